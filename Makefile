@@ -1,0 +1,78 @@
+# One command a chore; CI runs these and nothing else. `make` alone lists them.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash -e -o pipefail
+PYTHON := $(shell infra/find-python)
+BIN := .venv/bin
+SAM := PATH="$(dir $(PYTHON)):$$PATH" SAM_CLI_TELEMETRY=0 .venv-sam/bin/sam
+PIP := -m pip --disable-pip-version-check --quiet
+PORT ?= 8000
+FROM ?=
+
+.PHONY: help
+help: ## List the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+.PHONY: serve
+serve: .venv/ready ## The whole service on this machine [PORT=8000] [FROM="file ..."] [PUBLISHED=time] [TITLE=...]
+	@exec $(BIN)/byline serve --port $(PORT) $(if $(PUBLISHED),--published "$(PUBLISHED)") $(if $(TITLE),--title "$(TITLE)") $(FROM)
+
+.PHONY: test
+test: .venv/ready ## Every test
+	@$(BIN)/python -m pytest
+
+.PHONY: check
+check: format lint types template test ## Format, lint, types, template and every test
+
+.PHONY: format
+format: .venv/ready ## Whether the code is formatted
+	@$(BIN)/ruff format --check .
+
+.PHONY: lint
+lint: .venv/ready ## The linters, and that imports keep to the layers
+	@$(BIN)/ruff check .
+	@$(BIN)/lint-imports --no-cache --verbose | tail -n 15
+
+.PHONY: types
+types: .venv/ready ## Strict types
+	@$(BIN)/mypy
+
+.PHONY: template
+template: .venv-sam/ready ## Lint template.yaml
+	@$(SAM) validate --lint
+
+.PHONY: build
+build: .venv-sam/ready ## Build the functions for arm64 into .aws-sam
+	@$(SAM) build
+
+.PHONY: deploy
+deploy: build ## Deploy, asking for what it needs to know
+	@$(SAM) deploy --guided
+
+.PHONY: schema
+schema: .venv/ready ## Write docs/newsroom.schema.json anew
+	@$(BIN)/python -m infra.schema > docs/newsroom.schema.json
+
+.PHONY: lock
+lock: .venv/ready ## Pin the newest versions that pyproject.toml allows, with hashes
+	@$(BIN)/python $(PIP) install uv
+	@$(BIN)/uv pip compile $(UV) --group runtime -o functions/requirements.txt
+	@$(BIN)/uv pip compile $(UV) --group dev -c functions/requirements.txt -o requirements-dev.txt
+	@$(BIN)/uv pip compile $(UV) --group sam -o infra/requirements-sam.txt
+UV := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header
+
+.PHONY: clean
+clean: ## Remove everything that was installed or made
+	rm -rf .venv .venv-sam .aws-sam .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+
+.venv/ready: requirements-dev.txt pyproject.toml
+	@echo "Installing into .venv with $(PYTHON) ..."
+	@$(PYTHON) -m venv --clear .venv
+	@$(BIN)/python $(PIP) install --require-hashes -r requirements-dev.txt
+	@$(BIN)/python $(PIP) install --no-build-isolation --no-deps --no-index -e .
+	@touch $@
+
+.venv-sam/ready: infra/requirements-sam.txt
+	@echo "Installing SAM CLI into .venv-sam ..."
+	@$(PYTHON) -m venv --clear .venv-sam
+	@.venv-sam/bin/python $(PIP) install --require-hashes -r infra/requirements-sam.txt
+	@touch $@

@@ -1,0 +1,193 @@
+"""The gateway to DynamoDB: plain Python values in and out, bounded retries, and errors of our own."""
+
+import random
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import boto3
+from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from byline.errors import StoreUnavailable, TransactionCancelled
+from byline.items import Item
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+BATCH = 100
+"""BatchGetItem's limit of keys."""
+
+ATTEMPTS = 8
+"""How often unprocessed keys are asked for again, over about three seconds at most."""
+
+PASSING = frozenset(
+    {
+        "InternalServerError",
+        "LimitExceededException",
+        "ProvisionedThroughputExceededException",
+        "RequestLimitExceeded",
+        "ResourceNotFoundException",
+        "ServiceUnavailable",
+        "ThrottlingException",
+        "TransactionInProgressException",
+    }
+)
+"""Errors that say nothing about the request, only about the table and the moment."""
+
+THROTTLED = frozenset({"ProvisionedThroughputExceeded", "ThrottlingError"})
+"""The same, as reasons why a transaction was cancelled."""
+
+
+def connect() -> "DynamoDBClient":
+    """A client whose retries and time-outs end well before a function's own time-out does."""
+    return boto3.client(
+        "dynamodb", config=Config(connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 3})
+    )
+
+
+class Table:
+    """One table. Every method raises StoreUnavailable when DynamoDB stays throttled, slow or away."""
+
+    def __init__(
+        self,
+        client: "DynamoDBClient",
+        name: str,
+        *,
+        sleep: Callable[[float], None] = time.sleep,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        self.name = name
+        self._client = client
+        self._sleep = sleep
+        self._chance = chance
+
+    def get(self, key: Item, *, consistent: bool = False) -> Item | None:
+        """The item under `key`, or None."""
+        answer = self._call("get_item", TableName=self.name, Key=_stored(key), ConsistentRead=consistent)
+        return _plain(answer["Item"]) if "Item" in answer else None
+
+    def get_many(self, keys: Sequence[Item], *, consistent: bool = False) -> list[Item]:
+        """The items under `keys`, however many, in no order; keys without an item are left out."""
+        unique = list({tuple(key.items()): _stored(key) for key in keys}.values())
+        batches = (unique[start : start + BATCH] for start in range(0, len(unique), BATCH))
+        return [_plain(item) for batch in batches for item in self._get_batch(batch, consistent)]
+
+    def _get_batch(self, keys: list[Any], consistent: bool) -> Iterator[Any]:
+        for attempt in range(ATTEMPTS):
+            answer = self._call("batch_get_item", RequestItems={self.name: {"Keys": keys, "ConsistentRead": consistent}})
+            yield from answer["Responses"].get(self.name, ())
+            keys = answer["UnprocessedKeys"].get(self.name, {}).get("Keys", [])
+            if not keys:
+                return
+            self.pause(attempt)
+        raise StoreUnavailable("BatchGetItem", self.name)
+
+    def query(
+        self, pk: str, *, between: tuple[str, str] | None = None, limit: int | None = None, newest_first: bool = False
+    ) -> Iterator[Item]:
+        """Items under `pk`, those with a sort key `between` two bounds, at most `limit`, page by page as they are taken."""
+        condition, values = "pk = :pk", {":pk": pk}
+        if between:
+            condition, values = "pk = :pk AND sk BETWEEN :low AND :high", {":pk": pk, ":low": between[0], ":high": between[1]}
+        request: dict[str, Any] = {
+            "TableName": self.name,
+            "KeyConditionExpression": condition,
+            "ExpressionAttributeValues": _stored(values),
+            "ScanIndexForward": not newest_first,
+        }
+        while True:
+            answer = self._call("query", **request, **({"Limit": limit} if limit is not None else {}))
+            yield from map(_plain, answer["Items"])
+            limit = limit - len(answer["Items"]) if limit is not None else None
+            if "LastEvaluatedKey" not in answer or limit == 0:
+                return
+            request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+
+    def transact(self, writes: Sequence[Mapping[str, Any]]) -> None:
+        """All of `writes` or none: each is one of put, delete, update or check (see `put` and its neighbours below).
+
+        Raises TransactionCancelled if a condition failed or another transaction was in the way.
+        """
+        named = [{kind: {"TableName": self.name, **write} for kind, write in entry.items()} for entry in writes]
+        self._call("transact_write_items", TransactItems=named)
+
+    def pause(self, attempt: int) -> None:
+        """Wait before attempt `attempt + 1`: 50 ms, doubled each time up to 1 s, of which a random half to whole."""
+        self._sleep(min(0.05 * 2**attempt, 1.0) * (0.5 + self._chance() / 2))
+
+    def _call(self, operation: str, **request: Any) -> Any:
+        try:
+            return getattr(self._client, operation)(**request)
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "TransactionCanceledException":
+                raise self._cancelled(operation, error) from error
+            if error.response["Error"]["Code"] in PASSING:
+                raise StoreUnavailable(operation, self.name) from error
+            raise
+        except BotoCoreError as error:
+            raise StoreUnavailable(operation, self.name) from error
+
+    def _cancelled(self, operation: str, error: ClientError) -> Exception:
+        """Which of our errors a cancelled transaction is; one that was never valid stays botocore's, as a fault of ours."""
+        reasons = [str(reason.get("Code")) for reason in error.response.get("CancellationReasons", [])]
+        if set(reasons) <= {"None", "ConditionalCheckFailed", "TransactionConflict"}:
+            return TransactionCancelled(reasons)
+        return StoreUnavailable(operation, self.name) if set(reasons) & THROTTLED else error
+
+
+def put(item: Item, condition: str | None = None, **values: Any) -> Item:
+    """A write of `transact`: store `item`, if `condition` holds; its `:name`s are given as keywords."""
+    return {"Put": {"Item": _stored(item), **_condition(condition, values)}}
+
+
+def delete(key: Item) -> Item:
+    """A write of `transact`: remove the item under `key`, if there is one."""
+    return {"Delete": {"Key": _stored(key)}}
+
+
+def change(key: Item, changes: Item, *, add: Item | None = None, take: Item | None = None) -> Item:
+    """A write of `transact`: set attributes of the item under `key`, `add` to its sets or `take` from them."""
+    expressions = ["SET " + ", ".join(f"#{name} = :{name}" for name in changes)]
+    expressions += [f"ADD #{name} :{name}" for name in add or {}]
+    expressions += [f"DELETE #{name} :{name}" for name in take or {}]
+    values = {**changes, **(add or {}), **(take or {})}
+    return {
+        "Update": {
+            "Key": _stored(key),
+            "UpdateExpression": " ".join(expressions),
+            # Names go by placeholders, since many ordinary words are reserved.
+            "ExpressionAttributeNames": {f"#{name}": name for name in values},
+            "ExpressionAttributeValues": _stored({f":{name}": value for name, value in values.items()}),
+        }
+    }
+
+
+def _condition(condition: str | None, values: Mapping[str, Any]) -> Item:
+    given = {"ExpressionAttributeValues": _stored({f":{name}": value for name, value in values.items()})} if values else {}
+    return {**given, **({"ConditionExpression": condition} if condition else {})}
+
+
+_SERIALIZER = TypeSerializer()
+_DESERIALIZER = TypeDeserializer()
+
+
+def _stored(item: Mapping[str, Any]) -> Any:
+    return {name: _SERIALIZER.serialize(value) for name, value in item.items()}
+
+
+def _plain(item: Mapping[str, Any]) -> Item:
+    return {name: _without_decimals(_DESERIALIZER.deserialize(value)) for name, value in item.items()}
+
+
+def _without_decimals(value: Any) -> Any:
+    """DynamoDB's numbers as the integers they were stored as."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else value
+    if isinstance(value, dict):
+        return {name: _without_decimals(nested) for name, nested in value.items()}
+    if isinstance(value, list):
+        return [_without_decimals(nested) for nested in value]
+    return value

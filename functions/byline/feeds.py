@@ -1,0 +1,129 @@
+"""Which feeds there are, what they are called, where they are, and what a writer of a format gets to see."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from byline.model import Article, Author, Image, Section, Site
+
+MOST_ARTICLES = 50
+
+
+class Kind(StrEnum):
+    """What a feed can be about; the value is the first step of its address."""
+
+    SITE = ""
+    SECTION = "sections"
+    AUTHOR = "authors"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedKey:
+    """Names one feed: the site's, or that of the section or author `slug`."""
+
+    kind: Kind
+    slug: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.kind}/{self.slug}" if self.slug else "site"
+
+    @property
+    def path(self) -> str:
+        """What comes before `/rss.xml` in the feed's address: nothing, or `/sections/world`."""
+        return f"/{self.kind}/{self.slug}" if self.slug else ""
+
+
+SITE = FeedKey(Kind.SITE)
+
+
+def section_feed(slug: str) -> FeedKey:
+    """The feed of the section `slug`."""
+    return FeedKey(Kind.SECTION, slug)
+
+
+def author_feed(slug: str) -> FeedKey:
+    """The feed of the author `slug`."""
+    return FeedKey(Kind.AUTHOR, slug)
+
+
+def profiles_of(article: Article) -> tuple[FeedKey, ...]:
+    """The feeds of the sections and authors the article names."""
+    return (*map(section_feed, article.sections), *map(author_feed, article.authors))
+
+
+def feeds_of(article: Article) -> tuple[FeedKey, ...]:
+    """Every feed the article belongs to: the site's, then those of its sections, then those of its authors."""
+    return (SITE, *profiles_of(article))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """The recent articles of one feed with all that a document says of them: newest first, at most 50, none early.
+
+    `profile` is the section or author the feed is about, None for the site. `sections` and `authors` hold those the
+    articles name, by slug. `changed_at` is when the feed last changed, `max_age` how long it may be cached, in seconds.
+    """
+
+    key: FeedKey
+    site: Site
+    profile: Section | Author | None
+    articles: tuple[Article, ...]
+    sections: Mapping[str, Section]
+    authors: Mapping[str, Author]
+    changed_at: datetime
+    max_age: int
+
+    @property
+    def id(self) -> str:
+        """Permanent, the same in every format and whatever host serves the feed (RFC 4287, section 4.2.6)."""
+        return f"tag:{self.site.id_authority}:{self.key}"
+
+    @property
+    def title(self) -> str:
+        """What the feed is called, alone in a reader's list: `World – The Gazette`."""
+        return feed_title(self.site, name_of(self.profile) if self.profile else None)
+
+    @property
+    def description(self) -> str:
+        """What the feed is about: the section's description, the author's bio; never empty."""
+        match self.profile:
+            case Section(description=description) if description:
+                return description
+            case Author(bio=bio) if bio:
+                return bio
+            case None if self.site.description:
+                return self.site.description
+        return self.title
+
+    @property
+    def home_page_url(self) -> str:
+        """The section's or author's page on the publisher's site; where it has none, the site's."""
+        return (self.profile and self.profile.url) or self.site.url
+
+    @property
+    def image(self) -> Image | None:
+        """The section's or author's picture."""
+        return self.profile.image if self.profile else None
+
+    def sections_of(self, article: Article) -> list[Section]:
+        """The sections of one of the articles, the main one first."""
+        return [self.sections[slug] for slug in article.sections if slug in self.sections]
+
+    def authors_of(self, article: Article) -> list[Author]:
+        """The authors of one of the articles, in the order of its byline."""
+        return [self.authors[slug] for slug in article.authors if slug in self.authors]
+
+    def with_articles(self, articles: tuple[Article, ...]) -> "Feed":
+        """The same feed, showing only `articles`."""
+        return replace(self, articles=articles)
+
+
+def name_of(profile: Section | Author) -> str:
+    """The section's title, the author's name."""
+    return profile.title if isinstance(profile, Section) else profile.name
+
+
+def feed_title(site: Site, name: str | None) -> str:
+    """What a feed is called: the site's title, or the section's or author's name before it."""
+    return f"{name} – {site.title}" if name else site.title

@@ -1,0 +1,63 @@
+"""The state a feed is in, told from its head alone: which revision, since when, until when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from statistics import median
+
+SHORTEST_AGE = 300
+LONGEST_AGE = 3_600
+RECENT_TIMES = 11
+
+
+@dataclass(frozen=True, slots=True)
+class FeedState:
+    """One state of a feed. `revision` is new at every change; `changed_at` never goes back and is never in the future;
+    `next_release_at` is when an embargo next lifts; `max_age`, in seconds, follows how often the feed really changes;
+    `home_page_url` is the page of what the feed is about, None where the site's own has to do.
+    """
+
+    revision: str
+    changed_at: datetime
+    next_release_at: datetime | None
+    max_age: int
+    home_page_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What is stored of a feed's state: its last edit and the times at which articles already placed in it fall due.
+
+    `releases` may lie in the past: each that has come is a change of its own, without anybody having to write it down.
+    `recent` holds the latest publication times, newest last.
+    """
+
+    revision: str
+    changed_at: datetime
+    releases: tuple[datetime, ...] = ()
+    recent: tuple[datetime, ...] = ()
+    home_page_url: str | None = None
+
+    def at(self, now: datetime) -> FeedState:
+        """The feed's state at `now`: an embargo lifts exactly at its second."""
+        lifted = [release for release in self.releases if self.changed_at < release <= now]
+        revision = f"{self.revision}+{max(lifted):%Y%m%dT%H%M%S}" if lifted else self.revision
+        return FeedState(
+            revision=revision,
+            changed_at=min(max(lifted, default=self.changed_at), now),
+            next_release_at=min((release for release in self.releases if release > now), default=None),
+            max_age=max_age_of(latest(self.recent, lifted)),
+            home_page_url=self.home_page_url,
+        )
+
+
+def latest(*times: tuple[datetime, ...] | list[datetime]) -> tuple[datetime, ...]:
+    """The latest few of all `times`, newest last: what a feed's cadence is told from."""
+    return tuple(sorted({moment for some in times for moment in some})[-RECENT_TIMES:])
+
+
+def max_age_of(recent: tuple[datetime, ...]) -> int:
+    """How long a document may be cached, in seconds: a quarter of the usual time between publications, 5 to 60 minutes."""
+    gaps = [(later - earlier).total_seconds() for earlier, later in pairwise(recent)]
+    usual = median(gaps) if gaps else 4 * LONGEST_AGE
+    return min(max(int(usual / 4), SHORTEST_AGE), LONGEST_AGE)

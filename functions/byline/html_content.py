@@ -1,0 +1,111 @@
+"""The HTML of articles, made safe when it enters: what is not on the allow-list below does not get in (docs/html.md)."""
+
+import re
+from html import unescape
+from urllib.parse import urljoin, urlsplit
+
+import nh3
+
+from byline.text import carriable, plain
+
+TAGS = frozenset(
+    "a abbr article aside audio b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em "
+    "figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark ol p picture pre q rp rt ruby s samp "
+    "section small source span strong sub summary sup table tbody td tfoot th thead time tr u ul var video wbr".split()
+)
+ATTRIBUTES = {
+    "*": {"dir", "lang", "title"},
+    "a": {"href", "hreflang"},
+    "audio": {"controls", "src"},
+    "blockquote": {"cite"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "del": {"cite", "datetime"},
+    "img": {"alt", "height", "sizes", "src", "srcset", "width"},
+    "ins": {"cite", "datetime"},
+    "li": {"value"},
+    "ol": {"reversed", "start", "type"},
+    "q": {"cite"},
+    "source": {"media", "sizes", "src", "srcset", "type"},
+    "td": {"colspan", "headers", "rowspan"},
+    "th": {"abbr", "colspan", "headers", "rowspan", "scope"},
+    "time": {"datetime"},
+    "video": {"controls", "height", "poster", "src", "width"},
+}
+DROPPED_WITH_CONTENT = frozenset({"script", "style", "noscript", "template", "title", "textarea", "select", "object"})
+SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+VIDEO_HOSTS = frozenset(
+    {"www.youtube.com", "www.youtube-nocookie.com", "player.vimeo.com", "www.dailymotion.com", "geo.dailymotion.com"}
+)
+LARGEST_DATA_IMAGE = 4_096
+
+_SINGLE = frozenset({"cite", "href", "poster", "src"})
+_DATA_IMAGE = re.compile(r"data:image/(?:png|gif|jpeg|webp|avif);base64,[A-Za-z0-9+/=]+")
+_IFRAME = re.compile(r'<iframe(?: src="([^"]*)")?>.*?</iframe>', re.DOTALL)
+_CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,]|[^\s,])\s*(\s[^,]*)?(?:,|$)")
+_FIGURE = re.compile(r"<figure\b.*?</figure>", re.DOTALL)
+_BLOCK_TAG = re.compile(
+    r"</?(?:article|aside|audio|blockquote|caption|dd|details|div|dl|dt|figcaption|figure|footer|h[1-6]|header|hr|img|li|main|"
+    r"ol|p|picture|pre|section|source|summary|table|tbody|td|tfoot|th|thead|tr|ul|video)\b[^>]*>"
+)
+
+
+def sanitise(html: str, page: str) -> str:
+    """`html` with only what the allow-list lets through; relative addresses made absolute against `page`.
+
+    Frames from known video hosts become links, other frames vanish. Sanitising twice changes nothing more.
+    """
+    framed = nh3.clean(
+        carriable(html),
+        tags=set(TAGS | {"iframe"}),
+        clean_content_tags=set(DROPPED_WITH_CONTENT),
+        attributes={**ATTRIBUTES, "iframe": {"src"}},
+        attribute_filter=lambda tag, attribute, value: _attribute(tag, attribute, value, page),
+        url_schemes=set(SCHEMES | {"data"}),
+        link_rel=None,
+    )
+    return carriable(_IFRAME.sub(_link_instead, framed)).strip()
+
+
+def readable(html: str) -> str:
+    """The running text of sanitised `html` on one line: no tags, and neither figures nor their captions."""
+    return plain(_BLOCK_TAG.sub(" ", _FIGURE.sub(" ", html)))
+
+
+def _attribute(tag: str, attribute: str, value: str, page: str) -> str | None:
+    if tag == "iframe" and attribute != "src":
+        return None
+    if attribute in _SINGLE:
+        return _absolute(value, page, data_image=(tag, attribute) == ("img", "src"))
+    if attribute == "srcset":
+        return _absolute_srcset(value, page)
+    if attribute == "dir":
+        return value.lower() if value.lower() in {"ltr", "rtl", "auto"} else None
+    return value
+
+
+def _absolute(address: str, page: str, *, data_image: bool = False) -> str | None:
+    """`address` resolved against `page`, or None where its scheme is not allowed."""
+    if address.startswith("data:"):
+        fits = data_image and len(address) <= LARGEST_DATA_IMAGE and _DATA_IMAGE.fullmatch(address)
+        return address if fits else None
+    try:
+        absolute = urljoin(page, address.strip())
+        return absolute if urlsplit(absolute).scheme.lower() in SCHEMES else None
+    except ValueError:
+        return None
+
+
+def _absolute_srcset(value: str, page: str) -> str | None:
+    """HTML, section 4.8.4.2.1: candidates separated by commas, each an address and at most one descriptor."""
+    candidates = []
+    for address, descriptor in _CANDIDATE.findall(value):
+        if absolute := _absolute(address, page):
+            candidates.append(" ".join([absolute, *descriptor.split()]))
+    return ", ".join(candidates) or None
+
+
+def _link_instead(frame: re.Match[str]) -> str:
+    address = frame.group(1)
+    host = urlsplit(unescape(address)).hostname if address else None
+    return f'<a href="{address}">Video: {host}</a>' if host in VIDEO_HOSTS else ""

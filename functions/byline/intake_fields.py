@@ -1,0 +1,49 @@
+"""The fields of what senders may write: how each is cleaned, and the domain's own rule it has to meet afterwards."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field
+
+from byline import values
+from byline.text import carriable, plain
+
+
+def _whole_second(moment: datetime) -> datetime:
+    """In UTC; a fraction of a second counts as the next second, so that nothing ever appears early."""
+    moment = moment.astimezone(UTC)
+    return moment.replace(microsecond=0) + timedelta(seconds=1 if moment.microsecond else 0)
+
+
+def _uri(address: str) -> str:
+    """An address with spaces or letters beyond ASCII, as browsers accept it, in the ASCII form that feeds need."""
+    parts = urlsplit(address.strip())
+    host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode()
+    rest = (quote(part, safe="/?#[]@!$&'()*+,;=:%~") for part in (parts.path, parts.query, parts.fragment))
+    return urlunsplit((parts.scheme.lower(), host, *rest))
+
+
+def _written_out(moment: object) -> object:
+    if isinstance(moment, str) and not _WRITTEN_OUT.match(moment):
+        raise ValueError("must be written out with its offset from UTC, such as 2026-03-14T06:30:00Z")
+    if not isinstance(moment, str | datetime):
+        raise ValueError("must be a string")
+    return moment
+
+
+_WRITTEN_OUT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
+
+Typed = Annotated[str, BeforeValidator(lambda value: carriable(value) if isinstance(value, str) else value)]
+Line = Annotated[Typed, AfterValidator(plain), AfterValidator(values.text)]
+Headline = Annotated[Typed, AfterValidator(plain), AfterValidator(values.title)]
+Slug = Annotated[str, AfterValidator(values.slug), Field(pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
+Address = Annotated[str, AfterValidator(_uri), AfterValidator(values.web_address), Field(json_schema_extra={"format": "uri"})]
+RelativeAddress = Annotated[str, AfterValidator(_uri), Field(json_schema_extra={"format": "uri-reference"})]
+Identifier = Annotated[str, AfterValidator(values.permanent_id), Field(json_schema_extra={"format": "uri"})]
+Time = Annotated[AwareDatetime, BeforeValidator(_written_out), AfterValidator(_whole_second), AfterValidator(values.moment)]
+MediaType = Annotated[str, AfterValidator(str.lower), AfterValidator(values.media_type)]
+Count = Annotated[int, Field(ge=0, strict=True), AfterValidator(values.count)]
+Language = Annotated[str, AfterValidator(values.language)]
+MailAddress = Annotated[str, AfterValidator(values.mail_address)]

@@ -1,0 +1,154 @@
+"""What is stored: the keys of every item and the form of each. The one table's map is docs/data-model.md.
+
+    pk                        sk                          holds
+    ARTICLE#<id>              ARTICLE                     an article, stored once
+    FEED#site                 HEAD                        the state the feed is in
+    FEED#sections/world       PROFILE                     the section or author a feed is about
+    FEED#sections/world       ENTRY#<published>#<id>      the article's place in the feed
+    DIRECTORY                 sections/world              the feed's name, for lists of all feeds
+
+Left free for documents (`DOCUMENT#...` beside HEAD) and for what is scheduled (`SCHEDULE`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+from byline.errors import Problem, Refused
+from byline.feeds import FeedKey, Kind, name_of
+from byline.heads import Head
+from byline.model import Article, Author, Enclosure, Image, Section
+
+SCHEMA = 1
+"""The version of the stored forms, on every item, so that a later one knows what it reads."""
+
+DIRECTORY = "DIRECTORY"
+ENTRY = "ENTRY#"
+
+Item = dict[str, Any]
+
+
+def written(moment: datetime) -> str:
+    """A time as stored and sorted: `2026-03-14T06:30:00Z`."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def read_time(text: Any) -> datetime:
+    """The time that `written` wrote; raises ValueError."""
+    return datetime.strptime(str(text), "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+
+
+def feed_pk(key: FeedKey) -> str:
+    """The partition that holds everything of one feed."""
+    return f"FEED#{key}"
+
+
+def article_key(article_id: str) -> Item:
+    """Where an article is."""
+    return {"pk": f"ARTICLE#{article_id}", "sk": "ARTICLE"}
+
+
+def head_key(key: FeedKey) -> Item:
+    """Where a feed's head is."""
+    return {"pk": feed_pk(key), "sk": "HEAD"}
+
+
+def profile_key(key: FeedKey) -> Item:
+    """Where the section or author a feed is about is."""
+    return {"pk": feed_pk(key), "sk": "PROFILE"}
+
+
+def entry_key(key: FeedKey, article: Article) -> Item:
+    """Where an article's place in a feed is: places sort by `published`, then by id."""
+    return {"pk": feed_pk(key), "sk": f"{ENTRY}{written(article.published)}#{article.id}"}
+
+
+def last_due(now: datetime) -> str:
+    """The sort key just after the entries due at `now` and before those due later."""
+    return f"{ENTRY}{written(now)}$"
+
+
+def directory_item(key: FeedKey, profile: Section | Author) -> Item:
+    """A feed's line in the directory."""
+    return {"pk": DIRECTORY, "sk": str(key), "schema": SCHEMA, "title": name_of(profile)}
+
+
+def directory_entry(item: Mapping[str, Any]) -> tuple[FeedKey, str]:
+    """The feed and its name in a line of the directory."""
+    kind, slug = item["sk"].split("/")
+    return FeedKey(Kind(kind), slug), str(item["title"])
+
+
+def article_item(article: Article, revision: str) -> Item:
+    """An article as stored; `revision` is what a second editor is recognised by."""
+    plain = {**_without_nothing(asdict(article)), "published": written(article.published), "updated": written(article.updated)}
+    return {**article_key(article.id), "schema": SCHEMA, "revision": revision, **plain}
+
+
+def article_from(item: Mapping[str, Any]) -> Article:
+    """The article in a stored item; raises Refused if somebody stored what is not one."""
+    subject = str(item.get("pk", "")).removeprefix("ARTICLE#")
+    try:
+        return Article(
+            **{
+                **_fields(item),
+                "published": read_time(item["published"]),
+                "updated": read_time(item["updated"]),
+                "summary": item.get("summary", ""),
+                "content": item.get("content", ""),
+                "sections": tuple(item.get("sections", ())),
+                "authors": tuple(item.get("authors", ())),
+                "tags": tuple(item.get("tags", ())),
+                "image": _image(item),
+                "enclosures": tuple(Enclosure(**enclosure) for enclosure in item.get("enclosures", ())),
+            }
+        )
+    except Refused:
+        raise
+    except (KeyError, TypeError, ValueError) as error:
+        raise Refused(f"article {subject}", [Problem("item", f"does not hold an article: {error!r}")]) from error
+
+
+def profile_item(key: FeedKey, profile: Section | Author) -> Item:
+    """A section or author as stored."""
+    return {**profile_key(key), "schema": SCHEMA, **_without_nothing(asdict(profile))}
+
+
+def profile_from(item: Mapping[str, Any]) -> Section | Author:
+    """The section or author in a stored item; raises Refused if somebody stored what is not one."""
+    kind = Author if str(item.get("pk", "")).startswith("FEED#authors/") else Section
+    try:
+        return kind(**{**_fields(item), "image": _image(item)})
+    except Refused:
+        raise
+    except TypeError as error:
+        raise Refused(str(item.get("pk")), [Problem("item", f"does not hold a profile: {error}")]) from error
+
+
+def head_from(item: Mapping[str, Any]) -> Head:
+    """The head in a stored item."""
+    return Head(
+        revision=item["revision"],
+        changed_at=read_time(item["changed_at"]),
+        releases=tuple(sorted(map(read_time, item.get("releases", ())))),
+        recent=tuple(map(read_time, item.get("recent", ()))),
+        home_page_url=item.get("home_page_url"),
+    )
+
+
+def _image(item: Mapping[str, Any]) -> Image | None:
+    return Image(**item["image"]) if item.get("image") else None
+
+
+def _fields(item: Mapping[str, Any]) -> Item:
+    return {name: value for name, value in item.items() if name not in {"pk", "sk", "schema", "revision", "expires_at"}}
+
+
+def _without_nothing(thing: Any) -> Any:
+    """Nested values without those that are None, empty or absent: they cost storage and say nothing."""
+    if isinstance(thing, Mapping):
+        return {name: _without_nothing(value) for name, value in thing.items() if value not in (None, "", (), [])}
+    if isinstance(thing, list | tuple):
+        return [_without_nothing(value) for value in thing]
+    return thing

@@ -1,0 +1,100 @@
+"""JSON Feed 1.1: https://www.jsonfeed.org/version/1.1/. The `_byline` objects are described in docs/feeds.md."""
+
+import json
+from typing import Any
+
+from byline.feeds import Feed
+from byline.formats import JSON_FEED
+from byline.items import written
+from byline.model import Article, Author, Enclosure, Image, Section
+
+VERSION = "https://jsonfeed.org/version/1.1"
+
+
+def write_json_feed(feed: Feed) -> bytes:
+    """The feed as a JSON Feed 1.1 document in UTF-8."""
+    document = _present(
+        {
+            "version": VERSION,
+            "title": feed.title,
+            "home_page_url": feed.home_page_url,
+            "feed_url": JSON_FEED.address(feed.site, feed.key),
+            "description": feed.description,
+            "icon": feed.image and feed.image.url,
+            "language": feed.site.language,
+            "authors": [_author(feed.profile)] if isinstance(feed.profile, Author) else [{"name": feed.site.title}],
+            "_byline": _about_feed(feed),
+        }
+    )
+    document["items"] = [_item(feed, article) for article in feed.articles]
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _item(feed: Feed, article: Article) -> dict[str, Any]:
+    sections = feed.sections_of(article)
+    authors = feed.authors_of(article)
+    body = {"content_html": article.content} if article.content else {"content_text": article.summary or article.title}
+    return _present(
+        {
+            "id": article.id,
+            "url": article.url,
+            "title": article.title,
+            **body,
+            "summary": article.summary,
+            "image": article.image and article.image.url,
+            "date_published": written(article.published),
+            "date_modified": written(article.updated),
+            "authors": [_author(author) for author in authors],
+            "tags": list(dict.fromkeys([*(section.title for section in sections), *article.tags])),
+            "language": article.language or feed.site.language,
+            "attachments": [_attachment(enclosure) for enclosure in article.enclosures],
+            "_byline": {
+                "image": _image(article.image),
+                "sections": [_section(section) for section in sections],
+                "authors": [_present({"slug": author.slug, "name": author.name, "bio": author.bio}) for author in authors],
+            },
+        }
+    )
+
+
+def _about_feed(feed: Feed) -> dict[str, Any]:
+    match feed.profile:
+        case Section() as section:
+            return {"section": _section(section), "image": _image(section.image)}
+        case Author() as author:
+            return {"author": {"slug": author.slug, "name": author.name, "bio": author.bio}, "image": _image(author.image)}
+        case None:
+            return {}
+
+
+def _author(author: Author) -> dict[str, Any]:
+    return _present({"name": author.name, "url": author.url, "avatar": author.image and author.image.url})
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return _present({"slug": section.slug, "title": section.title, "url": section.url})
+
+
+def _image(image: Image | None) -> dict[str, Any]:
+    if image is None:
+        return {}
+    fields = ("url", "alt", "caption", "credit", "width", "height", "media_type")
+    return _present({field: getattr(image, field) for field in fields})
+
+
+def _attachment(enclosure: Enclosure) -> dict[str, Any]:
+    return _present(
+        {
+            "url": enclosure.url,
+            "mime_type": enclosure.media_type,
+            "title": enclosure.title,
+            "size_in_bytes": enclosure.length,
+            "duration_in_seconds": enclosure.duration,
+        }
+    )
+
+
+def _present(members: dict[str, Any]) -> dict[str, Any]:
+    """`members` without those that have nothing to say: JSON Feed leaves such out rather than writing null."""
+    nested = {name: _present(value) if isinstance(value, dict) else value for name, value in members.items()}
+    return {name: value for name, value in nested.items() if value not in (None, "", [], {})}

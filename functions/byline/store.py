@@ -1,0 +1,85 @@
+"""Reading: a feed's state, its articles with their sections and authors, and the directory of all feeds."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from byline import items
+from byline.dynamodb import Table
+from byline.errors import Refused, UnknownFeed
+from byline.feeds import MOST_ARTICLES, SITE, Feed, FeedKey, profiles_of
+from byline.heads import FeedState, Head
+from byline.model import Article, Author, Section, Site
+from byline.values import is_slug
+
+BEGINNING = Head(revision="empty", changed_at=items.read_time("2000-01-01T00:00:00Z"))
+"""The state of a site nobody has published anything on."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An article that a feed does without, and why."""
+
+    article_id: str
+    reason: str
+
+
+class Store:
+    """What feeds are made from. Every method raises StoreUnavailable when the table cannot answer in time."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def state(self, key: FeedKey, now: datetime) -> FeedState:
+        """The state of the feed at `now`, by one read of its head; raises UnknownFeed."""
+        item = self._table.get(items.head_key(key)) if key == SITE or is_slug(key.slug) else None
+        if item is None and key != SITE:
+            raise UnknownFeed(str(key))
+        return (items.head_from(item) if item else BEGINNING).at(now)
+
+    def feed(self, key: FeedKey, site: Site, state: FeedState, now: datetime) -> tuple[Feed, list[LeftOut]]:
+        """The feed with its newest articles that are due at `now`, and what had to be left out of it."""
+        places = self._table.query(
+            items.feed_pk(key), between=(items.ENTRY, items.last_due(now)), limit=MOST_ARTICLES, newest_first=True
+        )
+        articles, left_out = self._articles([place["article"] for place in places])
+        profiles, without = self._profiles([key, *(named for article in articles for named in profiles_of(article))])
+        feed = Feed(
+            key=key,
+            site=site,
+            profile=profiles.get(key),
+            articles=tuple(articles),
+            sections={profile.slug: profile for profile in profiles.values() if isinstance(profile, Section)},
+            authors={profile.slug: profile for profile in profiles.values() if isinstance(profile, Author)},
+            changed_at=state.changed_at,
+            max_age=state.max_age,
+        )
+        return feed, left_out + without
+
+    def article(self, article_id: str) -> Article | None:
+        """The article of that id, as it was last stored; raises Refused if what is stored is none."""
+        item = self._table.get(items.article_key(article_id), consistent=True)
+        return items.article_from(item) if item else None
+
+    def directory(self) -> list[tuple[FeedKey, str]]:
+        """Every section's and author's feed with the name it goes by, sections after authors, each by slug."""
+        return [items.directory_entry(item) for item in self._table.query(items.DIRECTORY)]
+
+    def _articles(self, ids: list[str]) -> tuple[list[Article], list[LeftOut]]:
+        found, left_out = {}, []
+        for item in self._table.get_many([items.article_key(article_id) for article_id in ids]):
+            try:
+                article = items.article_from(item)
+                found[article.id] = article
+            except Refused as error:
+                left_out.append(LeftOut(item["pk"].removeprefix("ARTICLE#"), str(error)))
+        return [found[article_id] for article_id in ids if article_id in found], left_out
+
+    def _profiles(self, keys: list[FeedKey]) -> tuple[dict[FeedKey, Section | Author], list[LeftOut]]:
+        by_pk = {items.feed_pk(key): key for key in keys if key != SITE}
+        found, left_out = {}, []
+        for item in self._table.get_many([items.profile_key(key) for key in by_pk.values()]):
+            try:
+                found[by_pk[item["pk"]]] = items.profile_from(item)
+            except Refused as error:
+                left_out.append(LeftOut(item["pk"], str(error)))
+        return found, left_out

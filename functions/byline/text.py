@@ -1,0 +1,52 @@
+"""Cleaning text that people typed or pasted, when it enters. Cleaning what is clean changes nothing."""
+
+import html
+import re
+import unicodedata
+
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LINE_ENDS = re.compile("\r\n?|[\u0085\u2028\u2029]")
+_INLINE_TAG = re.compile(
+    r"</?(?:a|abbr|b|bdi|bdo|cite|code|del|em|font|i|ins|kbd|mark|p|q|s|small|span|strong|sub|sup|u|wbr)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+_LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_SENTENCE_END = re.compile("(?<=[.!?…])[\"'”’»)]*\\s|(?<=[。！？؟۔])[」』）]*")
+
+TEASER_LENGTH = 300
+
+
+def carriable(text: str) -> str:
+    """`text` without what XML 1.0 cannot carry (section 2.2): control characters, lone surrogates, U+FFFE, U+FFFF.
+
+    All line ends become `\\n`, as an XML parser would make them (section 2.11).
+    """
+    return _NOT_XML.sub("", _LINE_ENDS.sub("\n", text))
+
+
+def plain(text: str) -> str:
+    """`text` as plain text on one line: inline tags gone, character references resolved however often they were escaped.
+
+    A `<` that begins no inline HTML tag stays, since headlines may say `x < y`.
+    """
+    while (simpler := html.unescape(_INLINE_TAG.sub("", _LINE_BREAK.sub(" ", text)))) != text:
+        text = simpler
+    return " ".join(carriable(text).split())
+
+
+def teaser(text: str, longest: int = TEASER_LENGTH) -> str:
+    """The first sentences of plain `text` that fit `longest` characters; if not even one does, cut at a word with `…`."""
+    if len(text) <= longest:
+        return text
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, 0, longest + 1)]
+    if ends:
+        return text[: ends[-1]].strip()
+    cut = text.rfind(" ", longest // 2, longest)
+    return text[: cut if cut > 0 else _character_start(text, longest - 1)].rstrip(" ,;:–—-") + "…"
+
+
+def _character_start(text: str, at: int) -> int:
+    """Where the character around `at` begins, so that no accent is cut from its letter."""
+    while at > 0 and unicodedata.combining(text[at]):
+        at -= 1
+    return at

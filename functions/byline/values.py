@@ -1,0 +1,120 @@
+"""What single values may be. Each function returns the value it was given or raises ValueError with the reason."""
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_URI_CHARACTERS = r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]"  # RFC 3986, section 2
+_WEB_ADDRESS = re.compile(rf"https?://[A-Za-z0-9\[]{_URI_CHARACTERS}*")
+_ID = re.compile(rf"[A-Za-z][A-Za-z0-9+.-]*:{_URI_CHARACTERS}+")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+_MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]*/[a-z0-9][a-z0-9!#$&^_.+-]*")
+_MAIL_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+_TAG_AUTHORITY = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?,[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+LONGEST_SLUG = 100
+LONGEST_ADDRESS = 2_000
+LONGEST_ID = 500
+LONGEST_TITLE = 1_000
+LONGEST_TEXT = 20_000
+LARGEST_CONTENT = 300_000
+
+
+def text(value: Any, longest: int = LONGEST_TEXT) -> str:
+    """A string XML 1.0 can carry (section 2.2, production Char), of at most `longest` characters; may be empty."""
+    if not isinstance(value, str):
+        raise ValueError("must be a string")
+    if found := _NOT_XML.search(value):
+        raise ValueError(f"contains U+{ord(found.group()):04X}, which XML cannot carry")
+    if len(value) > longest:
+        raise ValueError(f"is {len(value):,} characters long, at most {longest:,} are allowed")
+    return value
+
+
+def title(value: Any) -> str:
+    """A headline or a name: text on one line, not empty, at most 1,000 characters."""
+    if not text(value, LONGEST_TITLE).strip():
+        raise ValueError("must not be empty")
+    if value != " ".join(value.split()):
+        raise ValueError("must be one line, without spaces around it or doubled in it")
+    return str(value)
+
+
+def content(value: Any) -> str:
+    """HTML of at most 300,000 bytes in UTF-8, so that an article fits DynamoDB's item of 400 KB; may be empty."""
+    size = len(text(value, LARGEST_CONTENT).encode())
+    if size > LARGEST_CONTENT:
+        raise ValueError(f"is {size:,} bytes long, at most {LARGEST_CONTENT:,} are allowed")
+    return str(value)
+
+
+def is_slug(value: str) -> bool:
+    """Whether `value` can be the part of an address that names a section or an author."""
+    return len(value) <= LONGEST_SLUG and _SLUG.fullmatch(value) is not None
+
+
+def slug(value: Any) -> str:
+    """The part of an address that names a section or an author: lower-case words joined by single hyphens."""
+    if not is_slug(text(value, LONGEST_SLUG)):
+        raise ValueError(f"{value!r} is not a slug: lower-case letters and digits in words joined by single hyphens")
+    return str(value)
+
+
+def web_address(value: Any) -> str:
+    """An absolute http or https URL in ASCII (RFC 3986), at most 2,000 characters."""
+    if not _WEB_ADDRESS.fullmatch(text(value, LONGEST_ADDRESS)):
+        raise ValueError(f"{value!r} is not an absolute http or https address")
+    return str(value)
+
+
+def permanent_id(value: Any) -> str:
+    """An absolute URI (RFC 4287, section 4.2.6 demands an IRI), at most 500 characters."""
+    if not _ID.fullmatch(text(value, LONGEST_ID)):
+        raise ValueError(f"{value!r} is not an absolute URI such as tag:example.com,2026:abc")
+    return str(value)
+
+
+def language(value: Any) -> str:
+    """A language tag (BCP 47) such as `en` or `pt-BR`."""
+    if not _LANGUAGE.fullmatch(text(value, 35)):
+        raise ValueError(f"{value!r} is not a language tag such as en or pt-BR")
+    return str(value)
+
+
+def media_type(value: Any) -> str:
+    """A media type (RFC 6838) without parameters, in lower case, such as `audio/mpeg`."""
+    if not _MEDIA_TYPE.fullmatch(text(value, 127)):
+        raise ValueError(f"{value!r} is not a media type such as audio/mpeg")
+    return str(value)
+
+
+def mail_address(value: Any) -> str:
+    """A mail address that is meant to be public."""
+    if not _MAIL_ADDRESS.fullmatch(text(value, 254)):
+        raise ValueError(f"{value!r} is not a mail address")
+    return str(value)
+
+
+def count(value: Any) -> int:
+    """A whole number from 0 to 2**53, the largest that JSON readers keep exact (RFC 8259, section 6)."""
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 2**53:
+        raise ValueError(f"{value!r} is not a whole number from 0 to 2^53")
+    return value
+
+
+def moment(value: Any) -> datetime:
+    """An aware time in UTC, in whole seconds, of the years 1900 to 9999: what RFC 822 dates can say."""
+    if not isinstance(value, datetime) or value.tzinfo is not UTC:
+        raise ValueError("must be a time in UTC")
+    if value.microsecond or value.year < 1900:
+        raise ValueError(f"{value.isoformat()} must be in whole seconds and not before 1900")
+    return value
+
+
+def tag_authority(value: Any) -> str:
+    """The naming authority of a `tag:` URI (RFC 4151, section 2.1): a domain owned on a date, as `example.com,2026`."""
+    if not _TAG_AUTHORITY.fullmatch(text(value, 270)):
+        raise ValueError(f"{value!r} is not a domain and a date on which it was yours, such as example.com,2026")
+    return str(value)

@@ -1,0 +1,80 @@
+"""What feedgen cannot say by itself, added to its RSS and Atom through its extension interface.
+
+Dublin Core: https://www.rssboard.org/rss-profile#namespace-elements-dublin. Media RSS: https://www.rssboard.org/media-rss.
+"""
+
+from lxml.etree import SubElement, _Element
+
+from byline.feeds import Feed
+from byline.model import Article, Enclosure, Image
+
+ATOM = "http://www.w3.org/2005/Atom"
+DC = "http://purl.org/dc/elements/1.1/"
+MEDIA = "http://search.yahoo.com/mrss/"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+class FeedExtension:
+    """Completes the feed's own element; `feed` is set before feedgen writes."""
+
+    feed: Feed
+
+    def extend_ns(self) -> dict[str, str]:
+        return {"dc": DC, "media": MEDIA}
+
+    def extend_rss(self, rss: _Element) -> None:
+        """feedgen hands over the `rss` element, its only child so far being the channel without items."""
+
+    def extend_atom(self, feed: _Element) -> None:
+        """feedgen hands over the `feed` element without entries."""
+
+
+class ArticleExtension:
+    """Completes one item or entry; `feed` and `article` are set before feedgen writes."""
+
+    feed: Feed
+    article: Article
+
+    def extend_rss(self, item: _Element) -> None:
+        """dc:creator for each author, since RSS's own author has to be a mail address; updated; media."""
+        for author in self.feed.authors_of(self.article):
+            SubElement(item, f"{{{DC}}}creator").text = author.name
+        SubElement(item, f"{{{ATOM}}}updated").text = self.article.updated.isoformat()
+        if self.article.language and self.article.language != self.feed.site.language:
+            SubElement(item, f"{{{DC}}}language").text = self.article.language
+        for enclosure in self.article.enclosures[:1]:
+            SubElement(item, "enclosure", url=enclosure.url, length=str(enclosure.length), type=enclosure.media_type)
+        _add_image(item, self.article.image)
+
+    def extend_atom(self, entry: _Element) -> None:
+        """The language, enclosures as links with all their attributes, media."""
+        if self.article.language and self.article.language != self.feed.site.language:
+            entry.set(XML_LANG, self.article.language)
+        for enclosure in self.article.enclosures:
+            _add_enclosure_link(entry, enclosure)
+        _add_image(entry, self.article.image)
+
+
+def _add_enclosure_link(entry: _Element, enclosure: Enclosure) -> None:
+    link = SubElement(entry, "link", href=enclosure.url, rel="enclosure", type=enclosure.media_type)
+    link.set("length", str(enclosure.length))
+    if enclosure.title:
+        link.set("title", enclosure.title)
+
+
+def _add_image(parent: _Element, image: Image | None) -> None:
+    """Media RSS allows credit and description beside media:content too, which serves a picture whose address is unknown."""
+    if image is None:
+        return
+    if image.url:
+        parent = SubElement(parent, f"{{{MEDIA}}}content", url=image.url, medium="image")
+        known = {"type": image.media_type, "width": image.width, "height": image.height}
+        for name, value in known.items():
+            if value:
+                parent.set(name, str(value))
+        if image.alt:
+            SubElement(parent, f"{{{MEDIA}}}title", type="plain").text = image.alt
+    if image.caption:
+        SubElement(parent, f"{{{MEDIA}}}description", type="plain").text = image.caption
+    if image.credit:
+        SubElement(parent, f"{{{MEDIA}}}credit", role="photographer", scheme="urn:ebu").text = image.credit

@@ -1,0 +1,135 @@
+"""What API Gateway's HTTP API does between a client and a function: finds the route, makes the event, reads the answer.
+
+Event and answer: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html,
+payload format version 2.0. Routes: http-api-develop-routes.html in the same guide.
+"""
+
+import base64
+import json
+import re
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from urllib.parse import parse_qsl, unquote
+
+from infra.stack import Route
+
+STAGE = "$default"
+_TEXT_TYPES = re.compile(r"text/|application/(json|javascript|xml|x-www-form-urlencoded|[\w.+-]+\+(json|xml))\b")
+
+
+@dataclass(frozen=True, slots=True)
+class HttpRequest:
+    """A request as it came over the wire; `target` is the path with its query."""
+
+    method: str
+    target: str
+    headers: Sequence[tuple[str, str]]
+    body: bytes = b""
+    source_ip: str = "127.0.0.1"
+
+
+@dataclass(frozen=True, slots=True)
+class HttpResponse:
+    """A response as it goes over the wire."""
+
+    status: int
+    headers: Sequence[tuple[str, str]] = field(default_factory=tuple)
+    body: bytes = b""
+
+
+NOT_FOUND = HttpResponse(404, (("Content-Type", "application/json"),), b'{"message":"Not Found"}')
+SERVER_ERROR = HttpResponse(500, (("Content-Type", "application/json"),), b'{"message":"Internal Server Error"}')
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The route a request takes, and what its path says for the route's `{names}`."""
+
+    route: Route
+    path_parameters: Mapping[str, str]
+
+
+def find_route(routes: Iterable[Route], method: str, path: str) -> Match | None:
+    """The most specific route for the request: literal steps before `{names}`, a method before ANY; None is API Gateway's 404."""
+    matches = [match for route in routes if (match := _match(route, method, path))]
+    return min(matches, key=lambda match: (len(match.path_parameters), match.route.method == "ANY"), default=None)
+
+
+def _match(route: Route, method: str, path: str) -> Match | None:
+    if route.method not in ("ANY", method):
+        return None
+    pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(route.path))
+    found = re.fullmatch(pattern, path)
+    return Match(route, {name: unquote(value) for name, value in found.groupdict().items()}) if found else None
+
+
+def event_for(request: HttpRequest, match: Match, now: datetime) -> dict[str, Any]:
+    """The event API Gateway would call the function with."""
+    raw_path, _, query = request.target.partition("?")
+    headers = _joined(request.headers)
+    text = not request.body or bool(_TEXT_TYPES.match(headers.get("content-type", "")))
+    event: dict[str, Any] = {
+        "version": "2.0",
+        "routeKey": f"{match.route.method} {match.route.path}",
+        "rawPath": unquote(raw_path),
+        "rawQueryString": query,
+        "headers": {name: value for name, value in headers.items() if name != "cookie"},
+        "requestContext": _context(request, match, headers, now),
+        "isBase64Encoded": not text,
+    }
+    if "cookie" in headers:
+        event["cookies"] = [cookie.strip() for cookie in headers["cookie"].split(";")]
+    if query:
+        event["queryStringParameters"] = _joined(parse_qsl(query, keep_blank_values=True), lower=False)
+    if match.path_parameters:
+        event["pathParameters"] = dict(match.path_parameters)
+    if request.body:
+        event["body"] = request.body.decode() if text else base64.b64encode(request.body).decode()
+    return event
+
+
+def _context(request: HttpRequest, match: Match, headers: Mapping[str, str], now: datetime) -> dict[str, Any]:
+    host = headers.get("host", "localhost")
+    return {
+        "accountId": "000000000000",
+        "apiId": "local",
+        "domainName": host,
+        "domainPrefix": host.split(".")[0],
+        "http": {
+            "method": request.method,
+            "path": unquote(request.target.partition("?")[0]),
+            "protocol": "HTTP/1.1",
+            "sourceIp": request.source_ip,
+            "userAgent": headers.get("user-agent", ""),
+        },
+        "requestId": uuid.uuid4().hex,
+        "routeKey": f"{match.route.method} {match.route.path}",
+        "stage": STAGE,
+        "time": now.strftime("%d/%b/%Y:%H:%M:%S +0000"),
+        "timeEpoch": int(now.timestamp() * 1000),
+    }
+
+
+def _joined(pairs: Iterable[tuple[str, str]], *, lower: bool = True) -> dict[str, str]:
+    """Names once each, in lower case for headers, repeated values joined by commas."""
+    joined: dict[str, str] = {}
+    for written, value in pairs:
+        name = written.lower() if lower else written
+        joined[name] = f"{joined[name]},{value}" if name in joined else value
+    return joined
+
+
+def response_from(answer: Any) -> HttpResponse:
+    """What the client gets for what the function returned; an answer of no known form is a 500, as in AWS."""
+    if not isinstance(answer, dict) or "statusCode" not in answer:
+        body = answer if isinstance(answer, str) else json.dumps(answer)
+        return HttpResponse(200, (("Content-Type", "application/json"),), body.encode())
+    body = answer.get("body") or ""
+    headers = [(name, str(value)) for name, value in (answer.get("headers") or {}).items()]
+    headers += [("Set-Cookie", cookie) for cookie in answer.get("cookies") or []]
+    return HttpResponse(
+        int(answer["statusCode"]), headers, base64.b64decode(body) if answer.get("isBase64Encoded") else body.encode()
+    )

@@ -1,0 +1,126 @@
+"""`byline`, the command for people: what it takes, and how it tells what happened."""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from botocore.exceptions import BotoCoreError, ClientError
+from byline.dynamodb import Table, connect
+from byline.errors import BylineError
+from byline.intake import Origin
+from byline.publishing import Outcome, Publisher
+from rich.console import Console
+from rich.progress import Progress
+
+from infra import sample
+from infra.embedded_dynamodb import CREDENTIALS
+from infra.importing import Importer
+from infra.serve import Newsroom, serve
+from infra.stack import TABLE_NAME
+
+FILES = click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+PORT = click.option("--port", default=8000, show_default=True, help="Port of the local server; its DynamoDB has the next one.")
+
+
+class Moment(click.ParamType[datetime]):
+    """An ISO 8601 time with its offset from UTC."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """The time in UTC; click tells the user what is wrong with it."""
+        try:
+            moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a time such as 2026-03-14T06:30:00Z", param, ctx)
+        if moment.tzinfo is None:
+            self.fail(f"{value!r} does not say its offset from UTC: add Z or +01:00", param, ctx)
+        return moment.astimezone(UTC)
+
+
+PUBLISHED = click.option("--published", type=Moment(), help="When the article of a saved page was published; the page is silent.")
+
+
+@click.group()
+@click.version_option(package_name="byline")
+def byline() -> None:
+    """Feeds for a newsroom: RSS, Atom and JSON Feed from DynamoDB."""
+
+
+@byline.command("serve")
+@FILES
+@PORT
+@PUBLISHED
+@click.option("--title", default="My newsroom", show_default=True, help="Title of the publication in FILES.")
+@click.option("--site-url", default="https://www.example.com", show_default=True, help="Address of its own site.")
+@click.option("--language", default="en", show_default=True, help="Its language.")
+def serve_command(
+    files: tuple[Path, ...], port: int, published: datetime | None, title: str, site_url: str, language: str
+) -> None:
+    """Run the whole service on this machine, with FILES in it or else with a sample newsroom."""
+    own = {"SiteTitle": title, "SiteUrl": site_url, "SiteLanguage": language, "IdAuthority": "example.com,2026"}
+    newsroom = Newsroom(files, own, published) if files else Newsroom(sample.FILES, sample.PARAMETERS, None)
+    serve(newsroom, port, Console(highlight=False))
+
+
+@byline.command("import")
+@FILES
+@click.option("--to", "table", metavar="TABLE", help="The table to import into, as the stack's output TableName says.")
+@click.option("--local", is_flag=True, help="Import into the local server that is running.")
+@PORT
+@PUBLISHED
+@click.option("--site-url", envvar="SITE_URL", help="Address of the publisher's site, the template's SiteUrl.")
+@click.option("--id-authority", envvar="ID_AUTHORITY", help="Who mints ids, the template's IdAuthority.")
+@click.option("--json", "as_json", is_flag=True, help="Tell the outcome as JSON.")
+def import_command(
+    files: tuple[Path, ...],
+    table: str | None,
+    local: bool,
+    port: int,
+    published: datetime | None,
+    site_url: str | None,
+    id_authority: str | None,
+    as_json: bool,
+) -> None:
+    """Store the articles, authors and sections in FILES: NDJSON, or saved pages. Importing again changes nothing."""
+    if not files:
+        raise click.UsageError("name at least one file")
+    if local == bool(table):
+        raise click.UsageError("say where to: either --to TABLE or --local")
+    if local:
+        os.environ.update({**CREDENTIALS, "AWS_ENDPOINT_URL_DYNAMODB": f"http://localhost:{port + 1}"})
+        site_url, id_authority = sample.PARAMETERS["SiteUrl"], sample.PARAMETERS["IdAuthority"]
+    if not site_url or not id_authority:
+        raise click.UsageError("--site-url and --id-authority are needed, as the stack's parameters have them")
+    publisher = Publisher(Table(connect(), table or TABLE_NAME), lambda: datetime.now(UTC))
+    importer = Importer(publisher, Origin(site_url, id_authority))
+    admitted = importer.read(files, published)
+    with _progress("Importing", len(admitted)) as advance:
+        outcomes = importer.store(admitted, advance)
+    told = {outcome.value: outcomes[outcome] for outcome in Outcome}
+    click.echo(json.dumps(told) if as_json else ", ".join(f"{number} {outcome}" for outcome, number in told.items()))
+
+
+@contextmanager
+def _progress(what: str, total: int) -> Iterator[Any]:
+    """A bar on standard error while something long goes on, if somebody is looking."""
+    with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as progress:
+        task = progress.add_task(what, total=total)
+        yield lambda: progress.advance(task)
+
+
+def main() -> None:
+    """The entry of the command: whatever goes wrong ends in a message and exit status 1, wrong usage in 2."""
+    try:
+        byline()
+    except BylineError as error:
+        click.echo(f"byline: {error}", err=True)
+    except (BotoCoreError, ClientError, OSError) as error:
+        click.echo(f"byline: {error}", err=True)
+    sys.exit(1)

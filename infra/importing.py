@@ -1,0 +1,122 @@
+"""Bringing files in: all of them are read and checked first, then stored; a file that does not fit leaves no trace."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from byline.errors import Refused
+from byline.feeds import FeedKey, profiles_of
+from byline.intake import Origin
+from byline.model import Article, Author, Section
+from byline.publishing import Outcome, Publisher
+
+from infra.newsroom_file import is_newsroom_file, read_newsroom_file
+from infra.records import FileRefused, LineProblem, Record
+from infra.saved_page import SavedPage
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """A thing that passed every check of its own, and where it came from."""
+
+    path: str
+    line: int
+    thing: Article | Author | Section
+    only_if_new: bool
+
+    @property
+    def name(self) -> str:
+        """What it is called in messages, and told from others by."""
+        match self.thing:
+            case Article(id=article_id):
+                return f"article {article_id}"
+            case Section(slug=slug):
+                return f"sections/{slug}"
+            case Author(slug=slug):
+                return f"authors/{slug}"
+
+
+class Importer:
+    """Stores files through `publisher`; `origin` says whose they are."""
+
+    def __init__(self, publisher: Publisher, origin: Origin) -> None:
+        self._publisher = publisher
+        self._origin = origin
+
+    def read(self, paths: Sequence[Path], published: datetime | None = None) -> list[Admitted]:
+        """Everything in the files, ready to be stored: sections and authors first, then articles, oldest first.
+
+        Raises FileRefused for the first file that does not fit, with every wrong line of it. `published` is the time of
+        publication of saved pages.
+        """
+        admitted = [thing for path in paths for thing in self._read(path, published)]
+        for path in paths:
+            self._refuse_unknown(str(path), admitted)
+        return sorted(admitted, key=_order)
+
+    def store(self, admitted: Sequence[Admitted], progress: Callable[[], None] = lambda: None) -> Counter[Outcome]:
+        """Store what `read` gave, calling `progress` after each; tells how many were new, changed and unchanged."""
+        outcomes: Counter[Outcome] = Counter()
+        for each in admitted:
+            outcomes[self._publisher.put(each.thing, only_if_new=each.only_if_new)] += 1
+            progress()
+        return outcomes
+
+    def _read(self, path: Path, published: datetime | None) -> list[Admitted]:
+        problems: list[LineProblem] = []
+        admitted = list(self._admitted(str(path), _records(path, self._origin.site_url, published), problems))
+        problems += _named_twice(admitted)
+        if problems:
+            raise FileRefused(str(path), sorted(problems, key=lambda problem: problem.line))
+        return admitted
+
+    def _admitted(self, path: str, records: list[Record], problems: list[LineProblem]) -> Iterator[Admitted]:
+        for record in records:
+            try:
+                yield Admitted(path, record.line, self._origin.admit(record.thing), record.only_if_new)
+            except Refused as error:
+                problems += [LineProblem(record.line, f"{error.subject}: {problem}") for problem in error.problems]
+
+    def _refuse_unknown(self, path: str, admitted: Sequence[Admitted]) -> None:
+        """An article may name sections and authors of any of the files or of the table, but no others."""
+        named = {each.name for each in admitted}
+        missing = {key for each in admitted for key in _profiles_of(each.thing) if str(key) not in named}
+        missing -= self._publisher.known(missing)
+        problems = [
+            LineProblem(each.line, f"{each.name}: names {key}, which is neither in the files nor in the table")
+            for each in admitted
+            if each.path == path
+            for key in _profiles_of(each.thing)
+            if key in missing
+        ]
+        if problems:
+            raise FileRefused(path, problems)
+
+
+def _records(path: Path, site_url: str, published: datetime | None) -> list[Record]:
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes().count(b"\n", 0, error.start) + 1
+        raise FileRefused(str(path), [LineProblem(line, "is not UTF-8")]) from error
+    if is_newsroom_file(text):
+        return read_newsroom_file(str(path), text)
+    return SavedPage(str(path), text).records(site_url=site_url, published=published)
+
+
+def _named_twice(admitted: Sequence[Admitted]) -> Iterator[LineProblem]:
+    first: dict[str, int] = {}
+    for each in admitted:
+        if each.name in first:
+            yield LineProblem(each.line, f"{each.name} stands in line {first[each.name]} already")
+        first.setdefault(each.name, each.line)
+
+
+def _profiles_of(thing: Article | Author | Section) -> tuple[FeedKey, ...]:
+    return profiles_of(thing) if isinstance(thing, Article) else ()
+
+
+def _order(each: Admitted) -> tuple[bool, str]:
+    return (True, each.thing.published.isoformat()) if isinstance(each.thing, Article) else (False, "")

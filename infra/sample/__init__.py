@@ -1,0 +1,14 @@
+"""The sample newsroom that the local server shows: The Harbour Gazette of Port Sorrel, all of it invented."""
+
+from pathlib import Path
+
+FILES = sorted(Path(__file__).parent.glob("*.ndjson"))
+
+PARAMETERS = {
+    "SiteTitle": "The Harbour Gazette",
+    "SiteDescription": "News from Port Sorrel and the sea around it.",
+    "SiteUrl": "https://www.harbourgazette.example",
+    "SiteLanguage": "en-GB",
+    "IdAuthority": "harbourgazette.example,2024",
+}
+"""The template's parameters for it, but for the address of the feeds."""

@@ -1,0 +1,90 @@
+"""`make serve`: the whole service on this machine with a newsroom in it, and what to try on it."""
+
+import signal
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from byline.dynamodb import Table, connect
+from byline.errors import BylineError
+from byline.feeds import FeedKey, Kind, author_feed, section_feed
+from byline.formats import FORMATS
+from byline.intake import Origin
+from byline.model import Article, Author, Section
+from byline.publishing import Publisher
+from rich.console import Console
+from rich.progress import track
+
+from infra.importing import Admitted, Importer
+from infra.local_server import Service, running
+from infra.stack import TABLE_NAME
+
+
+@dataclass(frozen=True, slots=True)
+class Newsroom:
+    """What to serve: files, the template's parameters but for the address, and the time saved pages were published."""
+
+    files: Sequence[Path]
+    parameters: dict[str, str]
+    published: datetime | None
+
+
+class PortTaken(BylineError):
+    """Something else listens on `port`."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        super().__init__(f"port {port} is taken: stop what listens there, or choose another with PORT={port + 10}")
+
+
+def serve(newsroom: Newsroom, port: int, console: Console) -> None:
+    """Run until interrupted. Raises FileRefused before anything is started, PortTaken if it cannot start."""
+    stop = threading.Event()
+    for signal_ in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(signal_, lambda _number, _frame: stop.set())
+    started = time.monotonic()
+    try:
+        with running(newsroom.parameters, port, port and port + 1) as service:
+            loaded = load(newsroom, console)
+            _introduce(service, loaded, time.monotonic() - started, console)
+            stop.wait()
+            console.print("\nStopped.")
+    except OSError as error:
+        raise PortTaken(port) from error
+
+
+def load(newsroom: Newsroom, console: Console) -> list[Admitted]:
+    """Put the newsroom into the table of this process's environment, showing how far it is if somebody looks."""
+    publisher = Publisher(Table(connect(), TABLE_NAME), lambda: datetime.now(UTC))
+    importer = Importer(publisher, Origin(newsroom.parameters["SiteUrl"], newsroom.parameters["IdAuthority"]))
+    admitted = importer.read(newsroom.files, newsroom.published)
+    shown = console.is_terminal
+    importer.store(list(track(admitted, "Loading", console=console, transient=True, disable=not shown)))
+    return admitted
+
+
+def _introduce(service: Service, loaded: Sequence[Admitted], seconds: float, console: Console) -> None:
+    articles = sum(isinstance(each.thing, Article) for each in loaded)
+    sections = [each.thing for each in loaded if isinstance(each.thing, Section)]
+    authors = [each.thing for each in loaded if isinstance(each.thing, Author)]
+    console.print(f"[bold]Byline[/bold] serves {articles} articles in {len(sections)} sections by {len(authors)} authors")
+    console.print(f"(up in {seconds:.1f} s; DynamoDB at {service.dynamodb}, table {TABLE_NAME})\n")
+    for name, address in _addresses(service, sections, authors):
+        console.print(f"  {name:24} [bold]{address}[/bold]", soft_wrap=True)
+    console.print(f"\nTry:  curl -i {service.address}/rss.xml\nCtrl-C stops it.", soft_wrap=True)
+
+
+def _addresses(service: Service, sections: Sequence[Section], authors: Sequence[Author]) -> Iterator[tuple[str, str]]:
+    yield "Every feed, for people", f"{service.address}/"
+    yield "Every feed, for readers", f"{service.address}/feeds.opml"
+    examples = [
+        ("The whole site", FeedKey(Kind.SITE)),
+        *((f"Section {section.title}", section_feed(section.slug)) for section in sections[:1]),
+        *((author.name, author_feed(author.slug)) for author in authors[:1]),
+    ]
+    for name, key in examples:
+        for number, format_ in enumerate(FORMATS):
+            yield "" if number else name, f"{service.address}{key.path}/{format_.file_name}"

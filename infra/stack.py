@@ -1,0 +1,72 @@
+"""template.yaml as the local server and the tests need it: what the stack would be with given parameters.
+
+The template is the only place that says which table, routes, handlers and environment there are.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from samtranslator.yaml_helper import yaml_parse
+
+TEMPLATE = Path(__file__).parent.parent / "template.yaml"
+TABLE_NAME = "byline"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What the API sends to a function: `method` may be ANY, `path` may hold `{names}`; `handler` is `module.callable`."""
+
+    method: str
+    path: str
+    handler: str
+
+
+class Stack:
+    """The template with `parameters` in place of its defaults; raises KeyError for a parameter it does not have."""
+
+    def __init__(self, parameters: Mapping[str, str], template: Path = TEMPLATE) -> None:
+        self._template = yaml_parse(template.read_text(encoding="utf-8"))
+        declared = self._template["Parameters"]
+        if unknown := parameters.keys() - declared.keys():
+            raise KeyError(f"the template has no parameter {', '.join(sorted(unknown))}")
+        defaults = {name: str(parameter["Default"]) for name, parameter in declared.items() if "Default" in parameter}
+        self._references = {**defaults, **parameters, **dict.fromkeys(self._of_type("AWS::DynamoDB::Table"), TABLE_NAME)}
+
+    def table(self) -> dict[str, Any]:
+        """What create_table takes to make the one table; TTL and recovery are no part of that call."""
+        (table,) = self._of_type("AWS::DynamoDB::Table").values()
+        properties = self._resolved(table["Properties"])
+        wanted = ("AttributeDefinitions", "BillingMode", "KeySchema")
+        stream = {"StreamEnabled": True, **properties["StreamSpecification"]}
+        return {"TableName": TABLE_NAME, "StreamSpecification": stream, **{name: properties[name] for name in wanted}}
+
+    def routes(self) -> list[Route]:
+        """Every route of the API, in the order of the template."""
+        return [
+            Route(event["Properties"]["Method"].upper(), event["Properties"]["Path"], function["Properties"]["Handler"])
+            for function in self._of_type("AWS::Serverless::Function").values()
+            for event in function["Properties"].get("Events", {}).values()
+            if event["Type"] == "HttpApi"
+        ]
+
+    def environment(self) -> dict[str, str]:
+        """The variables the template gives its functions; all of them, since here they share one process."""
+        functions = self._of_type("AWS::Serverless::Function").values()
+        declared = [function["Properties"].get("Environment", {}).get("Variables", {}) for function in functions]
+        return {name: str(self._resolved(value)) for variables in declared for name, value in variables.items()}
+
+    def _of_type(self, kind: str) -> dict[str, Any]:
+        return {name: resource for name, resource in self._template["Resources"].items() if resource["Type"] == kind}
+
+    def _resolved(self, value: Any) -> Any:
+        """`value` with references replaced; KeyError names a parameter that has neither default nor value."""
+        match value:
+            case {"Ref": name}:
+                return self._references[name]
+            case dict():
+                return {name: self._resolved(nested) for name, nested in value.items()}
+            case list():
+                return [self._resolved(nested) for nested in value]
+        return value

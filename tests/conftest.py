@@ -1,0 +1,61 @@
+"""What tests share: a table made from the template, on moto, and a running service."""
+
+import os
+from collections.abc import Iterator
+
+import boto3
+import pytest
+from byline.dynamodb import Table, connect
+from byline.publishing import Publisher
+from byline.store import Store
+from moto import mock_aws
+
+from infra import embedded_dynamodb, sample
+from infra.stack import TABLE_NAME, Stack
+from tests.factories import Clock, counter
+
+PARAMETERS = {**sample.PARAMETERS, "FeedsUrl": "https://feeds.example.com"}
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads the machine's own AWS settings or waits for real back-off."""
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        monkeypatch.delenv(name)
+    for name, value in embedded_dynamodb.CREDENTIALS.items():
+        monkeypatch.setenv(name, value)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def table() -> Iterator[Table]:
+    """The template's table, empty, on moto in this process."""
+    with mock_aws():
+        boto3.client("dynamodb").create_table(**Stack(PARAMETERS).table())
+        yield Table(connect(), TABLE_NAME, sleep=lambda _: None, chance=lambda: 0.5)
+
+
+@pytest.fixture
+def store(table: Table) -> Store:
+    return Store(table)
+
+
+@pytest.fixture
+def publisher(table: Table, clock: Clock) -> Publisher:
+    return Publisher(table, clock, counter())
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A skipped test proves nothing, so it counts as a failed one."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    skipped = len(terminalreporter.stats.get("skipped", []))
+    terminalreporter.write_line(f"{skipped} tests were skipped: that is a failure" if skipped else "nothing was skipped")

@@ -1,0 +1,115 @@
+"""Valid things to start from: a test names only what it is about."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from byline.feeds import SITE, Feed, FeedKey
+from byline.model import Article, Author, Enclosure, Image, Section, Site
+
+NOW = datetime(2026, 3, 14, 12, 0, 0, tzinfo=UTC)
+"""When the tests take place, unless they say otherwise."""
+
+
+def moment(text: str) -> datetime:
+    """`2026-03-14T12:00:00` in UTC."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def site(**changes: Any) -> Site:
+    return Site(
+        **{
+            "title": "The Gazette",
+            "description": "News of the world.",
+            "url": "https://www.example.com",
+            "feeds_url": "https://feeds.example.com",
+            "language": "en",
+            "id_authority": "example.com,2026",
+            **changes,
+        }
+    )
+
+
+def section(slug: str = "world", **changes: Any) -> Section:
+    return Section(**{"slug": slug, "title": slug.title(), "description": f"All about {slug}.", **changes})
+
+
+def author(slug: str = "jane-doe", **changes: Any) -> Author:
+    name = slug.replace("-", " ").title()
+    return Author(**{"slug": slug, "name": name, "bio": f"{name} writes.", **changes})
+
+
+def image(**changes: Any) -> Image:
+    return Image(
+        **{
+            "url": "https://img.example.com/ship.jpg",
+            "alt": "A ship",
+            "caption": "The ship leaves.",
+            "credit": "Ann Photo",
+            "width": 1600,
+            "height": 900,
+            "media_type": "image/jpeg",
+            **changes,
+        }
+    )
+
+
+def enclosure(**changes: Any) -> Enclosure:
+    return Enclosure(
+        **{
+            "url": "https://media.example.com/talk.mp3",
+            "media_type": "audio/mpeg",
+            "length": 1234567,
+            "duration": 321,
+            "title": "The talk",
+            **changes,
+        }
+    )
+
+
+def article(number: int = 1, **changes: Any) -> Article:
+    """Article `number`, published that many minutes before NOW."""
+    published = changes.get("published", NOW - timedelta(minutes=number))
+    return Article(
+        **{
+            "id": f"tag:example.com,2026:{number:04d}",
+            "url": f"https://www.example.com/world/{number}",
+            "title": f"Headline {number}",
+            "published": published,
+            "updated": published,
+            "summary": f"Summary {number}.",
+            "content": f"<p>Content {number}.</p>",
+            "sections": ("world",),
+            "authors": ("jane-doe",),
+            **changes,
+        }
+    )
+
+
+def feed(*articles: Article, key: FeedKey = SITE, **changes: Any) -> Feed:
+    """A feed of `articles`, with every section and author they name."""
+    named = {
+        "sections": {slug: section(slug) for each in articles for slug in each.sections},
+        "authors": {slug: author(slug) for each in articles for slug in each.authors},
+    }
+    defaults = {"key": key, "site": site(), "profile": None, "changed_at": NOW, "max_age": 900, **named}
+    return Feed(**{**defaults, "articles": articles, **changes})
+
+
+class Clock:
+    """A clock that stands still until it is told to go on."""
+
+    def __init__(self, now: datetime = NOW) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, **amount: float) -> None:
+        self.now += timedelta(**amount)
+
+
+def counter(prefix: str = "r") -> Callable[[], str]:
+    """Revisions that can be foretold: r1, r2, ..."""
+    count = iter(range(1, 10**9))
+    return lambda: f"{prefix}{next(count)}"
