@@ -54,12 +54,18 @@ def _subscriptions() -> Response[bytes]:
 
 def _respond(call: Callable[[serving.Request], serving.Answer]) -> Response[bytes]:
     answer = _answer(call)
+    # A poll that finds nothing new leaves no line behind: logs would cost more than the answer.
+    if answer.status != 304:
+        _record(answer)
+    return Response(status_code=answer.status, headers=dict(answer.headers), body=answer.body)
+
+
+def _record(answer: serving.Answer) -> None:
     for left_out in answer.left_out:
         logger.error("article left out", article_id=left_out.article_id, reason=left_out.reason)
         metrics.add_metric("ArticlesLeftOut", MetricUnit.Count, 1)
-    if answer.status != 304:
-        metrics.add_metric(f"Answers{answer.status}", MetricUnit.Count, 1)
-    return Response(status_code=answer.status, headers=dict(answer.headers), body=answer.body)
+    metrics.add_metric(f"Answers{answer.status}", MetricUnit.Count, 1)
+    metrics.flush_metrics()
 
 
 def _answer(call: Callable[[serving.Request], serving.Answer]) -> serving.Answer:
@@ -84,7 +90,6 @@ for format_ in FORMATS:
         app.route(f"/{kind}/<slug>/{format_.file_name}", METHODS)(_feed(kind, format_))
 
 
-@metrics.log_metrics
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Lambda's entry: an API Gateway HTTP API event (payload 2.0) in, the answer in its form out."""
     return app.resolve(event, context)

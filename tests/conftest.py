@@ -9,8 +9,11 @@ from byline.dynamodb import Table, connect
 from byline.publishing import Publisher
 from byline.store import Store
 from moto import mock_aws
+from rich.console import Console
 
 from infra import embedded_dynamodb, sample
+from infra.local_server import Service, running
+from infra.serve import Newsroom, load
 from infra.stack import TABLE_NAME, Stack
 from tests.factories import Clock, counter
 
@@ -19,7 +22,7 @@ PARAMETERS = {**sample.PARAMETERS, "FeedsUrl": "https://feeds.example.com"}
 
 @pytest.fixture(autouse=True)
 def elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test reads the machine's own AWS settings or waits for real back-off."""
+    """No test reads the machine's own AWS settings."""
     for name in [name for name in os.environ if name.startswith("AWS_")]:
         monkeypatch.delenv(name)
     for name, value in embedded_dynamodb.CREDENTIALS.items():
@@ -47,6 +50,15 @@ def store(table: Table) -> Store:
 @pytest.fixture
 def publisher(table: Table, clock: Clock) -> Publisher:
     return Publisher(table, clock, counter())
+
+
+@pytest.fixture(scope="module")
+def service() -> Iterator[Service]:
+    """The whole service on a port of its own, with the profiles and the world section of the sample newsroom in it."""
+    files = [file for file in sample.FILES if file.stem in {"profiles", "world"}]
+    with running(sample.PARAMETERS) as service:
+        load(Newsroom(files, sample.PARAMETERS, None), Console(quiet=True))
+        yield service
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

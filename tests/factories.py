@@ -67,7 +67,7 @@ def enclosure(**changes: Any) -> Enclosure:
     )
 
 
-def article(number: int = 1, **changes: Any) -> Article:
+def article(number: int = 1, /, **changes: Any) -> Article:
     """Article `number`, published that many minutes before NOW."""
     published = changes.get("published", NOW - timedelta(minutes=number))
     return Article(

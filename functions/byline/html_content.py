@@ -38,10 +38,13 @@ VIDEO_HOSTS = frozenset(
     {"www.youtube.com", "www.youtube-nocookie.com", "player.vimeo.com", "www.dailymotion.com", "geo.dailymotion.com"}
 )
 LARGEST_DATA_IMAGE = 4_096
+MOST_PASSES = 10
 
+_EDGES = " \t\n\ufeff"
 _SINGLE = frozenset({"cite", "href", "poster", "src"})
 _DATA_IMAGE = re.compile(r"data:image/(?:png|gif|jpeg|webp|avif);base64,[A-Za-z0-9+/=]+")
 _IFRAME = re.compile(r'<iframe(?: src="([^"]*)")?>.*?</iframe>', re.DOTALL)
+_PRE_LINE = re.compile(r"(<pre\b[^>]*>)\n")
 _CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,]|[^\s,])\s*(\s[^,]*)?(?:,|$)")
 _FIGURE = re.compile(r"<figure\b.*?</figure>", re.DOTALL)
 _BLOCK_TAG = re.compile(
@@ -53,8 +56,23 @@ _BLOCK_TAG = re.compile(
 def sanitise(html: str, page: str) -> str:
     """`html` with only what the allow-list lets through; relative addresses made absolute against `page`.
 
-    Frames from known video hosts become links, other frames vanish. Sanitising twice changes nothing more.
+    Frames from known video hosts become links, other frames vanish. Sanitising twice changes nothing more: what comes
+    out is sanitised again until it stays as it is.
     """
+    for _ in range(MOST_PASSES):
+        cleaner = _cleaner(html, page)
+        if cleaner == html:
+            break
+        html = cleaner
+    return html
+
+
+def readable(html: str) -> str:
+    """The running text of sanitised `html` on one line: no tags, and neither figures nor their captions."""
+    return plain(_BLOCK_TAG.sub(" ", _FIGURE.sub(" ", html)))
+
+
+def _cleaner(html: str, page: str) -> str:
     framed = nh3.clean(
         carriable(html),
         tags=set(TAGS | {"iframe"}),
@@ -64,12 +82,8 @@ def sanitise(html: str, page: str) -> str:
         url_schemes=set(SCHEMES | {"data"}),
         link_rel=None,
     )
-    return carriable(_IFRAME.sub(_link_instead, framed)).strip()
-
-
-def readable(html: str) -> str:
-    """The running text of sanitised `html` on one line: no tags, and neither figures nor their captions."""
-    return plain(_BLOCK_TAG.sub(" ", _FIGURE.sub(" ", html)))
+    unframed = carriable(_IFRAME.sub(_link_instead, framed))
+    return _PRE_LINE.sub(r"\1\n\n", unframed).strip(_EDGES)  # a parser passes over the first line end in pre
 
 
 def _attribute(tag: str, attribute: str, value: str, page: str) -> str | None:

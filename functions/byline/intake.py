@@ -199,9 +199,9 @@ def _unique(items: list[str]) -> tuple[str, ...]:
 def _subject(thing: Mapping[str, Any]) -> str:
     """Whose values these are, as well as it can be told."""
     name = next((thing[key] for key in ("id", "url", "slug", "title") if isinstance(thing.get(key), str)), "without a name")
-    return f"{thing.get('type', 'thing')} {carriable(name)}"
+    return carriable(f"{thing.get('type', 'thing')} {name}")
 
 
 def _problem(error: Any) -> Problem:
-    path = [str(step) for step in error["loc"] if step not in {"article", "author", "section"}]
-    return Problem(".".join(path) or "type", error["msg"].removeprefix("Value error, "))
+    path = map(str, error["loc"][1:])  # the first step is the type
+    return Problem(carriable(".".join(path)) or "type", carriable(error["msg"]).removeprefix("Value error, "))

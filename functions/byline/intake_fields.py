@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field
 
@@ -13,16 +13,26 @@ from byline.text import carriable, plain
 
 def _whole_second(moment: datetime) -> datetime:
     """In UTC; a fraction of a second counts as the next second, so that nothing ever appears early."""
-    moment = moment.astimezone(UTC)
-    return moment.replace(microsecond=0) + timedelta(seconds=1 if moment.microsecond else 0)
+    try:
+        moment = moment.astimezone(UTC)
+        return moment.replace(microsecond=0) + timedelta(seconds=1 if moment.microsecond else 0)
+    except OverflowError:
+        raise ValueError("must be of the years 1900 to 9999 in UTC") from None
 
 
 def _uri(address: str) -> str:
     """An address with spaces or letters beyond ASCII, as browsers accept it, in the ASCII form that feeds need."""
     parts = urlsplit(address.strip())
-    host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode()
-    rest = (quote(part, safe="/?#[]@!$&'()*+,;=:%~") for part in (parts.path, parts.query, parts.fragment))
-    return urlunsplit((parts.scheme.lower(), host, *rest))
+    user, at, host = parts.netloc.rpartition("@")
+    netloc = quote(user, safe=_URI_SAFE) + at + (host if host.isascii() else host.encode("idna").decode())
+    rest = (quote(part, safe=_URI_SAFE) for part in (parts.path, parts.query, parts.fragment))
+    return urlsplit(urlunsplit((parts.scheme.lower(), netloc, *rest))).geturl()
+
+
+def _resolvable(address: str) -> str:
+    """An address that is http or https itself or becomes so relative to a page."""
+    values.web_address(urljoin("https://example.com/", address))
+    return address
 
 
 def _written_out(moment: object) -> object:
@@ -33,6 +43,7 @@ def _written_out(moment: object) -> object:
     return moment
 
 
+_URI_SAFE = "/?#[]@!$&'()*+,;=:%~"
 _WRITTEN_OUT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
 
 Typed = Annotated[str, BeforeValidator(lambda value: carriable(value) if isinstance(value, str) else value)]
@@ -40,7 +51,9 @@ Line = Annotated[Typed, AfterValidator(plain), AfterValidator(values.text)]
 Headline = Annotated[Typed, AfterValidator(plain), AfterValidator(values.title)]
 Slug = Annotated[str, AfterValidator(values.slug), Field(pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
 Address = Annotated[str, AfterValidator(_uri), AfterValidator(values.web_address), Field(json_schema_extra={"format": "uri"})]
-RelativeAddress = Annotated[str, AfterValidator(_uri), Field(json_schema_extra={"format": "uri-reference"})]
+RelativeAddress = Annotated[
+    str, AfterValidator(_uri), AfterValidator(_resolvable), Field(json_schema_extra={"format": "uri-reference"})
+]
 Identifier = Annotated[str, AfterValidator(values.permanent_id), Field(json_schema_extra={"format": "uri"})]
 Time = Annotated[AwareDatetime, BeforeValidator(_written_out), AfterValidator(_whole_second), AfterValidator(values.moment)]
 MediaType = Annotated[str, AfterValidator(str.lower), AfterValidator(values.media_type)]

@@ -97,15 +97,15 @@ def article_from(item: Mapping[str, Any]) -> Article:
                 "updated": read_time(item["updated"]),
                 "summary": item.get("summary", ""),
                 "content": item.get("content", ""),
-                "sections": tuple(item.get("sections", ())),
-                "authors": tuple(item.get("authors", ())),
-                "tags": tuple(item.get("tags", ())),
+                "sections": _list(item, "sections"),
+                "authors": _list(item, "authors"),
+                "tags": _list(item, "tags"),
                 "image": _image(item),
-                "enclosures": tuple(Enclosure(**enclosure) for enclosure in item.get("enclosures", ())),
+                "enclosures": tuple(Enclosure(**enclosure) for enclosure in _list(item, "enclosures")),
             }
         )
-    except Refused:
-        raise
+    except Refused as error:
+        raise Refused(f"article {subject}", error.problems) from error
     except (KeyError, TypeError, ValueError) as error:
         raise Refused(f"article {subject}", [Problem("item", f"does not hold an article: {error!r}")]) from error
 
@@ -120,8 +120,8 @@ def profile_from(item: Mapping[str, Any]) -> Section | Author:
     kind = Author if str(item.get("pk", "")).startswith("FEED#authors/") else Section
     try:
         return kind(**{**_fields(item), "image": _image(item)})
-    except Refused:
-        raise
+    except Refused as error:
+        raise Refused(str(item.get("pk")), error.problems) from error
     except TypeError as error:
         raise Refused(str(item.get("pk")), [Problem("item", f"does not hold a profile: {error}")]) from error
 
@@ -139,6 +139,12 @@ def head_from(item: Mapping[str, Any]) -> Head:
 
 def _image(item: Mapping[str, Any]) -> Image | None:
     return Image(**item["image"]) if item.get("image") else None
+
+
+def _list(item: Mapping[str, Any], name: str) -> tuple[Any, ...]:
+    if not isinstance(item.get(name, []), list):
+        raise TypeError(f"{name} is not a list")
+    return tuple(item.get(name, ()))
 
 
 def _fields(item: Mapping[str, Any]) -> Item:

@@ -64,9 +64,10 @@ class Publisher:
         for attempt in range(ATTEMPTS):
             try:
                 return write()
-            except TransactionCancelled:
+            except TransactionCancelled as error:
+                cancelled = error
                 self._table.pause(attempt)
-        raise EditConflict(subject)
+        raise EditConflict(subject) from cancelled
 
     def _put_article(self, article: Article) -> Outcome:
         stored = self._table.get(items.article_key(article.id), consistent=True)

@@ -39,10 +39,10 @@ def some(rule: Rule, most: int) -> Rule:
             raise ValueError("must be a list")
         if len(items) > most:
             raise ValueError(f"has {len(items)} items, at most {most} are allowed")
-        if len(set(items)) < len(items):
-            raise ValueError("names something twice")
         for item in items:
             rule(item)
+        if len(set(items)) < len(items):
+            raise ValueError("names something twice")
 
     return check
 

@@ -14,6 +14,7 @@ _LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _SENTENCE_END = re.compile("(?<=[.!?…])[\"'”’»)]*\\s|(?<=[。！？؟۔])[」』）]*")
 
 TEASER_LENGTH = 300
+MOST_ESCAPES = 10
 
 
 def carriable(text: str) -> str:
@@ -27,26 +28,34 @@ def carriable(text: str) -> str:
 def plain(text: str) -> str:
     """`text` as plain text on one line: inline tags gone, character references resolved however often they were escaped.
 
-    A `<` that begins no inline HTML tag stays, since headlines may say `x < y`.
+    A `<` that begins no inline HTML tag stays, since headlines may say `x < y`. Nobody escapes text more than ten times:
+    what has still not come to rest by then loses every `<` and `&`.
     """
-    while (simpler := html.unescape(_INLINE_TAG.sub("", _LINE_BREAK.sub(" ", text)))) != text:
+    for _ in range(MOST_ESCAPES):
+        simpler = _simpler(text)
+        if simpler == text:
+            return " ".join(text.split())
         text = simpler
-    return " ".join(carriable(text).split())
+    return " ".join(text.replace("<", "").replace("&", "").split())
 
 
 def teaser(text: str, longest: int = TEASER_LENGTH) -> str:
     """The first sentences of plain `text` that fit `longest` characters; if not even one does, cut at a word with `…`."""
     if len(text) <= longest:
         return text
-    ends = [match.end() for match in _SENTENCE_END.finditer(text, 0, longest + 1)]
-    if ends:
-        return text[: ends[-1]].strip()
+    sentences = [text[: match.end()].strip() for match in _SENTENCE_END.finditer(text, 0, longest + 1)]
+    if fitting := [sentence for sentence in sentences if len(sentence) <= longest]:
+        return fitting[-1]
     cut = text.rfind(" ", longest // 2, longest)
     return text[: cut if cut > 0 else _character_start(text, longest - 1)].rstrip(" ,;:–—-") + "…"
 
 
+def _simpler(text: str) -> str:
+    return carriable(html.unescape(_INLINE_TAG.sub("", _LINE_BREAK.sub(" ", text))))
+
+
 def _character_start(text: str, at: int) -> int:
-    """Where the character around `at` begins, so that no accent is cut from its letter."""
-    while at > 0 and unicodedata.combining(text[at]):
+    """Where the character around `at` begins, so that no accent or vowel sign is cut from its letter."""
+    while at > 0 and unicodedata.category(text[at]).startswith("M"):
         at -= 1
     return at

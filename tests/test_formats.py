@@ -1,0 +1,27 @@
+"""byline.formats: a format is a row and a writer."""
+
+from byline.feeds import SITE, author_feed
+from byline.formats import ATOM, FORMATS, JSON_FEED, RSS
+
+from tests.factories import feed, site
+
+
+def test_each_format_has_one_address_for_each_feed() -> None:
+    addresses = {format_.address(site(), key) for format_ in FORMATS for key in (SITE, author_feed("jane"))}
+    assert addresses == {
+        "https://feeds.example.com/rss.xml",
+        "https://feeds.example.com/atom.xml",
+        "https://feeds.example.com/feed.json",
+        "https://feeds.example.com/authors/jane/rss.xml",
+        "https://feeds.example.com/authors/jane/atom.xml",
+        "https://feeds.example.com/authors/jane/feed.json",
+    }
+
+
+def test_media_types_are_those_registered() -> None:
+    types = [format_.media_type for format_ in (RSS, ATOM, JSON_FEED)]
+    assert types == ["application/rss+xml", "application/atom+xml", "application/feed+json"]
+
+
+def test_every_writer_named_exists_and_writes() -> None:
+    assert all(isinstance(format_.write(feed()), bytes) for format_ in FORMATS)

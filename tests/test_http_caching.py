@@ -1,0 +1,119 @@
+"""byline.http_caching: RFC 9110 and RFC 9111, row by row."""
+
+from datetime import timedelta
+
+import pytest
+from byline.http_caching import accepts_gzip, cache_control, entity_tag, http_date, is_not_modified
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.factories import NOW
+
+ETAG = 'W/"abc"'
+CHANGED = NOW
+SAME = "Sat, 14 Mar 2026 12:00:00 GMT"
+EARLIER = "Sat, 14 Mar 2026 11:59:59 GMT"
+LATER = "Sat, 14 Mar 2026 12:00:01 GMT"
+
+
+@pytest.mark.parametrize(
+    ("if_none_match", "if_modified_since", "not_modified"),
+    [
+        (None, None, False),
+        ('W/"abc"', None, True),
+        ('"abc"', None, True),  # weak comparison
+        ('"xyz"', None, False),
+        ('"xyz", W/"abc"', None, True),
+        ('"a,b" , "abc"', None, True),  # a comma may stand in a tag
+        ("*", None, True),
+        (" * ", None, True),
+        ('"abc-gzip"', None, True),  # Apache's mod_deflate
+        ('W/"abc;gzip"', None, True),  # Jetty
+        ('"abc--gzip"', None, True),
+        ('"abc-br"', None, True),
+        ('"abc-gzipped"', None, False),
+        ("abc", None, False),  # no entity tag at all
+        ("", None, False),
+        ('"', None, False),
+        (None, SAME, True),
+        (None, LATER, True),
+        (None, EARLIER, False),
+        (None, "Saturday, 14-Mar-26 12:00:00 GMT", True),  # obsolete, but to be accepted (5.6.7)
+        (None, "Sat Mar 14 12:00:00 2026", True),
+        (None, "Sat, 14 Mar 2026 13:00:00 +0100", True),
+        (None, "yesterday", False),
+        (None, "", False),
+        (None, "Sat, 99 Foo 2026 12:00:00 GMT", False),
+        ('"xyz"', LATER, False),  # If-None-Match decides alone (13.1.3)
+        ('"abc"', EARLIER, True),
+        ("", LATER, False),
+    ],
+)
+def test_a_conditional_request_is_answered_as_rfc_9110_says(
+    if_none_match: str | None, if_modified_since: str | None, not_modified: bool
+) -> None:
+    assert is_not_modified(ETAG, CHANGED, if_none_match, if_modified_since) is not_modified
+
+
+def test_what_has_no_date_is_never_unmodified_by_date() -> None:
+    assert not is_not_modified(ETAG, None, None, LATER)
+
+
+@given(st.text(), st.text())
+def test_no_header_however_broken_raises(if_none_match: str, if_modified_since: str) -> None:
+    assert is_not_modified(ETAG, CHANGED, if_none_match, if_modified_since) in {True, False}
+    assert is_not_modified(ETAG, CHANGED, None, if_modified_since) in {True, False}
+    assert accepts_gzip(if_none_match) in {True, False}
+
+
+@pytest.mark.parametrize(
+    ("accept_encoding", "gzip"),
+    [
+        (None, False),
+        ("", False),
+        ("gzip", True),
+        ("GZIP", True),
+        ("x-gzip", True),
+        ("deflate, gzip;q=1.0, *;q=0.5", True),
+        ("gzip;q=0", False),
+        ("gzip;q=0.000", False),
+        ("gzip; q=0.5", True),
+        ("gzip;q=0.4, identity;q=0.5", False),
+        ("identity", False),
+        ("*", True),
+        ("*;q=0", False),
+        ("*;q=0, gzip", True),
+        ("br, deflate", False),
+        ("br;q=1, gzip;q=0.8", True),
+        ("gzip;q=nonsense", False),
+    ],
+)
+def test_gzip_is_sent_only_to_those_who_like_it(accept_encoding: str | None, gzip: bool) -> None:
+    assert accepts_gzip(accept_encoding) is gzip
+
+
+def test_a_document_may_be_cached_for_its_max_age_and_served_stale_for_a_while() -> None:
+    assert cache_control(900, NOW, None) == "public, max-age=900, stale-while-revalidate=60, stale-if-error=86400"
+
+
+@pytest.mark.parametrize(
+    ("seconds_left", "expected"),
+    [
+        (3600, "public, max-age=900, stale-while-revalidate=60, stale-if-error=2700"),
+        (930, "public, max-age=900, stale-while-revalidate=30, stale-if-error=30"),
+        (900, "public, max-age=900, stale-while-revalidate=0, stale-if-error=0"),
+        (10, "public, max-age=10, stale-while-revalidate=0, stale-if-error=0"),
+        (0.5, "public, max-age=1, stale-while-revalidate=0, stale-if-error=0"),
+    ],
+)
+def test_nothing_is_fresh_or_stale_past_the_next_release(seconds_left: float, expected: str) -> None:
+    assert cache_control(900, NOW, NOW + timedelta(seconds=seconds_left)) == expected
+
+
+def test_an_entity_tag_is_weak_and_tells_its_parts_apart() -> None:
+    assert entity_tag("a", "bc").startswith('W/"')
+    assert entity_tag("a", "bc") == entity_tag("a", "bc") != entity_tag("ab", "c")
+
+
+def test_dates_are_written_as_imf_fixdate() -> None:
+    assert http_date(NOW) == SAME

@@ -1,0 +1,99 @@
+"""byline.items: what is stored can be read again, and what is not ours is refused."""
+
+from typing import Any
+
+import pytest
+from byline import items
+from byline.errors import Refused
+from byline.feeds import author_feed, section_feed
+from byline.heads import Head
+
+from tests.factories import NOW, article, author, enclosure, image, moment, section
+
+FULL = article(language="de", tags=("ships", "sea"), image=image(), enclosures=(enclosure(),), sections=("world", "sea"))
+BARE = article(summary="", content="", sections=(), authors=())
+
+
+@pytest.mark.parametrize("story", [FULL, BARE], ids=["full", "bare"])
+def test_an_article_is_read_as_it_was_written(story: Any) -> None:
+    assert items.article_from(items.article_item(story, "r1")) == story
+
+
+@pytest.mark.parametrize(
+    ("key", "profile"),
+    [
+        (section_feed("world"), section(image=image(), url="https://www.example.com/world")),
+        (section_feed("world"), section(description="")),
+        (author_feed("jane-doe"), author(image=image(), email="jane@example.com")),
+        (author_feed("jane-doe"), author(bio="")),
+    ],
+)
+def test_a_profile_is_read_as_it_was_written(key: Any, profile: Any) -> None:
+    assert items.profile_from(items.profile_item(key, profile)) == profile
+
+
+def test_what_has_nothing_to_say_is_not_stored() -> None:
+    stored = items.article_item(BARE, "r1")
+    assert {"summary", "content", "image", "language", "tags"}.isdisjoint(stored)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"title": 7},
+        {"title": None},
+        {"published": "yesterday"},
+        {"published": None},
+        {"sections": "world"},
+        {"image": "ship.jpg"},
+        {"image": {"url": "javascript:alert(1)"}},
+        {"enclosures": [{"url": "https://example.com/a"}]},
+        {"content": "\x00"},
+        {"surprise": "attribute"},
+        {"url": "/relative"},
+    ],
+)
+def test_an_item_that_holds_no_article_is_refused_by_name(change: dict[str, Any]) -> None:
+    with pytest.raises(Refused, match="0001"):
+        items.article_from({**items.article_item(article(), "r1"), **change})
+
+
+def test_an_item_that_holds_no_profile_is_refused() -> None:
+    with pytest.raises(Refused):
+        items.profile_from({**items.profile_item(section_feed("world"), section()), "surprise": 1})
+    with pytest.raises(Refused):
+        items.profile_from({"pk": "FEED#sections/world", "sk": "PROFILE", "slug": "world"})
+
+
+def test_a_head_is_read_with_its_releases_in_order() -> None:
+    item = {
+        "revision": "r1",
+        "changed_at": "2026-03-14T12:00:00Z",
+        "releases": {"2026-03-15T00:00:00Z", "2026-03-14T13:00:00Z"},
+        "recent": ["2026-03-14T11:00:00Z"],
+    }
+    releases = (moment("2026-03-14T13:00:00"), moment("2026-03-15T00:00:00"))
+    assert items.head_from(item) == Head("r1", NOW, releases, (moment("2026-03-14T11:00:00"),))
+
+
+def test_places_sort_by_time_and_then_by_id() -> None:
+    key = section_feed("world")
+    places = [
+        items.entry_key(key, article(id="tag:example.com,2026:b", published=NOW))["sk"],
+        items.entry_key(key, article(id="tag:example.com,2026:a", published=NOW))["sk"],
+        items.entry_key(key, article(id="tag:example.com,2026:c", published=moment("2026-03-14T11:59:59")))["sk"],
+    ]
+    assert sorted(places, reverse=True) == places
+
+
+def test_the_last_due_key_parts_what_is_due_from_what_is_not() -> None:
+    key = section_feed("world")
+    due = items.entry_key(key, article(published=NOW))["sk"]
+    later = items.entry_key(key, article(published=moment("2026-03-14T12:00:01")))["sk"]
+    assert due < items.last_due(NOW) < later
+
+
+def test_every_item_says_the_version_of_its_form() -> None:
+    key = section_feed("world")
+    made = [items.article_item(article(), "r"), items.profile_item(key, section()), items.directory_item(key, section())]
+    assert all(item["schema"] == items.SCHEMA for item in made)

@@ -1,0 +1,158 @@
+"""byline.publishing: together or not at all, and twice is once."""
+
+from datetime import timedelta
+
+import pytest
+from byline import items
+from byline.dynamodb import Table
+from byline.errors import EditConflict, StoreUnavailable, TransactionCancelled, UnknownProfile
+from byline.feeds import SITE, FeedKey, author_feed, section_feed
+from byline.model import MOST_AUTHORS, MOST_SECTIONS
+from byline.publishing import ATTEMPTS, Outcome, Publisher
+from byline.store import Store
+
+from tests.factories import NOW, Clock, article, author, counter, section
+
+WORLD, SEA, JANE = section_feed("world"), section_feed("sea"), author_feed("jane-doe")
+
+
+@pytest.fixture
+def newsroom(publisher: Publisher) -> Publisher:
+    for profile in (section("world"), section("sea"), author("jane-doe"), author("john-roe")):
+        publisher.put(profile)
+    return publisher
+
+
+def places(table: Table, key: FeedKey) -> list[str]:
+    return [item["sk"] for item in table.query(items.feed_pk(key)) if item["sk"].startswith(items.ENTRY)]
+
+
+def revisions(store: Store, clock: Clock, *keys: FeedKey) -> list[str]:
+    return [store.state(key, clock()).revision for key in keys]
+
+
+def test_a_thing_stored_again_changes_nothing(newsroom: Publisher, store: Store, clock: Clock) -> None:
+    outcomes = [newsroom.put(article()), newsroom.put(section()), newsroom.put(author())]
+    before = revisions(store, clock, SITE, WORLD, JANE)
+    assert outcomes == [Outcome.NEW, Outcome.UNCHANGED, Outcome.UNCHANGED]
+    assert newsroom.put(article()) is Outcome.UNCHANGED
+    assert revisions(store, clock, SITE, WORLD, JANE) == before
+
+
+def test_a_new_article_changes_the_feeds_it_is_in_and_no_others(newsroom: Publisher, store: Store, clock: Clock) -> None:
+    others = (SEA, author_feed("john-roe"))
+    before, others_before = revisions(store, clock, SITE, WORLD, JANE), revisions(store, clock, *others)
+    newsroom.put(article())
+    after = revisions(store, clock, SITE, WORLD, JANE)
+    assert all(new != old for new, old in zip(after, before, strict=True))
+    assert revisions(store, clock, *others) == others_before
+
+
+def test_an_article_that_moves_leaves_the_feeds_it_was_in(newsroom: Publisher, store: Store, table: Table, clock: Clock) -> None:
+    newsroom.put(article())
+    before = revisions(store, clock, WORLD, SEA)
+    assert newsroom.put(article(sections=("sea",))) is Outcome.CHANGED
+    assert (places(table, WORLD), len(places(table, SEA))) == ([], 1)
+    assert all(new != old for new, old in zip(revisions(store, clock, WORLD, SEA), before, strict=True))
+
+
+def test_an_article_given_another_date_has_one_place_still(newsroom: Publisher, table: Table) -> None:
+    newsroom.put(article())
+    newsroom.put(article(published=NOW - timedelta(days=1)))
+    assert all(len(places(table, key)) == 1 for key in (SITE, WORLD, JANE))
+
+
+def test_an_article_that_names_what_does_not_exist_is_not_stored(newsroom: Publisher, store: Store, table: Table) -> None:
+    with pytest.raises(UnknownProfile) as caught:
+        newsroom.put(article(sections=("world", "nowhere"), authors=("nobody",)))
+    assert (caught.value.article_id, caught.value.profiles) == (article().id, ("sections/nowhere", "authors/nobody"))
+    assert (store.article(article().id), places(table, SITE), places(table, WORLD)) == (None, [], [])
+
+
+def test_profiles_are_kept_when_only_new_ones_are_wanted(newsroom: Publisher, store: Store) -> None:
+    assert newsroom.put(section(description="Other."), only_if_new=True) is Outcome.UNCHANGED
+    assert newsroom.put(section("news"), only_if_new=True) is Outcome.NEW
+    assert newsroom.put(section(description="Other.")) is Outcome.CHANGED
+
+
+def test_a_section_brings_its_page_into_its_feeds_head(newsroom: Publisher, store: Store, clock: Clock) -> None:
+    newsroom.put(section(url="https://www.example.com/world"))
+    newsroom.put(article())
+    assert store.state(WORLD, clock()).home_page_url == "https://www.example.com/world"
+
+
+def test_changed_at_never_goes_back_even_if_a_clock_does(newsroom: Publisher, store: Store, clock: Clock) -> None:
+    newsroom.put(article(1))
+    clock.advance(hours=-2)
+    newsroom.put(article(2))
+    assert store.state(SITE, NOW + timedelta(days=1)).changed_at == NOW
+
+
+def test_embargoes_that_have_lifted_are_forgotten_at_the_next_edit(
+    newsroom: Publisher, store: Store, table: Table, clock: Clock
+) -> None:
+    newsroom.put(article(1, published=NOW + timedelta(hours=1)))
+    newsroom.put(article(2, published=NOW + timedelta(hours=3)))
+    clock.advance(hours=2)
+    newsroom.put(article(3))
+    head = items.head_from(table.get(items.head_key(SITE)) or {})
+    assert head.releases == (NOW + timedelta(hours=3),)
+    assert NOW + timedelta(hours=1) in head.recent
+
+
+def test_the_largest_move_fits_one_transaction(publisher: Publisher, table: Table) -> None:
+    for number in range(2 * MOST_SECTIONS):
+        publisher.put(section(f"s{number}"))
+        publisher.put(author(f"a{number}"))
+    old = {"sections": tuple(f"s{n}" for n in range(MOST_SECTIONS)), "authors": tuple(f"a{n}" for n in range(MOST_AUTHORS))}
+    new = {
+        "sections": tuple(f"s{n + MOST_SECTIONS}" for n in range(MOST_SECTIONS)),
+        "authors": tuple(f"a{n + MOST_AUTHORS}" for n in range(MOST_AUTHORS)),
+    }
+    publisher.put(article(**old))
+    assert publisher.put(article(**new, published=NOW - timedelta(days=2))) is Outcome.CHANGED
+    assert len(places(table, section_feed("s15"))) == 1
+
+
+class Interfering(Table):
+    """A table on which another editor changes the article just before each of the first `times` transactions."""
+
+    def __init__(self, table: Table, other: Publisher, times: int) -> None:
+        super().__init__(table._client, table.name, sleep=lambda _: None)
+        self.other = other
+        self.times = times
+
+    def transact(self, writes: object) -> None:
+        if self.times:
+            self.times -= 1
+            self.other.put(article(title=f"Another {self.times}"))
+        super().transact(writes)  # type: ignore[arg-type]
+
+
+def test_a_second_editor_in_between_leads_to_another_attempt(
+    newsroom: Publisher, store: Store, table: Table, clock: Clock
+) -> None:
+    interfering = Publisher(Interfering(table, newsroom, 1), clock, counter("other"))
+    assert interfering.put(article()) is Outcome.CHANGED
+    assert store.article(article().id) == article()
+    assert len(places(table, SITE)) == 1
+
+
+def test_a_second_editor_who_never_stops_ends_in_a_conflict(newsroom: Publisher, table: Table, clock: Clock) -> None:
+    with pytest.raises(EditConflict, match="0001") as caught:
+        Publisher(Interfering(table, newsroom, ATTEMPTS), clock, counter("other")).put(article())
+    assert isinstance(caught.value.__cause__, TransactionCancelled)
+
+
+def test_nothing_is_half_stored_when_the_table_goes_away(newsroom: Publisher, table: Table, clock: Clock) -> None:
+    class Away(Table):
+        def transact(self, writes: object) -> None:
+            raise StoreUnavailable("TransactWriteItems", self.name)
+
+    with pytest.raises(StoreUnavailable):
+        Publisher(Away(table._client, table.name), clock).put(article())
+    assert places(table, SITE) == []
+
+
+def test_the_feeds_that_exist_are_known(newsroom: Publisher) -> None:
+    assert newsroom.known([WORLD, section_feed("nowhere"), JANE]) == {WORLD, JANE}

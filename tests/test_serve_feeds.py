@@ -1,0 +1,149 @@
+"""functions/serve_feeds.py: what Lambda is called with, and what it gives back, logs and counts."""
+
+import base64
+import importlib
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from botocore.exceptions import EndpointConnectionError
+from byline import items
+from byline.dynamodb import Table, put
+from byline.publishing import Publisher
+
+from infra.local_server import LambdaContext
+from infra.stack import Stack
+from tests.conftest import PARAMETERS
+from tests.factories import article, author, section
+
+CONTEXT = LambdaContext("request-1", "serve_feeds")
+
+
+class CurrentStdout:
+    """Standard output as it is when something is written: pytest changes it between a test and its fixtures."""
+
+    def write(self, text: str) -> None:
+        sys.stdout.write(text)
+
+    def flush(self) -> None:
+        sys.stdout.flush()
+
+
+@pytest.fixture
+def function(table: Table, publisher: Publisher, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
+    """The function at a cold start, with two articles to serve."""
+    for name, value in Stack(PARAMETERS).environment().items():
+        monkeypatch.setenv(name, value)
+    for thing in (section(), author(), article(1), article(2)):
+        publisher.put(thing)
+    sys.modules.pop("serve_feeds", None)
+    module = importlib.import_module("serve_feeds")
+    (handler,) = module.logger.handlers
+    monkeypatch.setattr(handler, "stream", CurrentStdout())
+    yield module
+    sys.modules.pop("serve_feeds", None)
+
+
+def event(path: str, method: str = "GET", **headers: str) -> dict[str, Any]:
+    recorded: dict[str, Any] = json.loads((Path(__file__).parent / "events" / "poll.json").read_text(encoding="utf-8"))
+    recorded["rawPath"] = recorded["requestContext"]["http"]["path"] = path
+    recorded["requestContext"]["http"]["method"] = method
+    recorded["headers"].update(headers)
+    return recorded
+
+
+def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+@pytest.mark.parametrize("feed", ["", "/sections/world", "/authors/jane-doe"])
+@pytest.mark.parametrize(
+    ("file_name", "media_type"),
+    [("rss.xml", "application/rss+xml"), ("atom.xml", "application/atom+xml"), ("feed.json", "application/feed+json")],
+)
+def test_every_feed_is_served_in_every_format(function: ModuleType, feed: str, file_name: str, media_type: str) -> None:
+    answer = function.handler(event(f"{feed}/{file_name}"), CONTEXT)
+    assert answer["statusCode"] == 200
+    assert answer["headers"]["Content-Type"] == f"{media_type}; charset=utf-8"
+    assert b"Headline 1" in base64.b64decode(answer["body"])
+
+
+@pytest.mark.parametrize(("path", "media_type"), [("/", "text/html"), ("/feeds.opml", "text/x-opml")])
+def test_the_lists_of_feeds_are_served(function: ModuleType, path: str, media_type: str) -> None:
+    answer = function.handler(event(path), CONTEXT)
+    assert (answer["statusCode"], answer["headers"]["Content-Type"]) == (200, f"{media_type}; charset=utf-8")
+
+
+def test_a_poll_that_finds_nothing_new_is_a_304_and_leaves_no_line(
+    function: ModuleType, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = function.handler(event("/rss.xml"), CONTEXT)
+    capsys.readouterr()
+    second = function.handler(event("/rss.xml", **{"if-none-match": first["headers"]["ETag"]}), CONTEXT)
+    assert (second["statusCode"], second.get("body") or "") == (304, "")
+    assert lines(capsys) == []
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
+def test_other_methods_are_405_with_allow(function: ModuleType, method: str) -> None:
+    answer = function.handler(event("/sections/world/rss.xml", method), CONTEXT)
+    assert (answer["statusCode"], answer["headers"]["Allow"]) == (405, "GET, HEAD")
+
+
+def test_head_has_no_body(function: ModuleType) -> None:
+    answer = function.handler(event("/rss.xml", "HEAD"), CONTEXT)
+    assert (answer["statusCode"], answer["body"]) == (200, "")
+
+
+def test_an_unknown_section_is_404(function: ModuleType) -> None:
+    assert function.handler(event("/sections/nowhere/rss.xml"), CONTEXT)["statusCode"] == 404
+
+
+def test_each_answer_but_304_is_counted_once(function: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
+    function.handler(event("/rss.xml"), CONTEXT)
+    function.handler(event("/sections/nowhere/rss.xml"), CONTEXT)
+    counted = [line for line in lines(capsys) if "_aws" in line]
+    assert [line.get("Answers200") or line.get("Answers404") for line in counted] == [[1.0], [1.0]]
+    assert counted[0]["_aws"]["CloudWatchMetrics"][0]["Namespace"] == "Byline"
+
+
+def test_a_broken_article_is_left_out_logged_with_its_id_and_counted(
+    function: ModuleType, table: Table, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table.transact([put({**items.article_item(article(2), "r"), "published": "soon"})])
+    answer = function.handler(event("/rss.xml"), CONTEXT)
+    told = lines(capsys)
+    assert answer["statusCode"] == 200
+    assert [line["article_id"] for line in told if line.get("level") == "ERROR"] == [article(2).id]
+    assert [line["ArticlesLeftOut"] for line in told if "ArticlesLeftOut" in line] == [[1.0]]
+
+
+def test_a_table_that_is_away_is_a_503_and_a_warning(
+    function: ModuleType, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object, **__: object) -> None:
+        raise EndpointConnectionError(endpoint_url="https://dynamodb")
+
+    monkeypatch.setattr("botocore.client.BaseClient._make_api_call", away)
+    answer = function.handler(event("/rss.xml"), CONTEXT)
+    assert (answer["statusCode"], answer["headers"]["Retry-After"]) == (503, "30")
+    assert [line["operation"] for line in lines(capsys) if line.get("level") == "WARNING"] == ["get_item"]
+
+
+def test_a_fault_of_our_own_is_a_503_and_an_error_with_its_trace(
+    function: ModuleType, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("byline.store.Store.state", lambda *_: 1 / 0)
+    answer = function.handler(event("/rss.xml"), CONTEXT)
+    assert answer["statusCode"] == 503
+    assert ["ZeroDivisionError" in line["exception"] for line in lines(capsys) if line.get("level") == "ERROR"] == [True]
+
+
+def test_gzip_comes_in_base64_as_api_gateway_wants_it(function: ModuleType) -> None:
+    answer = function.handler(event("/rss.xml", **{"accept-encoding": "gzip"}), CONTEXT)
+    assert (answer["isBase64Encoded"], answer["headers"]["Content-Encoding"]) == (True, "gzip")
+    assert base64.b64decode(answer["body"])[:2] == b"\x1f\x8b"

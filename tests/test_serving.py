@@ -1,0 +1,151 @@
+"""byline.serving: what a reader gets, header by header."""
+
+import gzip
+from datetime import timedelta
+
+import pytest
+from byline import serving
+from byline.errors import UnknownFeed
+from byline.feeds import SITE, section_feed
+from byline.formats import ATOM, FORMATS, RSS, Format
+from byline.publishing import Publisher
+from byline.serving import Answer, Newsstand, Request
+from byline.store import Store
+
+from tests.factories import NOW, Clock, article, author, section, site
+
+WORLD = section_feed("world")
+
+
+@pytest.fixture
+def newsstand(store: Store, publisher: Publisher, clock: Clock) -> Newsstand:
+    """A newsstand with one section of three articles, one of them an hour under embargo."""
+    for thing in (section(url="https://www.example.com/world"), author(), article(1), article(2)):
+        publisher.put(thing)
+    publisher.put(article(3, published=NOW + timedelta(hours=1)))
+    return Newsstand(store, site(), clock)
+
+
+def get(newsstand: Newsstand, format_: Format = RSS, **headers: str) -> Answer:
+    return newsstand.feed(WORLD, format_, Request("GET", {name.replace("_", "-"): value for name, value in headers.items()}))
+
+
+@pytest.mark.parametrize("format_", FORMATS, ids=lambda format_: format_.name)
+def test_a_document_comes_with_everything_a_reader_wants_to_know(newsstand: Newsstand, format_: Format) -> None:
+    answer = get(newsstand, format_)
+    assert answer.status == 200
+    assert b"Headline 1" in answer.body
+    assert dict(answer.headers) == {
+        "Access-Control-Allow-Origin": "*",
+        "Access-Control-Expose-Headers": "ETag, Last-Modified, Link",
+        "X-Content-Type-Options": "nosniff",
+        "ETag": answer.headers["ETag"],
+        "Last-Modified": "Sat, 14 Mar 2026 12:00:00 GMT",
+        "Cache-Control": "public, max-age=300, stale-while-revalidate=60, stale-if-error=3300",
+        "Vary": "Accept-Encoding",
+        "Link": f'<https://feeds.example.com/sections/world/{format_.file_name}>; rel="self", '
+        '<https://www.example.com/world>; rel="alternate"; type="text/html"',
+        "Content-Type": f"{format_.media_type}; charset=utf-8",
+    }
+
+
+def test_a_second_poll_is_told_that_nothing_changed_and_everything_it_must_keep(newsstand: Newsstand) -> None:
+    first = get(newsstand)
+    second = get(newsstand, if_none_match=first.headers["ETag"])
+    assert (second.status, second.body) == (304, b"")
+    assert second.headers == {name: value for name, value in first.headers.items() if name != "Content-Type"}
+
+
+def test_a_poll_by_date_alone_is_told_as_well(newsstand: Newsstand) -> None:
+    assert get(newsstand, if_modified_since="Sat, 14 Mar 2026 12:00:00 GMT").status == 304
+    assert get(newsstand, if_modified_since="Sat, 14 Mar 2026 11:59:59 GMT").status == 200
+
+
+def test_head_is_get_without_the_body(newsstand: Newsstand) -> None:
+    answer = newsstand.feed(WORLD, RSS, Request("HEAD"))
+    assert (answer.status, answer.body) == (200, b"")
+    assert answer.headers == get(newsstand).headers
+    validator = {"if-none-match": answer.headers["ETag"]}
+    assert newsstand.feed(WORLD, RSS, Request("HEAD", validator)).status == 304
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
+def test_any_other_method_is_not_allowed_and_told_which_are(newsstand: Newsstand, method: str) -> None:
+    for answer in (
+        newsstand.feed(WORLD, RSS, Request(method)),
+        newsstand.directory(Request(method)),
+        newsstand.subscriptions(Request(method)),
+    ):
+        assert (answer.status, answer.headers["Allow"]) == (405, "GET, HEAD")
+
+
+def test_gzip_carries_the_same_document_under_the_same_tag(newsstand: Newsstand) -> None:
+    plain, packed = get(newsstand), get(newsstand, accept_encoding="gzip, br")
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.body) == plain.body
+    assert packed.headers["ETag"] == plain.headers["ETag"]
+    assert packed.body == get(newsstand, accept_encoding="gzip").body
+
+
+def test_each_feed_and_format_has_a_tag_of_its_own(newsstand: Newsstand) -> None:
+    tags = {newsstand.feed(key, format_, Request("GET")).headers["ETag"] for key in (SITE, WORLD) for format_ in FORMATS}
+    assert len(tags) == 6
+
+
+def test_a_change_of_the_sites_settings_changes_every_tag(newsstand: Newsstand, store: Store, clock: Clock) -> None:
+    renamed = Newsstand(store, site(title="The Other Gazette"), clock)
+    assert get(renamed).headers["ETag"] != get(newsstand).headers["ETag"]
+
+
+def test_an_embargo_lifts_for_readers_at_its_second(newsstand: Newsstand, clock: Clock) -> None:
+    before = get(newsstand, ATOM)
+    clock.advance(hours=1, seconds=-1)
+    last = get(newsstand, ATOM, if_none_match=before.headers["ETag"])
+    clock.advance(seconds=1)
+    after = get(newsstand, ATOM, if_none_match=before.headers["ETag"])
+    assert (last.status, last.headers["Cache-Control"]) == (
+        304,
+        "public, max-age=1, stale-while-revalidate=0, stale-if-error=0",
+    )
+    assert b"Headline 3" not in before.body
+    assert (after.status, b"Headline 3" in after.body) == (200, True)
+    assert after.headers["Last-Modified"] == "Sat, 14 Mar 2026 13:00:00 GMT"
+
+
+def test_the_same_state_is_the_same_bytes(newsstand: Newsstand, clock: Clock) -> None:
+    before = [get(newsstand, format_).body for format_ in FORMATS]
+    clock.advance(minutes=59)
+    assert [get(newsstand, format_).body for format_ in FORMATS] == before
+
+
+def test_an_unknown_feed_is_unknown(newsstand: Newsstand) -> None:
+    with pytest.raises(UnknownFeed):
+        newsstand.feed(section_feed("nowhere"), RSS, Request("GET"))
+    answer = serving.unknown("sections/nowhere", site())
+    assert (answer.status, answer.headers["Cache-Control"]) == (404, "public, max-age=60")
+    assert b"https://feeds.example.com/" in answer.body
+
+
+def test_trouble_is_a_503_that_says_when_to_come_back() -> None:
+    answer = serving.unavailable()
+    assert (answer.status, int(answer.headers["Retry-After"])) == (503, 30)
+
+
+def test_the_lists_of_feeds_are_cached_and_validated_too(newsstand: Newsstand) -> None:
+    for call in (newsstand.directory, newsstand.subscriptions):
+        first = call(Request("GET"))
+        assert first.status == 200
+        assert b"https://feeds.example.com/sections/world/rss.xml" in first.body
+        assert call(Request("GET", {"if-none-match": first.headers["ETag"]})).status == 304
+        assert call(Request("HEAD")).body == b""
+
+
+def test_an_article_left_out_is_reported_with_the_answer(
+    newsstand: Newsstand, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad = article(1)
+    object.__setattr__(bad, "title", "\x00")
+    monkeypatch.setattr("byline.items.article_from", lambda _item: bad)
+    answer = get(newsstand)
+    assert answer.status == 200
+    assert {each.article_id for each in answer.left_out} == {bad.id}

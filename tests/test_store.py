@@ -1,0 +1,140 @@
+"""byline.store: what feeds are made from."""
+
+from datetime import timedelta
+
+import pytest
+from botocore.stub import Stubber
+from byline import items
+from byline.dynamodb import Table, put
+from byline.errors import StoreUnavailable, UnknownFeed
+from byline.feeds import MOST_ARTICLES, SITE, Feed, FeedKey, Kind, author_feed, section_feed
+from byline.publishing import Publisher
+from byline.store import BEGINNING, LeftOut, Store
+
+from tests.factories import NOW, Clock, article, author, section, site
+
+WORLD = section_feed("world")
+
+
+def read(store: Store, clock: Clock, key: FeedKey = SITE) -> tuple[Feed, list[LeftOut]]:
+    return store.feed(key, site(), store.state(key, clock()), clock())
+
+
+def ids(feed: Feed) -> list[str]:
+    return [each.id[-4:] for each in feed.articles]
+
+
+@pytest.fixture
+def newsroom(publisher: Publisher) -> Publisher:
+    for profile in (section("world"), section("sea"), author("jane-doe"), author("john-roe")):
+        publisher.put(profile)
+    return publisher
+
+
+def test_a_site_without_articles_has_an_empty_feed(store: Store, clock: Clock) -> None:
+    feed, left_out = read(store, clock)
+    assert (feed.articles, left_out, feed.changed_at) == ((), [], BEGINNING.changed_at)
+
+
+def test_a_section_without_articles_has_an_empty_feed(store: Store, clock: Clock, newsroom: Publisher) -> None:
+    feed, _ = read(store, clock, WORLD)
+    assert (feed.articles, feed.profile) == ((), section("world"))
+
+
+@pytest.mark.parametrize("slug", ["nowhere", "No Such", "", "x" * 3000, "a/b", "%00"])
+def test_an_unknown_section_is_unknown_whatever_it_is_called(store: Store, clock: Clock, slug: str) -> None:
+    with pytest.raises(UnknownFeed):
+        store.state(FeedKey(Kind.SECTION, slug), clock())
+
+
+def test_a_feed_shows_the_newest_articles_first_fifty_at_most(store: Store, clock: Clock, newsroom: Publisher) -> None:
+    for number in range(1, MOST_ARTICLES + 4):
+        newsroom.put(article(number))
+    feed, _ = read(store, clock, WORLD)
+    assert ids(feed) == [f"{number:04d}" for number in range(1, MOST_ARTICLES + 1)]
+
+
+def test_articles_of_one_time_are_ordered_by_id(store: Store, clock: Clock, newsroom: Publisher) -> None:
+    for number in (2, 3, 1):
+        newsroom.put(article(number, published=NOW))
+    assert ids(read(store, clock)[0]) == ["0003", "0002", "0001"]
+
+
+def test_an_article_is_in_each_feed_it_belongs_to_and_no_other(store: Store, clock: Clock, newsroom: Publisher) -> None:
+    newsroom.put(article(1, sections=("world", "sea"), authors=("jane-doe",)))
+    for key, count in (
+        (SITE, 1),
+        (WORLD, 1),
+        (section_feed("sea"), 1),
+        (author_feed("jane-doe"), 1),
+        (author_feed("john-roe"), 0),
+    ):
+        assert len(read(store, clock, key)[0].articles) == count
+
+
+def test_a_feed_brings_the_sections_and_authors_its_articles_name(store: Store, clock: Clock, newsroom: Publisher) -> None:
+    newsroom.put(article(1, sections=("sea",), authors=("john-roe", "jane-doe")))
+    feed, _ = read(store, clock)
+    assert dict(feed.sections) == {"sea": section("sea")}
+    assert dict(feed.authors) == {"jane-doe": author("jane-doe"), "john-roe": author("john-roe")}
+
+
+def test_an_embargoed_article_appears_exactly_at_its_second(store: Store, clock: Clock, newsroom: Publisher) -> None:
+    release = NOW + timedelta(hours=1)
+    newsroom.put(article(1, published=release))
+    clock.now = release - timedelta(seconds=1)
+    before, revision_before = ids(read(store, clock)[0]), store.state(SITE, clock()).revision
+    clock.now = release
+    assert (before, ids(read(store, clock)[0])) == ([], ["0001"])
+    assert store.state(SITE, clock()).revision != revision_before
+
+
+def test_an_article_somebody_broke_by_hand_is_left_out_and_named(
+    store: Store, table: Table, clock: Clock, newsroom: Publisher
+) -> None:
+    for number in (1, 2, 3):
+        newsroom.put(article(number))
+    table.transact([put({**items.article_item(article(2), "r"), "published": "soon"})])
+    feed, left_out = read(store, clock)
+    assert ids(feed) == ["0001", "0003"]
+    assert [each.article_id for each in left_out] == [article(2).id]
+
+
+def test_a_profile_somebody_broke_by_hand_takes_no_article_with_it(
+    store: Store, table: Table, clock: Clock, newsroom: Publisher
+) -> None:
+    newsroom.put(article(1))
+    table.transact([put({**items.profile_item(WORLD, section("world")), "title": ""})])
+    feed, left_out = read(store, clock)
+    assert (ids(feed), dict(feed.sections)) == (["0001"], {})
+    assert [each.article_id for each in left_out] == ["FEED#sections/world"]
+
+
+def test_the_directory_lists_every_section_and_author(store: Store, newsroom: Publisher) -> None:
+    assert store.directory() == [
+        (author_feed("jane-doe"), "Jane Doe"),
+        (author_feed("john-roe"), "John Roe"),
+        (section_feed("sea"), "Sea"),
+        (WORLD, "World"),
+    ]
+
+
+def test_an_article_is_found_by_its_id(store: Store, newsroom: Publisher) -> None:
+    newsroom.put(article(1))
+    assert store.article(article(1).id) == article(1)
+    assert store.article("tag:example.com,2026:none") is None
+
+
+def test_a_poll_is_one_small_eventually_consistent_read(table: Table, clock: Clock) -> None:
+    with Stubber(table._client) as client:
+        key = {"pk": {"S": "FEED#site"}, "sk": {"S": "HEAD"}}
+        client.add_response("get_item", {}, {"TableName": "byline", "Key": key, "ConsistentRead": False})
+        Store(table).state(SITE, clock())
+        client.assert_no_pending_responses()
+
+
+def test_trouble_with_the_table_is_said_as_such(table: Table, clock: Clock) -> None:
+    with Stubber(table._client) as client:
+        client.add_client_error("get_item", "ThrottlingException")
+        with pytest.raises(StoreUnavailable):
+            Store(table).state(SITE, clock())
