@@ -4,7 +4,7 @@ SHELL := /bin/bash -e -o pipefail
 PYTHON := $(shell infra/find-python)
 BIN := .venv/bin
 SAM := PATH="$(dir $(PYTHON)):$$PATH" SAM_CLI_TELEMETRY=0 .venv-sam/bin/sam
-PIP := -m pip --disable-pip-version-check --quiet
+PIP := -m pip --disable-pip-version-check -qq
 PORT ?= 8000
 FROM ?=
 
@@ -48,9 +48,9 @@ build: .venv-sam/ready ## Build the functions for arm64 into .aws-sam
 deploy: build ## Deploy, asking for what it needs to know
 	@$(SAM) deploy --guided
 
-.PHONY: schema
-schema: .venv/ready ## Write docs/newsroom.schema.json anew
-	@$(BIN)/python -m infra.schema > docs/newsroom.schema.json
+.PHONY: docs
+docs: .venv/ready ## Write the parts of docs/ that are made from the code
+	@$(BIN)/python -m infra.generated_docs
 
 .PHONY: lock
 lock: .venv/ready ## Pin the newest versions that pyproject.toml allows, with hashes
@@ -64,7 +64,7 @@ UV := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no
 clean: ## Remove everything that was installed or made
 	rm -rf .venv .venv-sam .aws-sam .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
-.venv/ready: requirements-dev.txt pyproject.toml
+.venv/ready: requirements-dev.txt
 	@echo "Installing into .venv with $(PYTHON) ..."
 	@$(PYTHON) -m venv --clear .venv
 	@$(BIN)/python $(PIP) install --require-hashes -r requirements-dev.txt

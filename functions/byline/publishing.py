@@ -9,7 +9,7 @@ from typing import Any
 from byline import items
 from byline.dynamodb import Table, change, delete, put
 from byline.errors import EditConflict, TransactionCancelled, UnknownProfile
-from byline.feeds import SITE, FeedKey, author_feed, feeds_of, section_feed
+from byline.feeds import SITE, FeedKey, author_feed, feeds_of, profiles_of, section_feed
 from byline.heads import Head, latest
 from byline.items import Item, written
 from byline.model import Article, Author, Section
@@ -70,22 +70,30 @@ class Publisher:
         raise EditConflict(subject) from cancelled
 
     def _put_article(self, article: Article) -> Outcome:
-        stored = self._table.get(items.article_key(article.id), consistent=True)
+        stored, heads = self._read(article)
         previous = items.article_from(stored) if stored else None
         if previous == article:
             return Outcome.UNCHANGED
-        touched = dict.fromkeys((*feeds_of(article), *(feeds_of(previous) if previous else ())))
-        heads = self._heads(touched)
-        if unknown := [str(key) for key in feeds_of(article) if key not in heads and key != SITE]:
+        if unknown := [str(key) for key in profiles_of(article) if key not in heads]:
             raise UnknownProfile(article.id, unknown)
+        if left := [key for key in (feeds_of(previous) if previous else ()) if key not in feeds_of(article)]:
+            heads |= self._heads(left)
         self._table.transact(
             [
                 _put_if_unchanged(items.article_item(article, self._new_revision()), stored),
                 *_moved_places(previous, article),
-                *(self._change(key, heads.get(key), article.published) for key in touched),
+                *(self._change(key, heads.get(key), article.published) for key in (*feeds_of(article), *left)),
             ]
         )
         return Outcome.CHANGED if previous else Outcome.NEW
+
+    def _read(self, article: Article) -> tuple[Item | None, dict[FeedKey, Head]]:
+        """The article as it is stored and the heads of the feeds it is to be in, by one consistent read."""
+        key = items.article_key(article.id)
+        by_pk = {items.feed_pk(feed): feed for feed in feeds_of(article)}
+        found = self._table.get_many([key, *map(items.head_key, by_pk.values())], consistent=True)
+        heads = {by_pk[item["pk"]]: items.head_from(item) for item in found if item["pk"] in by_pk}
+        return next((item for item in found if item["pk"] == key["pk"]), None), heads
 
     def _put_profile(self, key: FeedKey, profile: Section | Author, only_if_new: bool) -> Outcome:
         item = items.profile_item(key, profile)

@@ -1,0 +1,90 @@
+"""What the documents say is so."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from byline.dynamodb import Table
+from byline.feeds import section_feed
+from byline.intake import Origin
+from byline.model import Article
+from byline.publishing import Publisher
+from samtranslator.yaml_helper import yaml_parse
+
+from infra.importing import Importer
+from infra.stack import TEMPLATE, Stack
+from tests.conftest import PARAMETERS
+from tests.factories import Clock, moment
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+def code_blocks(name: str, language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", (ROOT / name).read_text(encoding="utf-8"), re.DOTALL)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_between_documents_leads_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8"))
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_every_route_is_in_the_readme() -> None:
+    table = README.replace("SLUG", "{slug}").replace("`.../", "`")
+    steps = {route.path.rsplit("/", 1)[-1] for route in Stack(PARAMETERS).routes()} | {"/sections/{slug}", "/authors/{slug}"}
+    assert [step for step in steps if step not in table] == []
+
+
+def test_every_parameter_that_has_to_be_given_is_in_the_readme() -> None:
+    parameters = yaml_parse(TEMPLATE.read_text(encoding="utf-8"))["Parameters"]
+    required = [name for name, parameter in parameters.items() if "Default" not in parameter]
+    assert [name for name in required if f"`{name}`" not in README] == []
+
+
+def test_every_make_command_spoken_of_exists() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    spoken_of = {name for page in PAGES for name in re.findall(r"(?:`|\$ )make ([a-z-]+)", page.read_text(encoding="utf-8"))}
+    assert spoken_of <= targets
+
+
+def test_the_changelog_begins_with_the_version_of_the_package() -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    assert re.findall(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)[0] == version
+
+
+def test_every_decision_is_dated_and_takes_at_most_ten_lines() -> None:
+    decisions = (ROOT / "docs" / "decisions.md").read_text(encoding="utf-8").split("\n## ")[1:]
+    for decision in decisions:
+        heading, *body = decision.strip().splitlines()
+        assert re.match(r"\d{4}-\d{2}-\d{2}: ", heading)
+        assert len([line for line in body if line]) <= 10
+
+
+def test_the_newsroom_file_in_the_docs_can_be_imported(table: Table, clock: Clock, tmp_path: Path) -> None:
+    (example,) = code_blocks("docs/importing.md", "json")
+    file = tmp_path / "newsroom.ndjson"
+    file.write_text(example, encoding="utf-8")
+    importer = Importer(Publisher(table, clock), Origin("https://www.example.com", "example.com,2026"))
+    importer.store(importer.read([file]))
+    assert [item["sk"][:6] for item in table.query("FEED#sections/world") if item["sk"].startswith("ENTRY#")] == ["ENTRY#"]
+
+
+def test_the_saved_page_in_the_docs_can_be_imported(table: Table, clock: Clock, tmp_path: Path) -> None:
+    (example,) = code_blocks("docs/importing.md", "text")
+    file = tmp_path / "page.txt"
+    file.write_text(example, encoding="utf-8")
+    publisher = Publisher(table, clock)
+    importer = Importer(publisher, Origin("https://www.example.com", "example.com,2026"))
+    admitted = importer.read([file], moment("2026-03-14T06:30:00"))
+    importer.store(admitted)
+    (story,) = [each.thing for each in admitted if isinstance(each.thing, Article)]
+    assert (story.title, story.sections, story.authors) == ("The strike ends", ("world",), ("jane-doe",))
+    assert publisher.known([section_feed("world")])
+
+
+def test_every_kind_of_key_is_in_the_data_model() -> None:
+    model = (ROOT / "docs" / "data-model.md").read_text(encoding="utf-8")
+    assert all(key in model for key in ("ARTICLE#", "FEED#", "HEAD", "PROFILE", "ENTRY#", "DIRECTORY", "DOCUMENT#", "SCHEDULE"))

@@ -1,0 +1,108 @@
+"""byline.json_feed: JSON Feed 1.1."""
+
+import json
+from typing import Any
+
+from byline.feeds import author_feed, section_feed
+from byline.json_feed import write_json_feed
+
+from tests.factories import NOW, article, author, enclosure, feed, image, section
+
+
+def document(*articles: Any, **changes: Any) -> dict[str, Any]:
+    parsed: dict[str, Any] = json.loads(write_json_feed(feed(*articles, **changes)))
+    return parsed
+
+
+def item(story: Any, **changes: Any) -> dict[str, Any]:
+    (only,) = document(story, **changes)["items"]
+    parsed: dict[str, Any] = only
+    return parsed
+
+
+def test_a_feed_says_what_it_is_and_where() -> None:
+    world = section("world", url="https://www.example.com/world", image=image())
+    found = document(key=section_feed("world"), profile=world)
+    assert found == {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "World – The Gazette",
+        "home_page_url": "https://www.example.com/world",
+        "feed_url": "https://feeds.example.com/sections/world/feed.json",
+        "description": "All about world.",
+        "icon": "https://img.example.com/ship.jpg",
+        "language": "en",
+        "authors": [{"name": "The Gazette"}],
+        "_byline": {
+            "section": {"slug": "world", "title": "World", "url": "https://www.example.com/world"},
+            "image": {
+                "url": "https://img.example.com/ship.jpg",
+                "alt": "A ship",
+                "caption": "The ship leaves.",
+                "credit": "Ann Photo",
+                "width": 1600,
+                "height": 900,
+                "media_type": "image/jpeg",
+            },
+        },
+        "items": [],
+    }
+
+
+def test_an_authors_feed_carries_their_page_picture_and_bio() -> None:
+    jane = author(url="https://www.example.com/jane", image=image(url="https://img.example.com/jane.jpg"))
+    found = document(key=author_feed("jane-doe"), profile=jane)
+    assert found["description"] == "Jane Doe writes."
+    assert found["authors"] == [
+        {"name": "Jane Doe", "url": "https://www.example.com/jane", "avatar": "https://img.example.com/jane.jpg"}
+    ]
+    assert found["_byline"]["author"]["bio"] == "Jane Doe writes."
+
+
+def test_an_item_says_all_there_is_to_say() -> None:
+    story = article(1, updated=NOW, language="de", tags=("ships",), image=image(), enclosures=(enclosure(),))
+    found = item(story)
+    assert {name: value for name, value in found.items() if name != "_byline"} == {
+        "id": "tag:example.com,2026:0001",
+        "url": "https://www.example.com/world/1",
+        "title": "Headline 1",
+        "content_html": "<p>Content 1.</p>",
+        "summary": "Summary 1.",
+        "image": "https://img.example.com/ship.jpg",
+        "date_published": "2026-03-14T11:59:00Z",
+        "date_modified": "2026-03-14T12:00:00Z",
+        "authors": [{"name": "Jane Doe"}],
+        "tags": ["World", "ships"],
+        "language": "de",
+        "attachments": [
+            {
+                "url": "https://media.example.com/talk.mp3",
+                "mime_type": "audio/mpeg",
+                "title": "The talk",
+                "size_in_bytes": 1234567,
+                "duration_in_seconds": 321,
+            }
+        ],
+    }
+    assert found["_byline"]["image"]["credit"] == "Ann Photo"
+    assert found["_byline"]["sections"] == [{"slug": "world", "title": "World"}]
+    assert found["_byline"]["authors"] == [{"slug": "jane-doe", "name": "Jane Doe", "bio": "Jane Doe writes."}]
+
+
+def test_nothing_is_said_of_what_is_not_there() -> None:
+    found = item(article(sections=(), authors=()))
+    assert {"image", "attachments", "tags", "authors", "_byline"}.isdisjoint(found)
+
+
+def test_a_story_without_content_is_told_as_text() -> None:
+    found = item(article(content=""))
+    assert (found["content_text"], "content_html" in found) == ("Summary 1.", False)
+    assert item(article(content="", summary=""))["content_text"] == "Headline 1"
+
+
+def test_an_attachment_of_unknown_length_zero_still_says_so() -> None:
+    (attachment,) = item(article(enclosures=(enclosure(length=0),)))["attachments"]
+    assert attachment["size_in_bytes"] == 0
+
+
+def test_letters_of_every_plane_survive_unescaped() -> None:
+    assert "Ünïcode 🚢 中".encode() in write_json_feed(feed(article(title="Ünïcode 🚢 中")))
