@@ -9,6 +9,7 @@ import json
 import re
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -29,6 +30,11 @@ class HttpRequest:
     headers: Sequence[tuple[str, str]]
     body: bytes = b""
     source_ip: str = "127.0.0.1"
+
+    @property
+    def path(self) -> str:
+        """The target without its query."""
+        return self.target.partition("?")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +74,17 @@ def _match(route: Route, method: str, path: str) -> Match | None:
 
 def event_for(request: HttpRequest, match: Match, now: datetime) -> dict[str, Any]:
     """The event API Gateway would call the function with."""
-    raw_path, _, query = request.target.partition("?")
+    query = request.target.partition("?")[2]
     headers = _joined(request.headers)
-    text = not request.body or bool(_TEXT_TYPES.match(headers.get("content-type", "")))
+    body, encoded = _body(request, headers.get("content-type", ""))
     event: dict[str, Any] = {
         "version": "2.0",
         "routeKey": f"{match.route.method} {match.route.path}",
-        "rawPath": unquote(raw_path),
+        "rawPath": unquote(request.path),
         "rawQueryString": query,
         "headers": {name: value for name, value in headers.items() if name != "cookie"},
         "requestContext": _context(request, match, headers, now),
-        "isBase64Encoded": not text,
+        "isBase64Encoded": encoded,
     }
     if "cookie" in headers:
         event["cookies"] = [cookie.strip() for cookie in headers["cookie"].split(";")]
@@ -86,9 +92,17 @@ def event_for(request: HttpRequest, match: Match, now: datetime) -> dict[str, An
         event["queryStringParameters"] = _joined(parse_qsl(query, keep_blank_values=True), lower=False)
     if match.path_parameters:
         event["pathParameters"] = dict(match.path_parameters)
-    if request.body:
-        event["body"] = request.body.decode() if text else base64.b64encode(request.body).decode()
+    if body:
+        event["body"] = body
     return event
+
+
+def _body(request: HttpRequest, content_type: str) -> tuple[str, bool]:
+    """The body as an event carries it, and whether it is in base64 there: all that is no text by its type, or no UTF-8."""
+    if not request.body or _TEXT_TYPES.match(content_type):
+        with suppress(UnicodeDecodeError):
+            return request.body.decode(), False
+    return base64.b64encode(request.body).decode(), True
 
 
 def _context(request: HttpRequest, match: Match, headers: Mapping[str, str], now: datetime) -> dict[str, Any]:
@@ -100,7 +114,7 @@ def _context(request: HttpRequest, match: Match, headers: Mapping[str, str], now
         "domainPrefix": host.split(".")[0],
         "http": {
             "method": request.method,
-            "path": unquote(request.target.partition("?")[0]),
+            "path": unquote(request.path),
             "protocol": "HTTP/1.1",
             "sourceIp": request.source_ip,
             "userAgent": headers.get("user-agent", ""),
@@ -123,7 +137,7 @@ def _joined(pairs: Iterable[tuple[str, str]], *, lower: bool = True) -> dict[str
 
 
 def response_from(answer: Any) -> HttpResponse:
-    """What the client gets for what the function returned; an answer of no known form is a 500, as in AWS."""
+    """What the client gets for what the function returned: without a statusCode, all of it is the body of a 200, as in AWS."""
     if not isinstance(answer, dict) or "statusCode" not in answer:
         body = answer if isinstance(answer, str) else json.dumps(answer)
         return HttpResponse(200, (("Content-Type", "application/json"),), body.encode())

@@ -15,6 +15,7 @@ from byline.dynamodb import Table, connect
 from byline.errors import BylineError
 from byline.intake import Origin
 from byline.publishing import Outcome, Publisher
+from byline.values import tag_authority
 from rich.console import Console
 from rich.progress import Progress
 
@@ -25,7 +26,13 @@ from infra.serve import Newsroom, serve
 from infra.stack import TABLE_NAME
 
 FILES = click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-PORT = click.option("--port", default=8000, show_default=True, help="Port of the local server; its DynamoDB has the next one.")
+PORT = click.option(
+    "--port",
+    type=click.IntRange(0, 65534),
+    default=8000,
+    show_default=True,
+    help="Port of the local server; its DynamoDB has the next one.",
+)
 
 
 class Moment(click.ParamType[datetime]):
@@ -37,11 +44,19 @@ class Moment(click.ParamType[datetime]):
         """The time in UTC; click tells the user what is wrong with it."""
         try:
             moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
-        except ValueError:
+            if moment.tzinfo is None:
+                self.fail(f"{value!r} does not say its offset from UTC: add Z or +01:00", param, ctx)
+            return moment.astimezone(UTC)
+        except (ValueError, OverflowError):
             self.fail(f"{value!r} is not a time such as 2026-03-14T06:30:00Z", param, ctx)
-        if moment.tzinfo is None:
-            self.fail(f"{value!r} does not say its offset from UTC: add Z or +01:00", param, ctx)
-        return moment.astimezone(UTC)
+
+
+def _authority(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    """Ids are for ever, so a wrong minter must not get into them."""
+    try:
+        return value and tag_authority(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
 
 
 PUBLISHED = click.option("--published", type=Moment(), help="When the article of a saved page was published; the page is silent.")
@@ -76,7 +91,7 @@ def serve_command(
 @PORT
 @PUBLISHED
 @click.option("--site-url", envvar="SITE_URL", help="Address of the publisher's site, the template's SiteUrl.")
-@click.option("--id-authority", envvar="ID_AUTHORITY", help="Who mints ids, the template's IdAuthority.")
+@click.option("--id-authority", envvar="ID_AUTHORITY", callback=_authority, help="Who mints ids, the template's IdAuthority.")
 @click.option("--json", "as_json", is_flag=True, help="Tell the outcome as JSON.")
 def import_command(
     files: tuple[Path, ...],
@@ -119,8 +134,11 @@ def main() -> None:
     """The entry of the command: whatever goes wrong ends in a message and exit status 1, wrong usage in 2."""
     try:
         byline()
-    except BylineError as error:
-        click.echo(f"byline: {error}", err=True)
-    except (BotoCoreError, ClientError, OSError) as error:
-        click.echo(f"byline: {error}", err=True)
+    except (BylineError, BotoCoreError, ClientError, OSError) as error:
+        click.echo(f"byline: {_told(error)}", err=True)
     sys.exit(1)
+
+
+def _told(error: Exception) -> str:
+    """What went wrong and, where DynamoDB was the reason, its own words: no such table, nobody listens there."""
+    return f"{error} ({error.__cause__})" if isinstance(error.__cause__, BotoCoreError | ClientError) else str(error)

@@ -7,6 +7,7 @@ write takes longer than the one before. Here only the items that a transaction t
 import copy
 import logging
 import os
+import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -61,7 +62,11 @@ setattr(Table, "__deepcopy__", _the_same)  # noqa: B010
 
 @contextmanager
 def serving_dynamodb(stack: Stack, port: int = 0) -> Iterator[str]:
-    """The template's table, empty, behind HTTP on 127.0.0.1; gives the address, to which the environment points too."""
+    """The template's table, empty, behind HTTP on 127.0.0.1; gives the address, to which the environment points too.
+
+    Raises OSError if the port is taken: moto itself would wait for ever.
+    """
+    socket.create_server((HOST, port)).close()
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = ThreadedMotoServer(ip_address=HOST, port=port, verbose=False)
     server.start()

@@ -28,8 +28,8 @@ def html_rules() -> str:
         "",
         f"- **Elements:** {_listed(TAGS)}.",
         f"- **Removed with what is inside them:** {_listed(DROPPED_WITH_CONTENT)}.",
-        f"- **Addresses:** {_listed(SCHEMES)}, and on `img` pictures inside the page (`data:`) of at most "
-        f"{LARGEST_DATA_IMAGE:,} characters. Relative addresses are made absolute against the article's page.",
+        f"- **Addresses:** {_listed(SCHEMES)}; on `img` also `data:` pictures of at most {LARGEST_DATA_IMAGE:,} characters.",
+        "- **Relative addresses** are made absolute against the article's page.",
         f"- **Frames** from {_listed(VIDEO_HOSTS)} become links; others vanish.",
         "- **Never:** scripts, event handlers, styles, classes, forms, embedded objects, comments.",
         "",

@@ -99,7 +99,7 @@ def _records(path: Path, site_url: str, published: datetime | None) -> list[Reco
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = path.read_bytes().count(b"\n", 0, error.start) + 1
+        line = error.object.count(b"\n", 0, error.start) + 1
         raise FileRefused(str(path), [LineProblem(line, "is not UTF-8")]) from error
     if is_newsroom_file(text):
         return read_newsroom_file(str(path), text)

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import urlsplit
 
 from infra.api_gateway import NOT_FOUND, SERVER_ERROR, HttpRequest, HttpResponse, event_for, find_route, response_from
 from infra.embedded_dynamodb import HOST, environment_with, serving_dynamodb
 from infra.stack import Stack
+
+QUIET = {"POWERTOOLS_METRICS_DISABLED": "true"}
+"""Metrics are lines for CloudWatch, which is not here."""
 
 Handler = Callable[[dict[str, Any], Any], Any]
 
@@ -55,7 +57,7 @@ class Functions:
 
     def respond(self, request: HttpRequest) -> HttpResponse:
         """What API Gateway would send back: 404 where no route fits, 500 where the handler raised."""
-        match = find_route(self._routes, request.method, urlsplit(request.target).path)
+        match = find_route(self._routes, request.method, request.path)
         if match is None:
             return NOT_FOUND
         event = event_for(request, match, datetime.now(UTC))
@@ -93,7 +95,11 @@ class _Connection(BaseHTTPRequestHandler):
     answer: Callable[[HttpRequest], HttpResponse]
 
     def _serve(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        length = self.headers.get("Content-Length") or "0"
+        if not length.isdecimal():
+            self.send_error(400)
+            return
+        body = self.rfile.read(int(length))
         request = HttpRequest(self.command, self.path, list(self.headers.items()), body, self.client_address[0])
         response = type(self).answer(request)
         self.send_response(response.status)
@@ -118,7 +124,7 @@ def running(parameters: Mapping[str, str], port: int = 0, dynamodb_port: int = 0
     http = server(lambda request: functions.respond(request), port)  # noqa: PLW0108 - functions come to be below
     address = f"http://{HOST}:{http.server_address[1]}"
     stack = Stack({**parameters, "FeedsUrl": address})
-    with http, serving_dynamodb(stack, dynamodb_port) as dynamodb, environment_with(stack.environment()):
+    with http, serving_dynamodb(stack, dynamodb_port) as dynamodb, environment_with({**stack.environment(), **QUIET}):
         functions = Functions(stack)
         thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()

@@ -26,7 +26,7 @@ def _records(text: str, problems: list[LineProblem]) -> Iterator[Record]:
             continue
         try:
             thing = json.loads(line)
-        except (json.JSONDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:
             problems.append(LineProblem(number, f"is not JSON: {error}"))
             continue
         if isinstance(thing, dict):

@@ -13,10 +13,11 @@ About NAME                                  once for each author, each with a bi
 
 import html
 import re
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from slugify import slugify
 
@@ -24,7 +25,8 @@ from infra.records import FileRefused, LineProblem, Record
 
 _BANNER = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\s*,\s*([A-Z][a-z]+\s+\d{1,2})\s*,?\s+(\d{4})")
 _BREADCRUMB = re.compile(r"Home\s*\|\s*(.+)")
-_CREDIT = re.compile(r"Image Credit\s*:\s*(.+)", re.IGNORECASE)
+_CREDIT = re.compile(r"Image Credit\s*:\s*(.*)", re.IGNORECASE)
+_LINE_END = re.compile("\r\n|\r|\n")
 _ABOUT = re.compile(r"About\s+([^\W\d_].{0,78}[^\s.!?:;,…])")
 _HIDDEN_MAIL = re.compile(r"\[\s*email\s+protected\s*\]", re.IGNORECASE)
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?…])\s+")
@@ -32,7 +34,7 @@ _SENTENCE_ENDS = re.compile(r"(?<=[.!?…])\s+")
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Lines without an empty one between them, as one; `line` is the number of the first."""
+    """A line, or several without an empty one between them as one; `line` is the number of the first."""
 
     line: int
     text: str
@@ -43,14 +45,26 @@ class SavedPage:
 
     def __init__(self, path: str, text: str) -> None:
         self._path = path
-        lines = list(enumerate(re.split("\r\n|\r|\n", text.removeprefix("\ufeff")), start=1))
-        filled = [(number, " ".join(line.split())) for number, line in lines if line.strip()]
-        self._end = lines[-1][0]
-        self._banner, self._breadcrumb, *rest = *filled[:2], *[(self._end, "")] * (2 - len(filled)), *filled[2:]
-        credit = _CREDIT.fullmatch(rest[0][1]) if rest else None
-        self._credit = credit.group(1) if credit else ""
-        start = rest[1 if credit else 0][0] if len(rest) > bool(credit) else self._end + 1
-        self._paragraphs = _paragraphs(lines[start - 1 :])
+        lines = deque(_lines(text))
+        self._end = lines[-1].line
+        self._banner = self._take(lines)
+        self._breadcrumb = self._take(lines)
+        self._credit = self._take_credit(lines)
+        self._paragraphs = _paragraphs(lines)
+
+    def _take(self, lines: deque[Paragraph]) -> Paragraph:
+        """The first line with text, taken off `lines`; where there is none, an empty one at the end of the page."""
+        while lines:
+            if (line := lines.popleft()).text:
+                return line
+        return Paragraph(self._end, "")
+
+    def _take_credit(self, lines: deque[Paragraph]) -> str:
+        line = self._take(lines)
+        if found := _CREDIT.fullmatch(line.text):
+            return _mail_withheld(found.group(1))
+        lines.appendleft(line)
+        return ""
 
     def records(self, *, site_url: str, published: datetime | None) -> list[Record]:
         """The section, the authors and the article. `published` is the importer's word, since the page does not say it;
@@ -64,19 +78,19 @@ class SavedPage:
         body = self._paragraphs[1:about] or self._refuse(title.line, "nothing stands between the title and 'About NAME'")
         article = {
             "type": "article",
-            "url": f"{site_url.rstrip('/')}/{slugify(section)}/{slugify(title.text)}",
+            "url": f"{site_url.rstrip('/')}/{_slug(section)}/{self._slug_of(title)}",
             "title": title.text,
             "published": self._publication(published, saved),
             "content": "\n".join(f"<p>{html.escape(_mail_withheld(paragraph.text), quote=False)}</p>" for paragraph in body),
-            "sections": [slugify(section)],
+            "sections": [_slug(section)],
             "authors": [author.thing["slug"] for author in authors],
             **({"image": {"credit": self._credit}} if self._credit else {}),
         }
-        place = Record(self._breadcrumb[0], {"type": "section", "slug": slugify(section), "title": section}, only_if_new=True)
+        place = Record(self._breadcrumb.line, {"type": "section", "slug": _slug(section), "title": section}, only_if_new=True)
         return [place, *authors, Record(title.line, article)]
 
     def _saved(self) -> datetime:
-        line, text = self._banner
+        line, text = self._banner.line, self._banner.text
         found = _BANNER.fullmatch(text) or self._refuse(line, "expected the date banner, such as 'Friday , March 14 2025'")
         try:
             return datetime.strptime(f"{found.group(1)} {found.group(2)}", "%B %d %Y").replace(tzinfo=UTC)
@@ -90,22 +104,27 @@ class SavedPage:
 
     def _section(self, title: str) -> str:
         """The first step after Home of a breadcrumb that ends in the title, which may itself hold a `|`."""
-        line, text = self._breadcrumb
+        line, text = self._breadcrumb.line, self._breadcrumb.text
         found = _BREADCRUMB.fullmatch(text) or self._refuse(line, "expected the breadcrumb, such as 'Home | World | Headline'")
         steps, wanted = _steps(found.group(1)), _steps(title)
         if len(steps) <= len(wanted) or steps[-len(wanted) :] != wanted:
             self._refuse(line, f"the breadcrumb does not lead through a section to the title {title!r}")
-        return steps[0] if slugify(steps[0]) else self._refuse(line, f"no address can be made from the section {steps[0]!r}")
+        self._slug_of(Paragraph(line, steps[0]))
+        return steps[0]
 
     def _first_about(self) -> int:
-        found = (index for index, paragraph in enumerate(self._paragraphs) if index and _ABOUT.fullmatch(paragraph.text))
-        return next(found, None) or self._refuse(self._end, "the page ends without 'About NAME' and a biography")
+        """Where the authors begin; the title, paragraph 0, may itself be 'About ...'."""
+        found = [index for index, paragraph in enumerate(self._paragraphs) if index > 0 and _name(paragraph.text)]
+        return found[0] if found else self._refuse(self._end, "the page ends without 'About NAME' and a biography")
 
     def _authors(self, first: int) -> list[Record]:
         authors: list[Record] = []
         for paragraph in self._paragraphs[first:]:
-            if name := _ABOUT.fullmatch(paragraph.text):
-                authors.append(Record(paragraph.line, _author(name.group(1)), only_if_new=True))
+            if name := _name(paragraph.text):
+                slug = self._slug_of(Paragraph(paragraph.line, name))
+                authors.append(
+                    Record(paragraph.line, {"type": "author", "slug": slug, "name": name, "bio": ""}, only_if_new=True)
+                )
             else:
                 authors[-1].thing["bio"] += f" {paragraph.text}"
         for author in authors:
@@ -116,36 +135,53 @@ class SavedPage:
 
     def _publication(self, published: datetime | None, saved: datetime) -> str:
         if published is None:
-            self._refuse(self._banner[0], "the page says when it was saved, not when it was published: give --published")
-        if published > saved + timedelta(days=2):
-            self._refuse(self._banner[0], f"saved on {saved:%Y-%m-%d}, so it cannot have been published on {published:%Y-%m-%d}")
+            self._refuse(self._banner.line, "the page says when it was saved, not when it was published: give --published")
+        if published - saved > timedelta(days=2):
+            self._refuse(
+                self._banner.line, f"saved on {saved:%Y-%m-%d}, so it cannot have been published on {published:%Y-%m-%d}"
+            )
         return published.isoformat()
+
+    def _slug_of(self, heading: Paragraph) -> str:
+        return _slug(heading.text) or self._refuse(heading.line, f"no address can be made from {heading.text!r}")
 
     def _refuse(self, line: int, reason: str) -> NoReturn:
         raise FileRefused(self._path, [LineProblem(line, reason)])
 
 
-def _paragraphs(lines: Sequence[tuple[int, str]]) -> list[Paragraph]:
+def _lines(text: str) -> Iterable[Paragraph]:
+    """Every line, the empty ones too, with its spaces in order."""
+    for number, line in enumerate(_LINE_END.split(text.removeprefix("\ufeff")), start=1):
+        yield Paragraph(number, " ".join(line.split()))
+
+
+def _paragraphs(lines: Iterable[Paragraph]) -> list[Paragraph]:
     """Joined lines; `About NAME` is a paragraph of its own even where the biography follows in the next line."""
     paragraphs: list[Paragraph] = []
     joining = False
-    for number, line in lines:
-        text = " ".join(line.split())
-        heading = bool(_ABOUT.fullmatch(text))
-        if text and joining and not heading:
-            paragraphs[-1] = Paragraph(paragraphs[-1].line, f"{paragraphs[-1].text} {text}")
-        elif text:
-            paragraphs.append(Paragraph(number, text))
-        joining = bool(text) and not heading
+    for line in lines:
+        heading = _name(line.text) != ""
+        if line.text and joining and not heading:
+            paragraphs[-1] = Paragraph(paragraphs[-1].line, f"{paragraphs[-1].text} {line.text}")
+        elif line.text:
+            paragraphs.append(line)
+        joining = line.text != "" and not heading
     return paragraphs
+
+
+def _name(text: str) -> str:
+    """NAME, if `text` is 'About NAME'. A last word in small letters makes it prose: 'About half of them stayed away'."""
+    found = _ABOUT.fullmatch(text)
+    return found.group(1) if found and not found.group(1).split()[-1][0].islower() else ""
+
+
+def _slug(text: str) -> str:
+    """`text` as a part of an address; empty if there is no letter or digit in it."""
+    return slugify(text, entities=False, decimal=False, hexadecimal=False)
 
 
 def _steps(breadcrumb: str) -> list[str]:
     return [step.strip() for step in breadcrumb.split("|")]
-
-
-def _author(name: str) -> dict[str, Any]:
-    return {"type": "author", "slug": slugify(name), "name": name, "bio": ""}
 
 
 def _mail_withheld(text: str) -> str:

@@ -1,9 +1,11 @@
 """`make serve`: the whole service on this machine with a newsroom in it, and what to try on it."""
 
+import errno
 import signal
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +18,7 @@ from byline.intake import Origin
 from byline.model import Article, Author, Section
 from byline.publishing import Publisher
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import track
 
 from infra.importing import Admitted, Importer
@@ -33,26 +36,36 @@ class Newsroom:
 
 
 class PortTaken(BylineError):
-    """Something else listens on `port`."""
+    """Something else listens on `port` or on the next one."""
 
     def __init__(self, port: int) -> None:
         self.port = port
-        super().__init__(f"port {port} is taken: stop what listens there, or choose another with PORT={port + 10}")
+        super().__init__(
+            f"port {port} is taken, or port {port + 1}, which its DynamoDB needs: "
+            f"stop what listens there, or choose others with --port {port + 10} (make serve PORT={port + 10})"
+        )
 
 
 def serve(newsroom: Newsroom, port: int, console: Console) -> None:
-    """Run until interrupted. Raises FileRefused before anything is started, PortTaken if it cannot start."""
+    """Run until interrupted. Raises PortTaken if it cannot start, FileRefused for a file that does not fit."""
     stop = threading.Event()
     for signal_ in (signal.SIGINT, signal.SIGTERM):
         signal.signal(signal_, lambda _number, _frame: stop.set())
     started = time.monotonic()
+    with ExitStack() as up:
+        service = _start(newsroom, port, up)
+        loaded = load(newsroom, console)
+        _introduce(service, loaded, time.monotonic() - started, console)
+        stop.wait()
+        console.print("\nStopped.")
+
+
+def _start(newsroom: Newsroom, port: int, up: ExitStack) -> Service:
     try:
-        with running(newsroom.parameters, port, port and port + 1) as service:
-            loaded = load(newsroom, console)
-            _introduce(service, loaded, time.monotonic() - started, console)
-            stop.wait()
-            console.print("\nStopped.")
+        return up.enter_context(running(newsroom.parameters, port, port and port + 1))
     except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
         raise PortTaken(port) from error
 
 
@@ -73,7 +86,7 @@ def _introduce(service: Service, loaded: Sequence[Admitted], seconds: float, con
     console.print(f"[bold]Byline[/bold] serves {articles} articles in {len(sections)} sections by {len(authors)} authors")
     console.print(f"(up in {seconds:.1f} s; DynamoDB at {service.dynamodb}, table {TABLE_NAME})\n")
     for name, address in _addresses(service, sections, authors):
-        console.print(f"  {name:24} [bold]{address}[/bold]", soft_wrap=True)
+        console.print(f"  {escape(f'{name:24}')} [bold]{address}[/bold]", soft_wrap=True)
     console.print(f"\nTry:  curl -i {service.address}/rss.xml\nCtrl-C stops it.", soft_wrap=True)
 
 

@@ -20,13 +20,15 @@ from tests.factories import Clock, counter
 PARAMETERS = {**sample.PARAMETERS, "FeedsUrl": "https://feeds.example.com"}
 
 
-@pytest.fixture(autouse=True)
-def elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="session", autouse=True)
+def elsewhere() -> Iterator[None]:
     """No test reads the machine's own AWS settings."""
-    for name in [name for name in os.environ if name.startswith("AWS_")]:
-        monkeypatch.delenv(name)
-    for name, value in embedded_dynamodb.CREDENTIALS.items():
-        monkeypatch.setenv(name, value)
+    with pytest.MonkeyPatch.context() as environment:
+        for name in [name for name in os.environ if name.startswith("AWS_")]:
+            environment.delenv(name)
+        for name, value in embedded_dynamodb.CREDENTIALS.items():
+            environment.setenv(name, value)
+        yield
 
 
 @pytest.fixture

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from byline.feeds import SITE, Feed, FeedKey
-from byline.model import Article, Author, Enclosure, Image, Section, Site
+from byline.model import Article, Author, Correction, Enclosure, Image, Section
+from byline.site import Site
 
 NOW = datetime(2026, 3, 14, 12, 0, 0, tzinfo=UTC)
 """When the tests take place, unless they say otherwise."""
@@ -113,3 +114,7 @@ def counter(prefix: str = "r") -> Callable[[], str]:
     """Revisions that can be foretold: r1, r2, ..."""
     count = iter(range(1, 10**9))
     return lambda: f"{prefix}{next(count)}"
+
+
+def correction(**changes: Any) -> Correction:
+    return Correction(**{"note": "The ship was longer than we said.", "at": NOW, **changes})

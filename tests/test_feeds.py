@@ -1,8 +1,9 @@
 """byline.feeds: which feeds there are and what is said of them."""
 
+import pytest
 from byline.feeds import SITE, author_feed, feeds_of, profiles_of, section_feed
 
-from tests.factories import article, author, feed, image, section, site
+from tests.factories import article, author, correction, feed, image, section, site
 
 
 def test_an_article_is_in_the_feeds_of_the_site_its_sections_and_its_authors() -> None:
@@ -26,7 +27,7 @@ def test_a_section_describes_its_feed() -> None:
     about = section(description="Far away.", url="https://www.example.com/world", image=image())
     world = feed(key=section_feed("world"), profile=about)
     assert (world.title, world.description) == ("World – The Gazette", "Far away.")
-    assert (world.home_page_url, world.image) == ("https://www.example.com/world", about.image)
+    assert (world.home_page_url, world.picture) == ("https://www.example.com/world", image().url)
 
 
 def test_an_authors_bio_describes_their_feed() -> None:
@@ -35,7 +36,33 @@ def test_an_authors_bio_describes_their_feed() -> None:
 
 
 def test_the_site_describes_its_own_feed() -> None:
-    assert (feed().title, feed().description, feed().image) == ("The Gazette", "News of the world.", None)
+    assert (feed().title, feed().description, feed().picture) == ("The Gazette", "News of the world.", None)
+
+
+def test_a_feed_without_a_picture_of_its_own_shows_the_sites_logo() -> None:
+    logo = "https://img.example.com/logo.png"
+    assert feed(site=site(logo=logo)).picture == logo
+    assert feed(site=site(logo=logo), profile=section(image=image())).picture == image().url
+
+
+def test_a_correction_is_visible_text_at_the_end_of_the_content() -> None:
+    corrected = article(corrections=(correction(note="Not 1 < 2 & 3."),))
+    assert feed(corrected).content_of(corrected) == (
+        '<p>Content 1.</p><p><time datetime="2026-03-14T12:00:00+00:00">2026-03-14</time>: Not 1 &lt; 2 &amp; 3.</p>'
+    )
+    assert feed(corrected).summary_of(corrected) == "Summary 1."
+
+
+@pytest.mark.parametrize("where", ["site", "section"])
+def test_behind_a_paywall_only_summaries_are_shown_and_corrections_with_them(where: str) -> None:
+    story = article(corrections=(correction(),))
+    paywalled = (
+        feed(story, site=site(summaries_only=True))
+        if where == "site"
+        else feed(story, sections={"world": section(summaries_only=True)})
+    )
+    assert paywalled.content_of(story) == ""
+    assert paywalled.summary_of(story) == "Summary 1. 2026-03-14: The ship was longer than we said."
 
 
 def test_what_describes_itself_in_no_words_is_described_by_its_title() -> None:

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 from byline.feeds import SITE, FeedKey, Kind, feed_title
 from byline.formats import FORMATS, RSS
-from byline.model import Site
+from byline.site import Site
 
 Directory = list[tuple[FeedKey, str]]
 

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from html import escape
 
-from byline.model import Article, Author, Image, Section, Site
+from byline.model import Article, Author, Section
+from byline.site import Site
 
 MOST_ARTICLES = 50
 
@@ -102,9 +104,9 @@ class Feed:
         return (self.profile and self.profile.url) or self.site.url
 
     @property
-    def image(self) -> Image | None:
-        """The section's or author's picture."""
-        return self.profile.image if self.profile else None
+    def picture(self) -> str | None:
+        """Address of the section's or author's picture; where there is none, of the site's logo."""
+        return (self.profile and self.profile.image and self.profile.image.url) or self.site.logo
 
     def sections_of(self, article: Article) -> list[Section]:
         """The sections of one of the articles, the main one first."""
@@ -113,6 +115,24 @@ class Feed:
     def authors_of(self, article: Article) -> list[Author]:
         """The authors of one of the articles, in the order of its byline."""
         return [self.authors[slug] for slug in article.authors if slug in self.authors]
+
+    def content_of(self, article: Article) -> str:
+        """The HTML to show of one of the articles, its corrections at the end; empty where only summaries are shown.
+
+        Some readers notice a correction only if the text changes, so it is text as well as data.
+        """
+        if self.site.summaries_only or any(section.summaries_only for section in self.sections_of(article)):
+            return ""
+        return article.content + "".join(
+            f'<p><time datetime="{each.at.isoformat()}">{each.at:%Y-%m-%d}</time>: {escape(each.note, quote=False)}</p>'
+            for each in article.corrections
+        )
+
+    def summary_of(self, article: Article) -> str:
+        """The plain text that stands for one of the articles: its summary, with its corrections where no content is shown."""
+        if article.content and not self.content_of(article):
+            return " ".join([article.summary, *(f"{each.at:%Y-%m-%d}: {each.note}" for each in article.corrections)])
+        return article.summary
 
     def with_articles(self, articles: tuple[Article, ...]) -> "Feed":
         """The same feed, showing only `articles`."""

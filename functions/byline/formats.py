@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from byline.feeds import Feed, FeedKey
-from byline.model import Site
+from byline.site import Site
 
 RENDERER_VERSION = 1
 """Raised whenever a writer's output changes: it is part of every ETag, so readers fetch the new form once."""

@@ -45,7 +45,11 @@ _SINGLE = frozenset({"cite", "href", "poster", "src"})
 _DATA_IMAGE = re.compile(r"data:image/(?:png|gif|jpeg|webp|avif);base64,[A-Za-z0-9+/=]+")
 _IFRAME = re.compile(r'<iframe(?: src="([^"]*)")?>.*?</iframe>', re.DOTALL)
 _PRE_LINE = re.compile(r"(<pre\b[^>]*>)\n")
-_CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,]|[^\s,])\s*(\s[^,]*)?(?:,|$)")
+_CANDIDATE = re.compile(r"([^\s,]\S*[^\s,]|[^\s,])(\s[^,]*)?(?:,|$)")
+_NESTING_TAG = re.compile(
+    r"<(/?)(?!(?:area|base|br|col|dd|dt|embed|hr|img|input|li|link|meta|option|p|param|source|td|th|tr|track|wbr)\b)[a-z]",
+    re.IGNORECASE,
+)
 _FIGURE = re.compile(r"<figure\b.*?</figure>", re.DOTALL)
 _BLOCK_TAG = re.compile(
     r"</?(?:article|aside|audio|blockquote|caption|dd|details|div|dl|dt|figcaption|figure|footer|h[1-6]|header|hr|img|li|main|"
@@ -65,6 +69,16 @@ def sanitise(html: str, page: str) -> str:
             break
         html = cleaner
     return html
+
+
+def nested_deeper_than(html: str, most: int) -> bool:
+    """Whether elements that have to be closed stand in each other more than `most` deep."""
+    depth = 0
+    for tag in _NESTING_TAG.finditer(html):
+        depth = max(depth - 1, 0) if tag.group(1) else depth + 1
+        if depth > most:
+            return True
+    return False
 
 
 def readable(html: str) -> str:

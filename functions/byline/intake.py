@@ -8,75 +8,28 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
-from urllib.parse import urljoin
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from byline.errors import Problem, Refused
 from byline.html_content import readable, sanitise
-from byline.intake_fields import (
-    Address,
-    Count,
-    Headline,
-    Identifier,
-    Language,
-    Line,
-    MailAddress,
-    MediaType,
-    RelativeAddress,
-    Slug,
-    Time,
-    Typed,
+from byline.intake_fields import Address, Content, Headline, Identifier, Language, Line, MailAddress, Slug, Time
+from byline.intake_parts import CorrectionInput, EnclosureInput, ImageInput, Input
+from byline.model import (
+    MOST_AUTHORS,
+    MOST_CORRECTIONS,
+    MOST_ENCLOSURES,
+    MOST_SECTIONS,
+    MOST_TAGS,
+    Article,
+    Author,
+    Correction,
+    Section,
 )
-from byline.model import MOST_AUTHORS, MOST_ENCLOSURES, MOST_SECTIONS, MOST_TAGS, Article, Author, Enclosure, Image, Section
 from byline.text import carriable, teaser
 
 
-class _Input(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, title=None)
-
-
-class ImageInput(_Input):
-    """A picture; without `url` only its caption and credit are known."""
-
-    url: RelativeAddress | None = None
-    """Address of the picture; may be relative to the article's or profile's page."""
-    alt: Line = ""
-    """What the picture shows, for those who cannot see it."""
-    caption: Line = ""
-    """The text under the picture."""
-    credit: Line = ""
-    """Photographer or agency."""
-    width: Count | None = None
-    """In pixels."""
-    height: Count | None = None
-    """In pixels."""
-    media_type: MediaType | None = None
-    """For example `image/jpeg`."""
-
-    def to_image(self, page: str) -> Image:
-        return Image(**{**self.model_dump(), "url": urljoin(page, self.url) if self.url else None})
-
-
-class EnclosureInput(_Input):
-    """Attached media: a podcast episode, a video."""
-
-    url: RelativeAddress
-    """Address of the file; may be relative to the article's page."""
-    media_type: MediaType
-    """For example `audio/mpeg`."""
-    length: Count
-    """In bytes."""
-    duration: Count | None = None
-    """In seconds."""
-    title: Line = ""
-    """What it is called."""
-
-    def to_enclosure(self, page: str) -> Enclosure:
-        return Enclosure(**{**self.model_dump(), "url": urljoin(page, self.url)})
-
-
-class SectionInput(_Input):
+class SectionInput(Input):
     """A section of the newspaper, with feeds of its own."""
 
     type: Literal["section"]
@@ -90,13 +43,15 @@ class SectionInput(_Input):
     """Its page on the publisher's site."""
     image: ImageInput | None = None
     """Its picture."""
+    summaries_only: bool = False
+    """Whether no feed carries the content of its articles, only their summaries."""
 
     def to_domain(self, origin: "Origin") -> Section:
         image = self.image and self.image.to_image(self.url or origin.site_url)
         return Section(**{**self.model_dump(exclude={"type"}), "image": image})
 
 
-class AuthorInput(_Input):
+class AuthorInput(Input):
     """Somebody who writes, with feeds of their own."""
 
     type: Literal["author"]
@@ -118,7 +73,7 @@ class AuthorInput(_Input):
         return Author(**{**self.model_dump(exclude={"type"}), "image": image})
 
 
-class ArticleInput(_Input):
+class ArticleInput(Input):
     """One story."""
 
     type: Literal["article"]
@@ -134,7 +89,7 @@ class ArticleInput(_Input):
     """Last significant edit; left out, or before `published`, it is `published`."""
     summary: Line = ""
     """A teaser in plain text; left out, it is the first sentences of `content`."""
-    content: Typed
+    content: Content
     """The article as HTML; what docs/html.md does not allow is removed, relative addresses become absolute."""
     language: Language | None = None
     """A BCP 47 tag; left out, it is the site's."""
@@ -148,6 +103,8 @@ class ArticleInput(_Input):
     """The lead picture."""
     enclosures: Annotated[list[EnclosureInput], Field(max_length=MOST_ENCLOSURES)] = []
     """Attached media; RSS shows the first."""
+    corrections: Annotated[list[CorrectionInput], Field(max_length=MOST_CORRECTIONS)] = []
+    """What was put right, oldest first."""
 
     def to_domain(self, origin: "Origin") -> Article:
         content = sanitise(self.content, self.url)
@@ -165,6 +122,7 @@ class ArticleInput(_Input):
             tags=_unique(self.tags),
             image=self.image.to_image(self.url) if self.image else None,
             enclosures=tuple(enclosure.to_enclosure(self.url) for enclosure in self.enclosures),
+            corrections=tuple(Correction(**correction.model_dump()) for correction in self.corrections),
         )
 
 

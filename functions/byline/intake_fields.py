@@ -8,7 +8,11 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field
 
 from byline import values
+from byline.html_content import nested_deeper_than
 from byline.text import carriable, plain
+
+DEEPEST = 200
+"""How deep HTML may be nested; pages of newspapers stay under 30."""
 
 
 def _whole_second(moment: datetime) -> datetime:
@@ -35,6 +39,13 @@ def _resolvable(address: str) -> str:
     return address
 
 
+def _shallow(html: str) -> str:
+    """HTML that is not so deep that taking it apart would last for minutes."""
+    if nested_deeper_than(html, DEEPEST):
+        raise ValueError(f"is HTML nested more than {DEEPEST} elements deep")
+    return html
+
+
 def _written_out(moment: object) -> object:
     if isinstance(moment, str) and not _WRITTEN_OUT.match(moment):
         raise ValueError("must be written out with its offset from UTC, such as 2026-03-14T06:30:00Z")
@@ -47,9 +58,10 @@ _URI_SAFE = "/?#[]@!$&'()*+,;=:%~"
 _WRITTEN_OUT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
 
 Typed = Annotated[str, BeforeValidator(lambda value: carriable(value) if isinstance(value, str) else value)]
+Content = Annotated[Typed, Field(max_length=2 * values.LARGEST_CONTENT), AfterValidator(_shallow)]
 Line = Annotated[Typed, AfterValidator(plain), AfterValidator(values.text)]
 Headline = Annotated[Typed, AfterValidator(plain), AfterValidator(values.title)]
-Slug = Annotated[str, AfterValidator(values.slug), Field(pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
+Slug = Annotated[str, AfterValidator(values.slug), Field(json_schema_extra={"pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"})]
 Address = Annotated[str, AfterValidator(_uri), AfterValidator(values.web_address), Field(json_schema_extra={"format": "uri"})]
 RelativeAddress = Annotated[
     str, AfterValidator(_uri), AfterValidator(_resolvable), Field(json_schema_extra={"format": "uri-reference"})

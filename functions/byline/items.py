@@ -18,7 +18,7 @@ from typing import Any
 from byline.errors import Problem, Refused
 from byline.feeds import FeedKey, Kind, name_of
 from byline.heads import Head
-from byline.model import Article, Author, Enclosure, Image, Section
+from byline.model import Article, Author, Correction, Enclosure, Image, Section
 
 SCHEMA = 1
 """The version of the stored forms, on every item, so that a later one knows what it reads."""
@@ -82,8 +82,7 @@ def directory_entry(item: Mapping[str, Any]) -> tuple[FeedKey, str]:
 
 def article_item(article: Article, revision: str) -> Item:
     """An article as stored; `revision` is what a second editor is recognised by."""
-    plain = {**_without_nothing(asdict(article)), "published": written(article.published), "updated": written(article.updated)}
-    return {**article_key(article.id), "schema": SCHEMA, "revision": revision, **plain}
+    return {**article_key(article.id), "schema": SCHEMA, "revision": revision, **_storable(asdict(article))}
 
 
 def article_from(item: Mapping[str, Any]) -> Article:
@@ -102,6 +101,7 @@ def article_from(item: Mapping[str, Any]) -> Article:
                 "tags": _list(item, "tags"),
                 "image": _image(item),
                 "enclosures": tuple(Enclosure(**enclosure) for enclosure in _list(item, "enclosures")),
+                "corrections": tuple(map(_correction, _list(item, "corrections"))),
             }
         )
     except Refused as error:
@@ -112,7 +112,7 @@ def article_from(item: Mapping[str, Any]) -> Article:
 
 def profile_item(key: FeedKey, profile: Section | Author) -> Item:
     """A section or author as stored."""
-    return {**profile_key(key), "schema": SCHEMA, **_without_nothing(asdict(profile))}
+    return {**profile_key(key), "schema": SCHEMA, **_storable(asdict(profile))}
 
 
 def profile_from(item: Mapping[str, Any]) -> Section | Author:
@@ -137,6 +137,10 @@ def head_from(item: Mapping[str, Any]) -> Head:
     )
 
 
+def _correction(stored: Mapping[str, Any]) -> Correction:
+    return Correction(**{**stored, "at": read_time(stored["at"])})
+
+
 def _image(item: Mapping[str, Any]) -> Image | None:
     return Image(**item["image"]) if item.get("image") else None
 
@@ -151,10 +155,10 @@ def _fields(item: Mapping[str, Any]) -> Item:
     return {name: value for name, value in item.items() if name not in {"pk", "sk", "schema", "revision", "expires_at"}}
 
 
-def _without_nothing(thing: Any) -> Any:
-    """Nested values without those that are None, empty or absent: they cost storage and say nothing."""
+def _storable(thing: Any) -> Any:
+    """Nested values with times as text, without those that are None, empty or false: they cost storage and say nothing."""
     if isinstance(thing, Mapping):
-        return {name: _without_nothing(value) for name, value in thing.items() if value not in (None, "", (), [])}
+        return {name: _storable(value) for name, value in thing.items() if value not in (None, "", (), []) and value is not False}
     if isinstance(thing, list | tuple):
-        return [_without_nothing(value) for value in thing]
-    return thing
+        return [_storable(value) for value in thing]
+    return written(thing) if isinstance(thing, datetime) else thing

@@ -20,9 +20,11 @@ def write_json_feed(feed: Feed) -> bytes:
             "home_page_url": feed.home_page_url,
             "feed_url": JSON_FEED.address(feed.site, feed.key),
             "description": feed.description,
-            "icon": feed.image and feed.image.url,
+            "icon": feed.picture,
+            "favicon": feed.site.icon,
             "language": feed.site.language,
             "authors": [_author(feed.profile)] if isinstance(feed.profile, Author) else [{"name": feed.site.title}],
+            "hubs": [{"type": "WebSub", "url": hub} for hub in feed.site.hubs],
             "_byline": _about_feed(feed),
         }
     )
@@ -33,14 +35,14 @@ def write_json_feed(feed: Feed) -> bytes:
 def _item(feed: Feed, article: Article) -> dict[str, Any]:
     sections = feed.sections_of(article)
     authors = feed.authors_of(article)
-    body = {"content_html": article.content} if article.content else {"content_text": article.summary or article.title}
+    content, summary = feed.content_of(article), feed.summary_of(article)
     return _present(
         {
             "id": article.id,
             "url": article.url,
             "title": article.title,
-            **body,
-            "summary": article.summary,
+            **({"content_html": content} if content else {"content_text": summary or article.title}),
+            "summary": summary,
             "image": article.image and article.image.url,
             "date_published": written(article.published),
             "date_modified": written(article.updated),
@@ -52,6 +54,7 @@ def _item(feed: Feed, article: Article) -> dict[str, Any]:
                 "image": _image(article.image),
                 "sections": [_section(section) for section in sections],
                 "authors": [_present({"slug": author.slug, "name": author.name, "bio": author.bio}) for author in authors],
+                "corrections": [{"note": each.note, "date": written(each.at)} for each in article.corrections],
             },
         }
     )

@@ -10,6 +10,7 @@ from byline.rules import Rule, enforce, instance_of, optional, some
 MOST_SECTIONS = MOST_AUTHORS = 10
 MOST_TAGS = 50
 MOST_ENCLOSURES = 20
+MOST_CORRECTIONS = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,14 +44,29 @@ class Enclosure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What was put right in an article, in words for its readers, and when."""
+
+    note: str
+    at: datetime
+
+    def __post_init__(self) -> None:
+        enforce("correction", self, _CORRECTION_RULES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A part of the newspaper with a feed of its own; `url` is its page on the publisher's site."""
+    """A part of the newspaper with a feed of its own; `url` is its page on the publisher's site.
+
+    With `summaries_only` no feed carries the content of its articles, for they are behind a paywall.
+    """
 
     slug: str
     title: str
     description: str = ""
     url: str | None = None
     image: Image | None = None
+    summaries_only: bool = False
 
     def __post_init__(self) -> None:
         enforce(f"section {self.slug}", self, _SECTION_RULES)
@@ -88,6 +104,7 @@ class Article:
     tags: tuple[str, ...] = ()
     image: Image | None = None
     enclosures: tuple[Enclosure, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
     def __post_init__(self) -> None:
         enforce(f"article {self.id}", self, _ARTICLE_RULES, self._updated_too_early())
@@ -97,21 +114,6 @@ class Article:
         if comparable and self.updated.tzinfo and self.published.tzinfo and self.updated < self.published:
             return Problem("updated", f"{self.updated.isoformat()} is before published {self.published.isoformat()}")
         return None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Site:
-    """The publication as a whole. `feeds_url` is where its feeds are served, without a slash at the end."""
-
-    title: str
-    description: str
-    url: str
-    feeds_url: str
-    language: str
-    id_authority: str
-
-    def __post_init__(self) -> None:
-        enforce(f"site {self.title}", self, _SITE_RULES)
 
 
 _IMAGE_RULES: dict[str, Rule] = {
@@ -130,12 +132,17 @@ _ENCLOSURE_RULES: dict[str, Rule] = {
     "duration": optional(values.count),
     "title": values.text,
 }
+_CORRECTION_RULES: dict[str, Rule] = {
+    "note": values.title,
+    "at": values.moment,
+}
 _SECTION_RULES: dict[str, Rule] = {
     "slug": values.slug,
     "title": values.title,
     "description": values.text,
     "url": optional(values.web_address),
     "image": optional(instance_of(Image)),
+    "summaries_only": instance_of(bool),
 }
 _AUTHOR_RULES: dict[str, Rule] = {
     "slug": values.slug,
@@ -159,12 +166,5 @@ _ARTICLE_RULES: dict[str, Rule] = {
     "tags": some(values.title, MOST_TAGS),
     "image": optional(instance_of(Image)),
     "enclosures": some(instance_of(Enclosure), MOST_ENCLOSURES),
-}
-_SITE_RULES: dict[str, Rule] = {
-    "title": values.title,
-    "description": values.text,
-    "url": values.web_address,
-    "feeds_url": values.web_address,
-    "language": values.language,
-    "id_authority": values.tag_authority,
+    "corrections": some(instance_of(Correction), MOST_CORRECTIONS),
 }

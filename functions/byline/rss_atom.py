@@ -45,9 +45,12 @@ def _generator(feed: Feed, format_: Format) -> FeedGenerator:
     generator.link(href=format_.address(feed.site, feed.key), rel="self", type=format_.media_type)
     # feedgen takes the last link as the RSS channel's, whatever its rel.
     generator.link(href=feed.home_page_url, rel="alternate", type="text/html")
-    if feed.image and feed.image.url:
-        generator.logo(feed.image.url)
-        generator.image(url=feed.image.url, title=feed.title, link=feed.home_page_url)
+    if feed.picture:
+        generator.image(url=feed.picture, title=feed.title, link=feed.home_page_url)
+    if feed.site.icon:
+        generator.icon(feed.site.icon)
+    if feed.site.rights:
+        generator.rights(feed.site.rights)
     for article in feed.articles:
         _add(generator, feed, article, format_)
     return generator
@@ -64,18 +67,19 @@ def _add(generator: FeedGenerator, feed: Feed, article: Article, format_: Format
     entry.link(href=article.url, rel="alternate")
     entry.published(article.published)
     entry.updated(article.updated)
-    entry.description(_summary(article, format_), isSummary=True)
-    if article.content:
-        entry.content(article.content, type="html")
+    entry.description(_summary(feed, article, format_), isSummary=True)
+    if content := feed.content_of(article):
+        entry.content(content, type="html")
     names = [*(section.title for section in feed.sections_of(article)), *article.tags]
     entry.category([{"term": name} for name in dict.fromkeys(names)])
     if format_ is ATOM:
         entry.author([_person(author) for author in feed.authors_of(article)])
 
 
-def _summary(article: Article, format_: Format) -> str:
+def _summary(feed: Feed, article: Article, format_: Format) -> str:
     """Plain text in Atom; in RSS a description is read as HTML, so plain text has to be escaped to stay what it is."""
-    return article.summary if format_ is ATOM else html.escape(article.summary or article.title, quote=False)
+    summary = feed.summary_of(article)
+    return summary if format_ is ATOM else html.escape(summary or article.title, quote=False)
 
 
 def _person(author: Author) -> dict[str, str]:

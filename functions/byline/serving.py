@@ -9,8 +9,8 @@ from byline.directory import Directory, write_html, write_opml
 from byline.feeds import FeedKey
 from byline.formats import RENDERER_VERSION, Format
 from byline.http_caching import accepts_gzip, cache_control, entity_tag, http_date, is_not_modified
-from byline.model import Site
 from byline.rendering import render
+from byline.site import Site
 from byline.store import LeftOut, Store
 
 METHODS = ("GET", "HEAD")
@@ -67,7 +67,13 @@ class Newsstand:
             "Last-Modified": http_date(state.changed_at),
             "Cache-Control": cache_control(state.max_age, now, state.next_release_at),
             "Vary": "Accept-Encoding",
-            "Link": f'<{format_.address(self._site, key)}>; rel="self", <{home_page_url}>; rel="alternate"; type="text/html"',
+            "Link": ", ".join(
+                [
+                    f'<{format_.address(self._site, key)}>; rel="self"',
+                    *(f'<{hub}>; rel="hub"' for hub in self._site.hubs),
+                    f'<{home_page_url}>; rel="alternate"; type="text/html"',
+                ]
+            ),
         }
         if _not_modified(request, etag, state.changed_at):
             return Answer(304, headers)

@@ -1,10 +1,11 @@
 """What a function is told by its environment, read once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from byline.errors import InvalidSetting, Refused
-from byline.model import Site
+from byline.site import Site
 
 _FIELDS_OF_SITE = {
     "SITE_TITLE": "title",
@@ -13,7 +14,22 @@ _FIELDS_OF_SITE = {
     "FEEDS_URL": "feeds_url",
     "SITE_LANGUAGE": "language",
     "ID_AUTHORITY": "id_authority",
+    "SITE_RIGHTS": "rights",
+    "SITE_ICON": "icon",
+    "SITE_LOGO": "logo",
+    "HUBS": "hubs",
+    "SUMMARIES_ONLY": "summaries_only",
 }
+
+_READ: dict[str, Callable[[str], Any]] = {
+    "url": lambda text: text.rstrip("/"),
+    "feeds_url": lambda text: text.rstrip("/"),
+    "icon": lambda text: text or None,
+    "logo": lambda text: text or None,
+    "hubs": lambda text: tuple(text.replace(",", " ").split()),
+    "summaries_only": lambda text: text == "true",
+}
+"""How the text of a variable becomes the value of a field, where that is more than taking it as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +44,7 @@ class Settings:
         """The settings in `environment`, which template.yaml declares; raises InvalidSetting naming the variable."""
         values = {field: _required(environment, name) for name, field in _FIELDS_OF_SITE.items()}
         try:
-            site = Site(**{**values, "url": values["url"].rstrip("/"), "feeds_url": values["feeds_url"].rstrip("/")})
+            site = Site(**{field: _READ.get(field, str)(text) for field, text in values.items()})
         except Refused as error:
             problem = error.problems[0]
             name = next(name for name, field in _FIELDS_OF_SITE.items() if field == problem.field)

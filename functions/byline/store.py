@@ -8,7 +8,8 @@ from byline.dynamodb import Table
 from byline.errors import Refused, UnknownFeed
 from byline.feeds import MOST_ARTICLES, SITE, Feed, FeedKey, profiles_of
 from byline.heads import FeedState, Head
-from byline.model import Article, Author, Section, Site
+from byline.model import Article, Author, Section
+from byline.site import Site
 from byline.values import is_slug
 
 BEGINNING = Head(revision="empty", changed_at=items.read_time("2000-01-01T00:00:00Z"))

@@ -23,10 +23,14 @@ class FeedExtension:
         return {"dc": DC, "media": MEDIA}
 
     def extend_rss(self, rss: _Element) -> None:
-        """feedgen hands over the `rss` element, its only child so far being the channel without items."""
+        """Hubs; feedgen hands over the `rss` element, its only child being the channel, still without items."""
+        for hub in self.feed.site.hubs:
+            SubElement(rss[0], f"{{{ATOM}}}link", href=hub, rel="hub")
 
     def extend_atom(self, feed: _Element) -> None:
-        """feedgen hands over the `feed` element without entries."""
+        """Hubs; feedgen hands over the `feed` element, still without entries."""
+        for hub in self.feed.site.hubs:
+            SubElement(feed, "link", href=hub, rel="hub")
 
 
 class ArticleExtension:

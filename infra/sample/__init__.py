@@ -9,6 +9,9 @@ PARAMETERS = {
     "SiteDescription": "News from Port Sorrel and the sea around it.",
     "SiteUrl": "https://www.harbourgazette.example",
     "SiteLanguage": "en-GB",
+    "SiteRights": "© The Harbour Gazette",
+    "SiteIcon": "https://media.harbourgazette.example/icon.png",
+    "SiteLogo": "https://media.harbourgazette.example/logo.png",
     "IdAuthority": "harbourgazette.example,2024",
 }
 """The template's parameters for it, but for the address of the feeds."""

@@ -1,0 +1,142 @@
+"""infra.api_gateway: what the local server makes of requests and answers is what API Gateway makes of them."""
+
+import base64
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from infra.api_gateway import HttpRequest, HttpResponse, Match, event_for, find_route, response_from
+from infra.stack import Route, Stack
+from tests.conftest import PARAMETERS
+from tests.factories import NOW
+
+EVENTS = Path(__file__).parent / "events"
+ROUTES = Stack(PARAMETERS).routes()
+ANYWHERE = Match(Route("ANY", "/", "module.handler"), {})
+
+
+def recorded(name: str) -> dict[str, Any]:
+    event: dict[str, Any] = json.loads((EVENTS / f"{name}.json").read_text(encoding="utf-8"))
+    return event
+
+
+def request_behind(event: dict[str, Any]) -> HttpRequest:
+    """The request that a client must have sent for API Gateway to make this event of it."""
+    target = quote(event["rawPath"]) + ("?" + event["rawQueryString"] if event["rawQueryString"] else "")
+    cookies = [("Cookie", "; ".join(event["cookies"]))] if "cookies" in event else []
+    body = event.get("body", "").encode()
+    return HttpRequest(
+        method=event["requestContext"]["http"]["method"],
+        target=target,
+        headers=[*((name.title(), value) for name, value in event["headers"].items()), *cookies],
+        body=base64.b64decode(body) if event["isBase64Encoded"] else body,
+        source_ip=event["requestContext"]["http"]["sourceIp"],
+    )
+
+
+def made(request: HttpRequest, match: Match = ANYWHERE) -> dict[str, Any]:
+    return event_for(request, match, NOW)
+
+
+def matched(method: str, path: str, *routes: Route) -> Match:
+    match = find_route(routes or ROUTES, method, path)
+    assert match is not None
+    return match
+
+
+@pytest.mark.parametrize("name", ["query-and-cookies", "encoded-path", "form-post", "binary-put"])
+def test_events_are_those_of_api_gateway(name: str) -> None:
+    event = recorded(name)
+    request = request_behind(event)
+    moment = datetime.fromtimestamp(event["requestContext"]["timeEpoch"] / 1000, UTC)
+    again = event_for(request, matched(request.method, request.path), moment)
+    for theirs in ("accountId", "apiId", "requestId"):
+        assert isinstance(again["requestContext"][theirs], str)
+        again["requestContext"][theirs] = event["requestContext"][theirs]
+    assert again == event
+
+
+def test_every_event_has_a_request_id_of_its_own() -> None:
+    request = HttpRequest("GET", "/", [])
+    assert made(request)["requestContext"]["requestId"] != made(request)["requestContext"]["requestId"]
+
+
+def test_headers_are_named_in_lower_case_and_repeated_ones_joined() -> None:
+    headers = made(HttpRequest("GET", "/", [("Accept", "text/html"), ("ACCEPT", "text/plain")]))["headers"]
+    assert headers == {"accept": "text/html,text/plain"}
+
+
+def test_names_in_the_query_keep_their_case() -> None:
+    assert made(HttpRequest("GET", "/?Page=1&page=2", []))["queryStringParameters"] == {"Page": "1", "page": "2"}
+
+
+def test_an_event_without_query_cookies_body_or_names_in_the_path_leaves_them_out() -> None:
+    event = made(HttpRequest("GET", "/", []))
+    assert event.keys().isdisjoint({"queryStringParameters", "cookies", "body", "pathParameters"})
+    assert event["isBase64Encoded"] is False
+
+
+def test_text_that_is_not_utf_8_goes_as_base64() -> None:
+    event = made(HttpRequest("POST", "/", [("Content-Type", "text/plain")], b"\xff"))
+    assert (event["body"], event["isBase64Encoded"]) == ("/w==", True)
+
+
+@pytest.mark.parametrize("content_type", ["application/json", "application/feed+json", "text/xml; charset=utf-8"])
+def test_a_body_of_a_text_type_goes_as_it_is(content_type: str) -> None:
+    event = made(HttpRequest("POST", "/", [("Content-Type", content_type)], "é".encode()))
+    assert (event["body"], event["isBase64Encoded"]) == ("é", False)
+
+
+def test_a_body_of_no_type_goes_as_base64() -> None:
+    assert made(HttpRequest("POST", "/", [], b"abc"))["body"] == "YWJj"
+
+
+def test_a_path_that_no_route_has_is_matched_by_none() -> None:
+    assert find_route(ROUTES, "GET", "/nowhere") is None
+
+
+@pytest.mark.parametrize("path", ["/sections//rss.xml", "/sections/a/b/rss.xml", "/rss.xml/", "/rssxxml"])
+def test_a_name_in_a_route_stands_for_exactly_one_step(path: str) -> None:
+    assert find_route(ROUTES, "GET", path) is None
+
+
+def test_any_means_every_method() -> None:
+    assert matched("DELETE", "/rss.xml").route.path == "/rss.xml"
+
+
+def test_a_route_of_another_method_does_not_match() -> None:
+    assert find_route([Route("GET", "/a", "a.b")], "POST", "/a") is None
+
+
+def test_the_route_of_the_method_itself_comes_before_any() -> None:
+    routes = Route("ANY", "/a", "a.any"), Route("GET", "/a", "a.get")
+    assert matched("GET", "/a", *routes).route.handler == "a.get"
+
+
+def test_a_literal_step_comes_before_a_name() -> None:
+    routes = Route("ANY", "/{slug}", "a.named"), Route("ANY", "/new", "a.literal")
+    assert matched("GET", "/new", *routes).route.handler == "a.literal"
+
+
+def test_an_answer_becomes_the_response_it_describes() -> None:
+    answer = {"statusCode": 201, "headers": {"X-Number": 7}, "cookies": ["a=1", "b=2"], "body": "é"}
+    headers = [("X-Number", "7"), ("Set-Cookie", "a=1"), ("Set-Cookie", "b=2")]
+    assert response_from(answer) == HttpResponse(201, headers, "é".encode())
+
+
+def test_a_body_in_base64_is_decoded() -> None:
+    assert response_from({"statusCode": 200, "isBase64Encoded": True, "body": "/w=="}).body == b"\xff"
+
+
+@pytest.mark.parametrize("answer", [{"statusCode": 304}, {"statusCode": 304, "body": None, "headers": None}])
+def test_an_answer_may_have_neither_headers_nor_body(answer: dict[str, Any]) -> None:
+    assert response_from(answer) == HttpResponse(304, [], b"")
+
+
+@pytest.mark.parametrize(("answer", "body"), [({"a": 1}, b'{"a": 1}'), ("Hello", b"Hello"), ([1], b"[1]"), (None, b"null")])
+def test_without_a_status_code_all_of_the_answer_is_the_body(answer: Any, body: bytes) -> None:
+    assert response_from(answer) == HttpResponse(200, (("Content-Type", "application/json"),), body)

@@ -1,0 +1,62 @@
+"""byline.errors: every error has its place in the tree and carries its ids as attributes."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from byline import errors
+from byline.errors import (
+    BylineError,
+    EditConflict,
+    InvalidSetting,
+    Problem,
+    Refused,
+    StoreUnavailable,
+    TransactionCancelled,
+    UnknownFeed,
+    UnknownProfile,
+)
+
+TOO_LONG = Problem("title", "is too long")
+EXAMPLES: list[tuple[BylineError, dict[str, Any]]] = [
+    (Refused("article 1", iter([TOO_LONG])), {"subject": "article 1", "problems": (TOO_LONG,)}),
+    (UnknownFeed("sections/wrold"), {"feed": "sections/wrold"}),
+    (UnknownProfile("tag:1", ["sections/wrold"]), {"article_id": "tag:1", "profiles": ("sections/wrold",)}),
+    (TransactionCancelled(["ConditionalCheckFailed"]), {"reasons": ("ConditionalCheckFailed",)}),
+    (EditConflict("article 1"), {"subject": "article 1"}),
+    (InvalidSetting("SITE_URL", "is not set"), {"name": "SITE_URL", "reason": "is not set"}),
+    (StoreUnavailable("Query", "news"), {"operation": "Query", "table": "news"}),
+]
+
+
+def defined_here(kind: type[BylineError] = BylineError) -> Iterator[type[BylineError]]:
+    for each in kind.__subclasses__():
+        if each.__module__ == errors.__name__:
+            yield each
+        yield from defined_here(each)
+
+
+def test_every_error_is_drawn_in_the_tree() -> None:
+    drawn = [line.split("── ")[1].split()[0] for line in (errors.__doc__ or "").splitlines() if "── " in line]
+    assert sorted(drawn) == sorted(kind.__name__ for kind in defined_here())
+
+
+def test_every_error_has_an_example_below() -> None:
+    assert {type(error) for error, _ in EXAMPLES} == set(defined_here())
+
+
+@pytest.mark.parametrize(("error", "ids"), EXAMPLES, ids=lambda value: type(value).__name__)
+def test_an_error_carries_its_ids_as_attributes(error: BylineError, ids: dict[str, Any]) -> None:
+    assert vars(error) == ids
+
+
+@pytest.mark.parametrize(("error", "ids"), EXAMPLES, ids=lambda value: type(value).__name__)
+def test_the_text_of_an_error_names_each_of_its_ids(error: BylineError, ids: dict[str, Any]) -> None:
+    named = [part for value in ids.values() for part in (value if isinstance(value, tuple) else (value,))]
+    assert all(str(part) in str(error) for part in named)
+
+
+def test_a_refusal_is_a_value_error_that_names_every_problem() -> None:
+    error = Refused("image", [TOO_LONG, Problem("url", "is not absolute")])
+    assert isinstance(error, ValueError)
+    assert str(error) == "image: title: is too long; url: is not absolute"

@@ -1,0 +1,262 @@
+"""byline.html_content: nothing dangerous gets in, and nothing a newsroom needs gets lost."""
+
+import re
+from time import process_time
+from urllib.parse import urlsplit
+
+import pytest
+from byline.html_content import LARGEST_DATA_IMAGE, SCHEMES, VIDEO_HOSTS, readable, sanitise
+from byline.text import carriable
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+PAGE = "https://www.example.com/world/1"
+VIDEO = "https://www.youtube.com/embed/x"
+LINK = f'<a href="{VIDEO}">Video: www.youtube.com</a>'
+DATA_IMAGE = "data:image/png;base64,"
+
+TAGS = (
+    "a b p pre table tr td ul li svg math mtext style script template iframe form select option textarea title noscript figure "
+    "object blockquote h1 ruby rt button plaintext colgroup div"
+).split()
+PIECES = [
+    *(f"<{tag}>" for tag in TAGS),
+    *(f"</{tag}>" for tag in TAGS),
+    f'<iframe src="{VIDEO}">',
+    '<iframe src="//evil.example/" title="x">',
+    '<a href="/x">',
+    '<a href="java&#10;script:alert(1)">',
+    "<a href=' &#1;JavaScript:alert(1)' onclick=alert(1)>",
+    "<img src=x onerror=alert(1)>",
+    '<img src="data:image/png;base64,AAAA" srcset="a 1x, javascript:b 2x, //c 3x">',
+    '<video poster="../p.jpg" src="data:video/mp4,x" onplay=alert(1)>',
+    '<blockquote cite="javascript:x">',
+    '<p title="',
+    '"><script>alert(1)</script>',
+    *"<!-- --> <![CDATA[ ]]> \" ' < > &amp; &lt; &#13; &#10; &nbsp;".split(),
+    *"\n \x00 \x85 \ufeff \ud800 \ufffe \u202e".split(" "),
+]
+HTML = st.lists(st.sampled_from(PIECES) | st.text(st.characters(codec=None), max_size=5), max_size=25).map("".join)
+
+
+def attributes(html: str) -> list[tuple[str, str]]:
+    """Every attribute, as a browser would read them."""
+    tree = etree.HTML(f"<div>{html}</div>")
+    return [(str(name), str(value)) for element in tree.iter("*") for name, value in element.attrib.items()]
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p>a<script>alert(1)</script></p>", "<p>a</p>"),
+        ("<p onclick='alert(1)' ONMOUSEOVER=x>a</p>", "<p>a</p>"),
+        ("<img src='/a.jpg' onerror=alert(1)>", '<img src="https://www.example.com/a.jpg">'),
+        ("<style>p{}</style><p style='color:red' class=x id=y>a</p>", "<p>a</p>"),
+        ("<form action='/x'><input name=a><select><option>b</select><p>c</p></form>", "<p>c</p>"),
+        ("<textarea>a</textarea>b", "b"),
+        ("<object data='/x'><p>a</p></object><embed src='/x'>b", "b"),
+        ("<noscript><p>a</p></noscript><template><p>b</p></template>c", "c"),
+        ("<svg onload=alert(1)><style><img src=x onerror=alert(1)></style></svg>", '<img src="https://www.example.com/world/x">'),
+        ("<base href='//evil.example'><meta http-equiv=refresh><link rel=x>a", "a"),
+        ("<!-- a -->b", "b"),
+        ("<a href='javascript:alert(1)'>a</a>", "<a>a</a>"),
+        ("<a href=' &#1;JaVaScRiPt:alert(1)'>a</a>", "<a>a</a>"),
+        ("<a href='java&#10;script:alert(1)'>a</a>", "<a>a</a>"),
+        ("<a href='data:text/html,x'>a</a>", "<a>a</a>"),
+        ("<a href='vbscript:x'>a</a>", "<a>a</a>"),
+        ("<a href='http://[::1'>a</a>", "<a>a</a>"),
+        ("<q cite='javascript:x'>a</q>", "<q>a</q>"),
+        ("<p>\x00a\x1b\ufffe\ud800b</p>", "<p>ab</p>"),
+        ("<p title='&#1;a'>&#x1F;b</p>", '<p title="a">b</p>'),
+        ("\ufeff \ufeff<p>a</p>\n", "<p>a</p>"),
+    ],
+)
+def test_what_is_dangerous_does_not_get_in(html: str, expected: str) -> None:
+    assert sanitise(html, PAGE) == expected
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<figure><img src="https://a.example/b.jpg" alt="c" width="1" height="2"><figcaption>d</figcaption></figure>',
+        '<table><caption>a</caption><thead><tr><th scope="col">b</th></tr></thead><tbody><tr><td>c</td></tr></tbody></table>',
+        f'<blockquote cite="{PAGE}"><p>a</p><footer>b</footer></blockquote>',
+        '<ol start="3" reversed=""><li value="7">a</li></ol><ul><li>b</li></ul><dl><dt>c</dt><dd>d</dd></dl>',
+        "<pre><code>if (a &lt; b &amp;&amp; c)\n\treturn;</code></pre>",
+        "<pre>\n\nafter an empty line</pre>",
+        "<p>a<br>b <em>c</em> <strong>d</strong> <sub>e</sub> <kbd>f</kbd></p><hr><h2>g</h2>",
+        "<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>",
+        '<p dir="rtl" lang="ar">مرحبا</p><bdo dir="ltr">a</bdo><bdi>ب</bdi>',
+        '<a href="mailto:a@example.com">a</a><a href="tel:+15551234">b</a>',
+        '<time datetime="2026-03-14">a</time><del datetime="2026-03-14">b</del>',
+        "<details><summary>a</summary><p>b</p></details>",
+    ],
+)
+def test_what_articles_are_made_of_is_kept(html: str) -> None:
+    assert sanitise(html, PAGE) == html
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<a href='/a'>x</a>", '<a href="https://www.example.com/a">x</a>'),
+        ("<a href='b'>x</a>", '<a href="https://www.example.com/world/b">x</a>'),
+        ("<a href='#c'>x</a>", '<a href="https://www.example.com/world/1#c">x</a>'),
+        ("<a href='//d.example/e'>x</a>", '<a href="https://d.example/e">x</a>'),
+        ("<img src='../f.jpg'>", '<img src="https://www.example.com/f.jpg">'),
+        (
+            "<video poster='/p.jpg' src='/v.mp4'>",
+            '<video poster="https://www.example.com/p.jpg" src="https://www.example.com/v.mp4"></video>',
+        ),
+        ("<img srcset='/g.jpg'>", '<img srcset="https://www.example.com/g.jpg">'),
+        (
+            "<img srcset='/g.jpg 1x,h.jpg  2x'>",
+            '<img srcset="https://www.example.com/g.jpg 1x, https://www.example.com/world/h.jpg 2x">',
+        ),
+        ("<img srcset='https://i.example/a,b.jpg 1x'>", '<img srcset="https://i.example/a,b.jpg 1x">'),
+        ("<img srcset='javascript:x 1x, /g.jpg 2x'>", '<img srcset="https://www.example.com/g.jpg 2x">'),
+        ("<img srcset=' , '>", "<img>"),
+        ("<q cite='/i'>x</q>", '<q cite="https://www.example.com/i">x</q>'),
+    ],
+)
+def test_a_relative_address_becomes_absolute(html: str, expected: str) -> None:
+    assert sanitise(html, PAGE) == expected
+
+
+def test_a_small_data_image_is_kept() -> None:
+    html = f'<img src="{DATA_IMAGE}{"A" * (LARGEST_DATA_IMAGE - len(DATA_IMAGE))}">'
+    assert sanitise(html, PAGE) == html
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        DATA_IMAGE + "A" * (LARGEST_DATA_IMAGE - len(DATA_IMAGE) + 1),
+        "data:image/svg+xml;base64,AAAA",
+        "data:text/html;base64,AAAA",
+        "data:image/png,<script>",
+    ],
+)
+def test_a_large_or_dangerous_data_image_is_not_kept(address: str) -> None:
+    assert sanitise(f"<img src='{address}'>", PAGE) == "<img>"
+
+
+@pytest.mark.parametrize("html", [f'<video src="{DATA_IMAGE}AAAA">', f'<img srcset="{DATA_IMAGE}AAAA 1x">'])
+def test_a_data_image_is_kept_only_as_the_source_of_an_image(html: str) -> None:
+    assert "data:" not in sanitise(html, PAGE)
+
+
+@pytest.mark.parametrize("direction", ["RTL", "rtl"])
+def test_the_direction_of_writing_is_kept(direction: str) -> None:
+    assert sanitise(f"<p dir='{direction}' lang='he'>א</p>", PAGE) == '<p dir="rtl" lang="he">א</p>'
+
+
+def test_a_direction_that_does_not_exist_is_not_kept() -> None:
+    assert sanitise("<p dir='up'>a</p>", PAGE) == "<p>a</p>"
+
+
+@pytest.mark.parametrize("host", sorted(VIDEO_HOSTS))
+def test_a_frame_from_a_video_host_becomes_a_link(host: str) -> None:
+    assert (
+        sanitise(f"<iframe src='//{host}/x?a=1&b=2'></iframe>", PAGE)
+        == f'<a href="https://{host}/x?a=1&amp;b=2">Video: {host}</a>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        (f'<iframe src="{VIDEO}" title="a" lang="en" dir="rtl" allowfullscreen></iframe>b', f"{LINK}b"),
+        (f'<iframe src="{VIDEO}"><p>a</p></iframe>b', f"{LINK}b"),
+        (f'<iframe src="{VIDEO}">&lt;/iframe&gt;<script>alert(1)</script></iframe>b', f"{LINK}b"),
+        (f'<p><iframe src="{VIDEO}"></iframe></p>', f"<p>{LINK}</p>"),
+        (f'<a href="/x">a <iframe src="{VIDEO}"></iframe> b</a>', f'<a href="https://www.example.com/x">a </a>{LINK} b'),
+        ('<iframe src="https://evil.example/" title="a"><p>b</p></iframe>c', "c"),
+        ('<iframe title="a">b</iframe>c', "c"),
+        ('<iframe srcdoc="&lt;script&gt;"></iframe>c', "c"),
+        ('<iframe src="javascript:alert(1)"></iframe>c', "c"),
+        ('<iframe src="data:text/html,a"></iframe>c', "c"),
+        ('<iframe src="https://[::1"></iframe>c', "c"),
+        ('<iframe src="https://www.youtube.com.evil.example/"></iframe>c', "c"),
+        ('<iframe src="https://www.youtube.com@evil.example/"></iframe>c', "c"),
+        ('<iframe src="/www.youtube.com"></iframe>c', "c"),
+        ('c<iframe src="https://evil.example/">', "c"),
+    ],
+)
+def test_a_frame_is_a_link_or_nothing(html: str, expected: str) -> None:
+    assert sanitise(html, PAGE) == expected
+
+
+@settings(deadline=None)
+@given(HTML)
+@example("<pre>\n\n\nx</pre>")
+@example("<pre><script>x</script>\nx</pre>")
+@example("<pre>&#13;x</pre>")
+@example("\ufeff\ufeffx")
+@example("<a>1<table><a>2</table>")
+@example(f'<h1><colgroup><a><h1></li><iframe src="{VIDEO}">')
+def test_sanitising_twice_changes_nothing(html: str) -> None:
+    assert sanitise(sanitise(html, PAGE), PAGE) == sanitise(html, PAGE)
+
+
+@settings(deadline=None)
+@given(HTML)
+def test_no_tag_of_sanitised_html_can_run_anything(html: str) -> None:
+    tags = set(re.findall(r"<(\w+)", sanitise(html, PAGE)))
+    assert not tags & set("script style iframe object embed form input svg math template base meta link".split())
+
+
+@settings(deadline=None)
+@given(HTML)
+def test_no_attribute_of_sanitised_html_is_a_handler_or_a_style(html: str) -> None:
+    assert not [name for name, _ in attributes(sanitise(html, PAGE)) if name.startswith("on") or name in {"style", "id", "class"}]
+
+
+@settings(deadline=None)
+@given(HTML)
+def test_every_address_in_sanitised_html_is_absolute_and_harmless(html: str) -> None:
+    addresses = [value for name, value in attributes(sanitise(html, PAGE)) if name in {"href", "src", "poster", "cite"}]
+    assert all(urlsplit(address).scheme in SCHEMES or address.startswith(DATA_IMAGE) for address in addresses)
+
+
+@settings(deadline=None)
+@given(HTML)
+def test_sanitised_html_is_carriable(html: str) -> None:
+    assert carriable(sanitise(html, PAGE)) == sanitise(html, PAGE)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>hello <b>world</b></p>" * 8_000,
+        "<iframe src=x>" * 15_000,
+        "<" * 100_000,
+        f"<img srcset='{' ' * 200_000}'>",
+        "<a href=x>" * 5_000,
+    ],
+    ids=lambda html: html[:15],
+)
+def test_two_hundred_kilobytes_are_sanitised_quickly(html: str) -> None:
+    began = process_time()
+    readable(sanitise(html, PAGE))
+    assert process_time() - began < 5
+
+
+@pytest.mark.parametrize("tag", ["div", "b", "blockquote", "table", "svg", "ul", "template"])
+def test_deeply_nested_html_breaks_nothing(tag: str) -> None:
+    assert isinstance(sanitise(f"<{tag}>" * 2_000 + "x", PAGE), str)
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<h2>a</h2><p>b <em>c</em>d</p><ul><li>e</li><li>f</li></ul>", "a b cd e f"),
+        ("<figure><img alt='x'><figcaption>y</figcaption></figure><p>a</p>", "a"),
+        ("<p>1 &lt; 2 &amp; 3</p>", "1 < 2 & 3"),
+        ("<p>a<br>b</p>", "a b"),
+        ("", ""),
+    ],
+)
+def test_the_running_text_has_neither_tags_nor_figures(html: str, text: str) -> None:
+    assert readable(sanitise(html, PAGE)) == text

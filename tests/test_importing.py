@@ -1,0 +1,279 @@
+"""infra.importing: files are read and checked as a whole, then stored; what does not fit leaves no trace."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from byline.dynamodb import Table
+from byline.feeds import FeedKey, author_feed, section_feed
+from byline.intake import Origin
+from byline.items import profile_key
+from byline.publishing import Outcome, Publisher
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from infra.importing import Admitted, Importer
+from infra.records import FileRefused
+from infra.stack import TABLE_NAME
+from tests.factories import author, moment, section
+
+ORIGIN = Origin("https://www.example.com", "example.com,2026")
+PUBLISHED = moment("2026-03-09T08:00:00")
+PAGE = """Tuesday , March 10 2026
+Home | World | Ferry Runs Aground
+
+Ferry Runs Aground
+
+It was foggy.
+
+About Mara Quist
+
+Mara Quist writes about ships. Contact Mara: [email\u00a0protected]
+"""
+WORLD = {"type": "section", "slug": "world", "title": "World"}
+JANE = {"type": "author", "slug": "jane-doe", "name": "Jane Doe"}
+
+
+def story(number: int = 1, **changes: Any) -> dict[str, Any]:
+    return {
+        "type": "article",
+        "url": f"https://www.example.com/world/{number}",
+        "title": f"Headline {number}",
+        "published": f"2026-03-{number:02d}T08:00:00Z",
+        "content": "<p>Text.</p>",
+        "sections": ["world"],
+        "authors": ["jane-doe"],
+        **changes,
+    }
+
+
+def ndjson(*things: object) -> str:
+    return "".join(json.dumps(thing) + "\n" for thing in things)
+
+
+NEWS = ndjson(story(2), WORLD, story(1), JANE)
+
+
+@pytest.fixture
+def importer(publisher: Publisher) -> Importer:
+    return Importer(publisher, ORIGIN)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "news.ndjson"
+
+
+def written(path: Path, text: str | bytes) -> Path:
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def refusal(importer: Importer, *paths: Path, published: datetime | None = PUBLISHED) -> str:
+    with pytest.raises(FileRefused) as refused:
+        importer.read(paths, published)
+    return str(refused.value)
+
+
+def everything() -> list[Any]:
+    return sorted(boto3.client("dynamodb").scan(TableName=TABLE_NAME)["Items"], key=str)
+
+
+def names(admitted: Iterable[Admitted]) -> list[str]:
+    return [each.name.partition(":")[0] for each in admitted]
+
+
+def test_profiles_come_before_articles_and_older_articles_before_newer(importer: Importer, path: Path) -> None:
+    admitted = importer.read([written(path, NEWS)])
+    assert [(each.line, each.name.partition(":")[0]) for each in admitted] == [
+        (2, "sections/world"),
+        (4, "authors/jane-doe"),
+        (3, "article tag"),
+        (1, "article tag"),
+    ]
+
+
+def test_everything_is_new_the_first_time(importer: Importer, path: Path) -> None:
+    admitted = importer.read([written(path, NEWS)])
+    assert importer.store(admitted) == Counter({Outcome.NEW: 4})
+
+
+@pytest.mark.parametrize("text", [NEWS, PAGE], ids=["ndjson", "saved page"])
+def test_importing_twice_changes_nothing(importer: Importer, path: Path, text: str) -> None:
+    importer.store(importer.read([written(path, text)], PUBLISHED))
+    before = everything()
+    outcomes = importer.store(importer.read([path], PUBLISHED))
+    assert outcomes.keys() == {Outcome.UNCHANGED}
+    assert everything() == before
+
+
+def test_what_changed_in_the_file_is_changed(importer: Importer, path: Path) -> None:
+    importer.store(importer.read([written(path, ndjson(WORLD, JANE, story()))]))
+    again = importer.read([written(path, ndjson(WORLD, JANE, story(title="Another")))])
+    assert importer.store(again) == Counter({Outcome.UNCHANGED: 2, Outcome.CHANGED: 1})
+
+
+def test_progress_is_told_once_for_each_thing(importer: Importer, path: Path) -> None:
+    calls: list[None] = []
+    importer.store(importer.read([written(path, NEWS)]), lambda: calls.append(None))
+    assert len(calls) == 4
+
+
+def test_an_article_may_name_profiles_of_another_file(importer: Importer, tmp_path: Path) -> None:
+    stories = written(tmp_path / "1.ndjson", ndjson(story()))
+    profiles = written(tmp_path / "2.ndjson", ndjson(WORLD, JANE))
+    assert names(importer.read([stories, profiles])) == ["sections/world", "authors/jane-doe", "article tag"]
+
+
+def test_an_article_may_name_profiles_of_the_table(importer: Importer, publisher: Publisher, path: Path) -> None:
+    publisher.put(section())
+    publisher.put(author())
+    assert names(importer.read([written(path, ndjson(story()))])) == ["article tag"]
+
+
+def test_an_article_may_not_name_a_profile_that_is_nowhere(importer: Importer, path: Path) -> None:
+    told = refusal(importer, written(path, ndjson(JANE, story(sections=["wrold"]))))
+    assert told.startswith(f"{path}:2: article tag:example.com,2026:")
+    assert told.endswith(": names sections/wrold, which is neither in the files nor in the table")
+
+
+def test_the_file_with_the_unknown_profile_is_the_one_refused(importer: Importer, tmp_path: Path) -> None:
+    good = written(tmp_path / "1.ndjson", ndjson(WORLD, JANE))
+    bad = written(tmp_path / "2.ndjson", ndjson(story(authors=["nobody"])))
+    assert refusal(importer, good, bad).startswith(f"{bad}:1: ")
+
+
+def test_every_wrong_line_is_named_with_its_field(importer: Importer, path: Path) -> None:
+    told = refusal(importer, written(path, ndjson({**WORLD, "slug": "No Slug"}, JANE, {"type": "poem"}, {**JANE, "nmae": "x"})))
+    assert [line.partition(" ")[0] for line in told.splitlines()] == [f"{path}:{number}:" for number in (1, 3, 4)]
+    assert "nmae: Extra inputs are not permitted" in told
+
+
+def test_what_stands_twice_in_a_file_is_refused(importer: Importer, path: Path) -> None:
+    told = refusal(importer, written(path, ndjson(WORLD, JANE, WORLD)))
+    assert told == f"{path}:3: sections/world stands in line 1 already"
+
+
+def test_an_author_named_twice_on_a_page_is_refused(importer: Importer, path: Path) -> None:
+    told = refusal(importer, written(path, PAGE + "\nAbout Mara Quist\n\nAgain.\n"))
+    assert told == f"{path}:12: authors/mara-quist stands in line 8 already"
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["", "byte-order mark"])
+def test_bytes_that_are_not_utf_8_are_refused_in_their_line(importer: Importer, path: Path, mark: bytes) -> None:
+    assert refusal(importer, written(path, mark + b"{}\n\n\xff")) == f"{path}:3: is not UTF-8"
+
+
+def test_an_empty_file_is_refused(importer: Importer, path: Path) -> None:
+    assert refusal(importer, written(path, "")).startswith(f"{path}:1: ")
+
+
+@pytest.mark.parametrize("text", [NEWS, PAGE], ids=["ndjson", "saved page"])
+def test_a_byte_order_mark_and_windows_line_ends_change_nothing(importer: Importer, path: Path, text: str) -> None:
+    plain = importer.read([written(path, text)], PUBLISHED)
+    assert importer.read([written(path, "\ufeff" + text.replace("\n", "\r\n"))], PUBLISHED) == plain
+
+
+def test_a_saved_page_needs_a_time_of_publication(importer: Importer, path: Path) -> None:
+    assert "give --published" in refusal(importer, written(path, PAGE), published=None)
+
+
+def test_a_saved_page_does_not_replace_the_profiles_there_are(
+    importer: Importer, publisher: Publisher, path: Path, table: Table
+) -> None:
+    for profile in (section("world", description="Kept."), author("mara-quist", bio="Kept.")):
+        publisher.put(profile)
+    outcomes = importer.store(importer.read([written(path, PAGE)], PUBLISHED))
+    assert outcomes == Counter({Outcome.NEW: 1, Outcome.UNCHANGED: 2})
+    kept = [table.get(profile_key(key)) or {} for key in (section_feed("world"), author_feed("mara-quist"))]
+    assert "Kept." in str(kept[0])
+    assert "Kept." in str(kept[1])
+
+
+def test_one_wrong_file_keeps_all_others_out(importer: Importer, tmp_path: Path) -> None:
+    good = written(tmp_path / "1.ndjson", NEWS)
+    bad = written(tmp_path / "2.txt", PAGE.replace("Home |", "Away |"))
+    assert refusal(importer, good, bad) == f"{bad}:2: expected the breadcrumb, such as 'Home | World | Headline'"
+
+
+class NobodyKnown(Publisher):
+    """A publisher of an empty table, to read with and not to store with."""
+
+    def __init__(self) -> None:
+        pass
+
+    def known(self, keys: Iterable[FeedKey]) -> set[FeedKey]:
+        return set()
+
+
+def reading(path: Path) -> list[Admitted] | FileRefused:
+    try:
+        return Importer(NobodyKnown(), ORIGIN).read([path], PUBLISHED)
+    except FileRefused as refused:
+        return refused
+
+
+def check_reading(content: bytes, folder: Path) -> None:
+    """Whatever is in a file, it is read or it is refused for lines that it has; nothing else comes out."""
+    outcome = reading(written(folder / "any.txt", content))
+    if isinstance(outcome, FileRefused):
+        lines = content.count(b"\n") + content.count(b"\r") + 1
+        assert outcome.problems
+        assert all(1 <= problem.line <= lines for problem in outcome.problems)
+
+
+@st.composite
+def mutations(draw: st.DrawFn, text: str) -> bytes:
+    """`text` after a few accidents to its lines."""
+    lines = text.splitlines()
+    for _ in range(draw(st.integers(1, 4))):
+        at, to = (draw(st.integers(0, max(len(lines) - 1, 0))) for _ in range(2))
+        match draw(st.sampled_from(["delete", "double", "swap", "replace", "cut", "insert"])):
+            case "delete":
+                del lines[at : at + 1]
+            case "double":
+                lines[at:at] = lines[at : at + 1]
+            case "swap" if lines:
+                lines[at], lines[to] = lines[to], lines[at]
+            case "replace":
+                lines[at : at + 1] = [draw(st.text())]
+            case "cut":
+                lines[at : at + 1] = [line[: draw(st.integers(0, 60))] for line in lines[at : at + 1]]
+            case _:
+                lines[at : at + 1] = [draw(st.text(max_size=3)).join(line.split(" ", 2)) for line in lines[at : at + 1]]
+    return draw(st.sampled_from(["\n", "\r\n"])).join(lines).encode(errors="surrogatepass")
+
+
+VALUES = st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(), lambda v: st.lists(v, max_size=3))
+FIELDS = "type slug title name url image published updated content sections authors tags id enclosures language".split()
+
+
+@settings(max_examples=100, deadline=None)
+@given(content=st.binary() | st.text().map(str.encode))
+def test_any_file_is_read_or_refused(content: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
+    check_reading(content, tmp_path_factory.getbasetemp())
+
+
+@settings(max_examples=200, deadline=None)
+@given(content=mutations(PAGE))
+def test_any_damaged_page_is_read_or_refused(content: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
+    check_reading(content, tmp_path_factory.getbasetemp())
+
+
+@settings(max_examples=100, deadline=None)
+@given(content=mutations(NEWS))
+def test_any_damaged_ndjson_is_read_or_refused(content: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
+    check_reading(content, tmp_path_factory.getbasetemp())
+
+
+@settings(max_examples=150, deadline=None)
+@given(thing=st.sampled_from([WORLD, JANE, story()]), changes=st.dictionaries(st.sampled_from(FIELDS), VALUES, min_size=1))
+def test_any_value_in_any_field_is_taken_or_refused(
+    thing: dict[str, Any], changes: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    check_reading(ndjson({**thing, **changes}).encode(), tmp_path_factory.getbasetemp())

@@ -1,0 +1,199 @@
+"""infra.local_server: the template's routes and handlers behind HTTP, as a client meets them."""
+
+import json
+import socket
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import closing
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from infra import sample
+from infra.api_gateway import NOT_FOUND, SERVER_ERROR, HttpRequest
+from infra.embedded_dynamodb import HOST
+from infra.local_server import Functions, Service, running
+from infra.stack import Stack
+
+TEMPLATE = """
+Parameters: {}
+Resources:
+  Function:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: some_function.handler
+      Events:
+        Thing: {Type: HttpApi, Properties: {Method: ANY, Path: "/things/{name}"}}
+"""
+FUNCTION = """
+import os
+
+STARTED_WITH = os.environ.get("STARTED_WITH")
+
+def handler(event, context):
+    if event["pathParameters"]["name"] == "broken":
+        raise ValueError("this function is broken")
+    return {
+        "event": event,
+        "request": context.aws_request_id,
+        "left": context.get_remaining_time_in_millis(),
+        "started_with": STARTED_WITH,
+    }
+"""
+
+
+@pytest.fixture(scope="module")
+def service() -> Iterator[Service]:
+    """A running service with an empty table, asked once so that its function has connected to that table."""
+    with running(sample.PARAMETERS) as service:
+        with connected(service) as connection:
+            assert ask(connection, "GET", "/")[0].status == 200
+        yield service
+
+
+@pytest.fixture
+def client(service: Service) -> Iterator[HTTPConnection]:
+    """A connection that stays open from request to request."""
+    with connected(service) as connection:
+        yield connection
+
+
+@pytest.fixture
+def functions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stack]:
+    """A stack of one function, which tells what it was called with."""
+    (tmp_path / "some_function.py").write_text(FUNCTION, encoding="utf-8")
+    (tmp_path / "template.yaml").write_text(TEMPLATE, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    yield Stack({}, tmp_path / "template.yaml")
+    sys.modules.pop("some_function", None)
+
+
+def connected(service: Service) -> closing[HTTPConnection]:
+    return closing(HTTPConnection(HOST, urlsplit(service.address).port or 0, timeout=10))
+
+
+def ask(client: HTTPConnection, method: str, path: str, **headers: str) -> tuple[HTTPResponse, bytes]:
+    client.request(method, path, headers=headers)
+    response = client.getresponse()
+    return response, response.read()
+
+
+def told(functions: Stack, target: str) -> Any:
+    return json.loads(Functions(functions).respond(HttpRequest("GET", target, [])).body)
+
+
+def test_a_path_without_a_route_is_api_gateways_404(client: HTTPConnection) -> None:
+    response, body = ask(client, "GET", "/wp-login.php")
+    assert (response.status, body) == (404, b'{"message":"Not Found"}')
+    assert response.headers["Content-Type"] == "application/json"
+
+
+def test_a_path_with_a_route_reaches_the_function(client: HTTPConnection) -> None:
+    response, body = ask(client, "GET", "/rss.xml")
+    assert response.status == 200
+    assert b"<title>The Harbour Gazette</title>" in body
+
+
+def test_the_feeds_say_they_are_where_the_server_is(service: Service, client: HTTPConnection) -> None:
+    _, body = ask(client, "GET", "/feed.json")
+    assert json.loads(body)["feed_url"] == f"{service.address}/feed.json"
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
+def test_every_method_on_a_route_reaches_the_function(client: HTTPConnection, method: str) -> None:
+    response, _ = ask(client, method, "/sections/world/rss.xml")
+    assert (response.status, response.headers["Allow"]) == (405, "GET, HEAD")
+
+
+def test_what_stands_for_a_name_in_the_route_reaches_the_function(client: HTTPConnection) -> None:
+    response, body = ask(client, "GET", "/sections/wrold/rss.xml")
+    assert response.status == 404
+    assert b"sections/wrold" in body
+
+
+def test_head_is_answered_like_get_but_without_a_body(client: HTTPConnection) -> None:
+    get, _ = ask(client, "GET", "/rss.xml")
+    head, body = ask(client, "HEAD", "/rss.xml")
+    assert (head.status, body) == (200, b"")
+    assert head.headers["ETag"] == get.headers["ETag"]
+
+
+def test_head_on_an_error_has_no_body_either(client: HTTPConnection) -> None:
+    response, body = ask(client, "HEAD", "/nowhere")
+    assert (response.status, body) == (404, b"")
+    assert ask(client, "GET", "/rss.xml")[0].status == 200
+
+
+def test_a_304_has_neither_body_nor_length(client: HTTPConnection) -> None:
+    etag = ask(client, "GET", "/rss.xml")[0].headers["ETag"]
+    response, body = ask(client, "GET", "/rss.xml", **{"If-None-Match": etag})
+    assert (response.status, body, response.headers["Content-Length"]) == (304, b"", None)
+
+
+def test_one_connection_serves_many_requests(client: HTTPConnection) -> None:
+    ask(client, "GET", "/rss.xml")
+    connection = client.sock
+    ask(client, "POST", "/rss.xml")
+    ask(client, "GET", "/atom.xml")
+    assert client.sock is connection
+
+
+def test_a_length_that_is_no_number_is_a_bad_request(client: HTTPConnection) -> None:
+    assert ask(client, "POST", "/rss.xml", **{"Content-Length": "many"})[0].status == 400
+
+
+def test_a_handler_that_raises_is_api_gateways_500(
+    client: HTTPConnection, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.modules["serve_feeds"].app, "resolve", lambda *_: 1 / 0)
+    response, body = ask(client, "GET", "/rss.xml")
+    assert (response.status, body) == (500, b'{"message":"Internal Server Error"}')
+
+
+def test_after_an_error_the_server_goes_on(client: HTTPConnection) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys.modules["serve_feeds"].app, "resolve", lambda *_: 1 / 0)
+        assert ask(client, "GET", "/rss.xml")[0].status == 500
+    assert ask(client, "GET", "/rss.xml")[0].status == 200
+
+
+def test_the_server_listens_on_this_machine_only(service: Service) -> None:
+    assert service.address.startswith("http://127.0.0.1:")
+
+
+def test_a_port_that_is_taken_is_an_error() -> None:
+    with (
+        socket.create_server((HOST, 0)) as taken,
+        pytest.raises(OSError, match="in use"),
+        running(sample.PARAMETERS, taken.getsockname()[1]),
+    ):
+        pass
+
+
+def test_a_function_gets_the_event_and_a_context_of_the_same_request(functions: Stack) -> None:
+    answer = told(functions, "/things/a%20b?c=d")
+    assert answer["event"]["pathParameters"] == {"name": "a b"}
+    assert answer["event"]["requestContext"]["requestId"] == answer["request"]
+    assert answer["left"] == 10_000
+
+
+def test_a_function_starts_anew_with_the_environment_of_the_moment(functions: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
+    for value in ("one", "two"):
+        monkeypatch.setenv("STARTED_WITH", value)
+        assert told(functions, "/things/a")["started_with"] == value
+
+
+def test_an_error_of_a_function_is_a_500_and_its_traceback_is_shown(functions: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(traceback, "print_exc", lambda: shown.append(traceback.format_exc()))
+    assert Functions(functions).respond(HttpRequest("GET", "/things/broken", [])) == SERVER_ERROR
+    assert "this function is broken" in shown[0]
+
+
+@pytest.mark.parametrize("target", ["", "//things/a", "http://[", "http://127.0.0.1/things/a", "/things/"])
+def test_a_target_that_is_no_path_of_a_route_is_not_found(functions: Stack, target: str) -> None:
+    assert Functions(functions).respond(HttpRequest("GET", target, [])) == NOT_FOUND

@@ -1,0 +1,68 @@
+"""byline.rules: every broken rule is named at once, by the path to its field."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from byline import values
+from byline.errors import Problem, Refused
+from byline.model import Image, Section
+from byline.rules import Rule, enforce, instance_of, optional, some
+
+
+def problems(rules: dict[str, Rule], *more: Problem | None, **fields: Any) -> list[str]:
+    with pytest.raises(Refused) as caught:
+        enforce("thing", SimpleNamespace(**fields), rules, *more)
+    return [problem.field for problem in caught.value.problems]
+
+
+def test_a_thing_that_meets_its_rules_passes() -> None:
+    enforce("thing", SimpleNamespace(slug="a"), {"slug": values.slug}, None)
+
+
+def test_every_broken_rule_is_named() -> None:
+    assert problems({"slug": values.slug, "size": values.count}, slug="A", size=-1) == ["slug", "size"]
+
+
+def test_a_problem_beyond_the_rules_is_named_too() -> None:
+    assert problems({"slug": values.slug}, None, Problem("updated", "is early"), slug="A") == ["slug", "updated"]
+
+
+def test_the_problems_of_a_thing_inside_are_named_by_their_path() -> None:
+    assert problems({"image": lambda url: Image(url=url)}, image="relative") == ["image.url"]
+
+
+def test_what_is_optional_may_be_nothing() -> None:
+    assert optional(values.slug)(None)
+
+
+def test_what_is_optional_and_there_meets_its_rule() -> None:
+    with pytest.raises(ValueError, match="not a slug"):
+        optional(values.slug)("A")
+
+
+@pytest.mark.parametrize("items", [(), ("a",), ("a", "b")])
+def test_some_are_as_many_as_allowed(items: tuple[str, ...]) -> None:
+    some(values.slug, 2)(items)
+
+
+@pytest.mark.parametrize(
+    ("items", "reason"),
+    [
+        ("ab", "must be a list"),
+        (["a"], "must be a list"),
+        (("a", "b", "c"), "3 items, at most 2"),
+        (("a", "a"), "twice"),
+        (("a", "B"), "not a slug"),
+        (("a", ["b"]), "must be a string"),
+    ],
+)
+def test_some_are_refused_with_the_reason(items: object, reason: str) -> None:
+    with pytest.raises(ValueError, match=reason):
+        some(values.slug, 2)(items)
+
+
+def test_an_instance_is_of_its_kind() -> None:
+    instance_of(Image)(Image())
+    with pytest.raises(ValueError, match="must be an image"):
+        instance_of(Image)(Section(slug="a", title="A"))

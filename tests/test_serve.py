@@ -1,0 +1,160 @@
+"""infra.serve: the whole service on this machine, from its start to Ctrl-C."""
+
+import io
+import json
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from rich.console import Console
+
+from infra import sample
+from infra.embedded_dynamodb import HOST
+from infra.records import FileRefused
+from infra.serve import Newsroom, PortTaken, serve
+
+BYLINE = Path(sys.executable).with_name("byline")
+THINGS = [
+    {"type": "section", "slug": "arts", "title": "Arts [/] Letters"},
+    {"type": "author", "slug": "jane-doe", "name": "Jane [bold] Doe"},
+    {
+        "type": "article",
+        "url": "https://www.example.com/arts/fog",
+        "title": "Fog, a play",
+        "published": "2026-03-14T06:30:00Z",
+        "content": "<p>Thick.</p>",
+        "sections": ["arts"],
+        "authors": ["jane-doe"],
+    },
+]
+
+
+@pytest.fixture
+def news(tmp_path: Path) -> Path:
+    path = tmp_path / "news.ndjson"
+    path.write_text("".join(json.dumps(thing) + "\n" for thing in THINGS), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def signals() -> Iterator[None]:
+    """`serve` takes over the signals of its process; here they are given back."""
+    before = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
+    yield
+    for each, handler in before.items():
+        signal.signal(each, handler)
+
+
+@contextmanager
+def started(*arguments: str | Path) -> Iterator[subprocess.Popen[str]]:
+    """`byline serve` as a process; killed if the block leaves it running, or after half a minute."""
+    command = [BYLINE, "serve", "--port", "0", *arguments]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:  # noqa: S603
+        too_late = threading.Timer(30, process.kill)
+        too_late.start()
+        try:
+            yield process
+        finally:
+            too_late.cancel()
+            process.kill()
+
+
+def introduction(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    lines = []
+    for line in process.stdout:
+        lines.append(line)
+        if "Ctrl-C" in line:
+            break
+    return "".join(lines)
+
+
+def ends(process: subprocess.Popen[str], number: signal.Signals) -> tuple[int, str]:
+    process.send_signal(number)
+    told, _ = process.communicate(timeout=20)
+    return process.returncode, told
+
+
+def start(port: int, *files: Path) -> None:
+    serve(Newsroom(files, sample.PARAMETERS, None), port, Console(file=io.StringIO()))
+
+
+@contextmanager
+def neighbours() -> Iterator[tuple[int, socket.socket]]:
+    """A free port, and somebody who listens on the next one."""
+    while True:
+        with socket.create_server((HOST, 0)) as listener:
+            port = listener.getsockname()[1] - 1
+            try:
+                socket.create_server((HOST, port)).close()
+            except OSError:
+                continue
+            yield port, listener
+            return
+
+
+def test_every_address_it_tells_answers_until_it_is_interrupted(news: Path) -> None:
+    with started(news, "--title", "The Gazette") as process:
+        told = introduction(process)
+        addresses = re.findall(r"http://127\.0\.0\.1:\S+", told)
+        assert len(addresses) == 2 + 3 * 3 + 1
+        for address in addresses:
+            with urlopen(address, timeout=10) as answer:  # noqa: S310 - our own address
+                content = answer.read().decode()
+            assert answer.status == 200
+            assert "The Gazette" in content
+            assert ("Fog, a play" in content) == address.endswith(("/rss.xml", "/atom.xml", "/feed.json"))
+        assert ends(process, signal.SIGINT) == (0, "\nStopped.\n")
+
+
+def test_it_tells_what_it_serves_and_stops_when_asked_to_terminate(news: Path) -> None:
+    with started(news) as process:
+        told = introduction(process)
+        assert "Byline serves 1 articles in 1 sections by 1 authors" in told
+        assert "Section Arts [/] Letters" in told
+        assert "Jane [bold] Doe" in told
+        assert ends(process, signal.SIGTERM) == (0, "\nStopped.\n")
+
+
+def test_a_port_that_is_taken_is_told_with_what_to_do(signals: None) -> None:
+    with socket.create_server((HOST, 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(PortTaken, match=f"port {port} is taken, .* --port {port + 10} .*PORT={port + 10}"):
+            start(port)
+
+
+def test_the_port_of_dynamodb_may_be_the_one_that_is_taken(signals: None) -> None:
+    with neighbours() as (port, _), pytest.raises(PortTaken, match=f"or port {port + 1}, which its DynamoDB needs"):
+        start(port)
+
+
+def test_a_port_that_may_not_be_used_is_not_said_to_be_taken(signals: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbidden(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("infra.serve.running", forbidden)
+    with pytest.raises(PermissionError):
+        start(80)
+
+
+def test_a_file_that_cannot_be_read_is_not_a_port_that_is_taken(signals: None, tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        start(0, tmp_path / "nowhere.ndjson")
+
+
+def test_a_file_that_does_not_fit_ends_it_and_leaves_its_ports_free(signals: None, news: Path) -> None:
+    news.write_text('{"type": "poem"}', encoding="utf-8")
+    with neighbours() as (port, listener):
+        listener.close()
+        with pytest.raises(FileRefused, match=r"news\.ndjson:1: "):
+            start(port, news)
+        for each in (port, port + 1):
+            socket.create_server((HOST, each)).close()
