@@ -111,6 +111,7 @@ def test_an_enclosure_is_an_enclosure_and_no_second_alternate() -> None:
     assert dict(only.attrib) == {"url": "https://media.example.com/talk.mp3", "length": "1234567", "type": "audio/mpeg"}
     links = [dict(link.attrib) for link in atom(heard).iterfind("atom:entry/atom:link", NS)]
     assert [link.get("rel", "alternate") for link in links] == ["alternate", "enclosure", "enclosure"]
+    assert links[0] == {"href": heard.url, "rel": "alternate", "type": "text/html"}
     assert links[1] == {
         "href": "https://media.example.com/talk.mp3",
         "rel": "enclosure",
@@ -175,6 +176,7 @@ def test_a_story_without_content_or_summary_is_still_complete() -> None:
     bare = article(content="", summary="")
     assert texts(rss(bare), "item/description") == ["Headline 1"]
     assert atom(bare).find("atom:entry/atom:link", NS).get("href") == bare.url
+    assert atom(bare).find("atom:entry/atom:summary", NS) is None
 
 
 def test_no_clock_is_in_the_bytes() -> None:

@@ -63,11 +63,11 @@ def _add(generator: FeedGenerator, feed: Feed, article: Article, format_: Format
     entry.byline.article = article
     entry.id(article.id)
     entry.title(article.title)
-    # feedgen drops a link's rel, and a link without one is an alternate (RFC 4287, section 4.2.7.2).
-    entry.link(href=article.url, rel="alternate")
+    entry.link(href=article.url)
     entry.published(article.published)
     entry.updated(article.updated)
-    entry.description(_summary(feed, article, format_), isSummary=True)
+    if summary := _summary(feed, article, format_):
+        entry.description(summary, isSummary=True)
     if content := feed.content_of(article):
         entry.content(content, type="html")
     names = [*(section.title for section in feed.sections_of(article)), *article.tags]

@@ -51,7 +51,11 @@ class ArticleExtension:
         _add_image(item, self.article.image)
 
     def extend_atom(self, entry: _Element) -> None:
-        """The language, enclosures as links with all their attributes, media."""
+        """The language, links with all their attributes, media."""
+        # feedgen drops every attribute of an entry's link but its address.
+        alternate = entry.find("link")
+        alternate.set("rel", "alternate")
+        alternate.set("type", "text/html")
         if self.article.language and self.article.language != self.feed.site.language:
             entry.set(XML_LANG, self.article.language)
         for enclosure in self.article.enclosures:

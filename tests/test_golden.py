@@ -1,0 +1,65 @@
+"""The same state is the same bytes: as written down, and in any process, time zone, locale and order of keys."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from byline.formats import FORMATS, Format
+
+from tests.golden import FOLDER
+from tests.newsrooms import FEEDS
+
+ROOT = Path(__file__).parent.parent
+PRINT_DIGEST = """
+import hashlib, locale
+locale.setlocale(locale.LC_ALL, "")
+from byline.formats import FORMATS
+from tests.newsrooms import FEEDS
+documents = [format_.write(feed) for feed in FEEDS.values() for format_ in FORMATS]
+print(hashlib.sha256(b"".join(documents)).hexdigest())
+"""
+
+
+@pytest.mark.parametrize("format_", FORMATS, ids=lambda format_: format_.name)
+@pytest.mark.parametrize("name", FEEDS)
+def test_a_document_is_as_it_was_written_down(name: str, format_: Format) -> None:
+    golden = (FOLDER / f"{name}.{format_.name}").read_bytes()
+    assert format_.write(FEEDS[name]).decode() == golden.decode(), "see tests/golden/__init__.py"
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "1"},
+        {"TZ": "America/St_Johns", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "4242", "LANG": "tr_TR.UTF-8"},
+    ],
+    ids=["far-east", "far-west"],
+)
+def test_bytes_depend_neither_on_the_process_nor_on_time_zone_locale_or_hashes(environment: dict[str, str]) -> None:
+    printed = subprocess.run(
+        [sys.executable, "-c", PRINT_DIGEST],
+        env={**environment, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'functions'}"},
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+        text=True,
+    ).stdout.strip()
+    here = b"".join(format_.write(feed) for feed in FEEDS.values() for format_ in FORMATS)
+    assert printed == hashlib.sha256(here).hexdigest()
+
+
+def test_the_order_in_which_profiles_were_read_does_not_matter() -> None:
+    feed = FEEDS["site"]
+    reordered = replace(feed, sections=backwards(feed.sections), authors=backwards(feed.authors))
+    for format_ in FORMATS:
+        assert format_.write(reordered) == format_.write(feed)
+
+
+def backwards(profiles: Mapping[str, Any]) -> dict[str, Any]:
+    return dict(reversed(list(profiles.items())))
