@@ -1,5 +1,6 @@
 """What the documents say is so."""
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -10,12 +11,15 @@ from byline.feeds import section_feed
 from byline.intake import Origin
 from byline.model import Article
 from byline.publishing import Publisher
+from lxml import etree
 from samtranslator.yaml_helper import yaml_parse
 
 from infra.importing import Importer
 from infra.stack import TEMPLATE, Stack
 from tests.conftest import PARAMETERS
 from tests.factories import Clock, moment
+from tests.golden import FOLDER
+from tests.test_rss_atom import NS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -88,3 +92,36 @@ def test_the_saved_page_in_the_docs_can_be_imported(table: Table, clock: Clock, 
 def test_every_kind_of_key_is_in_the_data_model() -> None:
     model = (ROOT / "docs" / "data-model.md").read_text(encoding="utf-8")
     assert all(key in model for key in ("ARTICLE#", "FEED#", "HEAD", "PROFILE", "ENTRY#", "DIRECTORY", "DOCUMENT#", "SCHEDULE"))
+
+
+def rows(heading: str) -> list[list[str]]:
+    """The cells of the table under a heading of docs/feeds.md, without its first two lines."""
+    page = (ROOT / "docs" / "feeds.md").read_text(encoding="utf-8")
+    section = page.split(f"## {heading}\n")[1].split("\n## ")[0]
+    lines = [line for line in section.splitlines() if line.startswith("|")][2:]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+
+
+def elements(cell: str) -> list[str]:
+    """Paths of elements named in a cell; attributes are not."""
+    return [name for name in re.findall(r"`([^`]+)`", cell) if "=" not in name and not name.startswith("xml:")]
+
+
+@pytest.mark.parametrize(("heading", "rss", "atom"), [("An article", "channel/item", "atom:entry"), ("A feed", "channel", ".")])
+def test_every_element_in_the_docs_is_in_the_documents(heading: str, rss: str, atom: str) -> None:
+    golden = {name: etree.fromstring((FOLDER / f"site.{name}").read_bytes()) for name in ("rss", "atom")}
+    for cells in rows(heading):
+        for path in elements(cells[1]):
+            assert golden["rss"].find(f"{rss}/{path}", NS) is not None, path
+        for path in elements(cells[2]):
+            assert golden["atom"].find(f"{atom}/atom:{path}", NS) is not None, path
+
+
+def test_every_member_in_the_docs_is_in_the_documents_and_the_other_way_round() -> None:
+    documents = [json.loads((FOLDER / f"{name}.json").read_bytes()) for name in ("site", "section", "author")]
+    documented = {name.partition(".")[0] for cells in rows("A feed") for name in elements(cells[3])}
+    assert {name for document in documents for name in document} == documented | {"version", "items"}
+    in_items = {name.partition(".")[0] for cells in rows("An article") for name in elements(cells[3])}
+    assert {name for document in documents for item in document["items"] for name in item} == in_items
+    extension = {name for document in documents for item in document["items"] for name in item.get("_byline", {})}
+    assert extension == {cells[1].strip("`") for cells in rows("`_byline` in JSON Feed") if cells[0] == "item"}
