@@ -9,6 +9,7 @@ from typing import Any
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.metrics import MetricUnit
+
 from byline import serving
 from byline.dynamodb import Table, connect
 from byline.errors import StoreUnavailable, UnknownFeed
@@ -63,9 +64,12 @@ def _respond(call: Callable[[serving.Request], serving.Answer]) -> Response[byte
 def _record(answer: serving.Answer) -> None:
     for left_out in answer.left_out:
         logger.error("article left out", article_id=left_out.article_id, reason=left_out.reason)
-        metrics.add_metric("ArticlesLeftOut", MetricUnit.Count, 1)
+    if answer.left_out:
+        metrics.add_metric("ArticlesLeftOut", MetricUnit.Count, len(answer.left_out))
     metrics.add_metric(f"Answers{answer.status}", MetricUnit.Count, 1)
     metrics.flush_metrics()
+    # Powertools keeps what it does not write where metrics are switched off.
+    metrics.clear_metrics()
 
 
 def _answer(call: Callable[[serving.Request], serving.Answer]) -> serving.Answer:

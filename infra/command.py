@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,19 +11,23 @@ from typing import Any
 
 import click
 from botocore.exceptions import BotoCoreError, ClientError
+from rich.console import Console
+from rich.progress import Progress
+
 from byline.dynamodb import Table, connect
 from byline.errors import BylineError
 from byline.intake import Origin
 from byline.publishing import Outcome, Publisher
 from byline.values import tag_authority
-from rich.console import Console
-from rich.progress import Progress
-
 from infra import sample
+from infra.check_command import check_command
 from infra.embedded_dynamodb import CREDENTIALS
-from infra.importing import Importer
+from infra.importing import Admitted, Importer
 from infra.serve import Newsroom, serve
 from infra.stack import TABLE_NAME
+
+LOCAL_ORIGIN = Origin("https://www.example.com", sample.PARAMETERS["IdAuthority"])
+"""Whose the articles in the local server are, unless somebody says otherwise."""
 
 FILES = click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 PORT = click.option(
@@ -73,13 +77,13 @@ def byline() -> None:
 @PORT
 @PUBLISHED
 @click.option("--title", default="My newsroom", show_default=True, help="Title of the publication in FILES.")
-@click.option("--site-url", default="https://www.example.com", show_default=True, help="Address of its own site.")
+@click.option("--site-url", default=LOCAL_ORIGIN.site_url, show_default=True, help="Address of its own site.")
 @click.option("--language", default="en", show_default=True, help="Its language.")
 def serve_command(
     files: tuple[Path, ...], port: int, published: datetime | None, title: str, site_url: str, language: str
 ) -> None:
     """Run the whole service on this machine, with FILES in it or else with a sample newsroom."""
-    own = {"SiteTitle": title, "SiteUrl": site_url, "SiteLanguage": language, "IdAuthority": "example.com,2026"}
+    own = {"SiteTitle": title, "SiteUrl": site_url, "SiteLanguage": language, "IdAuthority": LOCAL_ORIGIN.id_authority}
     newsroom = Newsroom(files, own, published) if files else Newsroom(sample.FILES, sample.PARAMETERS, None)
     serve(newsroom, port, Console(highlight=False))
 
@@ -110,16 +114,26 @@ def import_command(
         raise click.UsageError("say where to: either --to TABLE or --local")
     if local:
         os.environ.update({**CREDENTIALS, "AWS_ENDPOINT_URL_DYNAMODB": f"http://localhost:{port + 1}"})
-        site_url, id_authority = sample.PARAMETERS["SiteUrl"], sample.PARAMETERS["IdAuthority"]
+        site_url, id_authority = site_url or LOCAL_ORIGIN.site_url, id_authority or LOCAL_ORIGIN.id_authority
     if not site_url or not id_authority:
         raise click.UsageError("--site-url and --id-authority are needed, as the stack's parameters have them")
-    publisher = Publisher(Table(connect(), table or TABLE_NAME), lambda: datetime.now(UTC))
-    importer = Importer(publisher, Origin(site_url, id_authority))
-    admitted = importer.read(files, published)
+    importer = Importer(Publisher(Table(connect(), table or TABLE_NAME), now), Origin(site_url, id_authority))
+    _import(importer, importer.read(files, published), as_json)
+
+
+def _import(importer: Importer, admitted: Sequence[Admitted], as_json: bool) -> None:
     with _progress("Importing", len(admitted)) as advance:
         outcomes = importer.store(admitted, advance)
     told = {outcome.value: outcomes[outcome] for outcome in Outcome}
     click.echo(json.dumps(told) if as_json else ", ".join(f"{number} {outcome}" for outcome, number in told.items()))
+
+
+def now() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(UTC)
+
+
+byline.add_command(check_command)
 
 
 @contextmanager

@@ -5,10 +5,14 @@ import signal
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import track
 
 from byline.dynamodb import Table, connect
 from byline.errors import BylineError
@@ -17,10 +21,6 @@ from byline.formats import FORMATS
 from byline.intake import Origin
 from byline.model import Article, Author, Section
 from byline.publishing import Publisher
-from rich.console import Console
-from rich.markup import escape
-from rich.progress import track
-
 from infra.importing import Admitted, Importer
 from infra.local_server import Service, running
 from infra.stack import TABLE_NAME
@@ -48,16 +48,14 @@ class PortTaken(BylineError):
 
 def serve(newsroom: Newsroom, port: int, console: Console) -> None:
     """Run until interrupted. Raises PortTaken if it cannot start, FileRefused for a file that does not fit."""
-    stop = threading.Event()
-    for signal_ in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(signal_, lambda _number, _frame: stop.set())
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     started = time.monotonic()
-    with ExitStack() as up:
+    with suppress(KeyboardInterrupt), ExitStack() as up:
         service = _start(newsroom, port, up)
         loaded = load(newsroom, console)
         _introduce(service, loaded, time.monotonic() - started, console)
-        stop.wait()
-        console.print("\nStopped.")
+        threading.Event().wait()
+    console.print("\nStopped.")
 
 
 def _start(newsroom: Newsroom, port: int, up: ExitStack) -> Service:

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 import boto3
 import pytest
-from byline.dynamodb import Table, connect
-from byline.publishing import Publisher
-from byline.store import Store
 from moto import mock_aws
 from rich.console import Console
 
+from byline.dynamodb import Table, connect
+from byline.publishing import Publisher
+from byline.store import Store
 from infra import embedded_dynamodb, sample
 from infra.local_server import Service, running
 from infra.serve import Newsroom, load

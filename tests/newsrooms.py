@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 from byline.feeds import Feed, author_feed, section_feed
-
 from tests.factories import NOW, article, author, correction, enclosure, feed, image, section, site
 
 SITE = site(

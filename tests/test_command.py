@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 import boto3
 import pytest
-from byline.dynamodb import Table
 
+from byline.dynamodb import Table
 from infra.command import main
 from infra.embedded_dynamodb import serving_dynamodb
 from infra.stack import TABLE_NAME, Stack
@@ -171,7 +171,7 @@ def test_a_local_import_goes_to_the_port_after_the_local_servers(byline: Byline,
     with serving_dynamodb(Stack(PARAMETERS)) as address:
         port = urlsplit(address).port or 0
         assert byline("import", news, "--local", "--port", port - 1).out == "2 new, 0 changed, 0 unchanged\n"
-        assert "tag:harbourgazette.example,2024:" in str(everything())
+        assert "tag:example.com,2026:" in str(everything())
 
 
 WRONG_USAGE = {

@@ -5,9 +5,9 @@ from xml.etree import ElementTree
 
 import listparser
 import pytest
+
 from byline.directory import Directory, write_html, write_opml
 from byline.feeds import author_feed, section_feed
-
 from tests.factories import site
 
 DIRECTORY: Directory = [

@@ -6,14 +6,14 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from lxml import etree
+from samtranslator.yaml_helper import yaml_parse
+
 from byline.dynamodb import Table
 from byline.feeds import section_feed
 from byline.intake import Origin
 from byline.model import Article
 from byline.publishing import Publisher
-from lxml import etree
-from samtranslator.yaml_helper import yaml_parse
-
 from infra.importing import Importer
 from infra.stack import TEMPLATE, Stack
 from tests.conftest import PARAMETERS

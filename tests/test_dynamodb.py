@@ -6,6 +6,7 @@ from unittest.mock import Mock
 
 import pytest
 from botocore.exceptions import ClientError, ConnectTimeoutError
+
 from byline.dynamodb import ATTEMPTS, BATCH, Table, change, connect, delete, put
 from byline.errors import StoreUnavailable, TransactionCancelled
 

@@ -7,12 +7,12 @@ from typing import Any
 
 import boto3
 import pytest
-from byline.dynamodb import Table, change, connect, delete, put
-from byline.errors import StoreUnavailable, TransactionCancelled
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from moto.dynamodb.models import dynamodb_backends
 
+from byline.dynamodb import Table, change, connect, delete, put
+from byline.errors import StoreUnavailable, TransactionCancelled
 from infra.embedded_dynamodb import HOST, environment_with, serving_dynamodb
 from infra.stack import TABLE_NAME, Stack
 from tests.conftest import PARAMETERS

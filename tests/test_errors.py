@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+
 from byline import errors
 from byline.errors import (
     BylineError,

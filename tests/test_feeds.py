@@ -1,8 +1,8 @@
 """byline.feeds: which feeds there are and what is said of them."""
 
 import pytest
-from byline.feeds import SITE, author_feed, feeds_of, profiles_of, section_feed
 
+from byline.feeds import SITE, author_feed, feeds_of, profiles_of, section_feed
 from tests.factories import article, author, correction, feed, image, section, site
 
 

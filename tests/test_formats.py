@@ -2,7 +2,6 @@
 
 from byline.feeds import SITE, author_feed
 from byline.formats import ATOM, FORMATS, JSON_FEED, RSS
-
 from tests.factories import feed, site
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from byline.formats import FORMATS, Format
 
+from byline.formats import FORMATS, Format
 from tests.golden import FOLDER
 from tests.newsrooms import FEEDS
 

@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from byline.heads import LONGEST_AGE, RECENT_TIMES, SHORTEST_AGE, Head, latest, max_age_of
 from hypothesis import given
 from hypothesis import strategies as st
 
+from byline.heads import LONGEST_AGE, RECENT_TIMES, SHORTEST_AGE, Head, latest, max_age_of
 from tests.factories import NOW
 
 MINUTE = timedelta(minutes=1)

@@ -5,24 +5,25 @@ from time import process_time
 from urllib.parse import urlsplit
 
 import pytest
-from byline.html_content import LARGEST_DATA_IMAGE, SCHEMES, VIDEO_HOSTS, readable, sanitise
-from byline.text import carriable
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
+
+from byline.html_content import LARGEST_DATA_IMAGE, SCHEMES, TAGS, VIDEO_HOSTS, readable, sanitise
+from byline.text import carriable
 
 PAGE = "https://www.example.com/world/1"
 VIDEO = "https://www.youtube.com/embed/x"
 LINK = f'<a href="{VIDEO}">Video: www.youtube.com</a>'
 DATA_IMAGE = "data:image/png;base64,"
 
-TAGS = (
+HOSTILE_TAGS = (
     "a b p pre table tr td ul li svg math mtext style script template iframe form select option textarea title noscript figure "
     "object blockquote h1 ruby rt button plaintext colgroup div"
 ).split()
 PIECES = [
-    *(f"<{tag}>" for tag in TAGS),
-    *(f"</{tag}>" for tag in TAGS),
+    *(f"<{tag}>" for tag in HOSTILE_TAGS),
+    *(f"</{tag}>" for tag in HOSTILE_TAGS),
     f'<iframe src="{VIDEO}">',
     '<iframe src="//evil.example/" title="x">',
     '<a href="/x">',
@@ -260,3 +261,8 @@ def test_deeply_nested_html_breaks_nothing(tag: str) -> None:
 )
 def test_the_running_text_has_neither_tags_nor_figures(html: str, text: str) -> None:
     assert readable(sanitise(html, PAGE)) == text
+
+
+@pytest.mark.parametrize("tag", sorted(TAGS - {"figure", "figcaption"}))
+def test_no_tag_that_stays_in_content_gets_into_a_summary(tag: str) -> None:
+    assert "<" not in readable(sanitise(f'<p>One <{tag} title="a">two</{tag}> three.</p>', "https://www.example.com/"))

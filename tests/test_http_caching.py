@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from byline.http_caching import accepts_gzip, cache_control, entity_tag, http_date, is_not_modified
 from hypothesis import given
 from hypothesis import strategies as st
 
+from byline.http_caching import accepts_gzip, cache_control, entity_tag, http_date, is_not_modified
 from tests.factories import NOW
 
 ETAG = 'W/"abc"'

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import etree
+
 from byline.dynamodb import Table
 from byline.feeds import SITE
 from byline.formats import ATOM, JSON_FEED, RSS
@@ -14,8 +16,6 @@ from byline.model import Article
 from byline.publishing import Publisher
 from byline.serving import Newsstand, Request
 from byline.store import Store
-from lxml import etree
-
 from infra.importing import Importer
 from tests.factories import Clock, article, author, section, site
 

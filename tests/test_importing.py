@@ -9,14 +9,14 @@ from typing import Any
 
 import boto3
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from byline.dynamodb import Table
 from byline.feeds import FeedKey, author_feed, section_feed
 from byline.intake import Origin
 from byline.items import profile_key
 from byline.publishing import Outcome, Publisher
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from infra.importing import Admitted, Importer
 from infra.records import FileRefused
 from infra.stack import TABLE_NAME

@@ -3,13 +3,13 @@
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from byline import values
 from byline.errors import Refused
 from byline.intake import Origin
 from byline.model import Article, Author, Image, Section
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from tests.factories import moment
 
 ORIGIN = Origin("https://www.example.com", "example.com,2026")

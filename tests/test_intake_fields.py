@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from byline import values
-from byline.intake_fields import Address, Count, Headline, Identifier, Line, MediaType, RelativeAddress, Slug, Time, Typed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
+from byline import values
+from byline.intake_fields import Address, Count, Headline, Identifier, Line, MediaType, RelativeAddress, Slug, Time, Typed
 from tests.factories import moment
 
 HOSTILE = st.text(st.characters(codec=None), max_size=60)

@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
+
 from byline import items
 from byline.errors import Refused
 from byline.feeds import author_feed, section_feed
 from byline.heads import Head
-
 from tests.factories import NOW, article, author, enclosure, image, moment, section
 
 FULL = article(language="de", tags=("ships", "sea"), image=image(), enclosures=(enclosure(),), sections=("world", "sea"))

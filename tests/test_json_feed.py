@@ -5,7 +5,6 @@ from typing import Any
 
 from byline.feeds import author_feed, section_feed
 from byline.json_feed import write_json_feed
-
 from tests.factories import NOW, article, author, enclosure, feed, image, section
 
 

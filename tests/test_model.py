@@ -6,9 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+
 from byline.errors import Refused
 from byline.model import MOST_AUTHORS, MOST_ENCLOSURES, MOST_SECTIONS, MOST_TAGS, Image
-
 from tests.factories import NOW, article, author, enclosure, image, section, site
 
 WRONG: list[tuple[Callable[..., object], str, Any]] = [

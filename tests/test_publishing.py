@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+
 from byline import items
 from byline.dynamodb import Table
 from byline.errors import EditConflict, StoreUnavailable, TransactionCancelled, UnknownProfile
@@ -10,7 +11,6 @@ from byline.feeds import SITE, FeedKey, author_feed, section_feed
 from byline.model import MOST_AUTHORS, MOST_SECTIONS
 from byline.publishing import ATTEMPTS, Outcome, Publisher
 from byline.store import Store
-
 from tests.factories import NOW, Clock, article, author, counter, section
 
 WORLD, SEA, JANE = section_feed("world"), section_feed("sea"), author_feed("jane-doe")

@@ -3,40 +3,24 @@
 import calendar
 import html
 import json
-import re
 import time
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.request import Request, urlopen
 
+import atoma
+import fastfeedparser
 import feedparser
 import pytest
 from reader import make_reader
 
 from infra import sample
 from infra.local_server import Service
+from tests.stories import Story, told_in_json, words
 
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 FILE_NAMES = ("rss.xml", "atom.xml", "feed.json")
 XML_FILE_NAMES = ("rss.xml", "atom.xml")
-
-
-class Story(NamedTuple):
-    """What every reader has to agree on."""
-
-    id: str
-    title: str
-    link: str
-    published: datetime
-    updated: datetime
-    authors: str
-    summary: str
-    content: str
-
-
-def words(text: str) -> str:
-    """Readers sanitise and re-indent HTML each in their own way; the words have to be the same."""
-    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", text)).split())
 
 
 def as_datetime(parsed: time.struct_time) -> datetime:
@@ -92,24 +76,59 @@ def seen_by_reader(service: Service, file_name: str) -> list[Story]:
     ]
 
 
-@pytest.fixture(scope="module")
-def expected(service: Service) -> list[Story]:
-    """What the JSON document says, taken as it is."""
-    with urlopen(address(service, "feed.json")) as response:  # noqa: S310 - our own address
-        items = json.load(response)["items"]
+def seen_by_atoma(service: Service, file_name: str) -> list[Story]:
+    with urlopen(address(service, file_name)) as response:  # noqa: S310 - our own address
+        document = response.read()
+    if file_name == "rss.xml":
+        return [story_of_atomas_item(item) for item in atoma.parse_rss_bytes(document).items]
+    return [story_of_atomas_entry(entry) for entry in atoma.parse_atom_bytes(document).entries]
+
+
+def story_of_atomas_item(item: Any) -> Story:
+    return Story(
+        id=item.guid,
+        title=item.title,
+        link=item.link,
+        published=item.pub_date,
+        updated=LONG_AGO,
+        authors=item.author or "",
+        summary=words(html.escape(item.description)),
+        content=words(item.content_encoded),
+    )
+
+
+def story_of_atomas_entry(entry: Any) -> Story:
+    return Story(
+        id=entry.id_,
+        title=entry.title.value,
+        link=entry.links[0].href,
+        published=entry.published,
+        updated=entry.updated,
+        authors=", ".join(author.name for author in entry.authors),
+        summary=words(html.escape(entry.summary.value)),
+        content=words(entry.content.value),
+    )
+
+
+def seen_by_fastfeedparser(service: Service, file_name: str) -> list[Story]:
     return [
         Story(
-            id=item["id"],
-            title=item["title"],
-            link=item["url"],
-            published=datetime.fromisoformat(item["date_published"]),
-            updated=datetime.fromisoformat(item["date_modified"]),
-            authors=", ".join(author["name"] for author in item["authors"]),
-            summary=words(html.escape(item["summary"])),
-            content=words(item["content_html"]),
+            id=entry.id,
+            title=entry.title,
+            link=entry.link,
+            published=datetime.fromisoformat(entry.published),
+            updated=datetime.fromisoformat(entry.updated),
+            authors=", ".join(author["name"] for author in entry.authors),
+            summary=words(html.escape(entry.description)),
+            content=words(entry.content[0]["value"]),
         )
-        for item in items
+        for entry in fastfeedparser.parse(address(service, file_name)).entries
     ]
+
+
+@pytest.fixture(scope="module")
+def expected(service: Service) -> list[Story]:
+    return told_in_json(address(service, "feed.json"))
 
 
 def test_the_newest_stories_of_the_newsroom_are_all_there_newest_first(expected: list[Story]) -> None:
@@ -131,6 +150,23 @@ def test_reader_sees_the_same_stories_in_every_format(service: Service, expected
         # Of several authors in XML reader shows the last.
         expected = [story._replace(authors=story.authors.split(", ")[-1]) for story in expected]
     assert seen_by_reader(service, file_name) == expected
+
+
+# atoma asks elements for their truth where it means whether they are there.
+@pytest.mark.filterwarnings("ignore:Testing an element's truth value:DeprecationWarning")
+@pytest.mark.parametrize("file_name", XML_FILE_NAMES)
+def test_atoma_sees_the_same_stories_in_xml_as_in_json(service: Service, expected: list[Story], file_name: str) -> None:
+    if file_name == "rss.xml":
+        # atoma knows RSS 2.0's own elements and content:encoded, neither dc:creator nor atom:updated.
+        expected = [story._replace(authors="", updated=LONG_AGO) for story in expected]
+    assert seen_by_atoma(service, file_name) == expected
+
+
+@pytest.mark.parametrize("file_name", FILE_NAMES)
+def test_fastfeedparser_sees_the_same_stories_in_every_format(service: Service, expected: list[Story], file_name: str) -> None:
+    # Of several authors fastfeedparser keeps the first.
+    expected = [story._replace(authors=story.authors.split(", ")[0]) for story in expected]
+    assert seen_by_fastfeedparser(service, file_name) == expected
 
 
 @pytest.mark.parametrize("file_name", XML_FILE_NAMES)

@@ -5,7 +5,6 @@ from dataclasses import replace
 from byline.feeds import Feed
 from byline.formats import FORMATS, RSS
 from byline.rendering import LARGEST_DOCUMENT, render
-
 from tests.factories import article, feed
 
 

@@ -5,10 +5,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from byline.feeds import author_feed, section_feed
-from byline.rss_atom import write_atom, write_rss
 from lxml import etree
 
+from byline.feeds import author_feed, section_feed
+from byline.rss_atom import write_atom, write_rss
 from tests.factories import NOW, article, author, enclosure, feed, image, section
 
 NS = {

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+
 from byline import values
 from byline.errors import Problem, Refused
 from byline.model import Image, Section

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import EndpointConnectionError
+
 from byline import items
 from byline.dynamodb import Table, put
 from byline.publishing import Publisher
-
 from infra.local_server import LambdaContext
 from infra.stack import Stack
 from tests.conftest import PARAMETERS

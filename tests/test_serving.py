@@ -4,6 +4,7 @@ import gzip
 from datetime import timedelta
 
 import pytest
+
 from byline import serving
 from byline.errors import UnknownFeed
 from byline.feeds import SITE, section_feed
@@ -11,7 +12,6 @@ from byline.formats import ATOM, FORMATS, RSS, Format
 from byline.publishing import Publisher
 from byline.serving import Answer, Newsstand, Request
 from byline.store import Store
-
 from tests.factories import NOW, Clock, article, author, section, site
 
 WORLD = section_feed("world")

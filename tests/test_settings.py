@@ -1,9 +1,9 @@
 """byline.settings: a function knows all it needs before it starts, or says which variable is wrong."""
 
 import pytest
+
 from byline.errors import InvalidSetting
 from byline.settings import Settings
-
 from tests.factories import site
 
 ENVIRONMENT = {

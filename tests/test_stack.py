@@ -4,9 +4,9 @@ from pathlib import Path
 
 import boto3
 import pytest
+
 from byline.dynamodb import Table
 from byline.settings import Settings
-
 from infra import sample
 from infra.stack import TABLE_NAME, Route, Stack
 from tests.conftest import PARAMETERS

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 from botocore.stub import Stubber
+
 from byline import items
 from byline.dynamodb import Table, put
 from byline.errors import StoreUnavailable, UnknownFeed
 from byline.feeds import MOST_ARTICLES, SITE, Feed, FeedKey, Kind, author_feed, section_feed
 from byline.publishing import Publisher
 from byline.store import BEGINNING, LeftOut, Store
-
 from tests.factories import NOW, Clock, article, author, section, site
 
 WORLD = section_feed("world")

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from byline.dynamodb import connect
-from byline.formats import FORMATS
-from byline.settings import Settings
 from samtranslator.translator.transform import transform
 from samtranslator.yaml_helper import yaml_parse
 
+from byline.dynamodb import connect
+from byline.formats import FORMATS
+from byline.settings import Settings
 from infra.stack import TEMPLATE, Stack
 from tests.conftest import PARAMETERS
 

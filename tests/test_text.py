@@ -4,10 +4,11 @@ import unicodedata
 from time import process_time
 
 import pytest
-from byline import values
-from byline.text import TEASER_LENGTH, carriable, plain, teaser
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+
+from byline import values
+from byline.text import TEASER_LENGTH, carriable, plain, teaser
 
 HOSTILE = st.text(st.characters(codec=None), max_size=200)
 MARKUP = st.lists(

@@ -5,10 +5,11 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from byline import values
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+
+from byline import values
 
 RIGHT: list[tuple[Callable[[Any], object], Any]] = [
     (values.text, ""),

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from byline.rss_atom import write_atom, write_rss
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
+from byline.rss_atom import write_atom, write_rss
 from tests.factories import article, enclosure, feed, image, site
 from tests.test_rss_atom import NS
 

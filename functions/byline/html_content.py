@@ -51,8 +51,9 @@ _NESTING_TAG = re.compile(
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"<figure\b.*?</figure>", re.DOTALL)
+_TAG = re.compile(r"</?[a-z][^>]*>")
 _BLOCK_TAG = re.compile(
-    r"</?(?:article|aside|audio|blockquote|caption|dd|details|div|dl|dt|figcaption|figure|footer|h[1-6]|header|hr|img|li|main|"
+    r"</?(?:article|aside|audio|blockquote|br|caption|dd|details|div|dl|dt|figcaption|figure|footer|h[1-6]|header|hr|img|li|main|"
     r"ol|p|picture|pre|section|source|summary|table|tbody|td|tfoot|th|thead|tr|ul|video)\b[^>]*>"
 )
 
@@ -83,7 +84,7 @@ def nested_deeper_than(html: str, most: int) -> bool:
 
 def readable(html: str) -> str:
     """The running text of sanitised `html` on one line: no tags, and neither figures nor their captions."""
-    return plain(_BLOCK_TAG.sub(" ", _FIGURE.sub(" ", html)))
+    return plain(_TAG.sub("", _BLOCK_TAG.sub(" ", _FIGURE.sub(" ", html))))
 
 
 def _cleaner(html: str, page: str) -> str:

@@ -33,8 +33,7 @@ def write_json_feed(feed: Feed) -> bytes:
 
 
 def _item(feed: Feed, article: Article) -> dict[str, Any]:
-    sections = feed.sections_of(article)
-    authors = feed.authors_of(article)
+    names = [*(section.title for section in feed.sections_of(article)), *article.tags]
     content, summary = feed.content_of(article), feed.summary_of(article)
     return _present(
         {
@@ -46,18 +45,23 @@ def _item(feed: Feed, article: Article) -> dict[str, Any]:
             "image": article.image and article.image.url,
             "date_published": written(article.published),
             "date_modified": written(article.updated),
-            "authors": [_author(author) for author in authors],
-            "tags": list(dict.fromkeys([*(section.title for section in sections), *article.tags])),
+            "authors": [_author(author) for author in feed.authors_of(article)],
+            "tags": list(dict.fromkeys(names)),
             "language": article.language or feed.site.language,
             "attachments": [_attachment(enclosure) for enclosure in article.enclosures],
-            "_byline": {
-                "image": _image(article.image),
-                "sections": [_section(section) for section in sections],
-                "authors": [_present({"slug": author.slug, "name": author.name, "bio": author.bio}) for author in authors],
-                "corrections": [{"note": each.note, "date": written(each.at)} for each in article.corrections],
-            },
+            "_byline": _about_article(feed, article),
         }
     )
+
+
+def _about_article(feed: Feed, article: Article) -> dict[str, Any]:
+    authors = feed.authors_of(article)
+    return {
+        "image": _image(article.image),
+        "sections": [_section(section) for section in feed.sections_of(article)],
+        "authors": [_present({"slug": author.slug, "name": author.name, "bio": author.bio}) for author in authors],
+        "corrections": [{"note": each.note, "date": written(each.at)} for each in article.corrections],
+    }
 
 
 def _about_feed(feed: Feed) -> dict[str, Any]:

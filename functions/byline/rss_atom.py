@@ -32,6 +32,16 @@ def _generator(feed: Feed, format_: Format) -> FeedGenerator:
     generator = FeedGenerator()
     generator.register_extension("byline", FeedExtension, ArticleExtension)
     generator.byline.feed = feed
+    _describe(generator, feed)
+    generator.link(href=format_.address(feed.site, feed.key), rel="self", type=format_.media_type)
+    # feedgen takes the last link as the RSS channel's, whatever its rel.
+    generator.link(href=feed.home_page_url, rel="alternate", type="text/html")
+    for article in feed.articles:
+        _add(generator, feed, article, format_)
+    return generator
+
+
+def _describe(generator: FeedGenerator, feed: Feed) -> None:
     generator.id(feed.id)
     generator.title(feed.title)
     generator.subtitle(feed.description)
@@ -42,18 +52,12 @@ def _generator(feed: Feed, format_: Format) -> FeedGenerator:
     generator.docs("https://www.rssboard.org/rss-specification")
     generator.ttl(-(-feed.max_age // 60))
     generator.author([_person(feed.profile)] if isinstance(feed.profile, Author) else [{"name": feed.site.title}])
-    generator.link(href=format_.address(feed.site, feed.key), rel="self", type=format_.media_type)
-    # feedgen takes the last link as the RSS channel's, whatever its rel.
-    generator.link(href=feed.home_page_url, rel="alternate", type="text/html")
     if feed.picture:
         generator.image(url=feed.picture, title=feed.title, link=feed.home_page_url)
     if feed.site.icon:
         generator.icon(feed.site.icon)
     if feed.site.rights:
         generator.rights(feed.site.rights)
-    for article in feed.articles:
-        _add(generator, feed, article, format_)
-    return generator
 
 
 def _add(generator: FeedGenerator, feed: Feed, article: Article, format_: Format) -> None:

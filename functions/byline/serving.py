@@ -8,6 +8,7 @@ from datetime import datetime
 from byline.directory import Directory, write_html, write_opml
 from byline.feeds import FeedKey
 from byline.formats import RENDERER_VERSION, Format
+from byline.heads import FeedState
 from byline.http_caching import accepts_gzip, cache_control, entity_tag, http_date, is_not_modified
 from byline.rendering import render
 from byline.site import Site
@@ -60,20 +61,13 @@ class Newsstand:
         now = self._clock()
         state = self._store.state(key, now)
         etag = entity_tag(str(key), format_.name, *self._identity, state.revision)
-        home_page_url = state.home_page_url or self._site.url
         headers = {
             **_ALWAYS,
             "ETag": etag,
             "Last-Modified": http_date(state.changed_at),
             "Cache-Control": cache_control(state.max_age, now, state.next_release_at),
             "Vary": "Accept-Encoding",
-            "Link": ", ".join(
-                [
-                    f'<{format_.address(self._site, key)}>; rel="self"',
-                    *(f'<{hub}>; rel="hub"' for hub in self._site.hubs),
-                    f'<{home_page_url}>; rel="alternate"; type="text/html"',
-                ]
-            ),
+            "Link": self._links(key, format_, state),
         }
         if _not_modified(request, etag, state.changed_at):
             return Answer(304, headers)
@@ -81,6 +75,15 @@ class Newsstand:
         feed, missing = self._store.feed(key, self._site, state, now)
         document, unwritable = render(feed, format_)
         return replace(_delivered(request, headers, document), left_out=(*missing, *unwritable))
+
+    def _links(self, key: FeedKey, format_: Format, state: FeedState) -> str:
+        """The document's own address, the hubs that pass it on (WebSub, section 4) and the page it is about."""
+        links = [
+            f'<{format_.address(self._site, key)}>; rel="self"',
+            *(f'<{hub}>; rel="hub"' for hub in self._site.hubs),
+            f'<{state.home_page_url or self._site.url}>; rel="alternate"; type="text/html"',
+        ]
+        return ", ".join(links)
 
     def directory(self, request: Request) -> Answer:
         """Every feed, on a page for people."""

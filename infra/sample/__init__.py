@@ -12,6 +12,6 @@ PARAMETERS = {
     "SiteRights": "© The Harbour Gazette",
     "SiteIcon": "https://media.harbourgazette.example/icon.png",
     "SiteLogo": "https://media.harbourgazette.example/logo.png",
-    "IdAuthority": "harbourgazette.example,2024",
+    "IdAuthority": "example.com,2026",
 }
 """The template's parameters for it, but for the address of the feeds."""

@@ -1,7 +1,6 @@
 """Write the golden files of this version anew."""
 
 from byline.formats import FORMATS
-
 from tests.golden import FOLDER
 from tests.newsrooms import FEEDS
 

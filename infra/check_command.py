@@ -1,0 +1,75 @@
+"""`byline check`: what is wrong with feeds, told to people as a table, to editors as lines, to scripts as JSON."""
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from byline.errors import BylineError
+from infra.checks import Finding, Severity, check, check_address
+from infra.checks.finding import error
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
+Found = dict[str, list[Finding]]
+
+
+@click.command("check")
+@click.argument("targets", nargs=-1, required=True, metavar="URL|FILE...")
+@click.option("--json", "as_json", is_flag=True, help="Tell the findings as JSON.")
+def check_command(targets: tuple[str, ...], as_json: bool) -> None:
+    """Check feeds against RSS 2.0, Atom 1.0 or JSON Feed 1.1. The exit status is 0 only where nothing at all is wrong."""
+    found = {target: _findings(target) for target in targets}
+    if as_json:
+        click.echo(json.dumps([{"target": target, **asdict(finding)} for target, finding in _each(found)], indent=2))
+    elif sys.stdout.isatty():
+        _tell_people(found)
+    else:
+        for target, finding in _each(found):
+            click.echo(_line(target, finding))
+    if any(found.values()):
+        sys.exit(1)
+
+
+def _findings(target: str) -> list[Finding]:
+    """What is wrong with one target; one that cannot be had is an error like others, so that the rest is checked too."""
+    try:
+        if target.lower().startswith(("http://", "https://")):
+            return check_address(target)
+        return check(Path(target).read_bytes())
+    except (BylineError, OSError, ValueError) as problem:
+        return [error(f"cannot be read: {problem}", "nothing to check").at(None, "")]
+
+
+def _each(found: Found) -> Iterator[tuple[str, Finding]]:
+    return ((target, finding) for target, findings in found.items() for finding in findings)
+
+
+def _line(target: str, finding: Finding) -> str:
+    place = target if finding.line is None else f"{target}:{finding.line}"
+    where = f"{finding.where}: " if finding.where else ""
+    return _printable(f"{place}: {finding.severity}: {where}{finding.what} ({finding.says})")
+
+
+def _tell_people(found: Found) -> None:
+    console = Console(highlight=False)
+    for target, findings in found.items():
+        if not findings:
+            console.print(Text(f"{_printable(target)}: nothing is wrong", "green"))
+            continue
+        table = Table("Line", "Severity", "Where", "What", "Says", title=Text(_printable(target)), title_justify="left")
+        for finding in findings:
+            severity = Text(finding.severity, _COLOURS[finding.severity])
+            line = Text("" if finding.line is None else str(finding.line))
+            table.add_row(line, severity, *(Text(_printable(each)) for each in (finding.where, finding.what, finding.says)))
+        console.print(table)
+
+
+def _printable(text: str) -> str:
+    """A feed's words must not steer a terminal."""
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)

@@ -1,0 +1,82 @@
+"""Atom 1.0 (RFC 4287): what one entry says, and what a feed or source says in the same elements."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from infra.checks.addresses import is_absolute
+from infra.checks.atom_schema import section
+from infra.checks.circumstances import Circumstances
+from infra.checks.dates import rfc3339_flaws
+from infra.checks.finding import Finding, error, shown, warning
+from infra.checks.html_inside import looks_like_html, markup_flaws, tree_flaws
+from infra.checks.xml_document import ATOM, at, in_lines_of, path, text_of
+
+_TEXTS = ("title", "subtitle", "summary", "rights", "content")
+
+
+def check_entry(element: Any, circumstances: Circumstances) -> Iterator[Finding]:
+    """The findings about an entry, a feed without its entries, or a source."""
+    yield from _dates(element, circumstances)
+    yield from _id(element)
+    yield from _alternates(element)
+    yield from _texts(element)
+    if element.tag == f"{ATOM}entry":
+        yield from _body(element)
+
+
+def _dates(element: Any, circumstances: Circumstances) -> Iterator[Finding]:
+    """Section 3.3: RFC 3339, and no white space around it."""
+    for date in element.iterchildren(f"{ATOM}published", f"{ATOM}updated"):
+        yield from at(date, rfc3339_flaws(text_of(date), "RFC 4287, 3.3", circumstances))
+
+
+def _id(element: Any) -> Iterator[Finding]:
+    """Section 4.2.6: an absolute IRI."""
+    for each in element.findall(f"{ATOM}id"):
+        if not is_absolute(text_of(each).strip()):
+            yield from at(each, [error(f"{shown(text_of(each))} is not an absolute IRI", section("id"))])
+
+
+def _alternates(element: Any) -> Iterator[Finding]:
+    """Sections 4.1.1 and 4.1.2: never two alternates of the same type and hreflang."""
+    seen = set()
+    for link in element.findall(f"{ATOM}link"):
+        if link.get("rel", "alternate") == "alternate":
+            kind = (link.get("type"), link.get("hreflang"))
+            if kind in seen:
+                says = section(etree.QName(element).localname if element.tag != f"{ATOM}source" else "feed")
+                yield from at(link, [error("a second alternate link of the same type and hreflang", says)])
+            seen.add(kind)
+
+
+def _texts(element: Any) -> Iterator[Finding]:
+    """Section 3.1.1, and 8.1 for what HTML may not hold."""
+    for name in _TEXTS:
+        for each in element.findall(f"{ATOM}{name}"):
+            if each.get("type") == "html":
+                yield from in_lines_of(each, markup_flaws(text_of(each), "RFC 4287, 3.1.1 and 8.1"))
+            elif each.get("type") == "xhtml":
+                for distance, flaw in tree_flaws(each, "RFC 4287, 3.1.1 and 8.1", 0):
+                    yield flaw.at(distance, path(each))
+            elif each.get("type", "text") == "text" and "src" not in each.attrib and looks_like_html(text_of(each)):
+                yield from at(each, [warning('looks like HTML, but its type is not "html"', "RFC 4287, 3.1.1.1")])
+
+
+def _body(entry: Any) -> Iterator[Finding]:
+    """Section 4.1.2: content or an alternate link, and a summary where the content is elsewhere or in base 64."""
+    content = entry.find(f"{ATOM}content")
+    links = [link for link in entry.findall(f"{ATOM}link") if link.get("rel", "alternate") == "alternate"]
+    if content is None and not links:
+        yield from at(entry, [error("neither content nor an alternate link", section("entry"))])
+    if content is not None and entry.find(f"{ATOM}summary") is None and _needs_summary(content):
+        yield from at(entry, [error("no summary, though the content is elsewhere or in base 64", section("entry"))])
+    if content is not None and "src" in content.attrib and text_of(content).strip():
+        yield from at(content, [error("content with src must be empty", section("content"))])
+
+
+def _needs_summary(content: Any) -> bool:
+    kind = content.get("type", "text").lower()
+    is_text = kind in {"text", "html", "xhtml"} or kind.startswith("text/") or kind.endswith(("+xml", "/xml"))
+    return "src" in content.attrib or ("/" in kind and not is_text)

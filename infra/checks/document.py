@@ -1,0 +1,67 @@
+"""The whole check of one document: which format it has by its content, and everything that format's checks find."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from enum import Enum
+from typing import Any
+
+from infra.checks.atom import check_atom
+from infra.checks.circumstances import Circumstances
+from infra.checks.finding import Finding, Malformed, error, shown
+from infra.checks.json_document import parse_json
+from infra.checks.json_feed import check_json_feed
+from infra.checks.rss import check_rss
+from infra.checks.xml_document import ATOM, parse_xml
+
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_ROOTS: dict[str, Callable[[Any, Circumstances], Iterator[Finding]]] = {
+    "rss": check_rss,
+    f"{ATOM}feed": check_atom,
+    f"{ATOM}entry": check_atom,
+}
+
+
+class Kind(Enum):
+    """The formats that the checker knows, by the media type each is registered or known under."""
+
+    RSS = "application/rss+xml"
+    ATOM = "application/atom+xml"
+    JSON_FEED = "application/feed+json"
+
+
+def check(document: bytes, *, address: str | None = None, now: datetime | None = None) -> list[Finding]:
+    """The findings in `document`, in its order; `address` is where it was fetched, `now` the time, else the clock's."""
+    circumstances = Circumstances(now or datetime.now(UTC), address)
+    try:
+        found = list(_findings(document, circumstances))
+    except Malformed as malformed:
+        found = [malformed.finding]
+    return sorted(dict.fromkeys(found), key=lambda finding: finding.line or 0)
+
+
+def kind_of(document: bytes) -> Kind | None:
+    """The format that `document` has, judged by its first element or character; None where it is none of them."""
+    if _is_json(document):
+        return Kind.JSON_FEED
+    try:
+        tag = parse_xml(document).tag
+    except Malformed:
+        return None
+    return Kind.RSS if tag == "rss" else Kind.ATOM if tag in _ROOTS else None
+
+
+def _findings(document: bytes, circumstances: Circumstances) -> Iterator[Finding]:
+    if _is_json(document):
+        yield from check_json_feed(parse_json(document), len(document), circumstances)
+        return
+    root = parse_xml(document)
+    checks = _ROOTS.get(root.tag)
+    if checks is None:
+        unknown = f"{shown(root.tag)} is the root of no format known here: RSS 2.0, Atom 1.0 or JSON Feed 1.1"
+        yield error(unknown, "RSS 2.0; RFC 4287, 2; JSON Feed 1.1").at(root.sourceline, "")
+    else:
+        yield from checks(root, circumstances)
+
+
+def _is_json(document: bytes) -> bool:
+    return document.removeprefix(_BYTE_ORDER_MARK).lstrip()[:1] in {b"{", b"["}

@@ -1,0 +1,84 @@
+"""RSS 2.0 with the RSS Advisory Board's profile: the channel. The root comes in, every finding of the document goes out.
+
+https://www.rssboard.org/rss-specification and https://www.rssboard.org/rss-profile
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from infra.checks.addresses import is_web
+from infra.checks.circumstances import Circumstances
+from infra.checks.dates import rfc822_flaws
+from infra.checks.finding import Finding, Flaw, error, shown
+from infra.checks.media_rss import check_media
+from infra.checks.rss_elements import check_elements
+from infra.checks.rss_items import check_item
+from infra.checks.rss_values import link_flaws, mail_flaws, title_flaws
+from infra.checks.self_links import check_self_link
+from infra.checks.xml_document import at, text_of
+
+_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
+_NUMBER = re.compile(r"[0-9]{1,9}")
+_LARGEST = {"width": 144, "height": 400}
+
+
+def check_rss(root: Any, circumstances: Circumstances) -> Iterator[Finding]:
+    """Every finding of an RSS document."""
+    if root.get("version") != "2.0":
+        yield from at(root, [error(f"the version is {shown(root.get('version'))}, not '2.0'", "RSS 2.0, what is RSS")])
+    yield from check_elements(root)
+    yield from check_media(root)
+    for channel in root.findall("channel"):
+        yield from check_self_link(channel, "RSS profile, atom:link", circumstances)
+        yield from _channel(channel, circumstances)
+        ids: set[str] = set()
+        for item in channel.findall("item"):
+            yield from check_item(item, ids, circumstances)
+
+
+def _channel(channel: Any, circumstances: Circumstances) -> Iterator[Finding]:
+    """The channel's own elements, one check each."""
+    for name in ("pubDate", "lastBuildDate"):
+        for date in channel.findall(name):
+            yield from at(date, rfc822_flaws(text_of(date), circumstances))
+    for name, flaws in _CHECKS.items():
+        for element in channel.findall(name):
+            yield from at(element, flaws(text_of(element).strip()))
+    for image in channel.findall("image"):
+        yield from _image(image)
+
+
+def _ttl(text: str) -> Iterator[Flaw]:
+    if not _NUMBER.fullmatch(text):
+        yield error(f"{shown(text)} is not a number of minutes", "RSS 2.0, ttl")
+
+
+def _language(text: str) -> Iterator[Flaw]:
+    if not _LANGUAGE.fullmatch(text):
+        yield error(f"{shown(text)} is not a language tag", "RSS 2.0, language")
+
+
+_CHECKS = {
+    "title": title_flaws,
+    "link": link_flaws,
+    "managingEditor": mail_flaws,
+    "webMaster": mail_flaws,
+    "ttl": _ttl,
+    "language": _language,
+}
+
+
+def _image(image: Any) -> Iterator[Finding]:
+    """A picture with an address, no larger than RSS allows."""
+    for name in ("url", "link"):
+        for element in image.findall(name):
+            if not is_web(text_of(element).strip()):
+                yield from at(element, [error(f"{shown(text_of(element))} is not an absolute web address", "RSS 2.0, image")])
+    for title in image.findall("title"):
+        yield from at(title, title_flaws(text_of(title)))
+    for name, largest in _LARGEST.items():
+        for element in image.findall(name):
+            text = text_of(element).strip()
+            if not _NUMBER.fullmatch(text) or not 0 < int(text) <= largest:
+                yield from at(element, [error(f"{name} is a number up to {largest}, not {shown(text)}", "RSS 2.0, image")])

@@ -1,0 +1,61 @@
+"""Which elements RSS 2.0 has where, and how often. An element comes in, findings about its children go out.
+
+https://www.rssboard.org/rss-specification; section 2 of the profile: elements without a namespace must be in it.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from infra.checks.finding import Finding, error
+from infra.checks.xml_document import at, elements
+
+_ONCE = {
+    "rss": "channel",
+    "channel": (
+        "title link description language copyright managingEditor webMaster pubDate lastBuildDate generator docs cloud ttl image "
+        "rating textInput skipHours skipDays"
+    ),
+    "image": "url title link width height description",
+    "item": "title link description author comments guid pubDate source",
+    "textInput": "title description name link",
+    "skipHours": "",
+    "skipDays": "",
+}
+_MANY = {"channel": "category item", "item": "category enclosure", "skipHours": "hour", "skipDays": "day"}
+_REQUIRED = {
+    "rss": "channel",
+    "channel": "title link description",
+    "image": "url title link",
+    "textInput": "title description name link",
+}
+_EMPTY_ALLOWED = {"description"}
+
+
+def check_elements(element: Any) -> Iterator[Finding]:
+    """Children that lack, that are there twice, that RSS does not have, that are empty or hold unescaped markup."""
+    name = element.tag
+    once, many = set(_ONCE[name].split()), set(_MANY.get(name, "").split())
+    children = [child for child in elements(element) if not child.tag.startswith("{")]
+    for required in _REQUIRED.get(name, "").split():
+        if element.find(required) is None:
+            yield from at(element, [error(f"<{name}> lacks <{required}>", f"RSS 2.0, {name}")])
+    seen: set[str] = set()
+    for child in children:
+        if child.tag not in once | many:
+            yield from at(
+                child, [error(f"RSS has no <{child.tag}> in <{name}>, and it is in no namespace", "RSS 2.0, extending")]
+            )
+        elif child.tag in once & seen:
+            yield from at(child, [error(f"a second <{child.tag}>", f"RSS 2.0, {name}")])
+        elif child.tag in _ONCE:
+            yield from check_elements(child)
+        else:
+            yield from _check_leaf(child, name)
+        seen.add(child.tag)
+
+
+def _check_leaf(leaf: Any, parent: str) -> Iterator[Finding]:
+    if elements(leaf):
+        yield from at(leaf, [error("markup that is not escaped", f"RSS 2.0, {leaf.tag}")])
+    elif leaf.tag in _REQUIRED.get(parent, "").split() and leaf.tag not in _EMPTY_ALLOWED and not (leaf.text or "").strip():
+        yield from at(leaf, [error(f"<{leaf.tag}> is empty", f"RSS 2.0, {parent}")])

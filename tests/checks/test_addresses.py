@@ -1,0 +1,44 @@
+"""infra.checks.addresses: absolute, on the web, relative, the same."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from infra.checks.addresses import is_absolute, is_relative, is_web, same
+
+
+@pytest.mark.parametrize("address", ["https://www.example.com/ä", "http://[::1]:80/", "HTTPS://EXAMPLE.COM"])
+def test_an_address_of_the_web_is_absolute_too(address: str) -> None:
+    assert is_web(address)
+    assert is_absolute(address)
+
+
+@pytest.mark.parametrize("address", ["tag:example.com,2026:1", "urn:uuid:1", "mailto:desk@example.com", "https:///fog"])
+def test_an_absolute_address_need_not_be_on_the_web(address: str) -> None:
+    assert is_absolute(address)
+    assert not is_web(address)
+
+
+@pytest.mark.parametrize("address", ["", "/fog", "fog", "//www.example.com", "1:2", "https://a b", "http://[", "https:"])
+def test_what_lacks_a_scheme_or_holds_what_it_cannot_is_not_absolute(address: str) -> None:
+    assert not is_absolute(address)
+
+
+def test_a_fragment_needs_no_base() -> None:
+    assert not is_relative("#note")
+    assert is_relative("?page=2")
+    assert is_relative("fog.html#note")
+    assert not is_relative("\nhttps://www.example.com")
+
+
+def test_case_of_the_host_and_an_empty_path_make_no_difference() -> None:
+    assert same("HTTPS://Example.com", "https://example.com/")
+    assert not same("https://example.com/Fog", "https://example.com/fog")
+    assert not same("https://example.com/fog", "http://example.com/fog")
+
+
+@given(st.text())
+def test_any_text_can_be_asked_about(text: str) -> None:
+    assert isinstance(is_web(text), bool)
+    assert isinstance(is_relative(text), bool)
+    assert same(text, text)

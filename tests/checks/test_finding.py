@@ -1,0 +1,13 @@
+"""infra.checks.finding: flaws and findings."""
+
+from infra.checks.finding import Finding, Severity, error, shown, warning
+
+
+def test_a_flaw_becomes_a_finding_in_a_place() -> None:
+    assert error("wrong", "RFC 1").at(3, "a/b") == Finding(Severity.ERROR, 3, "a/b", "wrong", "RFC 1")
+    assert warning("odd", "RFC 1").at(None, "") == Finding(Severity.WARNING, None, "", "odd", "RFC 1")
+
+
+def test_a_value_is_shown_short_and_printable() -> None:
+    assert shown("fog\n\x1b[31m") == r"'fog\n\x1b[31m'"
+    assert len(shown("x" * 1000)) == 100

@@ -1,0 +1,67 @@
+"""infra.checks.html_inside: what readers cannot resolve or remove."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from infra.checks.html_inside import markup_flaws
+
+
+def told(markup: str) -> list[str]:
+    return [flaw.what for _, flaw in markup_flaws(markup, "a specification")]
+
+
+@pytest.mark.parametrize(
+    ("markup", "what"),
+    [
+        ("<script>1</script>", "is a script"),
+        ("<form></form>", "is a form"),
+        ("<input>", "is a form"),
+        ("<object></object>", "is an object"),
+        ("<embed>", "is an object"),
+        ("<style>p {}</style>", "is a style sheet"),
+        ("<p ONCLICK='x()'>", "is an event handler"),
+        ("<p style='color: red'>", "is an inline style"),
+        ("<a href='/fog'>", "is relative"),
+        ("<img src='fog.jpg'>", "is relative"),
+        ("<img src='//img.example.com/fog.jpg'>", "is relative"),
+        ("<img srcset='https://img.example.com/a,b.jpg 1x, b.jpg 2x'>", "is relative"),
+        ("<a href=' javascript:x()'>", "is a script"),
+    ],
+)
+def test_what_readers_cannot_use_is_found(markup: str, what: str) -> None:
+    [found] = told(f"<p>Fog.</p>{markup}")
+    assert what in found
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "",
+        "5 < 6",
+        "<p>Fog<br>and <b>rain</b></p>",
+        "<a href='https://www.example.com/'>",
+        "<a href='mailto:desk@example.com'>",
+        "<a href='#note'>",
+        "<img src='data:image/png;base64,aGVsbG8='>",
+        "<iframe src='https://video.example.com/1'></iframe>",
+        "<code>&lt;script&gt;</code>",
+        "<A:>",
+    ],
+)
+def test_what_readers_can_use_is_left_alone(markup: str) -> None:
+    assert told(markup) == []
+
+
+def test_the_line_in_the_markup_is_told() -> None:
+    assert [line for line, _ in markup_flaws("<p>\n\n<a href='fog'>\n<b style='x'>", "a specification")] == [2, 3]
+
+
+@given(
+    st.text()
+    | st.lists(st.sampled_from(["<", ">", "a", "/", "!--", "'", '"', "=", "svg", "\0", " ", "href", "&#0;", "\ud800"])).map(
+        "".join
+    )
+)
+def test_any_text_can_be_markup(text: str) -> None:
+    told(text)

@@ -1,0 +1,128 @@
+"""Any article the domain accepts is written in every format, validly, and read back as it was."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from byline.errors import Refused
+from byline.feeds import Feed
+from byline.formats import ATOM, JSON_FEED, RSS
+from byline.intake import Origin
+from byline.model import Article
+from byline.rendering import render
+from infra.checks import check
+from tests.factories import feed
+from tests.test_rss_atom import NS
+
+ORIGIN = Origin("https://www.example.com", "example.com,2026")
+HOSTILE = [
+    "]]>",
+    "<![CDATA[",
+    "&amp;amp;",
+    "&lt;script&gt;",
+    "<script>alert(1)</script>",
+    "\x00\x0b\x1f",
+    "\ud800",
+    "\ufffe\uffff",
+    "\u200b\u200f\u202e",
+    "🚢👩‍👩‍👧‍👦",
+    "\U0010ffff",
+    "<b>bold</b>",
+    "a < b > c",
+    "<!-- -->",
+    "%s{0}",
+    "x" * 1500,
+    "\r\n\u2028",
+    "é\u0301",
+]
+TEXT = st.one_of(
+    st.text(st.characters(codec=None), max_size=60), st.sampled_from(HOSTILE), st.lists(st.sampled_from(HOSTILE)).map(" ".join)
+)
+HTML = st.lists(
+    st.one_of(
+        TEXT,
+        st.sampled_from(
+            [
+                '<p onclick="x()">',
+                "</p>",
+                "<table><tr><td>",
+                '<a href="../x?a=1&b=2">x</a>',
+                "<iframe src=//www.youtube.com/embed/x>",
+                '<img src="/a.png" srcset="a.png 1x, b.png 2x">',
+                "<style>p{}</style>",
+                '<a href="javascript:x">',
+                "<ul><li>a<li>b",
+                '<p style="color:red">',
+                "<pre>\n\n  x</pre>",
+                "<form><input></form>",
+                "<svg><a xlink:href='x'>",
+                "<figure><figcaption>f",
+            ]
+        ),
+    )
+).map("".join)
+MOMENTS = st.datetimes(datetime(1970, 1, 1), datetime(2026, 3, 14), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis adds the zone
+ARTICLES = st.fixed_dictionaries(
+    {
+        "type": st.just("article"),
+        "url": st.just("https://www.example.com/world/a"),
+        "title": TEXT,
+        "published": MOMENTS.map(datetime.isoformat),
+        "content": HTML,
+    },
+    optional={
+        "updated": MOMENTS.map(datetime.isoformat),
+        "summary": TEXT,
+        "language": st.sampled_from(["de", "ar", "pt-BR"]),
+        "tags": st.lists(TEXT, max_size=3),
+        "image": st.fixed_dictionaries({"url": st.just("/a.jpg"), "alt": TEXT, "caption": TEXT, "credit": TEXT}),
+        "corrections": st.lists(st.fixed_dictionaries({"note": TEXT, "at": MOMENTS.map(datetime.isoformat)}), max_size=2),
+    },
+)
+EXAMPLES = 300
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(ARTICLES)
+@example(
+    {"type": "article", "url": "https://www.example.com/", "title": "]]>", "published": "2026-03-14T00:00:00Z", "content": "]]>"}
+)
+def test_what_is_accepted_is_written_validly_and_read_back_the_same(thing: dict[str, Any]) -> None:
+    try:
+        story = ORIGIN.admit(thing)
+    except Refused:
+        return
+    assert isinstance(story, Article)
+    shown = feed(story, changed_at=story.updated + timedelta(seconds=1))
+    rss, atom, json_feed = (written(shown, format_) for format_ in (RSS, ATOM, JSON_FEED))
+    expected = (story.id, story.title, shown.content_of(story), story.published.timestamp(), story.updated.timestamp())
+    assert read_atom(atom) == read_json(json_feed) == expected
+    assert read_rss(rss) == expected[:3]
+
+
+def written(shown: Feed, format_: Any) -> bytes:
+    document, left_out = render(shown, format_)
+    assert left_out == []
+    assert [finding for finding in check(document) if finding.severity == "error"] == []
+    return document
+
+
+def read_rss(document: bytes) -> tuple[str, str, str]:
+    item = etree.fromstring(document).find("channel/item")
+    return item.findtext("guid"), item.findtext("title"), item.findtext("content:encoded", "", NS)
+
+
+def read_atom(document: bytes) -> tuple[str, str, str, float, float]:
+    entry = etree.fromstring(document).find("atom:entry", NS)
+    texts = [entry.findtext(f"atom:{name}", "", NS) for name in ("id", "title", "content", "published", "updated")]
+    return (*texts[:3], *(datetime.fromisoformat(text).timestamp() for text in texts[3:]))
+
+
+def read_json(document: bytes) -> tuple[str, str, str, float, float]:
+    (item,) = json.loads(document)["items"]
+    times = (datetime.fromisoformat(item[name]).timestamp() for name in ("date_published", "date_modified"))
+    return (item["id"], item["title"], item.get("content_html", ""), *times)

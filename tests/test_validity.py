@@ -1,0 +1,24 @@
+"""Byline's own feeds leave the checker nothing to say: no error, no warning, in any format, as documents and over HTTP."""
+
+import pytest
+
+from byline.formats import FORMATS, Format
+from infra.checks import check, check_address
+from infra.local_server import Service
+from tests.factories import NOW
+from tests.golden import FOLDER
+from tests.newsrooms import FEEDS
+
+
+@pytest.mark.parametrize("format_", FORMATS, ids=lambda format_: format_.name)
+@pytest.mark.parametrize("name", FEEDS)
+def test_a_document_is_valid(name: str, format_: Format) -> None:
+    feed = FEEDS[name]
+    document = (FOLDER / f"{name}.{format_.name}").read_bytes()
+    assert check(document, address=format_.address(feed.site, feed.key), now=NOW) == []
+
+
+@pytest.mark.parametrize("format_", FORMATS, ids=lambda format_: format_.name)
+@pytest.mark.parametrize("feed", ["", "/sections/world", "/sections/science", "/authors/ines-okafor", "/authors/yuki-tanabe"])
+def test_a_feed_is_valid_as_it_is_served(service: Service, feed: str, format_: Format) -> None:
+    assert check_address(f"{service.address}{feed}/{format_.file_name}") == []
