@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import click
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import track
@@ -55,7 +56,8 @@ def serve(newsroom: Newsroom, port: int, console: Console) -> None:
         loaded = load(newsroom, console)
         _introduce(service, loaded, time.monotonic() - started, console)
         threading.Event().wait()
-    console.print("\nStopped.")
+    # Not through the console: what it was printing when it was interrupted would come out twice.
+    click.echo("\nStopped.")
 
 
 def _start(newsroom: Newsroom, port: int, up: ExitStack) -> Service:
