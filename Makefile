@@ -10,18 +10,23 @@ FROM ?=
 
 .PHONY: help
 help: ## List the commands
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 .PHONY: serve
 serve: .venv/ready ## The whole service on this machine [PORT=8000] [FROM="file ..."] [PUBLISHED=time] [TITLE=...]
 	@exec $(BIN)/byline serve --port $(PORT) $(if $(PUBLISHED),--published "$(PUBLISHED)") $(if $(TITLE),--title "$(TITLE)") $(FROM)
 
 .PHONY: test
-test: .venv/ready ## Every test
+test: .venv/ready ## Every test that needs nothing but Python
 	@$(BIN)/python -m pytest
 
 .PHONY: check
 check: format lint types template test ## Format, lint, types, template and every test
+
+.PHONY: check-readers
+check-readers: .venv/ready ## What real reader programs (newsboat, rss2email, sfeed) see in the feeds
+	@infra/install-programs
+	@$(BIN)/python -m pytest tests/programs
 
 .PHONY: format
 format: .venv/ready ## Whether the code is formatted

@@ -1,0 +1,133 @@
+"""Feed reader programs without a screen: where they run, which feeds they watch, and which stories they have to keep."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from infra.local_server import Service
+from tests.stories import told_in_json
+
+RSS, ATOM = "RSS", "Atom"
+FILE_NAMES = {RSS: "rss.xml", ATOM: "atom.xml"}
+LONGEST_RUN = 60
+NOWHERE = "http://127.0.0.1:9"
+"""A proxy that nobody runs: whatever a program wants beyond this machine, it does not get."""
+
+
+class Kept(NamedTuple):
+    """A story as a program keeps it."""
+
+    id: str
+    title: str
+    link: str
+    published: datetime
+    authors: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed in one of the formats that the programs read."""
+
+    name: str
+    folder: str
+    format: str
+
+    def __str__(self) -> str:
+        return f"{self.name} in {self.format}"
+
+    @property
+    def path(self) -> str:
+        return f"{self.folder}/{FILE_NAMES[self.format]}"
+
+    def at(self, service: Service) -> str:
+        return f"{service.address}{self.path}"
+
+
+FEEDS = [
+    Feed(name, folder, format_)
+    for name, folder in {"section": "/sections/world", "author": "/authors/ines-okafor", "site": ""}.items()
+    for format_ in FILE_NAMES
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a program keeps otherwise than the JSON document tells it: exactly so, and for a reason of its own."""
+
+    program: str
+    formats: tuple[str, ...]
+    kept: Callable[[Kept], Kept]
+    reason: str
+
+
+def _first_author(story: Kept) -> Kept:
+    return story._replace(authors=story.authors.split(", ")[0])
+
+
+def _last_author(story: Kept) -> Kept:
+    return story._replace(authors=story.authors.split(", ")[-1])
+
+
+TOLERATED = (
+    Difference("newsboat", (RSS,), _last_author, "one author a story: every dc:creator replaces the one before it"),
+    Difference("rss2email", (RSS,), _first_author, "a mail comes From one author: the first dc:creator"),
+    Difference("rss2email", (ATOM,), _last_author, "a mail comes From one author: feedparser's author_detail, the last of them"),
+    Difference("sfeed", (RSS, ATOM), _first_author, "its line has one author, by its manual: the first"),
+)
+
+
+def newest_first(stories: Iterable[Kept]) -> list[Kept]:
+    return sorted(stories, key=lambda story: (story.published, story.id), reverse=True)
+
+
+def to_be_kept(service: Service, feed: Feed, program: str) -> list[Kept]:
+    """What the JSON document of the feed says, but for what is tolerated."""
+    stories = [
+        Kept(story.id, story.title, story.link, story.published, story.authors, story.content)
+        for story in told_in_json(f"{service.address}{feed.folder}/feed.json")
+    ]
+    for difference in TOLERATED:
+        if (difference.program, feed.format in difference.formats) == (program, True):
+            stories = [difference.kept(story) for story in stories]
+    return newest_first(stories)
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """An empty home directory for one program."""
+
+    path: Path
+
+    def write(self, name: str, text: str) -> None:
+        file = self.path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+
+    def run(self, *command: str) -> None:
+        """Run the program to its end, without a terminal and without a network but this machine's own."""
+        program = shutil.which(command[0])
+        assert program, f"{command[0]} is not installed: `infra/install-programs` installs it"
+        environment = {
+            "HOME": str(self.path),
+            "PATH": os.environ["PATH"],
+            "LANG": "C.UTF-8",
+            **dict.fromkeys(["http_proxy", "https_proxy"], NOWHERE),
+            "no_proxy": "127.0.0.1",
+        }
+        done = subprocess.run(  # noqa: S603 - the programs these tests are of
+            [program, *command[1:]],
+            env=environment,
+            cwd=self.path,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=LONGEST_RUN,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout.decode(errors="replace")
