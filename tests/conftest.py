@@ -1,15 +1,19 @@
 """What tests share: a table made from the template, on moto, and a running service."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import boto3
 import pytest
 from moto import mock_aws
 from rich.console import Console
 
+from byline.documents import Documents
 from byline.dynamodb import Table, connect
+from byline.pressroom import Pressroom
 from byline.publishing import Publisher
+from byline.serving import Newsstand, identity
+from byline.site import Site
 from byline.store import Store
 from infra import embedded_dynamodb, sample
 from infra.local_server import Service, running
@@ -47,6 +51,17 @@ def table() -> Iterator[Table]:
 @pytest.fixture
 def store(table: Table) -> Store:
     return Store(table)
+
+
+@pytest.fixture
+def newsstand_of(table: Table, store: Store, clock: Clock) -> Callable[..., Newsstand]:
+    """A newsstand for a site, with a memo of so many seconds."""
+
+    def make(served: Site, memo_seconds: float = 0) -> Newsstand:
+        pressroom = Pressroom(store, Documents(table, identity(served)), served, memo_seconds)
+        return Newsstand(pressroom, store, served, clock)
+
+    return make
 
 
 @pytest.fixture

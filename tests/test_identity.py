@@ -1,6 +1,7 @@
 """An article is the same article whatever is changed about it: readers key on its id and never forgive a new one."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -8,16 +9,18 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from byline.answers import Request
 from byline.dynamodb import Table
 from byline.feeds import SITE
 from byline.formats import ATOM, JSON_FEED, RSS
 from byline.intake import Origin
 from byline.model import Article
 from byline.publishing import Publisher
-from byline.serving import Newsstand, Request
-from byline.store import Store
+from byline.serving import Newsstand
 from infra.importing import Importer
 from tests.factories import Clock, article, author, section, site
+
+Stands = Callable[..., Newsstand]
 
 EDITS: dict[str, dict[str, Any]] = {
     "headline": {"title": "Another headline"},
@@ -36,9 +39,8 @@ def newsroom(publisher: Publisher) -> Publisher:
     return publisher
 
 
-def ids(store: Store, clock: Clock, **settings: Any) -> tuple[list[str], list[str], list[str]]:
+def ids(newsstand: Newsstand) -> tuple[list[str], list[str], list[str]]:
     """What RSS, Atom and JSON Feed call the site's articles."""
-    newsstand = Newsstand(store, site(**settings), clock)
     rss, atom, json_feed = (newsstand.feed(SITE, format_, Request("GET")).body for format_ in (RSS, ATOM, JSON_FEED))
     return (
         [guid.text for guid in etree.fromstring(rss).iterfind("channel/item/guid")],
@@ -48,14 +50,14 @@ def ids(store: Store, clock: Clock, **settings: Any) -> tuple[list[str], list[st
 
 
 @pytest.mark.parametrize("edit", EDITS)
-def test_an_edited_article_keeps_its_id_in_every_format(newsroom: Publisher, store: Store, clock: Clock, edit: str) -> None:
+def test_an_edited_article_keeps_its_id_in_every_format(newsroom: Publisher, newsstand_of: Stands, edit: str) -> None:
     newsroom.put(replace(article(), **EDITS[edit]))
-    assert ids(store, clock) == ([article().id], [article().id], [article().id])
+    assert ids(newsstand_of(site())) == ([article().id], [article().id], [article().id])
 
 
-def test_a_site_that_moves_keeps_every_id(newsroom: Publisher, store: Store, clock: Clock) -> None:
+def test_a_site_that_moves_keeps_every_id(newsroom: Publisher, newsstand_of: Stands) -> None:
     moved = {"url": "https://moved.example", "feeds_url": "https://feeds.moved.example", "title": "Moved"}
-    assert ids(store, clock, **moved) == ids(store, clock) == ([article().id],) * 3
+    assert ids(newsstand_of(site(**moved))) == ids(newsstand_of(site())) == ([article().id],) * 3
 
 
 @pytest.mark.parametrize(
@@ -67,13 +69,15 @@ def test_a_site_that_moves_keeps_every_id(newsroom: Publisher, store: Store, clo
         "urn:uuid:1c9f3ab6-0000-4000-8000-000000000000",
     ],
 )
-def test_an_imported_article_keeps_the_guid_it_had(table: Table, clock: Clock, tmp_path: Path, guid: str) -> None:
+def test_an_imported_article_keeps_the_guid_it_had(
+    table: Table, clock: Clock, newsstand_of: Stands, tmp_path: Path, guid: str
+) -> None:
     line = {"type": "article", "id": guid, "url": "https://www.example.com/a", "title": "A", "content": "<p>A.</p>"}
     file = tmp_path / "old.ndjson"
     file.write_text(json.dumps({**line, "published": "2026-03-14T06:30:00Z"}), encoding="utf-8")
     importer = Importer(Publisher(table, clock), Origin("https://www.example.com", "example.com,2026"))
     importer.store(importer.read([file]))
-    assert ids(Store(table), clock) == ([guid], [guid], [guid])
+    assert ids(newsstand_of(site())) == ([guid], [guid], [guid])
 
 
 def test_an_article_without_a_guid_gets_one_of_its_own_for_ever() -> None:

@@ -28,7 +28,7 @@ def places(table: Table, key: FeedKey) -> list[str]:
 
 
 def revisions(store: Store, clock: Clock, *keys: FeedKey) -> list[str]:
-    return [store.state(key, clock()).revision for key in keys]
+    return [store.head(key).at(clock()).revision for key in keys]
 
 
 def test_a_thing_stored_again_changes_nothing(newsroom: Publisher, store: Store, clock: Clock) -> None:
@@ -78,14 +78,14 @@ def test_profiles_are_kept_when_only_new_ones_are_wanted(newsroom: Publisher, st
 def test_a_section_brings_its_page_into_its_feeds_head(newsroom: Publisher, store: Store, clock: Clock) -> None:
     newsroom.put(section(url="https://www.example.com/world"))
     newsroom.put(article())
-    assert store.state(WORLD, clock()).home_page_url == "https://www.example.com/world"
+    assert store.head(WORLD).at(clock()).home_page_url == "https://www.example.com/world"
 
 
 def test_changed_at_never_goes_back_even_if_a_clock_does(newsroom: Publisher, store: Store, clock: Clock) -> None:
     newsroom.put(article(1))
     clock.advance(hours=-2)
     newsroom.put(article(2))
-    assert store.state(SITE, NOW + timedelta(days=1)).changed_at == NOW
+    assert store.head(SITE).at(NOW + timedelta(days=1)).changed_at == NOW
 
 
 def test_embargoes_that_have_lifted_are_forgotten_at_the_next_edit(

@@ -3,6 +3,7 @@
 import base64
 import importlib
 import json
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,11 +15,27 @@ from botocore.exceptions import EndpointConnectionError
 
 from byline import items
 from byline.dynamodb import Table, put
+from byline.feeds import section_feed
 from byline.publishing import Publisher
+from infra.embedded_dynamodb import CREDENTIALS
 from infra.local_server import LambdaContext
 from infra.stack import Stack
 from tests.conftest import PARAMETERS
 from tests.factories import article, author, section
+
+ROOT = Path(__file__).parent.parent
+POLL = """
+import json, os, sys
+import serve_feeds
+from byline.dynamodb import Table
+Table.get = lambda *_, **__: json.loads(os.environ["HEAD"])
+def poll(**headers):
+    context = {"http": {"method": "GET"}}
+    return serve_feeds.handler({"rawPath": "/sections/world/rss.xml", "headers": headers, "requestContext": context}, None)
+answer = poll(**{"if-modified-since": "Fri, 01 Jan 2100 00:00:00 GMT"})
+heavy = "aws_lambda_powertools feedgen lxml pydantic nh3 aws_xray_sdk byline.directory byline.intake feeds_api"
+print(answer["statusCode"], *(name for name in heavy.split() if name in sys.modules))
+"""
 
 CONTEXT = LambdaContext("request-1", "serve_feeds")
 
@@ -40,9 +57,10 @@ def function(table: Table, publisher: Publisher, monkeypatch: pytest.MonkeyPatch
         monkeypatch.setenv(name, value)
     for thing in (section(), author(), article(1), article(2)):
         publisher.put(thing)
+    monkeypatch.setenv("MEMO_SECONDS", "0")
     sys.modules.pop("serve_feeds", None)
     module = importlib.import_module("serve_feeds")
-    (handler,) = module.logger.handlers
+    (handler,) = importlib.import_module("feeds_api").logger.handlers
     monkeypatch.setattr(handler, "stream", CurrentStdout())
     yield module
     sys.modules.pop("serve_feeds", None)
@@ -137,7 +155,7 @@ def test_a_table_that_is_away_is_a_503_and_a_warning(
 def test_a_fault_of_our_own_is_a_503_and_an_error_with_its_trace(
     function: ModuleType, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("byline.store.Store.state", lambda *_: 1 / 0)
+    monkeypatch.setattr("byline.store.Store.head", lambda *_: 1 / 0)
     answer = function.handler(event("/rss.xml"), CONTEXT)
     assert answer["statusCode"] == 503
     assert ["ZeroDivisionError" in line["exception"] for line in lines(capsys) if line.get("level") == "ERROR"] == [True]
@@ -147,3 +165,18 @@ def test_gzip_comes_in_base64_as_api_gateway_wants_it(function: ModuleType) -> N
     answer = function.handler(event("/rss.xml", **{"accept-encoding": "gzip"}), CONTEXT)
     assert (answer["isBase64Encoded"], answer["headers"]["Content-Encoding"]) == (True, "gzip")
     assert base64.b64decode(answer["body"])[:2] == b"\x1f\x8b"
+
+
+def test_a_poll_that_finds_nothing_new_imports_nothing_heavy(table: Table, publisher: Publisher) -> None:
+    for thing in (section(), author(), article(1)):
+        publisher.put(thing)
+    head = table.get(items.head_key(section_feed("world"))) or {}
+    environment = {**Stack(PARAMETERS).environment(), **CREDENTIALS, "HEAD": json.dumps(head)}
+    printed = subprocess.run(
+        [sys.executable, "-c", POLL],
+        env={**environment, "PYTHONPATH": f"{ROOT / 'functions'}"},
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert (printed.stdout.split(), printed.stderr) == (["304"], "")

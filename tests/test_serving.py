@@ -1,29 +1,30 @@
 """byline.serving: what a reader gets, header by header."""
 
 import gzip
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
-from byline import serving
+from byline import answers
+from byline.answers import Answer, Request
 from byline.errors import UnknownFeed
 from byline.feeds import SITE, section_feed
 from byline.formats import ATOM, FORMATS, RSS, Format
 from byline.publishing import Publisher
-from byline.serving import Answer, Newsstand, Request
-from byline.store import Store
+from byline.serving import Newsstand
 from tests.factories import NOW, Clock, article, author, section, site
 
 WORLD = section_feed("world")
 
 
 @pytest.fixture
-def newsstand(store: Store, publisher: Publisher, clock: Clock) -> Newsstand:
+def newsstand(newsstand_of: Callable[..., Newsstand], publisher: Publisher) -> Newsstand:
     """A newsstand with one section of three articles, one of them an hour under embargo."""
     for thing in (section(url="https://www.example.com/world"), author(), article(1), article(2)):
         publisher.put(thing)
     publisher.put(article(3, published=NOW + timedelta(hours=1)))
-    return Newsstand(store, site(), clock)
+    return newsstand_of(site())
 
 
 def get(newsstand: Newsstand, format_: Format = RSS, **headers: str) -> Answer:
@@ -92,8 +93,8 @@ def test_each_feed_and_format_has_a_tag_of_its_own(newsstand: Newsstand) -> None
     assert len(tags) == 6
 
 
-def test_a_change_of_the_sites_settings_changes_every_tag(newsstand: Newsstand, store: Store, clock: Clock) -> None:
-    renamed = Newsstand(store, site(title="The Other Gazette"), clock)
+def test_a_change_of_the_sites_settings_changes_every_tag(newsstand: Newsstand, newsstand_of: Callable[..., Newsstand]) -> None:
+    renamed = newsstand_of(site(title="The Other Gazette"))
     assert get(renamed).headers["ETag"] != get(newsstand).headers["ETag"]
 
 
@@ -121,13 +122,13 @@ def test_the_same_state_is_the_same_bytes(newsstand: Newsstand, clock: Clock) ->
 def test_an_unknown_feed_is_unknown(newsstand: Newsstand) -> None:
     with pytest.raises(UnknownFeed):
         newsstand.feed(section_feed("nowhere"), RSS, Request("GET"))
-    answer = serving.unknown("sections/nowhere", site())
+    answer = answers.unknown("sections/nowhere")
     assert (answer.status, answer.headers["Cache-Control"]) == (404, "public, max-age=60")
-    assert b"https://feeds.example.com/" in answer.body
+    assert b"sections/nowhere" in answer.body
 
 
 def test_trouble_is_a_503_that_says_when_to_come_back() -> None:
-    answer = serving.unavailable()
+    answer = answers.unavailable()
     assert (answer.status, int(answer.headers["Retry-After"])) == (503, 30)
 
 
@@ -140,9 +141,7 @@ def test_the_lists_of_feeds_are_cached_and_validated_too(newsstand: Newsstand) -
         assert call(Request("HEAD")).body == b""
 
 
-def test_an_article_left_out_is_reported_with_the_answer(
-    newsstand: Newsstand, store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_article_left_out_is_reported_with_the_answer(newsstand: Newsstand, monkeypatch: pytest.MonkeyPatch) -> None:
     bad = article(1)
     object.__setattr__(bad, "title", "\x00")
     monkeypatch.setattr("byline.items.article_from", lambda _item: bad)

@@ -19,11 +19,12 @@ ENVIRONMENT = {
     "SITE_LOGO": "",
     "HUBS": "",
     "SUMMARIES_ONLY": "false",
+    "MEMO_SECONDS": "5",
 }
 
 
 def test_the_environment_says_everything() -> None:
-    assert Settings.read(ENVIRONMENT) == Settings(table_name="news", site=site())
+    assert Settings.read(ENVIRONMENT) == Settings(table_name="news", site=site(), memo_seconds=5)
 
 
 def test_other_variables_do_not_matter() -> None:
@@ -55,6 +56,10 @@ def test_a_missing_variable_is_named(name: str) -> None:
         ("SITE_ICON", "/icon.png"),
         ("SITE_LOGO", "logo.png"),
         ("HUBS", "https://hub.example.com/ hub"),
+        ("MEMO_SECONDS", "soon"),
+        ("MEMO_SECONDS", "-1"),
+        ("MEMO_SECONDS", "61"),
+        ("MEMO_SECONDS", "nan"),
     ],
 )
 def test_a_wrong_variable_is_named(name: str, value: str) -> None:

@@ -17,7 +17,7 @@ WORLD = section_feed("world")
 
 
 def read(store: Store, clock: Clock, key: FeedKey = SITE) -> tuple[Feed, list[LeftOut]]:
-    return store.feed(key, site(), store.state(key, clock()), clock())
+    return store.feed(key, site(), store.head(key).at(clock()), clock())
 
 
 def ids(feed: Feed) -> list[str]:
@@ -44,7 +44,7 @@ def test_a_section_without_articles_has_an_empty_feed(store: Store, clock: Clock
 @pytest.mark.parametrize("slug", ["nowhere", "No Such", "", "x" * 3000, "a/b", "%00"])
 def test_an_unknown_section_is_unknown_whatever_it_is_called(store: Store, clock: Clock, slug: str) -> None:
     with pytest.raises(UnknownFeed):
-        store.state(FeedKey(Kind.SECTION, slug), clock())
+        store.head(FeedKey(Kind.SECTION, slug))
 
 
 def test_a_feed_shows_the_newest_articles_first_fifty_at_most(store: Store, clock: Clock, newsroom: Publisher) -> None:
@@ -83,10 +83,10 @@ def test_an_embargoed_article_appears_exactly_at_its_second(store: Store, clock:
     release = NOW + timedelta(hours=1)
     newsroom.put(article(1, published=release))
     clock.now = release - timedelta(seconds=1)
-    before, revision_before = ids(read(store, clock)[0]), store.state(SITE, clock()).revision
+    before, revision_before = ids(read(store, clock)[0]), store.head(SITE).at(clock()).revision
     clock.now = release
     assert (before, ids(read(store, clock)[0])) == ([], ["0001"])
-    assert store.state(SITE, clock()).revision != revision_before
+    assert store.head(SITE).at(clock()).revision != revision_before
 
 
 def test_an_article_somebody_broke_by_hand_is_left_out_and_named(
@@ -129,7 +129,7 @@ def test_a_poll_is_one_small_eventually_consistent_read(table: Table, clock: Clo
     with Stubber(table._client) as client:
         key = {"pk": {"S": "FEED#site"}, "sk": {"S": "HEAD"}}
         client.add_response("get_item", {}, {"TableName": "byline", "Key": key, "ConsistentRead": False})
-        Store(table).state(SITE, clock())
+        Store(table).head(SITE)
         client.assert_no_pending_responses()
 
 
@@ -137,4 +137,4 @@ def test_trouble_with_the_table_is_said_as_such(table: Table, clock: Clock) -> N
     with Stubber(table._client) as client:
         client.add_client_error("get_item", "ThrottlingException")
         with pytest.raises(StoreUnavailable):
-            Store(table).state(SITE, clock())
+            Store(table).head(SITE)

@@ -48,11 +48,13 @@ def test_the_table_costs_per_request_streams_expires_and_can_be_restored(transla
     assert table["Properties"]["DeletionProtectionEnabled"] in ({"Ref": "ProtectTable"}, "true")
 
 
-def test_the_function_may_read_the_table_and_nothing_else(translated: dict[str, Any]) -> None:
+def test_the_function_may_read_the_table_store_documents_in_it_and_nothing_else(translated: dict[str, Any]) -> None:
     role = the(translated, "AWS::IAM::Role")["Properties"]
-    (statement,) = role["Policies"][0]["PolicyDocument"]["Statement"]
-    assert statement["Resource"] == {"Fn::GetAtt": ["Table", "Arn"]}
-    assert sorted(statement["Action"]) == ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"]
+    reads, stores = role["Policies"][0]["PolicyDocument"]["Statement"]
+    assert reads["Resource"] == stores["Resource"] == {"Fn::GetAtt": ["Table", "Arn"]}
+    assert sorted(reads["Action"]) == ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"]
+    assert stores["Action"] == "dynamodb:PutItem"
+    assert stores["Condition"] == {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["FEED#*"]}}
     assert [json.dumps(arn).rsplit("/", 1)[1].strip('"]}') for arn in role["ManagedPolicyArns"]] == [
         "AWSLambdaBasicExecutionRole"
     ]

@@ -3,14 +3,13 @@
 import random
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import boto3
-from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from byline.attribute_values import marshalled, plain
 from byline.errors import StoreUnavailable, TransactionCancelled
 from byline.items import Item
 
@@ -86,7 +85,13 @@ class Table:
         raise StoreUnavailable("BatchGetItem", self.name)
 
     def query(
-        self, pk: str, *, between: tuple[str, str] | None = None, limit: int | None = None, newest_first: bool = False
+        self,
+        pk: str,
+        *,
+        between: tuple[str, str] | None = None,
+        limit: int | None = None,
+        newest_first: bool = False,
+        consistent: bool = False,
     ) -> Iterator[Item]:
         """Items under `pk`, those with a sort key `between` two bounds, at most `limit`, page by page as they are taken."""
         condition, values = "pk = :pk", {":pk": pk}
@@ -97,6 +102,7 @@ class Table:
             "KeyConditionExpression": condition,
             "ExpressionAttributeValues": _stored(values),
             "ScanIndexForward": not newest_first,
+            "ConsistentRead": consistent,
         }
         while True:
             answer = self._call("query", **request, **({"Limit": limit} if limit is not None else {}))
@@ -105,6 +111,10 @@ class Table:
             if "LastEvaluatedKey" not in answer or limit == 0:
                 return
             request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+
+    def put(self, item: Item) -> None:
+        """Store `item` in place of whatever is there."""
+        self._call("put_item", TableName=self.name, Item=_stored(item))
 
     def transact(self, writes: Sequence[Mapping[str, Any]]) -> None:
         """All of `writes` or none: each is one of put, delete, update or check (see `put` and its neighbours below).
@@ -170,24 +180,9 @@ def _condition(condition: str | None, values: Mapping[str, Any]) -> Item:
     return {**given, **({"ConditionExpression": condition} if condition else {})}
 
 
-_SERIALIZER = TypeSerializer()
-_DESERIALIZER = TypeDeserializer()
-
-
 def _stored(item: Mapping[str, Any]) -> Any:
-    return {name: _SERIALIZER.serialize(value) for name, value in item.items()}
+    return {name: marshalled(value) for name, value in item.items()}
 
 
 def _plain(item: Mapping[str, Any]) -> Item:
-    return {name: _without_decimals(_DESERIALIZER.deserialize(value)) for name, value in item.items()}
-
-
-def _without_decimals(value: Any) -> Any:
-    """DynamoDB's numbers as the integers they were stored as."""
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else value
-    if isinstance(value, dict):
-        return {name: _without_decimals(nested) for name, nested in value.items()}
-    if isinstance(value, list):
-        return [_without_decimals(nested) for nested in value]
-    return value
+    return {name: plain(value) for name, value in item.items()}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from importlib import import_module
 
-from byline.feeds import Feed, FeedKey
+from byline.feeds import SITE, Feed, FeedKey, Kind
 from byline.site import Site
 
 RENDERER_VERSION = 1
@@ -36,3 +36,14 @@ ATOM = Format("atom", "Atom", "atom.xml", "application/atom+xml", "byline.rss_at
 JSON_FEED = Format("json", "JSON Feed", "feed.json", "application/feed+json", "byline.json_feed:write_json_feed")
 
 FORMATS = (RSS, ATOM, JSON_FEED)
+_BY_FILE_NAME = {format_.file_name: format_ for format_ in FORMATS}
+
+
+def document_at(path: str) -> tuple[FeedKey, Format] | None:
+    """The feed and format whose document has this path, such as `/sections/world/atom.xml`; None if none can have it."""
+    match path.split("/"):
+        case ["", file_name] if file_name in _BY_FILE_NAME:
+            return SITE, _BY_FILE_NAME[file_name]
+        case ["", Kind.SECTION | Kind.AUTHOR as kind, slug, file_name] if slug and file_name in _BY_FILE_NAME:
+            return FeedKey(Kind(kind), slug), _BY_FILE_NAME[file_name]
+    return None

@@ -5,9 +5,10 @@
     FEED#site                 HEAD                        the state the feed is in
     FEED#sections/world       PROFILE                     the section or author a feed is about
     FEED#sections/world       ENTRY#<published>#<id>      the article's place in the feed
+    FEED#sections/world       DOCUMENT#rss#<id>#<rev>     a rendering of one state of the feed, for a while
     DIRECTORY                 sections/world              the feed's name, for lists of all feeds
 
-Left free for documents (`DOCUMENT#...` beside HEAD) and for what is scheduled (`SCHEDULE`).
+Left free for what is scheduled (`SCHEDULE`).
 """
 
 from collections.abc import Mapping
@@ -25,6 +26,7 @@ SCHEMA = 1
 
 DIRECTORY = "DIRECTORY"
 ENTRY = "ENTRY#"
+DOCUMENT = "DOCUMENT#"
 
 Item = dict[str, Any]
 

@@ -7,6 +7,8 @@ from typing import Any
 from byline.errors import InvalidSetting, Refused
 from byline.site import Site
 
+MOST_SECONDS = 60
+
 _FIELDS_OF_SITE = {
     "SITE_TITLE": "title",
     "SITE_DESCRIPTION": "description",
@@ -34,10 +36,14 @@ _READ: dict[str, Callable[[str], Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`table_name` is the table everything is in, `site` the publication the feeds are of."""
+    """`table_name` is the table everything is in, `site` the publication the feeds are of.
+
+    `memo_seconds` is how long a container remembers the state of a feed, 0 to 60.
+    """
 
     table_name: str
     site: Site
+    memo_seconds: float
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> "Settings":
@@ -49,7 +55,17 @@ class Settings:
             problem = error.problems[0]
             name = next(name for name, field in _FIELDS_OF_SITE.items() if field == problem.field)
             raise InvalidSetting(name, problem.reason) from error
-        return cls(table_name=_required(environment, "TABLE_NAME"), site=site)
+        return cls(_required(environment, "TABLE_NAME"), site, _seconds(environment, "MEMO_SECONDS"))
+
+
+def _seconds(environment: Mapping[str, str], name: str) -> float:
+    try:
+        seconds = float(_required(environment, name))
+    except ValueError as error:
+        raise InvalidSetting(name, "is not a number") from error
+    if not 0 <= seconds <= MOST_SECONDS:  # what is not a number is not between numbers either
+        raise InvalidSetting(name, f"is not between 0 and {MOST_SECONDS}")
+    return seconds
 
 
 def _required(environment: Mapping[str, str], name: str) -> str:

@@ -30,18 +30,20 @@ class Store:
     def __init__(self, table: Table) -> None:
         self._table = table
 
-    def state(self, key: FeedKey, now: datetime) -> FeedState:
-        """The state of the feed at `now`, by one read of its head; raises UnknownFeed."""
+    def head(self, key: FeedKey) -> Head:
+        """What the feed's state can be told from, by one small read; raises UnknownFeed."""
         item = self._table.get(items.head_key(key)) if key == SITE or is_slug(key.slug) else None
         if item is None and key != SITE:
             raise UnknownFeed(str(key))
-        return (items.head_from(item) if item else BEGINNING).at(now)
+        return items.head_from(item) if item else BEGINNING
 
     def feed(self, key: FeedKey, site: Site, state: FeedState, now: datetime) -> tuple[Feed, list[LeftOut]]:
-        """The feed with its newest articles that are due at `now`, and what had to be left out of it."""
-        places = self._table.query(
-            items.feed_pk(key), between=(items.ENTRY, items.last_due(now)), limit=MOST_ARTICLES, newest_first=True
-        )
+        """The feed with its newest articles that are due at `now`, and what had to be left out of it.
+
+        Reads are consistent: what is shown is never older than the state that was read before it.
+        """
+        due = (items.ENTRY, items.last_due(now))
+        places = self._table.query(items.feed_pk(key), between=due, limit=MOST_ARTICLES, newest_first=True, consistent=True)
         articles, left_out = self._articles([place["article"] for place in places])
         profiles, without = self._profiles([key, *(named for article in articles for named in profiles_of(article))])
         feed = Feed(
@@ -67,7 +69,7 @@ class Store:
 
     def _articles(self, ids: list[str]) -> tuple[list[Article], list[LeftOut]]:
         found, left_out = {}, []
-        for item in self._table.get_many([items.article_key(article_id) for article_id in ids]):
+        for item in self._table.get_many([items.article_key(article_id) for article_id in ids], consistent=True):
             try:
                 article = items.article_from(item)
                 found[article.id] = article
@@ -78,7 +80,7 @@ class Store:
     def _profiles(self, keys: list[FeedKey]) -> tuple[dict[FeedKey, Section | Author], list[LeftOut]]:
         by_pk = {items.feed_pk(key): key for key in keys if key != SITE}
         found, left_out = {}, []
-        for item in self._table.get_many([items.profile_key(key) for key in by_pk.values()]):
+        for item in self._table.get_many([items.profile_key(key) for key in by_pk.values()], consistent=True):
             try:
                 found[by_pk[item["pk"]]] = items.profile_from(item)
             except Refused as error:

@@ -1,0 +1,63 @@
+"""What goes back to a client: status, headers, body. Errors become HTTP here and nowhere else."""
+
+import gzip
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from byline.http_caching import accepts_gzip
+from byline.store import LeftOut
+
+METHODS = ("GET", "HEAD")
+RETRY_AFTER = 30
+
+ALWAYS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Last-Modified, Link",
+    "X-Content-Type-Options": "nosniff",
+}
+"""Headers of every answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What of a request matters here; `headers` have names in lower case."""
+
+    method: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What to send back. `left_out` are articles that could not be shown, `stored` is False if a document could not be."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes = b""
+    left_out: tuple[LeftOut, ...] = ()
+    stored: bool = True
+
+
+def delivered(request: Request, headers: Mapping[str, str], packed: bytes) -> Answer:
+    """200 with a document that comes gzip-compressed, unpacked for those who want it so; to HEAD the same without body."""
+    if accepts_gzip(request.headers.get("accept-encoding")):
+        return Answer(200, {**headers, "Content-Encoding": "gzip"}, b"" if request.method == "HEAD" else packed)
+    return Answer(200, headers, b"" if request.method == "HEAD" else gzip.decompress(packed))
+
+
+def not_allowed() -> Answer:
+    """405: feeds can only be read."""
+    return _problem(405, "Feeds can only be read, with GET or HEAD.", {"Allow": ", ".join(METHODS)})
+
+
+def unknown(feed: str) -> Answer:
+    """404, cached briefly, since a section may come to be."""
+    return _problem(404, f"There is no feed called {feed}. All feeds: /", {"Cache-Control": "public, max-age=60"})
+
+
+def unavailable() -> Answer:
+    """503: trouble on our side, which a reader must not take for the end of the feed."""
+    return _problem(503, "The feed cannot be read at the moment.", {"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"})
+
+
+def _problem(status: int, text: str, headers: Mapping[str, str]) -> Answer:
+    return Answer(status, {**ALWAYS, **headers, "Content-Type": "text/plain; charset=utf-8"}, f"{text}\n".encode())

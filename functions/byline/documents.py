@@ -1,0 +1,53 @@
+"""Documents as they are stored beside the head of their feed: compressed, under the revision they show, for a while.
+
+They are derived. Whatever is missing, cut short, altered or not ours is as good as absent and is made again.
+"""
+
+import hashlib
+from datetime import datetime, timedelta
+
+from byline import items
+from byline.dynamodb import Table
+from byline.feeds import FeedKey
+from byline.formats import Format
+
+LIFETIME = timedelta(days=7)
+LARGEST = 380_000
+"""In bytes: DynamoDB's items hold 400 KB with their keys and attributes."""
+
+
+class Documents:
+    """`identity` tells everything but the revision that a document depends on: the renderer's version, the site's settings."""
+
+    def __init__(self, table: Table, identity: str) -> None:
+        self._table = table
+        self._identity = hashlib.sha256(identity.encode()).hexdigest()[:16]
+
+    def find(self, key: FeedKey, format_: Format, revision: str) -> bytes | None:
+        """The gzip-compressed document, if it is there and whole; raises StoreUnavailable."""
+        item = self._table.get(self._key(key, format_, revision))
+        packed = item.get("packed") if item else None
+        if item is None or not isinstance(packed, bytes) or item.get("digest") != _digest(packed):
+            return None
+        return packed
+
+    def keep(self, key: FeedKey, format_: Format, revision: str, packed: bytes, now: datetime) -> None:
+        """Store a document, unless it is larger than an item may be; raises StoreUnavailable."""
+        if len(packed) > LARGEST:
+            return
+        self._table.put(
+            {
+                **self._key(key, format_, revision),
+                "schema": items.SCHEMA,
+                "packed": packed,
+                "digest": _digest(packed),
+                "expires_at": int((now + LIFETIME).timestamp()),
+            }
+        )
+
+    def _key(self, key: FeedKey, format_: Format, revision: str) -> items.Item:
+        return {"pk": items.feed_pk(key), "sk": f"{items.DOCUMENT}{format_.name}#{self._identity}#{revision}"}
+
+
+def _digest(packed: bytes) -> str:
+    return hashlib.sha256(packed).hexdigest()

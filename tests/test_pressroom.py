@@ -1,0 +1,183 @@
+"""byline.pressroom: remembered, stored or rendered, never old under a new revision, and what can be had in trouble."""
+
+import gzip
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+
+from byline import items
+from byline.documents import Documents
+from byline.dynamodb import Table
+from byline.errors import StoreUnavailable, UnknownFeed
+from byline.feeds import SITE, section_feed
+from byline.formats import FORMATS, RSS
+from byline.pressroom import Pressroom, Printed
+from byline.publishing import Publisher
+from byline.store import Store
+from tests.factories import NOW, Clock, article, author, section, site
+
+
+class Watched(Table):
+    """A table that counts what is asked of it, does something before a call, and can go away."""
+
+    def __init__(self, table: Table) -> None:
+        super().__init__(table._client, table.name, sleep=lambda _: None)
+        self.calls: list[str] = []
+        self.before: dict[str, Callable[[], object]] = {}
+        self.away: set[str] = set()
+
+    def _call(self, operation: str, **request: object) -> object:
+        self.calls.append(operation)
+        if operation in self.away:
+            raise StoreUnavailable(operation, self.name)
+        if operation in self.before:
+            self.before.pop(operation)()
+        return super()._call(operation, **request)
+
+
+@pytest.fixture
+def watched(table: Table, publisher: Publisher) -> Watched:
+    for thing in (section(), author(), article(1)):
+        publisher.put(thing)
+    return Watched(table)
+
+
+def pressroom(table: Table, memo_seconds: float = 0) -> Pressroom:
+    return Pressroom(Store(table), Documents(table, "1 site"), site(), memo_seconds)
+
+
+def printed(room: Pressroom, clock: Clock) -> Printed:
+    return room.document(SITE, RSS, room.state(SITE, clock()), clock())
+
+
+def text(document: Printed) -> str:
+    return gzip.decompress(document.packed).decode()
+
+
+def test_a_document_is_rendered_once_and_stored_for_everybody_else(watched: Watched, clock: Clock) -> None:
+    first = printed(pressroom(watched), clock)
+    assert watched.calls == ["get_item", "get_item", "query", "batch_get_item", "batch_get_item", "put_item"]
+    watched.calls.clear()
+    assert printed(pressroom(watched), clock).packed == first.packed
+    assert watched.calls == ["get_item", "get_item"]
+
+
+def test_without_a_memo_every_poll_reads_the_head_and_with_one_none_does(watched: Watched, clock: Clock) -> None:
+    for memo_seconds, reads in ((0, 3), (5, 1)):
+        room = pressroom(watched, memo_seconds)
+        watched.calls.clear()
+        for _ in range(3):
+            room.state(SITE, clock())
+        assert watched.calls == ["get_item"] * reads
+
+
+def test_a_memo_is_asked_again_after_its_time(watched: Watched, publisher: Publisher, clock: Clock) -> None:
+    room = pressroom(watched, 5)
+    before = room.state(SITE, clock())
+    publisher.put(article(2))
+    clock.advance(seconds=4)
+    assert room.state(SITE, clock()) == before
+    clock.advance(seconds=1)
+    assert room.state(SITE, clock()).revision != before.revision
+
+
+def test_a_remembered_head_lets_an_embargo_lift_at_its_second(watched: Watched, publisher: Publisher, clock: Clock) -> None:
+    publisher.put(article(2, published=NOW + timedelta(seconds=3)))
+    room = pressroom(watched, 60)
+    before = printed(room, clock)
+    clock.advance(seconds=2)
+    assert printed(room, clock).packed == before.packed
+    clock.advance(seconds=1)
+    assert "Headline 2" in text(printed(room, clock))
+    assert "Headline 2" not in text(before)
+
+
+@pytest.mark.parametrize("damage", [{"packed": b"\x1f\x8b cut short"}, {"packed": "foreign"}, {"digest": ""}])
+def test_a_document_somebody_damaged_is_made_again(watched: Watched, clock: Clock, damage: dict[str, object]) -> None:
+    first = printed(pressroom(watched), clock)
+    (stored,) = [item for item in watched.query("FEED#site") if item["sk"].startswith(items.DOCUMENT)]
+    watched.put({**stored, **damage})
+    assert printed(pressroom(watched), clock).packed == first.packed
+
+
+@pytest.mark.parametrize("operation", ["query", "batch_get_item", "put_item"])
+def test_a_feed_that_changes_while_it_is_rendered_is_never_old_under_a_new_revision(
+    watched: Watched, publisher: Publisher, clock: Clock, operation: str
+) -> None:
+    room = pressroom(watched)
+    state = room.state(SITE, clock())
+    watched.before[operation] = lambda: publisher.put(article(2))
+    room.document(SITE, RSS, state, clock())
+    assert room.state(SITE, clock()).revision != state.revision
+    assert "Headline 2" in text(printed(room, clock))
+
+
+def test_many_containers_rendering_at_once_end_with_one_valid_document(watched: Watched, clock: Clock) -> None:
+    with ThreadPoolExecutor(8) as containers:
+        rendered = list(containers.map(lambda _: printed(pressroom(watched), clock).packed, range(8)))
+    assert len(set(rendered)) == 1
+    assert printed(pressroom(watched), clock).packed == rendered[0]
+    assert sum(item["sk"].startswith(items.DOCUMENT) for item in watched.query("FEED#site")) == 1
+
+
+def test_a_document_that_cannot_be_stored_is_served_all_the_same(watched: Watched, clock: Clock) -> None:
+    watched.away = {"put_item"}
+    document = printed(pressroom(watched), clock)
+    assert ("Headline 1" in text(document), document.stored) == (True, False)
+
+
+def test_what_is_remembered_stands_in_while_the_table_is_away(watched: Watched, clock: Clock) -> None:
+    room = pressroom(watched, 5)
+    before = printed(room, clock)
+    watched.away = {"get_item", "query", "batch_get_item", "put_item"}
+    clock.advance(minutes=30)
+    assert printed(room, clock).packed == before.packed
+
+
+def test_an_earlier_document_stands_in_when_a_new_one_cannot_be_rendered(
+    watched: Watched, publisher: Publisher, clock: Clock
+) -> None:
+    room = pressroom(watched, 5)
+    before = printed(room, clock)
+    publisher.put(article(2))
+    clock.advance(seconds=6)
+    watched.away = {"query"}
+    after = printed(room, clock)
+    assert (after.packed, after.state) == (before.packed, before.state)
+
+
+def test_nothing_from_before_an_embargo_lifted_stands_in(watched: Watched, publisher: Publisher, clock: Clock) -> None:
+    publisher.put(article(2, published=NOW + timedelta(seconds=3)))
+    room = pressroom(watched, 5)
+    printed(room, clock)
+    watched.away = {"get_item", "query", "batch_get_item"}
+    clock.advance(seconds=3)
+    with pytest.raises(StoreUnavailable):
+        printed(room, clock)
+
+
+def test_trouble_without_anything_remembered_is_trouble(watched: Watched, clock: Clock) -> None:
+    watched.away = {"get_item"}
+    with pytest.raises(StoreUnavailable):
+        pressroom(watched, 5).state(SITE, clock())
+
+
+def test_an_unknown_feed_is_unknown_with_a_memo_too(watched: Watched, clock: Clock) -> None:
+    with pytest.raises(UnknownFeed):
+        pressroom(watched, 5).state(section_feed("nowhere"), clock())
+
+
+def test_articles_left_out_are_told_when_they_are_rendered_and_not_again(watched: Watched, clock: Clock) -> None:
+    watched.put({**items.article_item(article(1), "r"), "published": "soon"})
+    room = pressroom(watched, 5)
+    assert [each.article_id for each in printed(room, clock).left_out] == [article(1).id]
+    assert printed(room, clock).left_out == ()
+
+
+def test_the_same_container_serves_every_format(watched: Watched, clock: Clock) -> None:
+    room = pressroom(watched, 5)
+    state = room.state(SITE, clock())
+    documents = {room.document(SITE, format_, state, clock()).packed for format_ in FORMATS}
+    assert len(documents) == len(FORMATS)
