@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
-from statistics import median
 
 SHORTEST_AGE = 300
 LONGEST_AGE = 3_600
@@ -59,5 +58,5 @@ def latest(*times: tuple[datetime, ...] | list[datetime]) -> tuple[datetime, ...
 def max_age_of(recent: tuple[datetime, ...]) -> int:
     """How long a document may be cached, in seconds: a quarter of the usual time between publications, 5 to 60 minutes."""
     gaps = [(later - earlier).total_seconds() for earlier, later in pairwise(recent)]
-    usual = median(gaps) if gaps else 4 * LONGEST_AGE
+    usual = sorted(gaps)[len(gaps) // 2] if gaps else 4 * LONGEST_AGE
     return min(max(int(usual / 4), SHORTEST_AGE), LONGEST_AGE)

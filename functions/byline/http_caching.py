@@ -11,9 +11,9 @@ from email.utils import format_datetime, parsedate_to_datetime
 STALE_WHILE_REVALIDATE = 60
 STALE_IF_ERROR = 86_400
 
-_ENTITY_TAG = re.compile(r'(?:W/)?"([\x21\x23-\x7e\x80-\xff]*)"')
-_PROXY_SUFFIX = re.compile(r"(?:-gzip|-br|;gzip|--gzip)$")
-_CODING = re.compile(r"\s*([!#$%&'*+.^_`|~0-9A-Za-z-]+)\s*(?:;\s*[qQ]\s*=\s*([01](?:\.[0-9]{0,3})?))?\s*")
+_ENTITY_TAG = r'(?:W/)?"([\x21\x23-\x7e\x80-\xff]*)"'
+_PROXY_SUFFIX = r"(?:-gzip|-br|;gzip|--gzip)$"
+_CODING = r"\s*([!#$%&'*+.^_`|~0-9A-Za-z-]+)\s*(?:;\s*[qQ]\s*=\s*([01](?:\.[0-9]{0,3})?))?\s*"
 
 
 def entity_tag(*parts: str) -> str:
@@ -44,9 +44,9 @@ def _matches(etag: str, if_none_match: str) -> bool:
     """Weak comparison with a list of tags or `*` (13.1.2), forgiving what proxies that compress append to a tag."""
     if if_none_match.strip() == "*":
         return True
-    opaque = _ENTITY_TAG.fullmatch(etag)
-    sent = _ENTITY_TAG.findall(if_none_match)
-    return opaque is not None and opaque.group(1) in {_PROXY_SUFFIX.sub("", tag) for tag in sent}
+    opaque = re.fullmatch(_ENTITY_TAG, etag)
+    sent = re.findall(_ENTITY_TAG, if_none_match)
+    return opaque is not None and opaque.group(1) in {re.sub(_PROXY_SUFFIX, "", tag) for tag in sent}
 
 
 def _parsed_date(text: str) -> datetime | None:
@@ -76,7 +76,7 @@ def accepts_gzip(accept_encoding: str | None) -> bool:
         return False
     wishes: dict[str, float] = {}
     for part in accept_encoding.split(","):
-        if found := _CODING.fullmatch(part):
+        if found := re.fullmatch(_CODING, part):
             wishes.setdefault(found.group(1).lower(), float(found.group(2) or 1))
     gzip = wishes.get("gzip", wishes.get("x-gzip", wishes.get("*", 0.0)))
     return gzip > 0 and gzip >= wishes.get("identity", 0.0)

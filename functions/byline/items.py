@@ -38,7 +38,10 @@ def written(moment: datetime) -> str:
 
 def read_time(text: Any) -> datetime:
     """The time that `written` wrote; raises ValueError."""
-    return datetime.strptime(str(text), "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    moment = datetime.fromisoformat(str(text))
+    if moment.tzinfo is not UTC or written(moment) != text:
+        raise ValueError(f"{text!r} is not a time as it is stored")
+    return moment
 
 
 def feed_pk(key: FeedKey) -> str:

@@ -4,15 +4,16 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+# Patterns are compiled, and kept by `re`, when they are first needed: a poll needs one of them.
+_SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 _URI_CHARACTERS = r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]"  # RFC 3986, section 2
-_WEB_ADDRESS = re.compile(rf"https?://[A-Za-z0-9\[]{_URI_CHARACTERS}*")
-_ID = re.compile(rf"[A-Za-z][A-Za-z0-9+.-]*:{_URI_CHARACTERS}+")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
-_MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]*/[a-z0-9][a-z0-9!#$&^_.+-]*")
-_MAIL_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
-_TAG_AUTHORITY = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?,[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_WEB_ADDRESS = rf"https?://[A-Za-z0-9\[]{_URI_CHARACTERS}*"
+_ID = rf"[A-Za-z][A-Za-z0-9+.-]*:{_URI_CHARACTERS}+"
+_LANGUAGE = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*"
+_MEDIA_TYPE = r"[a-z0-9][a-z0-9!#$&^_.+-]*/[a-z0-9][a-z0-9!#$&^_.+-]*"
+_MAIL_ADDRESS = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
+_TAG_AUTHORITY = r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?,[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
+_NOT_XML = "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 LONGEST_SLUG = 100
 LONGEST_ADDRESS = 2_000
@@ -26,7 +27,8 @@ def text(value: Any, longest: int = LONGEST_TEXT) -> str:
     """A string XML 1.0 can carry (section 2.2, production Char), of at most `longest` characters; may be empty."""
     if not isinstance(value, str):
         raise ValueError("must be a string")
-    if found := _NOT_XML.search(value):
+    # Nothing printable is beyond XML, and asking for that compiles no pattern.
+    if not value.isprintable() and (found := re.search(_NOT_XML, value)):
         raise ValueError(f"contains U+{ord(found.group()):04X}, which XML cannot carry")
     if len(value) > longest:
         raise ValueError(f"is {len(value):,} characters long, at most {longest:,} are allowed")
@@ -52,7 +54,7 @@ def content(value: Any) -> str:
 
 def is_slug(value: str) -> bool:
     """Whether `value` can be the part of an address that names a section or an author."""
-    return len(value) <= LONGEST_SLUG and _SLUG.fullmatch(value) is not None
+    return len(value) <= LONGEST_SLUG and re.fullmatch(_SLUG, value) is not None
 
 
 def slug(value: Any) -> str:
@@ -64,35 +66,35 @@ def slug(value: Any) -> str:
 
 def web_address(value: Any) -> str:
     """An absolute http or https URL in ASCII (RFC 3986), at most 2,000 characters."""
-    if not _WEB_ADDRESS.fullmatch(text(value, LONGEST_ADDRESS)):
+    if not re.fullmatch(_WEB_ADDRESS, text(value, LONGEST_ADDRESS)):
         raise ValueError(f"{value!r} is not an absolute http or https address")
     return str(value)
 
 
 def permanent_id(value: Any) -> str:
     """An absolute URI (RFC 4287, section 4.2.6 demands an IRI), at most 500 characters."""
-    if not _ID.fullmatch(text(value, LONGEST_ID)):
+    if not re.fullmatch(_ID, text(value, LONGEST_ID)):
         raise ValueError(f"{value!r} is not an absolute URI such as tag:example.com,2026:abc")
     return str(value)
 
 
 def language(value: Any) -> str:
     """A language tag (BCP 47) such as `en` or `pt-BR`."""
-    if not _LANGUAGE.fullmatch(text(value, 35)):
+    if not re.fullmatch(_LANGUAGE, text(value, 35)):
         raise ValueError(f"{value!r} is not a language tag such as en or pt-BR")
     return str(value)
 
 
 def media_type(value: Any) -> str:
     """A media type (RFC 6838) without parameters, in lower case, such as `audio/mpeg`."""
-    if not _MEDIA_TYPE.fullmatch(text(value, 127)):
+    if not re.fullmatch(_MEDIA_TYPE, text(value, 127)):
         raise ValueError(f"{value!r} is not a media type such as audio/mpeg")
     return str(value)
 
 
 def mail_address(value: Any) -> str:
     """A mail address that is meant to be public."""
-    if not _MAIL_ADDRESS.fullmatch(text(value, 254)):
+    if not re.fullmatch(_MAIL_ADDRESS, text(value, 254)):
         raise ValueError(f"{value!r} is not a mail address")
     return str(value)
 
@@ -115,6 +117,6 @@ def moment(value: Any) -> datetime:
 
 def tag_authority(value: Any) -> str:
     """The naming authority of a `tag:` URI (RFC 4151, section 2.1): a domain owned on a date, as `example.com,2026`."""
-    if not _TAG_AUTHORITY.fullmatch(text(value, 270)):
+    if not re.fullmatch(_TAG_AUTHORITY, text(value, 270)):
         raise ValueError(f"{value!r} is not a domain and a date on which it was yours, such as example.com,2026")
     return str(value)
