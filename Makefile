@@ -46,8 +46,9 @@ template: .venv-sam/ready ## Lint template.yaml
 	@$(SAM) validate --lint
 
 .PHONY: build
-build: .venv-sam/ready ## Build the functions for arm64 into .aws-sam
+build: .venv/ready .venv-sam/ready ## Build the functions for arm64 into .aws-sam, trimmed, compiled and within their budget
 	@$(SAM) build
+	@$(BIN)/python -m infra.artefact .aws-sam/build/*/
 
 .PHONY: deploy
 deploy: build ## Deploy, asking for what it needs to know

@@ -1,0 +1,253 @@
+"""infra.artefact: what is left of a function that SAM built, its bytecode, its budget, and a client of trimmed botocore."""
+
+import gzip
+import importlib.util
+import json
+import marshal
+import shutil
+import sys
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import CodeType
+from typing import Any
+
+import botocore
+import pytest
+from botocore.awsrequest import AWSResponse
+from botocore.compat import HTTPHeaders
+from botocore.config import Config
+from botocore.loaders import Loader
+from botocore.session import Session
+from click.testing import CliRunner, Result
+from samtranslator.yaml_helper import yaml_parse
+
+from infra import artefact
+from infra.stack import TEMPLATE
+
+INSTALLED = Path(botocore.__file__).parent / "data"
+ITEM = b'{"Item":{"pk":{"S":"a"},"number":{"N":"3"}}}'
+REGIONS = ["eu-west-1", "us-east-1", "cn-north-1", "us-gov-west-1", "us-iso-east-1", "eusc-de-east-1", "eu-not-yet-1"]
+
+KEPT = {
+    "serve_feeds.py",
+    "byline/__init__.py",
+    "byline/serving.py",
+    "boto3/data/dynamodb/2012-08-10/resources-1.json",
+    "feedgen-1.0.0.dist-info/METADATA",
+    "lxml/etree.cpython-313-aarch64-linux-gnu.so",
+    "lxml-6.1.3.dist-info/licenses/LICENSES.txt",
+    "six-1.17.0.dist-info/LICENSE",
+    "s3transfer-0.19.3.dist-info/NOTICE.txt",
+}
+REMOVED = {
+    ".ruff_cache/0.6/123",
+    "bin/jp.py",
+    "requirements.txt",
+    "byline/__pycache__/serving.cpython-313.pyc",
+    "dateutil/tests/test_parser.py",
+    "dateutil/tests/deep/data.txt",
+    "boto3/data/ec2/2016-11-15/resources-1.json",
+    "boto3/data/dynamodb/2012-08-10/examples-1.json",
+    "feedgen-1.0.0.dist-info/RECORD",
+    "pydantic_core-2.50.4.dist-info/sboms/core.json",
+    "jmespath-1.1.0.data/scripts/jp.py",
+    "lxml/etree.pyx",
+    "lxml/includes/tree.pxd",
+    "nh3/__init__.pyi",
+    "aws_lambda_powertools/event_handler/openapi/swagger_ui/swagger-ui-bundle.min.js",
+}
+
+
+@pytest.fixture(autouse=True)
+def this_is_lambdas_python(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tests run on every Python that Byline is developed with."""
+    monkeypatch.setattr(artefact, "LAMBDA_PYTHON", sys.version_info[:2])
+
+
+@pytest.fixture
+def build(tmp_path: Path) -> Callable[[str], Path]:
+    """Makes a folder of that name as SAM builds one."""
+
+    def make(name: str) -> Path:
+        for path in KEPT | REMOVED:
+            file = tmp_path / name / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            code = '"""A module."""\n\nNAMES = {"a", "b"}\n\n\ndef handler(name):\n    return name in {"x", "y", "z"} or NAMES\n'
+            file.write_text(code if path.endswith(".py") else "other", encoding="utf-8")
+        return tmp_path / name
+
+    return make
+
+
+def files(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def run(*folders: Path) -> Result:
+    return CliRunner().invoke(artefact.main, [str(folder) for folder in folders])
+
+
+def test_only_what_is_needed_is_left(build: Callable[[str], Path]) -> None:
+    folder = build("ServeFeeds")
+    artefact.make(folder)
+    assert {name for name in files(folder) if "__pycache__" not in name} == KEPT
+    assert [path for path in folder.rglob("*") if path.is_dir() and not any(path.iterdir())] == []
+
+
+def test_every_module_is_compiled_beside_its_source(build: Callable[[str], Path]) -> None:
+    folder = build("ServeFeeds")
+    artefact.make(folder)
+    compiled = {importlib.util.cache_from_source(name) for name in KEPT if name.endswith(".py")}
+    assert {name for name in files(folder) if "__pycache__" in name} == compiled
+
+
+def test_bytecode_is_taken_without_a_look_at_the_source_and_names_no_path_of_this_machine(build: Callable[[str], Path]) -> None:
+    folder = build("ServeFeeds")
+    artefact.make(folder)
+    compiled = Path(importlib.util.cache_from_source(str(folder / "byline" / "serving.py"))).read_bytes()
+    assert compiled[:4] == importlib.util.MAGIC_NUMBER
+    assert int.from_bytes(compiled[4:8], "little") == 0b01, "hash-based, and unchecked (PEP 552)"
+    assert str(folder).encode() not in compiled
+    assert set(file_names(marshal.loads(compiled[16:]))) == {"/var/task/byline/serving.py"}  # noqa: S302 - our own
+
+
+def file_names(code: CodeType) -> Iterator[str]:
+    yield code.co_filename
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from file_names(constant)
+
+
+def test_two_builds_have_the_same_bytes_times_and_modes(build: Callable[[str], Path]) -> None:
+    folders = [build("one"), build("another/and/deeper")]
+    (folders[0] / "serve_feeds.py").chmod(0o600)
+    archives = [artefact.make(folder) for folder in folders]
+    assert archives[0] == archives[1]
+    states = [{name: state(folder / name) for name in files(folder)} for folder in folders]
+    assert states[0] == states[1]
+
+
+def state(file: Path) -> tuple[bytes, float, int]:
+    return file.read_bytes(), file.stat().st_mtime, file.stat().st_mode
+
+
+def test_made_twice_it_stays_as_it_is(build: Callable[[str], Path]) -> None:
+    folder = build("ServeFeeds")
+    assert artefact.make(folder) == artefact.make(folder)
+
+
+def test_sizes_are_printed_by_package(build: Callable[[str], Path]) -> None:
+    folders = [build("ServeFeeds"), build("PingHubs")]
+    result = run(*folders)
+    assert result.exit_code == 0, result.output
+    assert [str(folder) in result.stdout for folder in folders] == [True, True]
+    packages = {line.split()[0] for line in result.stdout.split("\n\n")[0].splitlines() if line}
+    assert packages >= {"byline", "boto3", "licences", "lxml", "serve_feeds", "in"}
+    assert len({line for line in result.stdout.splitlines() if line.startswith("sha256 ")}) == 1
+
+
+def test_beyond_the_budget_it_fails_with_the_numbers(build: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = build("ServeFeeds")
+    size = len(artefact.make(folder))
+    monkeypatch.setattr(artefact, "BUDGET", size)
+    assert run(folder).exit_code == 0
+    monkeypatch.setattr(artefact, "BUDGET", size - 1)
+    result = run(folder)
+    assert result.exit_code == 1
+    assert f"ServeFeeds is {size:,} bytes zipped, 1 over the budget" in result.stderr
+
+
+def test_a_module_that_cannot_be_compiled_is_named(build: Callable[[str], Path]) -> None:
+    folder = build("ServeFeeds")
+    (folder / "byline" / "broken.py").write_text("def", encoding="utf-8")
+    result = run(folder)
+    assert result.exit_code == 1
+    assert "broken.py" in result.stderr
+
+
+def test_another_python_does_not_compile(build: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(artefact, "LAMBDA_PYTHON", (3, 99))
+    result = run(build("ServeFeeds"))
+    assert result.exit_code == 1
+    assert "only CPython 3.99 can compile for Lambda" in result.stderr
+
+
+def test_it_is_compiled_for_the_python_of_the_template(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    runtime = yaml_parse(TEMPLATE.read_text(encoding="utf-8"))["Globals"]["Function"]["Runtime"]
+    assert runtime == f"python{'.'.join(map(str, artefact.LAMBDA_PYTHON))}"
+
+
+@pytest.fixture(scope="module")
+def trimmed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The installed botocore's data, or what matters of it, after trimming."""
+    data = tmp_path_factory.mktemp("build") / "botocore" / "data"
+    shutil.copytree(INSTALLED / "dynamodb", data / "dynamodb")
+    shutil.copytree(INSTALLED / "sqs", data / "sqs")
+    for file in INSTALLED.glob("*.json"):
+        shutil.copy(file, data)
+    artefact.trim_botocore(data.parent.parent)
+    return data
+
+
+def test_botocore_keeps_one_service_and_its_own_settings(trimmed: Path) -> None:
+    model = "dynamodb/2012-08-10/"
+    assert files(trimmed) >= {"endpoints.json", "partitions.json", "sdk-default-configuration.json", "_retry.json"}
+    assert files(trimmed) >= {f"{model}service-2.json", f"{model}endpoint-rule-set-1.json"}
+    assert [name for name in files(trimmed) if "sqs" in name or "examples" in name or name.endswith(".gz")] == []
+    partitions = json.loads((trimmed / "endpoints.json").read_bytes())["partitions"]
+    assert {name for partition in partitions for name in partition["services"]} == {"dynamodb"}
+
+
+def test_a_model_loses_its_documentation_and_nothing_else(trimmed: Path) -> None:
+    name = "dynamodb/2012-08-10/service-2.json"
+    original = json.loads(gzip.decompress((INSTALLED / f"{name}.gz").read_bytes()))
+    kept = json.loads((trimmed / name).read_bytes())
+    assert kept["operations"].keys() == original["operations"].keys()
+    assert kept["shapes"].keys() == original["shapes"].keys()
+    assert (trimmed / name).stat().st_size < len(json.dumps(original)) / 3
+
+
+def test_a_member_called_documentation_stays() -> None:
+    members = {"documentation": {"shape": "Text", "documentation": "What it says."}}
+    assert artefact.without_documentation([members]) == [{"documentation": {"shape": "Text"}}]
+
+
+@pytest.mark.parametrize("region", REGIONS)
+@pytest.mark.parametrize(
+    "variant", [{}, {"use_fips_endpoint": True}, {"use_dualstack_endpoint": True}], ids=["plain", "fips", "dualstack"]
+)
+def test_a_client_of_trimmed_botocore_sends_what_an_untrimmed_one_does(
+    trimmed: Path, region: str, variant: dict[str, bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_ACCOUNT_ID", "123456789012")  # as Lambda's own credentials come with
+    untrimmed = sent(region, variant)
+    monkeypatch.setattr(Loader, "BUILTIN_DATA_PATH", str(trimmed))
+    assert sent(region, variant) == untrimmed
+    assert region in untrimmed[0]
+
+
+def sent(region: str, variant: dict[str, bool]) -> tuple[str, bytes, str]:
+    """The address, body and operation of a GetItem, which never leaves the process."""
+    requests: list[Any] = []
+    headers = HTTPHeaders()
+    headers["x-amz-crc32"] = str(zlib.crc32(ITEM))
+
+    def answer(request: Any, **_: Any) -> AWSResponse:
+        requests.append(request)
+        return AWSResponse(request.url, 200, headers, Answer())
+
+    client: Any = Session().create_client("dynamodb", region, config=Config(**variant))  # type: ignore[arg-type]
+    client.meta.events.register("before-send.dynamodb.GetItem", answer)
+    found = client.get_item(TableName="byline", Key={"pk": {"S": "a"}, "sk": {"S": "b"}}, ConsistentRead=True)
+    assert found["Item"] == {"pk": {"S": "a"}, "number": {"N": "3"}}
+    (request,) = requests
+    return request.url, request.body, request.headers["X-Amz-Target"]
+
+
+class Answer:
+    """What a connection gives: the bytes of an item."""
+
+    def stream(self) -> Iterator[bytes]:
+        yield ITEM
