@@ -28,6 +28,19 @@ check-readers: .venv/ready ## What real reader programs (newsboat, rss2email, sf
 	@infra/install-programs
 	@$(BIN)/python -m pytest tests/programs
 
+.PHONY: bench
+bench: .venv/ready ## The benchmarks, about ten minutes; writes docs/performance.md [DATE=2026-03-14]
+	@$(BIN)/python -m benchmarks --date "$(DATE)"
+DATE ?= $(shell date -u +%F)
+
+.PHONY: bench-budgets
+bench-budgets: .venv/ready ## Whether every budget that was met still is, by instructions counted with valgrind
+	@$(BIN)/python -m benchmarks --budgets
+
+.PHONY: cost
+cost: .venv/ready ## What a million polls cost at list prices [TRAFFIC="--conditional 0.9 --body-bytes 50000 --cdn-hits 0.5"]
+	@$(BIN)/python -m benchmarks.cost $(TRAFFIC)
+
 .PHONY: format
 format: .venv/ready ## Whether the code is formatted
 	@$(BIN)/ruff format --check .

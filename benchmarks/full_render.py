@@ -1,0 +1,26 @@
+"""Baseline: a document made at every request: the head, Query, BatchGetItem, render, gzip. No HTTP, no Powertools."""
+
+import gzip
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from benchmarks.newsroom import POLLED
+from byline.dynamodb import Table, connect
+from byline.formats import RSS
+from byline.rendering import render
+from byline.settings import Settings
+from byline.store import Store
+
+
+def prepare() -> Callable[[], bytes]:
+    """What makes the document."""
+    settings = Settings.read(os.environ)
+    store = Store(Table(connect(), settings.table_name))
+
+    def make() -> bytes:
+        now = datetime.now(UTC)
+        feed, _ = store.feed(POLLED, settings.site, store.head(POLLED).at(now), now)
+        return gzip.compress(render(feed, RSS)[0], compresslevel=6, mtime=0)
+
+    return make

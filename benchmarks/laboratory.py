@@ -1,0 +1,142 @@
+"""Where subjects are measured: a canned DynamoDB for each size of newsroom, clean processes, valgrind's counts, CPU times."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import urllib.request
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any, Self
+
+from benchmarks.processes import ROOT, Running, counted, counting, stream
+from benchmarks.subjects import Size, Subject
+from infra import sample
+from infra.stack import Stack
+
+WARM_UP = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What one poll asked of DynamoDB."""
+
+    requests: int
+    read_units: float
+
+
+class Laboratory:
+    """Servers are started as they are needed and end with the `with` block."""
+
+    def __init__(self) -> None:
+        self._servers: dict[Size, subprocess.Popen[str]] = {}
+        self._addresses: dict[Size, str] = {}
+        self._open = ExitStack()
+        self._scratch = Path(self._open.enter_context(tempfile.TemporaryDirectory()))
+        stack = Stack({**sample.PARAMETERS, "FeedsUrl": "https://feeds.example.com"})
+        self._environment = {
+            **stack.environment(),
+            "PATH": os.environ["PATH"],
+            "PYTHONHASHSEED": "0",
+            "PYTHONPATH": f"{ROOT / 'functions'}{os.pathsep}{ROOT}",
+            "AWS_ACCESS_KEY_ID": "local",
+            "AWS_SECRET_ACCESS_KEY": "local",
+            "AWS_DEFAULT_REGION": "us-east-1",
+            "AWS_CONFIG_FILE": os.devnull,
+            "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+        }
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for server in self._servers.values():
+            server.kill()
+            server.wait()
+        self._open.close()
+
+    def start(self, sizes: Sequence[Size]) -> None:
+        """Begin to make newsrooms of these numbers of articles and sections, side by side."""
+        for size in sizes:
+            if size not in self._servers:
+                command = [sys.executable, "-m", "benchmarks.canned_dynamodb", *map(str, size)]
+                self._servers[size] = subprocess.Popen(
+                    command, env=self._environment, cwd=ROOT, stdout=subprocess.PIPE, text=True
+                )
+
+    def address(self, size: Size) -> str:
+        """Where the newsroom of that size is, once it is made."""
+        if size not in self._addresses:
+            self.start([size])
+            port = stream(self._servers[size].stdout).readline().strip()
+            self._addresses[size] = f"http://127.0.0.1:{port}"
+        return self._addresses[size]
+
+    def environment(self, subject: Subject) -> dict[str, str]:
+        """The variables of the subject's process: the template's, and nothing of this machine's."""
+        changed = {"AWS_ENDPOINT_URL_DYNAMODB": self.address(subject.size), "MEMO_SECONDS": str(subject.memo)}
+        return {**self._environment, **changed}
+
+    def first_poll(self, module: str, size: Size) -> dict[str, Any]:
+        """The tag a handler gives out and the length of its body; leaves compiled modules and stored documents behind."""
+        subject = Subject("benchmarks.invoking", size=size)
+        command = [sys.executable, "-m", "benchmarks.invoking", module]
+        done = subprocess.run(command, env=self.environment(subject), cwd=ROOT, capture_output=True, text=True, check=True)
+        logged = [line for line in done.stdout.splitlines()[:-1] if line]
+        return {**json.loads(done.stdout.splitlines()[-1]), "logged": sum(len(line) + 1 for line in logged)}
+
+    def running(self, subject: Subject, *before: str) -> "Running":
+        """The subject in a process of its own, ready to be told how often."""
+        command = [*before, sys.executable, "-m", "benchmarks.repeating", subject.module, *subject.arguments]
+        return Running(command, self.environment(subject))
+
+    def usage(self, subject: Subject) -> Usage:
+        """What doing it once, warm, asks of DynamoDB."""
+        with self.running(subject) as process:
+            process.repeat(WARM_UP)
+            before = self._counts(subject.size)
+            process.repeat(1)
+            after = self._counts(subject.size)
+        requests = sum(after["requests"].values()) - sum(before["requests"].values())
+        return Usage(requests, after["read_units"] - before["read_units"])
+
+    def _counts(self, size: Size) -> Any:
+        with urllib.request.urlopen(self.address(size)) as answer:  # noqa: S310 - it is our own server
+            return json.load(answer)
+
+    def instructions(self, subject: Subject, times: int) -> float:
+        """Of doing it once, warm: what so many times more cost, so that start-up does not count."""
+        with tempfile.TemporaryDirectory(dir=self._scratch) as folder:
+            with self.running(subject, *counting(folder)) as process:
+                process.repeat(times)
+                once, twice = process.ask(f"count {times}")
+            return (counted(folder, twice) - counted(folder, once)) / times
+
+    def cold_instructions(self, subject: Subject) -> float:
+        """Of a whole process that does it once."""
+        self.cold(subject)  # compiles what is not
+        with tempfile.TemporaryDirectory(dir=self._scratch) as folder:
+            process = self.running(subject, *counting(folder))
+            process.finish(1)
+            return counted(folder, process.id)
+
+    def ratio_of_times(self, subject: Subject, baseline: Subject, times: tuple[int, int], rounds: int) -> float:
+        """Median of the subject's CPU time through the baseline's, taken in turns by two warm processes."""
+        with self.running(subject) as one, self.running(baseline) as other:
+            one.repeat(WARM_UP)
+            other.repeat(WARM_UP)
+            return median(
+                (one.repeat(times[0])["cpu"] / times[0]) / (other.repeat(times[1])["cpu"] / times[1]) for _ in range(rounds)
+            )
+
+    def ratio_of_cold_times(self, subject: Subject, baseline: Subject, rounds: int) -> float:
+        """The same of whole processes that do it once."""
+        return median(self.cold(subject)["total"] / self.cold(baseline)["total"] for _ in range(rounds))
+
+    def cold(self, subject: Subject) -> dict[str, int]:
+        """CPU time and peak memory of a process that does it once."""
+        return self.running(subject).finish(1)[0]

@@ -1,0 +1,32 @@
+"""On what was measured, and with what."""
+
+import os
+import platform
+import subprocess
+from importlib.metadata import version
+from pathlib import Path
+
+from benchmarks.processes import can_count
+
+PACKAGES = ("aws-lambda-powertools", "boto3", "botocore", "feedgen", "lxml")
+
+
+def machine() -> str:
+    """The processor, its cores and the kernel, in a line."""
+    cores = f"{os.cpu_count()} cores"
+    return f"{_processor()}, {cores}, {platform.system()} {platform.release()} {platform.machine()}"
+
+
+def _processor() -> str:
+    file = Path("/proc/cpuinfo")
+    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+    return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), platform.processor())
+
+
+def versions() -> dict[str, str]:
+    """Of Python, of the packages that are measured, and of valgrind where it is."""
+    found = {"Python": platform.python_version(), **{name: version(name) for name in PACKAGES}}
+    if can_count():
+        done = subprocess.run(["valgrind", "--version"], capture_output=True, text=True, check=True)
+        found["valgrind"] = done.stdout.strip().removeprefix("valgrind-")
+    return found

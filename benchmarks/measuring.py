@@ -1,0 +1,111 @@
+"""Rows become results: instructions side by side on all cores, then times, one pair after the other."""
+
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+from rich.progress import Progress
+
+from benchmarks.laboratory import Laboratory
+from benchmarks.processes import can_count
+from benchmarks.rows import Row
+from benchmarks.subjects import FULL_RENDER, Size, Subject, naive, poll, render
+
+AT_ONCE = 2
+"""So many processes count instructions at a time: the counts do not mind company."""
+
+ROUNDS = 7
+COLD_ROUNDS = 5
+
+Counts = dict[tuple[Subject, bool], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a row came to: instructions of the subject and of its baseline (0 where valgrind is not), the ratio of times."""
+
+    row: Row
+    instructions: tuple[float, float]
+    times: float | None
+
+    @property
+    def ratio(self) -> float | None:
+        """The ratio of instructions; where there is no valgrind, of times."""
+        return self.row.ratio(*self.instructions) if all(self.instructions) else self.times
+
+    @property
+    def is_met(self) -> bool:
+        """Whether the row keeps to its budget."""
+        return self.ratio is not None and self.row.is_met(self.ratio)
+
+    def stored(self) -> dict[str, Any]:
+        """The result for benchmarks/measured.json."""
+        row = self.row
+        told = {"row": row.name, "against": row.baseline, "budget": row.budget, "has_budget": row.bounds is not None}
+        counted = dict(zip(("instructions", "baseline_instructions"), map(round, self.instructions), strict=True))
+        return {
+            **told,
+            **counted,
+            "sense": row.sense.value,
+            "ratio": self.ratio,
+            "ratio_of_times": self.times,
+            "met": self.is_met,
+        }
+
+
+def measure(laboratory: Laboratory, rows: Sequence[Row], progress: Progress, *, with_times: bool) -> list[Result]:
+    """All rows, measured."""
+    counts = _counts(laboratory, rows, progress) if can_count() else {}
+    results = []
+    timed = with_times or not counts
+    task = progress.add_task("times", total=len(rows), visible=timed)
+    for row in rows:
+        counted = counts.get((row.subject, row.cold), 0.0), counts.get((row.against, row.cold), 0.0)
+        results.append(Result(row, counted, _times(laboratory, row) if timed else None))
+        progress.advance(task)
+    return results
+
+
+def _counts(laboratory: Laboratory, rows: Iterable[Row], progress: Progress) -> Counts:
+    wanted = {(row.subject, row.cold): row.times[0] for row in rows} | {(row.against, row.cold): row.times[1] for row in rows}
+    task = progress.add_task("instructions", total=len(wanted))
+
+    def count(each: tuple[tuple[Subject, bool], int]) -> float:
+        (subject, cold), times = each
+        counted = laboratory.cold_instructions(subject) if cold else laboratory.instructions(subject, times)
+        progress.advance(task)
+        return counted
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return dict(zip(wanted, pool.map(count, wanted.items()), strict=True))
+
+
+def _times(laboratory: Laboratory, row: Row) -> float:
+    if row.cold:
+        ratio = laboratory.ratio_of_cold_times(row.subject, row.against, COLD_ROUNDS)
+    else:
+        ratio = laboratory.ratio_of_times(row.subject, row.against, row.times, ROUNDS)
+    return row.ratio(ratio, 1)
+
+
+def usages(laboratory: Laboratory, etag: str, sizes: Iterable[Size]) -> list[dict[str, Any]]:
+    """What a poll that reads the head asks of DynamoDB in newsrooms of these sizes."""
+    found = [(size, laboratory.usage(poll(etag, size))) for size in sizes]
+    return [
+        {"articles": size.articles, "sections": size.sections, "requests": usage.requests, "read_units": usage.read_units}
+        for size, usage in found
+    ]
+
+
+def peaks(laboratory: Laboratory, etag: str, naive_etag: str) -> dict[str, int]:
+    """The most memory, in kB, that fresh processes take."""
+    subjects = {
+        "304": poll(etag),
+        "200 from a stored document": poll(""),
+        "Query, render and gzip of 50": FULL_RENDER,
+        "render of 50, RSS": render("rss", 50),
+        "render of 1000, RSS": render("rss", 1000),
+        "naive handler": naive(naive_etag),
+    }
+    return {name: laboratory.cold(subject)["peak"] for name, subject in subjects.items()}

@@ -1,0 +1,88 @@
+"""The results as a page, docs/performance.md, and as a table for the terminal."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.table import Table
+
+from benchmarks import cost
+
+PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
+COLUMNS = ("what", "against", "budget", "instructions", "reached in instructions", "in CPU time", "")
+
+INTRODUCTION = """\
+# Performance
+
+Written by `make bench`{date}; do not edit. Every row is a ratio to a baseline measured in the same run: instructions as
+valgrind counts them, and the median of CPU times taken in turns. Instructions decide, since they hardly depend on the
+machine. The baselines are in [benchmarks/](../benchmarks): [naive.py](../benchmarks/naive.py) is what a tutorial does,
+[full_render.py](../benchmarks/full_render.py) a document made at every request,
+[bare_get_item.py](../benchmarks/bare_get_item.py), [boto3_client.py](../benchmarks/boto3_client.py) and
+[bare_feedgen.py](../benchmarks/bare_feedgen.py) the libraries alone. DynamoDB is
+[a server that only looks answers up](../benchmarks/canned_dynamodb.py), in a process of its own.
+The newsroom has 1,000 articles of about 5 KB unless the row says otherwise; a feed shows 50. A cold row is a whole process
+with compiled modules, from the start of Python to its end."""
+
+
+def page(measured: Mapping[str, Any]) -> str:
+    """docs/performance.md."""
+    date = f" on {measured['date']}" if measured["date"] else ""
+    with_budget = [row for row in measured["rows"] if row["has_budget"]]
+    without = [row for row in measured["rows"] if not row["has_budget"]]
+    versions = ", ".join(f"{name} {number}" for name, number in measured["versions"].items())
+    parts = [
+        INTRODUCTION.format(date=date),
+        f"Machine: {measured['machine']}. Versions: {versions}.",
+        "## Budgets",
+        _grid(COLUMNS, map(cells, with_budget)),
+        "## Without a budget",
+        _grid(COLUMNS[:-1], (cells(row)[:-1] for row in without)),
+        "## What a poll reads",
+        "Counted from the requests sent by a poll that is answered 304 and remembers nothing.",
+        _grid(("articles", "sections", "requests", "read units"), map(_numbers, measured["polls"])),
+        "## Peak memory",
+        _grid(("fresh process", "MB"), ((name, f"{kb / 1024:.0f}") for name, kb in measured["peak_memory_kb"].items())),
+        "## What it costs",
+        "The output of `make cost`; `.venv/bin/python -m benchmarks.cost --help` says what can be given.",
+        f"```text\n{cost.text(cost.Traffic(), measured)}\n```",
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def cells(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """A row as text."""
+    instructions = f"{_rounded(row['instructions'])} : {_rounded(row['baseline_instructions'])}"
+    ratios = _ratio(row, "ratio") if row["instructions"] else "–", _ratio(row, "ratio_of_times")
+    verdict = ("ok" if row["met"] else "**not reached**") if row["has_budget"] else ""
+    return row["row"], row["against"], row["budget"], instructions, *ratios, verdict
+
+
+def table(rows: Iterable[Mapping[str, Any]]) -> Table:
+    """The rows for the terminal."""
+    made = Table(*COLUMNS)
+    for row in rows:
+        made.add_row(*(cell.strip("*").replace("`", "") for cell in cells(row)), style=None if row["met"] else "red")
+    return made
+
+
+def _ratio(row: Mapping[str, Any], name: str) -> str:
+    ratio = row[name]
+    if ratio is None:
+        return "–"
+    return f"{ratio:,.{0 if ratio >= 100 else 1 if ratio >= 10 else 3}f} {row['sense']}"
+
+
+def _rounded(instructions: int) -> str:
+    """In millions, to three digits or more."""
+    millions = instructions / 1e6
+    return f"{millions:,.{0 if millions >= 1000 else 1 if millions >= 10 else 3}f} M"
+
+
+def _numbers(row: Mapping[str, Any]) -> Iterable[str]:
+    return (f"{value:,}" for value in row.values())
+
+
+def _grid(columns: Sequence[str], rows: Iterable[Iterable[str]]) -> str:
+    lines = [columns, ["---"] * len(columns), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
