@@ -105,7 +105,8 @@ class _Connection(BaseHTTPRequestHandler):
         self.send_response(response.status)
         for name, value in response.headers:
             self.send_header(name, value)
-        if response.status != 304:
+        # To HEAD a length of 0 would be a lie about GET (RFC 9110, section 8.6).
+        if response.status != 304 and self.command != "HEAD":
             self.send_header("Content-Length", str(len(response.body)))
         self.end_headers()
         if self.command != "HEAD" and response.status != 304:
