@@ -95,8 +95,7 @@ def text(traffic: Traffic, measured: Mapping[str, Any]) -> str:
 def _headings(traffic: Traffic) -> list[str]:
     shares = f"{traffic.conditional:.0%} find nothing new, a CDN answers {traffic.cdn_hits:.0%} itself"
     return [
-        f"A million polls in US dollars, at the list prices of {TABLE['region']} as known on {TABLE['date']}, without free tiers.",
-        "An estimate: the time on Lambda is worked out from instructions, with what benchmarks/prices.toml assumes.",
+        f"A million polls in US dollars, at the list prices of {TABLE['region']} on {TABLE['date']}, without free tiers:",
         f"{shares}, a body has {traffic.body_bytes:,} bytes.",
     ]
 

@@ -16,7 +16,7 @@ INTRODUCTION = """\
 
 Written by `make bench`{date}; do not edit. Every row is a ratio to a baseline measured in the same run: instructions as
 valgrind counts them, and the median of CPU times taken in turns. Instructions decide, since they hardly depend on the
-machine; how noisy the times are is told by the rows that compare a poll with itself in another newsroom. The baselines are in [benchmarks/](../benchmarks): [naive.py](../benchmarks/naive.py) is what a tutorial does,
+machine. The baselines are in [benchmarks/](../benchmarks): [naive.py](../benchmarks/naive.py) is what a tutorial does,
 [full_render.py](../benchmarks/full_render.py) a document made at every request,
 [bare_get_item.py](../benchmarks/bare_get_item.py), [boto3_client.py](../benchmarks/boto3_client.py) and
 [bare_feedgen.py](../benchmarks/bare_feedgen.py) the libraries alone. DynamoDB is
