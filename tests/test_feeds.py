@@ -53,6 +53,21 @@ def test_a_correction_is_visible_text_at_the_end_of_the_content() -> None:
     assert feed(corrected).summary_of(corrected) == "Summary 1."
 
 
+@pytest.mark.parametrize(
+    ("language", "content", "shown"),
+    [
+        ("ar", "<p>سفن</p>", '<div dir="rtl"><p>سفن</p></div>'),
+        ("he-IL", "<p>ים</p>", '<div dir="rtl"><p>ים</p></div>'),
+        ("ar", '<p dir="auto">سفن</p>', '<p dir="auto">سفن</p>'),
+        ("de", "<p>Meer</p>", "<p>Meer</p>"),
+        ("ar", "", ""),
+    ],
+)
+def test_what_is_written_from_right_to_left_keeps_its_direction(language: str, content: str, shown: str) -> None:
+    story = article(language=language, content=content)
+    assert feed(story).content_of(story) == shown
+
+
 @pytest.mark.parametrize("where", ["site", "section"])
 def test_behind_a_paywall_only_summaries_are_shown_and_corrections_with_them(where: str) -> None:
     story = article(corrections=(correction(),))

@@ -10,6 +10,8 @@ from byline.model import Article, Author, Section
 from byline.site import Site
 
 MOST_ARTICLES = 50
+RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
+"""Languages written from right to left."""
 
 
 class Kind(StrEnum):
@@ -123,10 +125,13 @@ class Feed:
         """
         if self.site.summaries_only or any(section.summaries_only for section in self.sections_of(article)):
             return ""
-        return article.content + "".join(
+        content = article.content + "".join(
             f'<p><time datetime="{each.at.isoformat()}">{each.at:%Y-%m-%d}</time>: {escape(each.note, quote=False)}</p>'
             for each in article.corrections
         )
+        # A language tag alone makes no reader set HTML from right to left.
+        written = (article.language or self.site.language).partition("-")[0].lower()
+        return f'<div dir="rtl">{content}</div>' if content and written in RIGHT_TO_LEFT and " dir=" not in content else content
 
     def summary_of(self, article: Article) -> str:
         """The plain text that stands for one of the articles: its summary, with its corrections where no content is shown."""
