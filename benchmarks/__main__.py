@@ -76,7 +76,7 @@ def _hold(console: Console, results: Sequence[Result]) -> int:
     before = json.loads(MEASURED.read_text(encoding="utf-8"))["rows"] if MEASURED.exists() else []
     met_before = {row["row"] for row in before if row["met"]}
     console.print(report.table([result.stored() for result in results]))
-    broken = [result.row.name for result in results if result.row.name in met_before and not result.is_met]
+    broken = [result.row.name for result in results if result.row.name in met_before and not result.is_met()]
     for name in broken:
         console.print(f"[red]{name}: was within its budget, and no longer is")
     return 1 if broken else 0

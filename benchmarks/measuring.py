@@ -34,10 +34,9 @@ class Result:
         """The ratio of instructions; where there is no valgrind, of times."""
         return self.row.ratio(*self.instructions) if all(self.instructions) else self.times
 
-    @property
-    def is_met(self) -> bool:
-        """Whether the row keeps to its budget."""
-        return self.ratio is not None and self.row.is_met(self.ratio)
+    def is_met(self, to_spare: float = 0) -> bool:
+        """Whether the row keeps to its budget, with that share of it to spare."""
+        return self.ratio is not None and self.row.is_met(self.ratio, to_spare)
 
     def stored(self) -> dict[str, Any]:
         """The result for benchmarks/measured.json."""

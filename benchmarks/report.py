@@ -7,6 +7,7 @@ from typing import Any
 from rich.table import Table
 
 from benchmarks import cost
+from benchmarks.rows import NOISE
 
 PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
 COLUMNS = ("what", "against", "budget", "instructions", "reached in instructions", "in CPU time", "")
@@ -16,7 +17,10 @@ INTRODUCTION = """\
 
 Written by `make bench`{date}; do not edit. Every row is a ratio to a baseline measured in the same run: instructions as
 valgrind counts them, and the median of CPU times taken in turns. Instructions decide, since they hardly depend on the
-machine. The baselines are in [benchmarks/](../benchmarks): [naive.py](../benchmarks/naive.py) is what a tutorial does,
+machine; a budget counts as reached with {noise:.1%} to spare, more than two runs differ by. How noisy the times are is told
+by the rows that compare a poll with itself in another newsroom.
+
+The baselines are in [benchmarks/](../benchmarks): [naive.py](../benchmarks/naive.py) is what a tutorial does,
 [full_render.py](../benchmarks/full_render.py) a document made at every request,
 [bare_get_item.py](../benchmarks/bare_get_item.py), [boto3_client.py](../benchmarks/boto3_client.py) and
 [bare_feedgen.py](../benchmarks/bare_feedgen.py) the libraries alone. DynamoDB is
@@ -32,7 +36,7 @@ def page(measured: Mapping[str, Any]) -> str:
     without = [row for row in measured["rows"] if not row["has_budget"]]
     versions = ", ".join(f"{name} {number}" for name, number in measured["versions"].items())
     parts = [
-        INTRODUCTION.format(date=date),
+        INTRODUCTION.format(date=date, noise=NOISE),
         f"Machine: {measured['machine']}. Versions: {versions}.",
         "## Budgets",
         _grid(COLUMNS, map(cells, with_budget)),
