@@ -49,7 +49,9 @@ class PortTaken(BylineError):
 
 def serve(newsroom: Newsroom, port: int, console: Console) -> None:
     """Run until interrupted. Raises PortTaken if it cannot start, FileRefused for a file that does not fit."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # Shells start what runs in the background with SIGINT ignored.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     started = time.monotonic()
     with suppress(KeyboardInterrupt), ExitStack() as up:
         service = _start(newsroom, port, up)
