@@ -42,22 +42,24 @@ class Newsstand:
         if answer := self._not_modified(key, format_, request, state, now):
             return answer
         printed = self._pressroom.document(key, format_, state, now)
-        headers = self._headers(key, format_, printed.state, now)
+        headers = self._headers(key, format_, printed.state, self._etag(key, format_, printed.state), now)
         answer = delivered(request, {**headers, "Content-Type": f"{format_.media_type}; charset=utf-8"}, printed.packed)
         return replace(answer, left_out=printed.left_out, stored=printed.stored)
 
     def _not_modified(self, key: FeedKey, format_: Format, request: Request, state: FeedState, now: datetime) -> Answer | None:
-        if _conditional(request) and _is_current(request, self._etag(key, format_, state), state.changed_at):
-            return Answer(304, self._headers(key, format_, state, now))
-        return None
+        if not _conditional(request):
+            return None
+        etag = self._etag(key, format_, state)
+        current = _is_current(request, etag, state.changed_at)
+        return Answer(304, self._headers(key, format_, state, etag, now)) if current else None
 
     def _etag(self, key: FeedKey, format_: Format, state: FeedState) -> str:
         return entity_tag(str(key), format_.name, self._identity, state.revision)
 
-    def _headers(self, key: FeedKey, format_: Format, state: FeedState, now: datetime) -> dict[str, str]:
+    def _headers(self, key: FeedKey, format_: Format, state: FeedState, etag: str, now: datetime) -> dict[str, str]:
         return {
             **ALWAYS,
-            "ETag": self._etag(key, format_, state),
+            "ETag": etag,
             "Last-Modified": http_date(state.changed_at),
             "Cache-Control": cache_control(state.max_age, now, state.next_release_at),
             "Vary": "Accept-Encoding",

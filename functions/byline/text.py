@@ -4,7 +4,8 @@ import html
 import re
 import unicodedata
 
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from byline.values import NOT_XML
+
 _LINE_ENDS = re.compile("\r\n?|[\u0085\u2028\u2029]")
 _INLINE_TAG = re.compile(
     r"</?(?:a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|font|i|ins|kbd|mark|p|q|rp|rt|ruby|s|samp|small|span|strong|sub|sup|"
@@ -23,7 +24,7 @@ def carriable(text: str) -> str:
 
     All line ends become `\\n`, as an XML parser would make them (section 2.11).
     """
-    return _NOT_XML.sub("", _LINE_ENDS.sub("\n", text))
+    return re.sub(NOT_XML, "", _LINE_ENDS.sub("\n", text))
 
 
 def plain(text: str) -> str:

@@ -13,7 +13,7 @@ _LANGUAGE = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*"
 _MEDIA_TYPE = r"[a-z0-9][a-z0-9!#$&^_.+-]*/[a-z0-9][a-z0-9!#$&^_.+-]*"
 _MAIL_ADDRESS = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
 _TAG_AUTHORITY = r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?,[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
-_NOT_XML = "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+NOT_XML = "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 LONGEST_SLUG = 100
 LONGEST_ADDRESS = 2_000
@@ -28,7 +28,7 @@ def text(value: Any, longest: int = LONGEST_TEXT) -> str:
     if not isinstance(value, str):
         raise ValueError("must be a string")
     # Nothing printable is beyond XML, and asking for that compiles no pattern.
-    if not value.isprintable() and (found := re.search(_NOT_XML, value)):
+    if not value.isprintable() and (found := re.search(NOT_XML, value)):
         raise ValueError(f"contains U+{ord(found.group()):04X}, which XML cannot carry")
     if len(value) > longest:
         raise ValueError(f"is {len(value):,} characters long, at most {longest:,} are allowed")
