@@ -6,6 +6,7 @@ BIN := .venv/bin
 SAM := PATH="$(dir $(PYTHON)):$$PATH" SAM_CLI_TELEMETRY=0 .venv-sam/bin/sam
 PIP := -m pip --disable-pip-version-check -qq
 PORT ?= 8000
+ARCHITECTURE ?= arm64
 FROM ?=
 
 .PHONY: help
@@ -59,13 +60,13 @@ template: .venv-sam/ready ## Lint template.yaml
 	@$(SAM) validate --lint
 
 .PHONY: build
-build: .venv/ready .venv-sam/ready ## Build the functions for arm64 into .aws-sam, trimmed, compiled and within their budget
-	@$(SAM) build
-	@$(BIN)/python -m infra.artefact .aws-sam/build/*/
+build: .venv/ready .venv-sam/ready ## Build the functions into .aws-sam, trimmed, compiled and within their budget [ARCHITECTURE=arm64|x86_64]
+	@$(SAM) build --parameter-overrides Architecture=$(ARCHITECTURE) --build-dir .aws-sam/$(ARCHITECTURE)
+	@$(BIN)/python -m infra.artefact .aws-sam/$(ARCHITECTURE)/*/
 
 .PHONY: deploy
 deploy: build ## Deploy, asking for what it needs to know
-	@$(SAM) deploy --guided
+	@$(SAM) deploy --guided --template-file .aws-sam/$(ARCHITECTURE)/template.yaml --parameter-overrides Architecture=$(ARCHITECTURE)
 
 .PHONY: docs
 docs: .venv/ready ## Write the parts of docs/ that are made from the code

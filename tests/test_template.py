@@ -62,7 +62,8 @@ def test_the_function_may_read_the_table_store_documents_in_it_and_nothing_else(
 
 def test_the_function_runs_python_3_13_on_arm_and_keeps_its_logs_for_a_while(translated: dict[str, Any]) -> None:
     function = the(translated, "AWS::Lambda::Function")["Properties"]
-    assert (function["Runtime"], function["Architectures"]) == ("python3.13", ["arm64"])
+    assert function["Runtime"] == "python3.13"
+    assert function["Architectures"] in ([{"Ref": "Architecture"}], ["arm64"])
     assert function["LoggingConfig"] == {"LogFormat": "JSON", "LogGroup": {"Ref": "ServeFeedsLogs"}}
     assert the(translated, "AWS::Logs::LogGroup")["Properties"]["RetentionInDays"] in ({"Ref": "LogRetentionDays"}, 30)
 
