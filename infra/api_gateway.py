@@ -60,9 +60,16 @@ class Match:
 
 
 def find_route(routes: Iterable[Route], method: str, path: str) -> Match | None:
-    """The most specific route for the request: literal steps before `{names}`, a method before ANY; None is API Gateway's 404."""
+    """The most specific route for the request: literal steps before `{names}` before `{greedy+}` ones, a method before ANY.
+
+    None is API Gateway's 404.
+    """
     matches = [match for route in routes if (match := _match(route, method, path))]
-    return min(matches, key=lambda match: (len(match.path_parameters), match.route.method == "ANY"), default=None)
+    return min(matches, key=_generality, default=None)
+
+
+def _generality(match: Match) -> tuple[bool, int, bool]:
+    return "+}" in match.route.path, len(match.path_parameters), match.route.method == "ANY"
 
 
 def _match(route: Route, method: str, path: str) -> Match | None:

@@ -31,7 +31,7 @@ class Output:
             table.add_column(column.replace("_", " "), overflow="fold")
         for row in rows:
             table.add_row(*(click.unstyle(str(row.get(column, ""))) for column in columns))
-        console = Console(highlight=False, markup=False)
+        console = Console(highlight=False, markup=False, emoji=False)
         console.print(table if rows else "Nothing.")
 
 

@@ -5,15 +5,25 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import click
 
+from byline.errors import BylineError
 from infra.console import Output, output_option, progress
 from infra.desk_client import DeskClient, path_of
 from infra.desk_target import authority_option, minted, target_options
 from infra.newsroom_file import read_things
 
 KIND = click.Choice(["section", "author"])
+
+
+class Withdrawn(BylineError):
+    """The article `article_id` is withdrawn, and storing it would publish it again."""
+
+    def __init__(self, article_id: str) -> None:
+        self.article_id = article_id
+        super().__init__(f"article {article_id} is withdrawn: publish it again, corrected, if readers are to have it")
 
 
 @click.command("publish")
@@ -26,26 +36,43 @@ def publish(files: Sequence[Path], authority: str | None, desk: DeskClient, outp
 
     The same file again changes nothing; an article that was withdrawn is published again.
     """
-    things = [thing for file in files for thing in read_things(file)]
-    told = []
-    with progress("Publishing", len(things)) as advance:
-        for thing in things:
-            told.append(_put(desk, thing, authority))
-            advance()
-    output.rows(told, ("what", "name", "title", "status", "published"))
+    things = [(_path(thing, authority), thing) for file in files for thing in read_things(file)]
+    # Articles name sections and authors, which have to be there.
+    things.sort(key=lambda thing: thing[0].startswith("/articles/"))
+    told: list[dict[str, Any]] = []
+    try:
+        with progress("Publishing", len(things)) as advance:
+            for path, thing in things:
+                told.append(_put(desk, path, thing))
+                advance()
+    finally:
+        if told or not things:
+            output.rows(told, ("what", "name", "title", "status", "published"))
 
 
-def _put(desk: DeskClient, thing: dict[str, Any], authority: str | None) -> dict[str, Any]:
-    kind = thing.get("type", "article")
-    if kind == "article":
-        answer = desk.put(path_of(thing.get("id") or minted(thing, authority)), thing)
-        name = answer.body["id"]
-    else:
-        answer = desk.put(f"/{kind}s/{thing.get('slug', '')}", thing)
-        name = f"{kind}s/{answer.body['slug']}"
-    what = "new" if answer.status == 201 else "kept"
-    title = answer.body.get("title") or answer.body.get("name")
-    return {**_picked(answer.body, "status", "published"), "what": what, "name": name, "title": title}
+def _path(thing: dict[str, Any], authority: str | None) -> str:
+    """Where a thing of a file belongs; wrong usage if it does not say."""
+    match thing:
+        case {"type": "section" | "author" as kind, "slug": str(slug)} if slug:
+            return f"/{kind}s/{quote(slug, safe='')}"
+        case {"type": "section" | "author" as kind}:
+            raise click.UsageError(f"a {kind} without a slug: its slug is its name in addresses")
+        case {"type": str(kind)} if kind != "article":
+            raise click.UsageError(f"{kind!r} is neither article, section nor author")
+        case {"id": str(article_id)} if article_id:
+            return path_of(article_id)
+    return path_of(minted(thing, authority))
+
+
+def _put(desk: DeskClient, path: str, thing: dict[str, Any]) -> dict[str, Any]:
+    answer = desk.put(path, thing)
+    stored = answer.body
+    return {
+        **_picked(stored, "status", "published"),
+        "what": "new" if answer.status == 201 else "kept",
+        "name": stored.get("id") or f"{path.split('/')[1]}/{stored['slug']}",
+        "title": stored.get("title") or stored.get("name"),
+    }
 
 
 @click.command("withdraw")
@@ -67,6 +94,8 @@ def withdraw(article_id: str, notice: str, desk: DeskClient, output: Output) -> 
 def correct(article_id: str, note: str, desk: DeskClient, output: Output) -> None:
     """Add a correction to the article ID: readers see it at its end, and its time of change moves. Never twice the same."""
     stored = desk.get(path_of(article_id))
+    if stored.body["status"] == "withdrawn":
+        raise Withdrawn(article_id)
     corrections = stored.body.get("corrections", [])
     if all(each["note"] != note for each in corrections):
         at = datetime.now(UTC).replace(microsecond=0).isoformat()
@@ -81,7 +110,7 @@ def correct(article_id: str, note: str, desk: DeskClient, output: Output) -> Non
 @target_options
 def show(name: str, desk: DeskClient) -> None:
     """The article ID, sections/SLUG or authors/SLUG as it is stored, as JSON."""
-    path = f"/{name}" if name.startswith(("sections/", "authors/")) else path_of(name)
+    path = quote(f"/{name}") if name.startswith(("sections/", "authors/")) else path_of(name)
     click.echo(json.dumps(desk.get(path).body, ensure_ascii=False, indent=2))
 
 
@@ -109,7 +138,7 @@ def feeds(desk: DeskClient, output: Output) -> None:
 @output_option
 def rename(kind: str, old: str, new: str, desk: DeskClient, output: Output) -> None:
     """Give a section or author another slug. Its old addresses lead to the new ones for ever."""
-    path = f"/{kind}s/{old}"
+    path = f"/{kind}s/{quote(old, safe='')}"
     stored = desk.get(path)
     if stored.body["slug"] != new:
         stored = desk.put(path, {**stored.body, "slug": new}, if_match=stored.etag)
@@ -126,7 +155,7 @@ def retire(kind: str, slug: str, yes: bool, desk: DeskClient, output: Output) ->
     """End the feeds of a section or author for ever: they answer 410."""
     if not yes:
         click.confirm(f"The feeds of {kind} {slug} will have ended for ever. Retire it?", abort=True, err=True)
-    desk.delete(f"/{kind}s/{slug}")
+    desk.delete(f"/{kind}s/{quote(slug, safe='')}")
     output.rows([{"name": f"{kind}s/{slug}", "status": "retired"}], ("name", "status"))
 
 

@@ -6,12 +6,13 @@ from functools import wraps
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from byline.intake import Origin
 from byline.values import tag_authority, web_address
 from infra import sample
 from infra.desk_client import DeskClient, deployed, in_process, over_http
-from infra.local_machine import CREDENTIALS, SIGNER
+from infra.local_machine import CREDENTIALS, HOST, SIGNER
 
 LOCAL_ORIGIN = Origin("https://www.example.com", sample.PARAMETERS["IdAuthority"])
 """Whose the articles in the local server are, unless somebody says otherwise."""
@@ -57,17 +58,15 @@ def target_options(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def with_desk(*, table: str | None, api: str | None, local: bool, port: int, site_url: str | None, **given: Any) -> None:
-        if [bool(table), bool(api), local].count(True) != 1:
-            raise click.UsageError("say where: --api URL (the stack's output DeskUrl), --local or --to TABLE")
-        if api:
-            send = deployed(api)
-        elif local:
-            given = {
-                name: value or (LOCAL_ORIGIN.id_authority if name == "authority" else value) for name, value in given.items()
-            }
-            send = over_http(f"http://127.0.0.1:{port + 2}", SIGNER, CREDENTIALS["AWS_DEFAULT_REGION"])
-        else:
-            send = in_process(_environment(str(table), site_url, given.get("authority")))
+        match _target(api=api, table=table, local=local):
+            case "api":
+                send = deployed(str(api))
+            case "local":
+                if "authority" in given:
+                    given["authority"] = given["authority"] or LOCAL_ORIGIN.id_authority
+                send = over_http(f"http://{HOST}:{port + 2}", SIGNER, CREDENTIALS["AWS_DEFAULT_REGION"])
+            case _:
+                send = in_process(_environment(str(table), site_url, given.get("authority")))
         command(desk=DeskClient(send), **given)
 
     for option in (
@@ -81,6 +80,16 @@ def target_options(command: Callable[..., None]) -> Callable[..., None]:
     ):
         with_desk = option(with_desk)
     return with_desk
+
+
+def _target(**given: Any) -> str:
+    """Which of the targets is given: what is typed comes before what the environment says."""
+    source = click.get_current_context().get_parameter_source
+    said = [name for name, value in given.items() if value]
+    targets = [name for name in said if source(name) is ParameterSource.COMMANDLINE] or said
+    if len(targets) != 1:
+        raise click.UsageError("say where, once: --api URL (the stack's output DeskUrl), --local or --to TABLE")
+    return targets[0]
 
 
 def minted(thing: Mapping[str, Any], authority: str | None) -> str:

@@ -30,7 +30,7 @@ class _Connection(BaseHTTPRequestHandler):
 
     def _serve(self) -> None:
         length = self.headers.get("Content-Length") or "0"
-        if not length.isdecimal():
+        if not length.isdecimal() or "Transfer-Encoding" in self.headers:
             self.send_error(400)
             return
         body = self.rfile.read(int(length))

@@ -44,11 +44,19 @@ def _tick(handler: str, invoke: Invoke, ended: threading.Event) -> None:
 
 def _follow(source: StreamSource, iterator: str, invoke: Invoke, ended: threading.Event) -> None:
     for records in _batches(source, iterator, ended):
-        waiting = records
-        for _ in range(ATTEMPTS):
-            if not waiting or ended.is_set():
-                break
-            waiting = _failed(waiting, _safely(invoke, source.handler, {"Records": waiting}))
+        _deliver(records, lambda some: _safely(invoke, source.handler, {"Records": some}), ended)
+
+
+def _deliver(records: list[dict[str, Any]], hear: Callable[[list[dict[str, Any]]], Any], ended: threading.Event) -> None:
+    """Bring records until they are taken; those that keep failing by halves, until one alone is given up."""
+    for _ in range(ATTEMPTS):
+        if not records or ended.is_set():
+            return
+        records = _failed(records, hear(records))
+    if len(records) > 1:
+        half = len(records) // 2
+        _deliver(records[:half], hear, ended)
+        _deliver(records[half:], hear, ended)
 
 
 def _failed(records: Sequence[dict[str, Any]], answer: Any) -> list[dict[str, Any]]:

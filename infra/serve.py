@@ -58,9 +58,9 @@ def serve(newsroom: Newsroom, port: int, console: Console) -> None:
     with suppress(KeyboardInterrupt), ExitStack() as up:
         service = _start(newsroom, port, up)
         loaded = load(newsroom, console)
+        up.enter_context(following(service.functions.stack, service.functions.invoke))
         _introduce(service, loaded, time.monotonic() - started, console)
-        with following(service.functions.stack, service.functions.invoke):
-            threading.Event().wait()
+        threading.Event().wait()
     # Not through the console: what it was printing when it was interrupted would come out twice.
     click.echo("\nStopped.")
 

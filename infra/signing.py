@@ -3,6 +3,7 @@
 https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html
 """
 
+import hashlib
 import hmac
 import re
 from collections.abc import Mapping
@@ -15,9 +16,12 @@ from botocore.credentials import Credentials
 from infra.api_gateway import HttpRequest
 
 SERVICE = "execute-api"
+BODY_HASH = "x-amz-content-sha256"
+"""Some clients send it, and then it is what they sign in place of the body."""
+
 _AUTHORIZATION = re.compile(
-    r"AWS4-HMAC-SHA256 Credential=(?P<key>[^/]+)/\d{8}/(?P<region>[^/]+)/execute-api/aws4_request, "
-    r"SignedHeaders=(?P<headers>[^,]+), Signature=(?P<signature>[0-9a-f]{64})"
+    r"AWS4-HMAC-SHA256 Credential=(?P<key>[^/]+)/\d{8}/(?P<region>[^/]+)/execute-api/aws4_request,\s*"
+    r"SignedHeaders=(?P<headers>[^,]+),\s*Signature=(?P<signature>[0-9a-f]{64})"
 )
 
 
@@ -35,6 +39,8 @@ def is_signed(request: HttpRequest, credentials: Credentials) -> bool:
     headers = {name.lower(): value for name, value in request.headers}
     found = _AUTHORIZATION.fullmatch(headers.get("authorization", ""))
     if not found or found["key"] != credentials.access_key or "x-amz-date" not in headers:
+        return False
+    if BODY_HASH in headers and headers[BODY_HASH] != hashlib.sha256(request.body).hexdigest():
         return False
     url = f"http://{headers.get('host', '')}{request.target}"
     wanted = {name: headers.get(name, "") for name in found["headers"].split(";") if name != "host"}

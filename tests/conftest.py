@@ -19,6 +19,7 @@ from infra import local_machine, sample
 from infra.local_server import Service, running
 from infra.serve import Newsroom, load
 from infra.stack import TABLE_NAME, Stack
+from tests.command_line import Byline, caller
 from tests.factories import Clock, counter
 
 PARAMETERS = {**sample.PARAMETERS, "FeedsUrl": "https://feeds.example.com"}
@@ -38,6 +39,12 @@ def elsewhere() -> Iterator[None]:
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
+
+
+@pytest.fixture
+def byline(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Byline:
+    """The command, as the shell calls it."""
+    return caller(monkeypatch, capsys)
 
 
 @pytest.fixture

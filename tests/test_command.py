@@ -1,9 +1,6 @@
 """infra.command: what `byline` takes, and how it tells what happened."""
 
 import json
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,9 +9,9 @@ import boto3
 import pytest
 
 from byline.dynamodb import Table
-from infra.command import main
 from infra.embedded_dynamodb import serving_dynamodb
 from infra.stack import TABLE_NAME, Stack
+from tests.command_line import Byline, Result
 from tests.conftest import PARAMETERS
 
 SITE = ("--site-url", "https://www.example.com", "--id-authority", "example.com,2026")
@@ -39,31 +36,6 @@ About Mara Quist
 
 Mara Quist writes about ships.
 """
-
-
-@dataclass(frozen=True)
-class Result:
-    status: int | str | None
-    out: str
-    err: str
-
-
-Byline = Callable[..., Result]
-
-
-@pytest.fixture
-def byline(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Byline:
-    """The command, as the shell calls it."""
-    for name in ("SITE_URL", "ID_AUTHORITY"):
-        monkeypatch.delenv(name, raising=False)
-
-    def call(*arguments: object) -> Result:
-        monkeypatch.setattr(sys, "argv", ["byline", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        return Result(ended.value.code, *capsys.readouterr())
-
-    return call
 
 
 @pytest.fixture

@@ -1,0 +1,37 @@
+"""`byline` as the shell calls it, in this process."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+from infra.command import main
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a call ended, and what it printed."""
+
+    status: int | str | None
+    out: str
+    err: str
+
+
+Byline = Callable[..., Result]
+
+
+def caller(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Byline:
+    """The command, with nothing about a newsroom in its environment; with `looked_at` it prints as to a terminal."""
+    for name in ("SITE_URL", "ID_AUTHORITY", "BYLINE_API", "BYLINE_TABLE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("COLUMNS", "200")
+
+    def call(*arguments: object, looked_at: bool = False) -> Result:
+        monkeypatch.setattr(sys, "argv", ["byline", *map(str, arguments)])
+        monkeypatch.setattr(sys.stdout, "isatty", lambda: looked_at)
+        with pytest.raises(SystemExit) as ended:
+            main()
+        return Result(ended.value.code, *capsys.readouterr())
+
+    return call
