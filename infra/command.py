@@ -25,6 +25,7 @@ from infra.desk_commands import COMMANDS
 from infra.desk_target import LOCAL_ORIGIN, PORT, authority_option, site_url_option
 from infra.importing import Admitted, Importer
 from infra.local_machine import CREDENTIALS
+from infra.rebuild_command import rebuild_command
 from infra.stack import TABLE_NAME
 
 FILES = click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -118,7 +119,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-for each in (check_command, *COMMANDS):
+for each in (check_command, rebuild_command, *COMMANDS):
     byline.add_command(each)
 
 

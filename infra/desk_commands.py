@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import click
 
+from byline import values
 from byline.errors import BylineError
 from infra.console import Output, output_option, progress
 from infra.desk_client import DeskClient, path_of
@@ -53,15 +54,20 @@ def publish(files: Sequence[Path], authority: str | None, desk: DeskClient, outp
 def _path(thing: dict[str, Any], authority: str | None) -> str:
     """Where a thing of a file belongs; wrong usage if it does not say."""
     match thing:
-        case {"type": "section" | "author" as kind, "slug": str(slug)} if slug:
-            return f"/{kind}s/{quote(slug, safe='')}"
         case {"type": "section" | "author" as kind}:
-            raise click.UsageError(f"a {kind} without a slug: its slug is its name in addresses")
+            return f"/{kind}s/{_slug(kind, thing.get('slug'))}"
         case {"type": str(kind)} if kind != "article":
             raise click.UsageError(f"{kind!r} is neither article, section nor author")
         case {"id": str(article_id)} if article_id:
             return path_of(article_id)
     return path_of(minted(thing, authority))
+
+
+def _slug(kind: str, slug: Any) -> str:
+    try:
+        return values.slug(slug)
+    except ValueError as error:
+        raise click.UsageError(f"the slug of a {kind}, its name in addresses, {error}") from error
 
 
 def _put(desk: DeskClient, path: str, thing: dict[str, Any]) -> dict[str, Any]:

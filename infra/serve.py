@@ -91,7 +91,8 @@ def _introduce(service: Service, loaded: Sequence[Admitted], seconds: float, con
     sections = [each.thing for each in loaded if isinstance(each.thing, Section)]
     authors = [each.thing for each in loaded if isinstance(each.thing, Author)]
     console.print(f"[bold]Byline[/bold] serves {articles} articles in {len(sections)} sections by {len(authors)} authors")
-    console.print(f"(up in {seconds:.1f} s; DynamoDB at {service.dynamodb}, table {TABLE_NAME}; the desk at {service.desk})\n")
+    beside = f"DynamoDB at {service.dynamodb}, table {TABLE_NAME}; the desk at {service.desk}"
+    console.print(f"(up in {seconds:.1f} s; {beside})\n", soft_wrap=True)
     for name, address in _addresses(service, sections, authors):
         console.print(f"  {escape(f'{name:24}')} [bold]{address}[/bold]", soft_wrap=True)
     console.print(f"\nTry:  curl -i {service.address}/rss.xml\nCtrl-C stops it.", soft_wrap=True)

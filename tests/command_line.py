@@ -25,7 +25,8 @@ def caller(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) 
     """The command, with nothing about a newsroom in its environment; with `looked_at` it prints as to a terminal."""
     for name in ("SITE_URL", "ID_AUTHORITY", "BYLINE_API", "BYLINE_TABLE"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("COLUMNS", "200")
+    for name, value in {"TERM": "dumb", "COLUMNS": "200", "LINES": "50"}.items():
+        monkeypatch.setenv(name, value)
 
     def call(*arguments: object, looked_at: bool = False) -> Result:
         monkeypatch.setattr(sys, "argv", ["byline", *map(str, arguments)])

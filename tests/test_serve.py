@@ -6,8 +6,6 @@ import re
 import signal
 import socket
 import subprocess
-import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,8 +18,8 @@ from infra import sample
 from infra.local_machine import HOST
 from infra.records import FileRefused
 from infra.serve import Newsroom, PortTaken, serve
+from tests.serving import introduction, started
 
-BYLINE = Path(sys.executable).with_name("byline")
 THINGS = [
     {"type": "section", "slug": "arts", "title": "Arts [/] Letters"},
     {"type": "author", "slug": "jane-doe", "name": "Jane [bold] Doe"},
@@ -51,30 +49,6 @@ def signals() -> Iterator[None]:
     yield
     for each, handler in before.items():
         signal.signal(each, handler)
-
-
-@contextmanager
-def started(*arguments: str | Path) -> Iterator[subprocess.Popen[str]]:
-    """`byline serve` as a process; killed if the block leaves it running, or after half a minute."""
-    command = [BYLINE, "serve", "--port", "0", *arguments]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:  # noqa: S603
-        too_late = threading.Timer(30, process.kill)
-        too_late.start()
-        try:
-            yield process
-        finally:
-            too_late.cancel()
-            process.kill()
-
-
-def introduction(process: subprocess.Popen[str]) -> str:
-    assert process.stdout is not None
-    lines = []
-    for line in process.stdout:
-        lines.append(line)
-        if "Ctrl-C" in line:
-            break
-    return "".join(lines)
 
 
 def ends(process: subprocess.Popen[str], number: signal.Signals) -> tuple[int, str]:

@@ -1,0 +1,63 @@
+"""`byline serve` as a process of its own, for tests that speak to it from outside."""
+
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+BYLINE = Path(sys.executable).with_name("byline")
+SECONDS = 30
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where a running service has its feeds, its desk and its DynamoDB, and what it has printed so far."""
+
+    feeds: str
+    desk: str
+    dynamodb: str
+    printed: list[str]
+
+
+@contextmanager
+def started(*arguments: str | Path, seconds: float = SECONDS) -> Iterator[subprocess.Popen[str]]:
+    """`byline serve` as a process; killed if the block leaves it running, or after so many `seconds`."""
+    command = [BYLINE, "serve", "--port", "0", *arguments]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:  # noqa: S603
+        too_late = threading.Timer(seconds, process.kill)
+        too_late.start()
+        try:
+            yield process
+        finally:
+            too_late.cancel()
+            process.kill()
+
+
+def introduction(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    lines = []
+    for line in process.stdout:
+        lines.append(line)
+        if "Ctrl-C" in line:
+            break
+    return "".join(lines)
+
+
+@contextmanager
+def serving(*arguments: str | Path) -> Iterator[Addresses]:
+    """A service that runs until the block ends; what it prints meanwhile is gathered, line by line."""
+    with started(*arguments, seconds=10 * SECONDS) as process:
+        told = introduction(process)
+        dynamodb, desk = re.findall(r"DynamoDB at (\S+), table byline; the desk at (\S+)\)", told)[0]
+        addresses = Addresses(re.findall(r"curl -i (\S+)/rss.xml", told)[0], desk, dynamodb, [])
+        reading = threading.Thread(target=lambda: addresses.printed.extend(process.stdout or ()))
+        reading.start()
+        try:
+            yield addresses
+        finally:
+            process.kill()
+            reading.join()

@@ -1,0 +1,303 @@
+"""infra.rebuilding: whatever derived is lost or wrong comes back from articles and profiles, and readers see what they saw."""
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+
+from byline import items
+from byline.answers import Request
+from byline.dynamodb import Table, connect
+from byline.editing import Editor
+from byline.errors import StoreUnavailable, UnknownFeed
+from byline.feeds import SITE, FeedKey, author_feed, section_feed
+from byline.formats import FORMATS
+from byline.publishing import Publisher
+from byline.serving import Newsstand
+from infra.rebuild_command import scanned
+from infra.rebuilding import Mended, Rebuilder
+from infra.stack import TABLE_NAME
+from tests.factories import NOW, Clock, article, author, counter, section, site
+
+Stands = Callable[..., Newsstand]
+Break = Callable[[Table], None]
+
+SCHEMA_1 = Path(__file__).parent / "stored" / "schema_1.ndjson"
+WORLD, SEA, OLD, JANE, JOHN = (
+    section_feed("world"),
+    section_feed("sea"),
+    section_feed("old"),
+    author_feed("jane-doe"),
+    author_feed("john-roe"),
+)
+FEEDS = (SITE, WORLD, SEA, JANE, JOHN)
+
+
+@pytest.fixture
+def newsroom(publisher: Publisher, clock: Clock) -> Publisher:
+    """Every kind of life: published, scheduled, a draft, withdrawn, in a renamed section, in a retired one, by a retired author."""
+    world = section("world", url="https://www.example.com/world")
+    for profile in (world, section("sea"), section("old"), author("jane-doe"), author("john-roe")):
+        publisher.put(profile)
+    for number in range(1, 15):
+        publisher.put(article(number, sections=("world", "sea") if number % 2 else ("world", "old")))
+    publisher.put(article(20, published=NOW + timedelta(hours=1)))
+    publisher.articles.put(article(21), draft=True)
+    publisher.put(article(22, sections=("sea",)))
+    publisher.articles.withdraw(article(22).id, notice="It was another ship.")
+    publisher.profiles.rename(SEA, "ocean")
+    publisher.profiles.retire(OLD)
+    return publisher
+
+
+def everything() -> list[Any]:
+    return sorted(scanned(boto3.client("dynamodb"), TABLE_NAME), key=lambda item: (item["pk"], item["sk"]))
+
+
+def derived() -> list[Any]:
+    """All but the revisions, which are new wherever something was wrong, and what is only kept for a while."""
+    kept = [item for item in everything() if not item["sk"].startswith(items.DOCUMENT)]
+    return [{name: value for name, value in item.items() if name != "revision"} for item in kept]
+
+
+def rebuild(table: Table, clock: Clock) -> Mended:
+    rebuilder = Rebuilder(Editor(table, clock, counter("rebuilt-")))
+    return rebuilder.mend(rebuilder.survey(scanned(boto3.client("dynamodb"), TABLE_NAME)))
+
+
+def shown(newsstand: Newsstand) -> list[bytes]:
+    """Every feed in every format, and the list of them."""
+    renamed = FeedKey(SEA.kind, "ocean")
+    keys = [renamed if key == SEA else key for key in FEEDS]
+    feeds = [newsstand.feed(key, format_, Request("GET")).body for key in keys for format_ in FORMATS]
+    return [*feeds, newsstand.directory(Request("GET")).body]
+
+
+def keys(*, pk: str = "", sk: str = "") -> list[Any]:
+    found = [item for item in everything() if item["pk"].startswith(pk) and item["sk"].startswith(sk)]
+    return [{"pk": item["pk"], "sk": item["sk"]} for item in found]
+
+
+def without(**prefixes: str) -> Break:
+    def apply(table: Table) -> None:
+        for key in keys(**prefixes):
+            head = table.get(key)
+            if head and (head.get("retired") or head.get("alias_of")):
+                continue  # that a feed has ended, and names it once had, are told nowhere else
+            table.delete(key)
+
+    return apply
+
+
+def changed(pk: str, sk: str, **changes: Any) -> Break:
+    def apply(table: Table) -> None:
+        (key,) = keys(pk=pk, sk=sk)
+        kept = {**(table.get(key) or {}), **changes}
+        table.put({name: value for name, value in kept.items() if value is not None})
+
+    return apply
+
+
+def added(pk: str, sk: str, **attributes: Any) -> Break:
+    return lambda table: table.put({"pk": pk, "sk": sk, **attributes})
+
+
+FIRST = items.written(article(1).published)
+BREAKS: dict[str, tuple[Break, dict[str, int]]] = {
+    "no heads": (without(pk="FEED#", sk="HEAD"), {"head made": 5, "head put right": 4}),
+    "no entries": (without(pk="FEED#", sk="ENTRY#"), {"place made": 59}),
+    "no directory": (without(pk="DIRECTORY"), {"directory made": 4}),
+    "no schedule": (without(pk="SCHEDULE"), {"schedule made": 1}),
+    "no tombstones": (without(pk="FEED#", sk="TOMBSTONE#"), {"tombstone made": 3}),
+    "no present name": (lambda table: table.delete(items.head_key(section_feed("ocean"))), {"name made": 1}),
+    "an entry of nothing": (
+        added("FEED#site", f"ENTRY#{FIRST}#tag:example.com,2026:none", article="tag:example.com,2026:none"),
+        {"place removed": 1},
+    ),
+    "an entry of a draft": (
+        added("FEED#site", f"ENTRY#{items.written(article(21).published)}#{article(21).id}", article=article(21).id),
+        {"place removed": 1},
+    ),
+    "an entry that names nothing": (changed("FEED#sections/world", f"ENTRY#{FIRST}", article=None), {"place put right": 1}),
+    "an entry of another": (changed("FEED#sections/world", f"ENTRY#{FIRST}", article=article(21).id), {"place put right": 1}),
+    "an entry at a wrong time": (
+        added("FEED#site", f"ENTRY#2026-03-01T00:00:00Z#{article(1).id}", article=article(1).id),
+        {"place removed": 1},
+    ),
+    "wrong feeds": (changed("FEED#site", f"ENTRY#{FIRST}", feeds="sections/sea"), {"place put right": 1}),
+    "a tombstone of nothing": (
+        added("FEED#site", "TOMBSTONE#2026-03-14T11:00:00Z#tag:x:y", article="tag:x:y"),
+        {"tombstone removed": 1},
+    ),
+    "a wrong notice": (changed("FEED#site", "TOMBSTONE#", notice="Nonsense."), {"tombstone put right": 1}),
+    "a schedule of nothing": (
+        added("SCHEDULE", "2027-01-01T00:00:00Z#tag:x:y", article="tag:x:y", feeds=""),
+        {"schedule removed": 1},
+    ),
+    "a line of nothing": (added("DIRECTORY", "sections/nowhere", title="Nowhere"), {"directory removed": 1}),
+    "a line of what is retired": (added("DIRECTORY", "sections/old", title="Old"), {"directory removed": 1}),
+    "a wrong line": (changed("DIRECTORY", "sections/world", title="Wrold"), {"directory put right": 1}),
+    "no releases": (changed("FEED#site", "HEAD", releases=None), {"head put right": 1}),
+    "a wrong page": (changed("FEED#sections/world", "HEAD", home_page_url="https://elsewhere.example"), {"head put right": 1}),
+    "a wrong name": (changed("FEED#sections/sea", "HEAD", slug="lake"), {"head put right": 1}),
+    "an old form": (changed("FEED#site", "HEAD", schema=1), {"head put right": 1}),
+}
+
+
+@pytest.mark.parametrize(("break_", "told"), BREAKS.values(), ids=BREAKS.keys())
+def test_what_is_broken_is_mended_and_told(
+    newsroom: Publisher, table: Table, clock: Clock, newsstand_of: Stands, break_: Break, told: dict[str, int]
+) -> None:
+    before, seen = derived(), shown(newsstand_of(site()))
+    break_(table)
+    assert derived() != before
+    assert rebuild(table, clock) == Mended(told)  # type: ignore[arg-type]
+    assert (derived(), shown(newsstand_of(site()))) == (before, seen)
+    assert rebuild(table, clock) == Mended()
+
+
+def test_nothing_is_done_to_a_table_in_which_all_is_right(newsroom: Publisher, table: Table, clock: Clock) -> None:
+    before = everything()
+    assert rebuild(table, clock) == Mended()
+    assert everything() == before
+
+
+def test_nothing_is_done_to_an_empty_table(table: Table, clock: Clock) -> None:
+    assert rebuild(table, clock) == Mended()
+    assert everything() == []
+
+
+def test_everything_derived_at_once_comes_back(newsroom: Publisher, table: Table, clock: Clock, newsstand_of: Stands) -> None:
+    before, seen = derived(), shown(newsstand_of(site()))
+    for prefixes in ({"pk": "FEED#", "sk": "ENTRY#"}, {"pk": "FEED#", "sk": "HEAD"}, {"sk": "TOMBSTONE#"}, {"pk": "DIRECTORY"}):
+        without(**prefixes)(table)
+    rebuild(table, clock)
+    assert (derived(), shown(newsstand_of(site()))) == (before, seen)
+
+
+def test_a_mended_feed_is_a_new_state_and_the_others_are_not(newsroom: Publisher, table: Table, clock: Clock) -> None:
+    def revisions() -> dict[str, str]:
+        return {item["pk"]: item["revision"] for item in everything() if item["sk"] == "HEAD" and "revision" in item}
+
+    before = revisions()
+    table.delete({"pk": "FEED#authors/jane-doe", "sk": f"ENTRY#{FIRST}#{article(1).id}"})
+    rebuild(table, clock)
+    after = revisions()
+    assert {pk for pk in after if after[pk] != before[pk]} == {"FEED#authors/jane-doe"}
+
+
+def test_what_has_come_due_is_left_to_be_announced(newsroom: Publisher, table: Table, clock: Clock) -> None:
+    clock.advance(hours=2)
+    rebuild(table, clock)
+    assert len(keys(pk="SCHEDULE")) == 1
+
+
+def test_an_article_that_cannot_be_read_is_named_and_keeps_nothing_else_from_being_mended(
+    newsroom: Publisher, table: Table, clock: Clock
+) -> None:
+    table.put({**(table.get(items.article_key(article(1).id)) or {}), "title": 7})
+    table.delete({"pk": "DIRECTORY", "sk": "sections/world"})
+    places = len(keys(pk="FEED#", sk="ENTRY#"))
+    mended = rebuild(table, clock)
+    assert "title" in mended.left[f"ARTICLE#{article(1).id}"]
+    assert mended.counts == {"directory made": 1}
+    assert len(keys(pk="FEED#", sk="ENTRY#")) == places
+
+
+def test_a_section_that_is_lost_is_named(newsroom: Publisher, table: Table, clock: Clock) -> None:
+    table.delete(items.profile_key(WORLD))
+    mended = rebuild(table, clock)
+    assert mended.left == {"FEED#sections/world": str(UnknownFeed("sections/world"))}
+
+
+def test_an_unfinished_edit_is_finished(newsroom: Publisher, table: Table, clock: Clock) -> None:
+    table.put({**(table.get(items.profile_key(JANE)) or {}), "pending": ["sections/world"]})
+    assert rebuild(table, clock) == Mended({"profile put right": 1})  # type: ignore[arg-type]
+    assert (table.get(items.profile_key(JANE)) or {})["pending"] == []
+
+
+class Dying(Table):
+    """A table that is away after so many transactions."""
+
+    left = 0
+
+    def transact(self, writes: Any) -> None:
+        if self.left == 0:
+            raise StoreUnavailable("transact", self.name)
+        self.left -= 1
+        super().transact(writes)
+
+
+def test_killed_at_any_moment_it_goes_on_with_what_is_left(newsroom: Publisher, table: Table, clock: Clock) -> None:
+    before = derived()
+    for prefixes in ({"pk": "FEED#", "sk": "ENTRY#"}, {"pk": "FEED#", "sk": "HEAD"}, {"pk": "DIRECTORY"}):
+        without(**prefixes)(table)
+    dying = Dying(connect(), TABLE_NAME)
+    for _ in range(100):
+        dying.left = 3
+        try:
+            if rebuild(dying, clock) == Mended():
+                break
+        except StoreUnavailable:
+            continue
+    assert derived() == before
+
+
+def interrupted(clock: Clock, edit: Callable[[], object]) -> type[Table]:
+    """A table on which somebody makes an edit just before the first transaction."""
+
+    class Interrupted(Table):
+        edits: Iterator[Callable[[], object]] = iter([edit])
+
+        def transact(self, writes: Any) -> None:
+            for each in self.edits:
+                each()
+            super().transact(writes)
+
+    return Interrupted
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda newsroom: newsroom.put(article(1, sections=("sea",), title="Meanwhile")),
+        lambda newsroom: newsroom.articles.withdraw(article(1).id),
+        lambda newsroom: newsroom.put(article(1, published=NOW - timedelta(days=1))),
+        lambda newsroom: newsroom.put(article(30)),
+        lambda newsroom: newsroom.profiles.rename(WORLD, "globe"),
+        lambda newsroom: newsroom.profiles.retire(WORLD),
+    ],
+    ids=["moved", "withdrawn", "redated", "another", "renamed", "retired"],
+)
+@pytest.mark.parametrize(
+    "lost", [{"pk": "FEED#", "sk": f"ENTRY#{FIRST}"}, {"pk": "FEED#sections/world", "sk": "HEAD"}, {"pk": "DIRECTORY"}]
+)
+def test_an_edit_in_between_is_neither_lost_nor_undone(
+    newsroom: Publisher, table: Table, clock: Clock, edit: Callable[[Publisher], object], lost: dict[str, str]
+) -> None:
+    without(**lost)(table)
+    disturbed = interrupted(clock, lambda: edit(newsroom))(connect(), TABLE_NAME, sleep=lambda _: None)
+    rebuild(disturbed, clock)
+    edited = {item["pk"]: item for item in everything() if item["sk"] in ("ARTICLE", "PROFILE")}
+    rebuild(table, clock)
+    assert rebuild(table, clock) == Mended()
+    assert {item["pk"]: item for item in everything() if item["sk"] in ("ARTICLE", "PROFILE")} == edited
+
+
+def test_a_table_of_the_first_schema_becomes_one_of_the_second(table: Table, clock: Clock, newsstand_of: Stands) -> None:
+    for line in SCHEMA_1.read_text(encoding="utf-8").splitlines():
+        boto3.client("dynamodb").put_item(TableName=TABLE_NAME, Item=json.loads(line))
+    renamed = [newsstand_of(site()).feed(key, format_, Request("GET")).body for key in FEEDS for format_ in FORMATS]
+    rebuild(table, clock)
+    stored = [item for item in everything() if not item["sk"].startswith(items.DOCUMENT)]
+    assert {item["schema"] for item in stored} == {items.SCHEMA}
+    assert all("feeds" in item for item in stored if item["sk"].startswith(items.ENTRY))
+    assert all("revision" in item for item in stored if item["sk"] == "PROFILE")
+    assert keys(pk="SCHEDULE")
+    assert [newsstand_of(site()).feed(key, format_, Request("GET")).body for key in FEEDS for format_ in FORMATS] == renamed
+    assert rebuild(table, clock) == Mended()
+    Publisher(table, clock).put(section("world", title="Mended"))
