@@ -140,3 +140,27 @@ def test_an_answer_may_have_neither_headers_nor_body(answer: dict[str, Any]) -> 
 @pytest.mark.parametrize(("answer", "body"), [({"a": 1}, b'{"a": 1}'), ("Hello", b"Hello"), ([1], b"[1]"), (None, b"null")])
 def test_without_a_status_code_all_of_the_answer_is_the_body(answer: Any, body: bytes) -> None:
     assert response_from(answer) == HttpResponse(200, (("Content-Type", "application/json"),), body)
+
+
+@pytest.mark.parametrize(
+    ("path", "article_id"),
+    [
+        ("/articles/tag%3Aexample.com%2C2026%3A1", "tag:example.com,2026:1"),
+        ("/articles/https%3A%2F%2Fold.example%2Fa%2520b", "https://old.example/a%20b"),
+        ("/articles/a/b//c", "a/b//c"),
+    ],
+)
+def test_a_greedy_name_stands_for_every_further_step(path: str, article_id: str) -> None:
+    match = matched("PUT", path)
+    assert (match.route.path, dict(match.path_parameters)) == ("/articles/{id+}", {"id": article_id})
+
+
+@pytest.mark.parametrize("path", ["/articles/", "/articles"])
+def test_a_greedy_name_stands_for_at_least_one_step(path: str) -> None:
+    assert find_route(ROUTES, "PUT", path) is None
+
+
+def test_a_name_comes_before_a_greedy_one() -> None:
+    routes = Route("ANY", "/{path+}", "a.greedy"), Route("ANY", "/{slug}/{format}", "a.named")
+    assert matched("GET", "/a/b", *routes).route.handler == "a.named"
+    assert matched("GET", "/a/b/c", *routes).route.handler == "a.greedy"

@@ -6,17 +6,20 @@ import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from botocore.credentials import Credentials
 
 from infra import sample
 from infra.api_gateway import NOT_FOUND, SERVER_ERROR, HttpRequest
-from infra.local_machine import HOST
+from infra.local_machine import HOST, SIGNER
 from infra.local_server import Functions, Service, running
+from infra.signing import signed
 from infra.stack import Stack
 
 TEMPLATE = """
@@ -197,3 +200,26 @@ def test_an_error_of_a_function_is_a_500_and_its_traceback_is_shown(functions: S
 @pytest.mark.parametrize("target", ["", "//things/a", "http://[", "http://127.0.0.1/things/a", "/things/"])
 def test_a_target_that_is_no_path_of_a_route_is_not_found(functions: Stack, target: str) -> None:
     assert Functions(functions).respond(HttpRequest("GET", target, [])) == NOT_FOUND
+
+
+SIGNATURE = signed("GET", "http://desk/scheduled", {}, b"", SIGNER, "eu-west-1")
+SIGNED = HttpRequest("GET", "/scheduled", [("Host", "desk"), *SIGNATURE.items()])
+
+
+def asked(service: Service, request: HttpRequest) -> int:
+    return service.functions.respond(request, signed=True).status
+
+
+def test_the_desk_answers_whoever_has_signed_and_nobody_else(service: Service) -> None:
+    other = Credentials("local", "guessed")
+    forged = signed("GET", "http://desk/scheduled", {}, b"", other, "eu-west-1")
+    assert asked(service, SIGNED) == 200
+    assert asked(service, replace(SIGNED, headers=[("Host", "desk"), *forged.items()])) == 403
+    assert asked(service, replace(SIGNED, target="/feeds")) == 403
+    assert asked(service, replace(SIGNED, body=b"{}")) == 403
+    assert asked(service, replace(SIGNED, headers=[])) == 403
+
+
+def test_neither_api_has_the_routes_of_the_other(service: Service) -> None:
+    assert service.functions.respond(SIGNED) == NOT_FOUND
+    assert asked(service, replace(SIGNED, target="/rss.xml")) == 404

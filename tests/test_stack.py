@@ -87,3 +87,17 @@ def test_a_parameter_the_template_does_not_have_is_named() -> None:
 def test_a_parameter_that_is_needed_and_not_given_is_named(template: Path) -> None:
     with pytest.raises(KeyError, match="Needed"):
         Stack({}, template).environment()
+
+
+def test_only_the_routes_of_an_api_that_iam_closes_are_signed() -> None:
+    signed = {route.path for route in Stack(PARAMETERS).routes() if route.signed}
+    assert signed >= {"/articles/{id+}", "/sections/{slug}", "/authors/{slug}", "/scheduled", "/feeds", "/openapi.json"}
+    assert {route.handler for route in Stack(PARAMETERS).routes() if route.signed} == {"manage_articles.handler"}
+    assert signed.isdisjoint(route.path for route in Stack(PARAMETERS).routes() if not route.signed)
+
+
+def test_what_hears_of_the_stream_and_what_is_scheduled_is_told() -> None:
+    (source,) = Stack(PARAMETERS).streams()
+    assert (source.handler, source.batch) == ("announce_changes.handler", 100)
+    assert Stack(PARAMETERS).scheduled() == ["release_articles.handler"]
+    assert set(Stack(PARAMETERS).handlers()) >= {source.handler, "release_articles.handler", "serve_feeds.handler"}

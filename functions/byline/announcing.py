@@ -72,8 +72,9 @@ class Announcer:
         A feed that cannot be read or rendered now is told as failed and keeps the others from nothing.
         """
         told, now = Told(), self._clock()
-        changed = [each for name in dict.fromkeys(names) if (each := self._changed(name, now, told))]
-        changed = [each for each in changed if self._printed(each, now, told)]
+        found = [each for name in dict.fromkeys(names) if (each := self._changed(name, now, told))]
+        # A feed that is renamed changes under both of its names.
+        changed = [each for each in {each.key: each for each in found}.values() if self._printed(each, now, told)]
         if changed:
             self._spread(changed, told)
         for each in changed:

@@ -1,0 +1,127 @@
+"""docs/desk.md: a day at the desk goes as the page says, command by command, and its tables are complete."""
+
+import os
+import pty
+import re
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import desk_problems
+from byline import errors
+from infra.stack import Stack
+from tests.conftest import PARAMETERS
+from tests.serving import BYLINE, Addresses, serving
+
+ROOT = Path(__file__).parent.parent
+PAGE = (ROOT / "docs" / "desk.md").read_text(encoding="utf-8")
+PROFILES = ROOT / "infra" / "sample" / "profiles.ndjson"
+PATIENCE = 20
+"""Seconds in which a feed has to show an edit: its function remembers for five what it has just told."""
+
+
+def free_ports() -> int:
+    """A port of which the next three are free as well."""
+    while True:
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            port: int = listener.getsockname()[1]
+        try:
+            for each in range(port, port + 4):
+                socket.create_server(("127.0.0.1", each)).close()
+        except OSError:
+            continue
+        return port
+
+
+@pytest.fixture(scope="module")
+def port() -> int:
+    return free_ports()
+
+
+@pytest.fixture(scope="module")
+def service(port: int) -> Iterator[Addresses]:
+    with serving("--port", str(port), PROFILES) as service:
+        yield service
+
+
+def here(text: str, port: int) -> str:
+    """The page's addresses and options as they are in this test."""
+    return text.replace("127.0.0.1:8000", f"127.0.0.1:{port}").replace("127.0.0.1:8002", f"127.0.0.1:{port + 2}")
+
+
+def sessions() -> list[tuple[str, str]]:
+    """Every command of the page with what the page says it prints, in order."""
+    told = "\n".join(re.findall(r"```console\n(.*?)```", PAGE, re.DOTALL))
+    return [(command, printed) for command, printed in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n?)*)", told, re.MULTILINE)]
+
+
+def files() -> dict[str, str]:
+    return dict(re.findall(r"^`([\w.]+)`:\n\n```json\n(.*?)```", PAGE, re.DOTALL | re.MULTILINE))
+
+
+def run(command: str, folder: Path, port: int) -> str:
+    """What the command prints on a terminal, in which people see tables."""
+    typed = here(command, port).replace("--local", f"--local --port {port}")
+    own, given = pty.openpty()
+    terminal = {"TERM": "dumb", "COLUMNS": "120", "LINES": "50", "LC_ALL": "C.UTF-8"}
+    environment = {"PATH": f"{BYLINE.parent}:{os.environ['PATH']}", **terminal}
+    with subprocess.Popen(["bash", "-c", typed], cwd=folder, env=environment, stdout=given, stderr=subprocess.PIPE) as process:  # noqa: S603, S607
+        os.close(given)
+        printed = read_all(own)
+        return printed + (process.stderr.read().decode() if process.stderr else "")
+
+
+def read_all(terminal: int) -> str:
+    chunks = []
+    with open(terminal, "rb", buffering=0) as opened:
+        try:
+            while chunk := opened.read(65536):
+                chunks.append(chunk)
+        except OSError:  # how a terminal ends
+            pass
+    return b"".join(chunks).decode().replace("\r", "")
+
+
+def normal(text: str) -> list[str]:
+    """Lines without what differs each time: times, days, revisions, and spaces that tables are filled with."""
+    text = re.sub(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "TIME", text)
+    text = re.sub(r"\b[0-9a-f]{32}\b", "REVISION", text)
+    return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+
+
+def test_a_day_at_the_desk_goes_as_the_page_says(service: Addresses, port: int, tmp_path: Path) -> None:
+    for name, content in files().items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    for command, printed in sessions():
+        until = time.monotonic() + PATIENCE
+        while normal(got := run(command, tmp_path, port)) != normal(here(printed, port)):
+            assert "curl" in command, f"$ {command}\n{got}"
+            assert time.monotonic() < until, f"$ {command}\n{got}"
+    (pings,) = re.findall(r"```text\n(.*?)```", here(PAGE, port), re.DOTALL)
+    heard = [line.rstrip() for line in service.printed]
+    assert set(pings.splitlines()) <= set(heard)
+    assert heard.count(here("hub: http://127.0.0.1:8000/sections/overseas/rss.xml has changed", port)) == 1
+
+
+def test_every_request_the_desk_takes_is_in_the_table() -> None:
+    routes = [route for route in Stack(PARAMETERS).routes() if route.signed]
+    paths = {f"{route.method} {route.path}".replace("{id+}", "ID").replace("{slug}", "SLUG") for route in routes}
+    assert {path for path in paths if f"`{path}" not in PAGE} == set()
+
+
+def test_every_type_of_problem_is_in_the_table_with_its_status() -> None:
+    rows = re.findall(r"^\| (`[a-z-]+`(?:, `[a-z-]+`)*) \| (\d{3}) \|", PAGE, re.MULTILINE)
+    told = {name.strip("`"): int(status) for names, status in rows for name in names.split(", ")}
+    known = {kebab(kind): int(status) for kind, status in desk_problems.STATUSES.items()}
+    others = set(re.findall(r'"([a-z-]+)", "[A-Z]|\("(request)"', Path(desk_problems.__file__).read_text(encoding="utf-8")))
+    assert told.items() >= known.items()
+    assert {first or second for first, second in others} <= told.keys()
+
+
+def kebab(kind: type[Exception]) -> str:
+    assert issubclass(kind, errors.BylineError)
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", kind.__name__).lower()

@@ -1,0 +1,109 @@
+"""infra.desk_target and infra.desk_client: which newsroom is spoken to, and what is said when none can be."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from byline.dynamodb import Table
+from infra.api_gateway import FORBIDDEN, HttpRequest, HttpResponse
+from infra.desk_client import DeskClient, NotDone
+from infra.local_http import server
+from infra.local_machine import HOST
+from infra.local_server import _answering
+from tests.command_line import Byline
+
+SITE = ("--site-url", "https://www.example.com")
+HTML = HttpResponse(200, (("Content-Type", "text/html"),), b"<html>")
+
+
+@pytest.fixture
+def elsewhere(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a server that is no desk."""
+    http = server(lambda _: request.param, quiet=True)
+    with _answering(http):
+        yield f"http://{HOST}:{http.server_address[1]}"
+    http.server_close()
+
+
+WRONG = {
+    "none": ((), "say where, once"),
+    "two": (("--local", "--to", "byline"), "say where, once"),
+    "all": (("--local", "--to", "byline", "--api", "http://localhost"), "say where, once"),
+    "a table of no site": (("--to", "byline"), "--to TABLE needs --site-url"),
+    "no address of a site": (("--to", "byline", "--site-url", "example"), "--site-url"),
+    "no port": (("--local", "--port", "65533"), "65533 is not in the range"),
+}
+
+
+@pytest.mark.parametrize(("options", "told"), WRONG.values(), ids=WRONG.keys())
+def test_a_target_that_is_none_is_wrong_usage(byline: Byline, options: tuple[str, ...], told: str) -> None:
+    result = byline("feeds", *options)
+    assert (result.status, result.out) == (2, "")
+    assert told in " ".join(result.err.split())
+
+
+def test_what_is_typed_comes_before_what_the_environment_says(
+    byline: Byline, table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BYLINE_API", "http://127.0.0.1:1")
+    assert json.loads(byline("feeds", "--to", "byline", *SITE).out)[0]["feed"] == "site"
+    monkeypatch.setenv("BYLINE_TABLE", "byline")
+    assert "say where, once" in byline("feeds", *SITE).err
+    monkeypatch.delenv("BYLINE_API")
+    assert byline("feeds", *SITE).status == 0
+
+
+def test_without_credentials_it_says_what_to_give(byline: Byline, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_DEFAULT_REGION"):
+        monkeypatch.delenv(name)
+    for name in ("AWS_SHARED_CREDENTIALS_FILE", "AWS_CONFIG_FILE"):
+        monkeypatch.setenv(name, str(tmp_path / "none"))
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    result = byline("feeds", "--api", "http://127.0.0.1:1")
+    assert (result.status, result.out) == (1, "")
+    assert "give AWS credentials and a region" in result.err
+
+
+@pytest.mark.parametrize("options", [("--local", "--port", "1"), ("--api", "http://127.0.0.1:3")])
+def test_where_nobody_listens_it_says_what_to_start(byline: Byline, options: tuple[str, ...]) -> None:
+    result = byline("feeds", *options)
+    assert (result.status, result.out, result.err.count("\n")) == (1, "", 1)
+    assert "nobody answers at http://127.0.0.1:3: --local needs `make serve` running" in result.err
+
+
+def test_a_table_that_is_not_there_is_told_with_dynamodbs_own_words(byline: Byline, table: Table) -> None:
+    result = byline("feeds", "--to", "nope", *SITE)
+    assert (result.status, result.out) == (1, "")
+    assert "table nope" in result.err
+    assert "ResourceNotFoundException" in result.err
+
+
+def test_nothing_but_the_outcome_is_printed_for_a_table(byline: Byline, table: Table) -> None:
+    result = byline("scheduled", "--to", "byline", *SITE)
+    assert (result.out, result.err) == ("[]\n", "")
+
+
+@pytest.mark.parametrize("elsewhere", [FORBIDDEN], indirect=True)
+def test_who_may_not_call_the_desk_is_told_what_is_needed(byline: Byline, elsewhere: str) -> None:
+    assert "Forbidden (403); who signs it has to be allowed" in byline("feeds", "--api", elsewhere).err
+
+
+@pytest.mark.parametrize("elsewhere", [HTML, HttpResponse(404, (), b"<html>"), HttpResponse(502, (), b"")], indirect=True)
+def test_an_answer_that_is_none_of_the_desks_is_told_as_that(byline: Byline, elsewhere: str) -> None:
+    result = byline("feeds", "--api", elsewhere)
+    assert (result.status, result.out, result.err.count("\n")) == (1, "", 1)
+    assert "this is no answer of the desk's" in result.err
+
+
+def test_a_query_is_written_as_aws_signs_it() -> None:
+    sent: list[HttpRequest] = []
+
+    def send(request: HttpRequest) -> HttpResponse:
+        sent.append(request)
+        return HttpResponse(412, (), b'{"detail": "Read it again."}')
+
+    with pytest.raises(NotDone, match=r"Read it again\. \(412\)"):
+        DeskClient(send).delete("/articles/a", notice="a + b")
+    assert sent[0].target == "/articles/a?notice=a%20%2B%20b"
