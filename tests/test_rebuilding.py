@@ -61,30 +61,29 @@ def publish(publisher: Publisher) -> None:
 @pytest.fixture
 def newsroom(stored: list[Any], table: Table, clock: Clock) -> Publisher:
     """The table with all of it, and who edits it further."""
-    put_raw(stored)
+    put_raw(table, stored)
     return Publisher(table, clock, counter("edited-"))
 
 
-def put_raw(raw: list[Any]) -> None:
-    client = boto3.client("dynamodb")
+def put_raw(table: Table, raw: list[Any]) -> None:
     for start in range(0, len(raw), 25):
         puts: Any = [{"PutRequest": {"Item": item}} for item in raw[start : start + 25]]
-        client.batch_write_item(RequestItems={TABLE_NAME: puts})
+        table._client.batch_write_item(RequestItems={TABLE_NAME: puts})
 
 
-def everything() -> list[Any]:
-    return sorted(scanned(boto3.client("dynamodb"), TABLE_NAME), key=lambda item: (item["pk"], item["sk"]))
+def everything(table: Table) -> list[Any]:
+    return sorted(scanned(table._client, TABLE_NAME), key=lambda item: (item["pk"], item["sk"]))
 
 
-def derived() -> list[Any]:
+def derived(table: Table) -> list[Any]:
     """All but the revisions, which are new wherever something was wrong, and what is only kept for a while."""
-    kept = [item for item in everything() if not item["sk"].startswith(items.DOCUMENT)]
+    kept = [item for item in everything(table) if not item["sk"].startswith(items.DOCUMENT)]
     return [{name: value for name, value in item.items() if name != "revision"} for item in kept]
 
 
 def rebuild(table: Table, clock: Clock) -> Mended:
     rebuilder = Rebuilder(Editor(table, clock, counter("rebuilt-")))
-    return rebuilder.mend(rebuilder.survey(scanned(boto3.client("dynamodb"), TABLE_NAME)))
+    return rebuilder.mend(rebuilder.survey(scanned(table._client, TABLE_NAME)))
 
 
 def shown(newsstand: Newsstand) -> list[bytes]:
@@ -95,14 +94,14 @@ def shown(newsstand: Newsstand) -> list[bytes]:
     return [*feeds, newsstand.directory(Request("GET")).body]
 
 
-def keys(*, pk: str = "", sk: str = "") -> list[Any]:
-    found = [item for item in everything() if item["pk"].startswith(pk) and item["sk"].startswith(sk)]
+def keys(table: Table, *, pk: str = "", sk: str = "") -> list[Any]:
+    found = [item for item in everything(table) if item["pk"].startswith(pk) and item["sk"].startswith(sk)]
     return [{"pk": item["pk"], "sk": item["sk"]} for item in found]
 
 
 def without(**prefixes: str) -> Break:
     def apply(table: Table) -> None:
-        for key in keys(**prefixes):
+        for key in keys(table, **prefixes):
             head = table.get(key)
             if head and (head.get("retired") or head.get("alias_of")):
                 continue  # that a feed has ended, and names it once had, are told nowhere else
@@ -113,7 +112,7 @@ def without(**prefixes: str) -> Break:
 
 def changed(pk: str, sk: str, **changes: Any) -> Break:
     def apply(table: Table) -> None:
-        (key,) = keys(pk=pk, sk=sk)
+        (key,) = keys(table, pk=pk, sk=sk)
         kept = {**(table.get(key) or {}), **changes}
         table.put({name: value for name, value in kept.items() if value is not None})
 
@@ -170,36 +169,36 @@ BREAKS: dict[str, tuple[Break, dict[str, int]]] = {
 def test_what_is_broken_is_mended_and_told(
     newsroom: Publisher, table: Table, clock: Clock, break_: Break, told: dict[str, int]
 ) -> None:
-    before = derived()
+    before = derived(table)
     break_(table)
-    assert derived() != before
+    assert derived(table) != before
     assert rebuild(table, clock) == Mended(told)  # type: ignore[arg-type]
-    assert derived() == before
+    assert derived(table) == before
     assert rebuild(table, clock) == Mended()
 
 
 def test_nothing_is_done_to_a_table_in_which_all_is_right(newsroom: Publisher, table: Table, clock: Clock) -> None:
-    before = everything()
+    before = everything(table)
     assert rebuild(table, clock) == Mended()
-    assert everything() == before
+    assert everything(table) == before
 
 
 def test_nothing_is_done_to_an_empty_table(table: Table, clock: Clock) -> None:
     assert rebuild(table, clock) == Mended()
-    assert everything() == []
+    assert everything(table) == []
 
 
 def test_everything_derived_at_once_comes_back(newsroom: Publisher, table: Table, clock: Clock, newsstand_of: Stands) -> None:
-    before, seen = derived(), shown(newsstand_of(site()))
+    before, seen = derived(table), shown(newsstand_of(site()))
     for prefixes in ({"pk": "FEED#", "sk": "ENTRY#"}, {"pk": "FEED#", "sk": "HEAD"}, {"sk": "TOMBSTONE#"}, {"pk": "DIRECTORY"}):
         without(**prefixes)(table)
     rebuild(table, clock)
-    assert (derived(), shown(newsstand_of(site()))) == (before, seen)
+    assert (derived(table), shown(newsstand_of(site()))) == (before, seen)
 
 
 def test_a_mended_feed_is_a_new_state_and_the_others_are_not(newsroom: Publisher, table: Table, clock: Clock) -> None:
     def revisions() -> dict[str, str]:
-        return {item["pk"]: item["revision"] for item in everything() if item["sk"] == "HEAD" and "revision" in item}
+        return {item["pk"]: item["revision"] for item in everything(table) if item["sk"] == "HEAD" and "revision" in item}
 
     before = revisions()
     table.delete({"pk": "FEED#authors/jane-doe", "sk": f"ENTRY#{FIRST}#{article(1).id}"})
@@ -211,7 +210,7 @@ def test_a_mended_feed_is_a_new_state_and_the_others_are_not(newsroom: Publisher
 def test_what_has_come_due_is_left_to_be_announced(newsroom: Publisher, table: Table, clock: Clock) -> None:
     clock.advance(hours=2)
     rebuild(table, clock)
-    assert len(keys(pk="SCHEDULE")) == 1
+    assert len(keys(table, pk="SCHEDULE")) == 1
 
 
 def test_an_article_that_cannot_be_read_is_named_and_keeps_nothing_else_from_being_mended(
@@ -219,11 +218,11 @@ def test_an_article_that_cannot_be_read_is_named_and_keeps_nothing_else_from_bei
 ) -> None:
     table.put({**(table.get(items.article_key(article(1).id)) or {}), "title": 7})
     table.delete({"pk": "DIRECTORY", "sk": "sections/world"})
-    places = len(keys(pk="FEED#", sk="ENTRY#"))
+    places = len(keys(table, pk="FEED#", sk="ENTRY#"))
     mended = rebuild(table, clock)
     assert "title" in mended.left[f"ARTICLE#{article(1).id}"]
     assert mended.counts == {"directory made": 1}
-    assert len(keys(pk="FEED#", sk="ENTRY#")) == places
+    assert len(keys(table, pk="FEED#", sk="ENTRY#")) == places
 
 
 def test_a_section_that_is_lost_is_named(newsroom: Publisher, table: Table, clock: Clock) -> None:
@@ -251,7 +250,7 @@ class Dying(Table):
 
 
 def test_killed_at_any_moment_it_goes_on_with_what_is_left(newsroom: Publisher, table: Table, clock: Clock) -> None:
-    before = derived()
+    before = derived(table)
     for prefixes in ({"pk": "FEED#", "sk": "ENTRY#"}, {"pk": "FEED#", "sk": "HEAD"}, {"pk": "DIRECTORY"}):
         without(**prefixes)(table)
     dying = Dying(connect(), TABLE_NAME)
@@ -262,7 +261,7 @@ def test_killed_at_any_moment_it_goes_on_with_what_is_left(newsroom: Publisher, 
                 break
         except StoreUnavailable:
             continue
-    assert derived() == before
+    assert derived(table) == before
 
 
 LOST = ({"pk": "FEED#", "sk": f"ENTRY#{FIRST}"}, {"pk": "FEED#site", "sk": "HEAD"}, {"pk": "DIRECTORY"})
@@ -301,21 +300,21 @@ def test_an_edit_in_between_is_neither_lost_nor_undone(
     without(**lost)(table)
     disturbed = interrupted(clock, lambda: edit(newsroom))(connect(), TABLE_NAME, sleep=lambda _: None)
     rebuild(disturbed, clock)
-    edited = {item["pk"]: item for item in everything() if item["sk"] in ("ARTICLE", "PROFILE")}
+    edited = {item["pk"]: item for item in everything(table) if item["sk"] in ("ARTICLE", "PROFILE")}
     rebuild(table, clock)
     assert rebuild(table, clock) == Mended()
-    assert {item["pk"]: item for item in everything() if item["sk"] in ("ARTICLE", "PROFILE")} == edited
+    assert {item["pk"]: item for item in everything(table) if item["sk"] in ("ARTICLE", "PROFILE")} == edited
 
 
 def test_a_table_of_the_first_schema_becomes_one_of_the_second(table: Table, clock: Clock, newsstand_of: Stands) -> None:
-    put_raw([json.loads(line) for line in SCHEMA_1.read_text(encoding="utf-8").splitlines()])
+    put_raw(table, [json.loads(line) for line in SCHEMA_1.read_text(encoding="utf-8").splitlines()])
     renamed = [newsstand_of(site()).feed(key, format_, Request("GET")).body for key in FEEDS for format_ in FORMATS]
     rebuild(table, clock)
-    stored = [item for item in everything() if not item["sk"].startswith(items.DOCUMENT)]
+    stored = [item for item in everything(table) if not item["sk"].startswith(items.DOCUMENT)]
     assert {item["schema"] for item in stored} == {items.SCHEMA}
     assert all("feeds" in item for item in stored if item["sk"].startswith(items.ENTRY))
     assert all("revision" in item for item in stored if item["sk"] == "PROFILE")
-    assert keys(pk="SCHEDULE")
+    assert keys(table, pk="SCHEDULE")
     assert [newsstand_of(site()).feed(key, format_, Request("GET")).body for key in FEEDS for format_ in FORMATS] == renamed
     assert rebuild(table, clock) == Mended()
     Publisher(table, clock).put(section("world", title="Mended"))
