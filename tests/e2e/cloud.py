@@ -15,6 +15,7 @@ from moto.server import ThreadedMotoServer
 from samtranslator.translator.transform import transform
 from samtranslator.yaml_helper import yaml_parse
 
+# Which mends moto's transactions as well.
 from infra.embedded_dynamodb import HOST
 
 POLICIES: Any = type("NoManagedPolicies", (), {"load": staticmethod(dict)})()
@@ -99,7 +100,7 @@ class Cloud:
             folder.resolve(),
             made["Timeout"],
             made["MemorySize"],
-            made["Environment"]["Variables"],
+            {variable: str(value) for variable, value in made["Environment"]["Variables"].items()},
             self._resources[name]["Properties"].get("LoggingConfig", {}).get("LogFormat", "Text"),
         )
 

@@ -3,18 +3,16 @@
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from byline.dynamodb import Table
 from byline.publishing import Publisher
 from infra.embedded_dynamodb import HOST
 from tests.conftest import PARAMETERS
 from tests.e2e.cloud import moto_server
 from tests.e2e.deployment import Deployment, deployed
-from tests.e2e.measuring import ROWS, Measure, measured, rows_of, table_of
+from tests.e2e.measuring import ROWS, Measure, Row, measured, rows_of, table_of
 from tests.e2e.runtime import MACHINE, ROOT
 from tests.factories import author, section
 
@@ -55,9 +53,8 @@ def another(deployment: Deployment) -> Iterator[Another]:
 
 @pytest.fixture(scope="session")
 def publisher(deployment: Deployment) -> Publisher:
-    """Writes to the deployment's table, as of now; its world section and its Jane Doe are there."""
-    table = Table(deployment.cloud.client("dynamodb"), deployment.cloud.physical("Table"))
-    publisher = Publisher(table, lambda: datetime.now(UTC))
+    """Writes to the deployment's table, in which the world section and Jane Doe are."""
+    publisher = deployment.publisher()
     for profile in (section(), author()):
         publisher.put(profile)
     return publisher
@@ -79,11 +76,12 @@ def nobody() -> str:
 
 @pytest.fixture
 def measure(request: pytest.FixtureRequest) -> Measure:
-    """Calls something fifty times; the table at the end tells how long it took: `measure("ServeFeeds", "304", call)`."""
+    """Calls something many times; the table at the end tells how long it took: `measure("ServeFeeds", "304", call)`."""
     return measured(request.config.stash.setdefault(ROWS, []))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     terminalreporter.section("how long it took here, where nothing is as fast or as slow as in Lambda")
-    for line in table_of(config.stash.get(ROWS, [])):
+    rows: list[Row] = config.stash.get(ROWS, [])
+    for line in table_of(rows):
         terminalreporter.write_line(line)

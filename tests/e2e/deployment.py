@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from byline.dynamodb import Table
+from byline.publishing import Publisher
 from infra.api_gateway import NOT_FOUND, HttpRequest, HttpResponse, event_for, find_route, response_from
 from infra.stack import Route, Stack
 from tests.e2e.cloud import Cloud
@@ -22,13 +24,16 @@ class Deployment:
     runtimes: Mapping[str, Runtime]
     logs: Path
 
+    def publisher(self) -> Publisher:
+        """Writes to the stack's table, as of now."""
+        table = Table(self.cloud.client("dynamodb"), self.cloud.physical("Table"))
+        return Publisher(table, lambda: datetime.now(UTC))
+
     def invoke(self, name: str, event: Any) -> Any:
         """What function `name` returns for `event`; raises FunctionFailed."""
         return self.runtimes[name].invoke(event)
 
-    def request(
-        self, method: str, target: str, headers: Mapping[str, str] | None = None, body: bytes = b""
-    ) -> HttpResponse:
+    def request(self, method: str, target: str, headers: Mapping[str, str] | None = None, body: bytes = b"") -> HttpResponse:
         """What the API answers; raises FunctionFailed where API Gateway would say 500."""
         request = HttpRequest(method, target, list((headers or {}).items()), body)
         match = find_route(self.routes, request.method, request.path)
@@ -52,9 +57,7 @@ class Deployment:
 
 
 @contextmanager
-def deployed(
-    address: str, name: str, template: Path, parameters: Mapping[str, str], logs: Path
-) -> Iterator[Deployment]:
+def deployed(address: str, name: str, template: Path, parameters: Mapping[str, str], logs: Path) -> Iterator[Deployment]:
     """`template` as stack `name` at moto's `address`, all of its functions up, until the block ends."""
     cloud = Cloud(address, name, template, parameters)
     with ExitStack() as up:

@@ -3,27 +3,36 @@
 import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 
 from tests.e2e.deployment import Deployment
 
-TIMES = 50
+WARM = 50
+COLD = 5
+"""How often something is measured."""
+
 COLUMNS = ("function", "what", "times", "median", "slowest")
 
 Row = tuple[str, str, str, str, str]
-Measure = Callable[[str, str, Callable[[], Any]], list[Any]]
+
+
+class Measure(Protocol):
+    """Makes `times` calls, adds a row on what they took and gives what they returned."""
+
+    def __call__(self, function: str, what: str, call: Callable[[], Any], times: int = WARM) -> list[Any]: ...
+
 
 ROWS = pytest.StashKey[list[Row]]()
 
 
 def measured(rows: list[Row]) -> Measure:
-    """Makes TIMES calls, adds a row on them and gives what they returned."""
+    """A Measure that adds to `rows`."""
 
-    def measure(function: str, what: str, call: Callable[[], Any]) -> list[Any]:
+    def measure(function: str, what: str, call: Callable[[], Any], times: int = WARM) -> list[Any]:
         results, seconds = [], []
-        for _ in range(TIMES):
+        for _ in range(times):
             began = time.perf_counter()
             results.append(call())
             seconds.append(time.perf_counter() - began)
@@ -37,8 +46,9 @@ def rows_of(deployment: Deployment) -> Iterator[Row]:
     """What every function of the deployment that was called has needed."""
     for name, runtime in deployment.runtimes.items():
         if runtime.seconds:
-            yield _row(name, "import (Lambda's INIT)", runtime.initialisations())
-            yield _row(name, "first answer, import included", [1000 * runtime.seconds[0]])
+            yield _row(name, "INIT, by the runtime", runtime.initialisations())
+            yield _row(name, "Duration, by REPORT", runtime.durations())
+            yield _row(name, "first answer, with INIT", [1000 * runtime.seconds[0]])
             memory = f"{runtime.peak_memory() / 1024:.0f} MB"
             yield name, f"most memory, of {runtime.function.memory} MB", str(len(runtime.seconds)), memory, memory
 

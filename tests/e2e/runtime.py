@@ -87,6 +87,10 @@ class Runtime:
         """How long each import of the function took, in milliseconds; REPORT's own Init Duration is that of something else."""
         return [float(found) for found in re.findall(r"INIT REPORT\(durationMs: ([\d.]+)\)", self.log())]
 
+    def durations(self) -> list[float]:
+        """How long each invocation took by its REPORT line, in milliseconds; an import is part of the one it was needed for."""
+        return [float(found) for found in re.findall(r"^REPORT .*\tDuration: ([\d.]+) ms", self.log(), re.MULTILINE)]
+
     def children(self) -> list[int]:
         """The ids of the processes that the emulator has started and that still run."""
         return [child for child, parent in _running() if parent == self.process.pid]
@@ -100,7 +104,7 @@ class Runtime:
         """End the emulator, which ends the function; what does not end is killed."""
         self.process.terminate()
         try:
-            self.process.wait(10)
+            self.process.wait(3)
         except subprocess.TimeoutExpired:
             for child in self.children():
                 os.kill(child, signal.SIGKILL)
@@ -115,7 +119,7 @@ def running(function: Function, endpoint: str, log: Path) -> Iterator[Runtime]:
     # Without addresses it would listen on every interface.
     addresses = ["--runtime-interface-emulator-address", f"{HOST}:{port}", "--runtime-api-address", f"{HOST}:{api}"]
     with log.open("wb") as output:
-        process = subprocess.Popen(
+        process = subprocess.Popen(  # noqa: S603 - AWS's emulator
             [_emulator(), *addresses, PYTHON, "-m", "awslambdaric", function.handler],
             env=_environment(function, endpoint),
             cwd=function.folder,
@@ -183,4 +187,4 @@ def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
         with suppress(ConnectionRefusedError), socket.create_connection((HOST, port)):
             return
         time.sleep(0.02)
-    raise AssertionError(f"the emulator does not listen: {process.args}")
+    raise AssertionError(f"the emulator does not listen: {process.args!r}")

@@ -36,7 +36,7 @@ class Changes:
             self._iterator = answer["NextShardIterator"]
             yield from (in_lambdas_form(record, self._source.stream) for record in answer["Records"])
 
-    def _fits(self, record: dict[str, Any]) -> bool:
+    def _fits(self, record: Any) -> bool:
         return not self._patterns or any(pattern.matches_event(record) for pattern in self._patterns)
 
 
