@@ -100,7 +100,7 @@ class Cloud:
             folder.resolve(),
             made["Timeout"],
             made["MemorySize"],
-            {variable: str(value) for variable, value in made["Environment"]["Variables"].items()},
+            {variable: str(value) for variable, value in made.get("Environment", {}).get("Variables", {}).items()},
             self._resources[name]["Properties"].get("LoggingConfig", {}).get("LogFormat", "Text"),
         )
 
