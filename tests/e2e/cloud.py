@@ -15,8 +15,8 @@ from moto.server import ThreadedMotoServer
 from samtranslator.translator.transform import transform
 from samtranslator.yaml_helper import yaml_parse
 
-# Which mends moto's transactions as well.
-from infra.embedded_dynamodb import HOST
+import infra.embedded_dynamodb  # noqa: F401 - mends moto's transactions
+from infra.local_machine import HOST
 
 POLICIES: Any = type("NoManagedPolicies", (), {"load": staticmethod(dict)})()
 EVENT_SOURCE = "AWS::Lambda::EventSourceMapping"
@@ -65,18 +65,20 @@ class Cloud:
 
     def __init__(self, address: str, name: str, template: Path, parameters: Mapping[str, str]) -> None:
         self.address = address
-        self._name = name
         source = yaml_parse(template.read_text(encoding="utf-8"))
         self._folders = {name: template.parent / code for name, code in _without_code(source)}
         self._resources = transform(source, parameters, POLICIES)["Resources"]
         made = {name: resource for name, resource in self._resources.items() if resource["Type"] not in NOT_MADE}
-        self._cloudformation = self.client("cloudformation")
-        self._cloudformation.create_stack(
+        cloudformation = self.client("cloudformation")
+        cloudformation.create_stack(
             StackName=name,
             TemplateBody=json.dumps({"Parameters": source.get("Parameters", {}), "Resources": made}),
             Parameters=[{"ParameterKey": name, "ParameterValue": value} for name, value in parameters.items()],
             Capabilities=["CAPABILITY_IAM"],
         )
+        # One by one moto tells of no resource as soon as there is one that it could not make.
+        listed = cloudformation.list_stack_resources(StackName=name)["StackResourceSummaries"]
+        self._physical = {each["LogicalResourceId"]: each["PhysicalResourceId"] for each in listed}
 
     def client(self, service: str) -> Any:
         """A client of boto3's for `service`."""
@@ -84,9 +86,7 @@ class Cloud:
 
     def physical(self, name: str) -> str:
         """What the stack calls the resource that the template calls `name`."""
-        detail = self._cloudformation.describe_stack_resource(StackName=self._name, LogicalResourceId=name)
-        physical: str = detail["StackResourceDetail"]["PhysicalResourceId"]
-        return physical
+        return self._physical[name]
 
     def functions(self) -> list[Function]:
         """Every function of the template."""

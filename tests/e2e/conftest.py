@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from byline.publishing import Publisher
-from infra.embedded_dynamodb import HOST
+from infra.local_machine import HOST
 from tests.conftest import PARAMETERS
 from tests.e2e.cloud import moto_server
 from tests.e2e.deployment import Deployment, deployed

@@ -9,7 +9,7 @@ from typing import Any
 
 from byline.dynamodb import Table
 from byline.publishing import Publisher
-from infra.api_gateway import NOT_FOUND, HttpRequest, HttpResponse, event_for, find_route, response_from
+from infra.api_gateway import FORBIDDEN, NOT_FOUND, HttpRequest, HttpResponse, event_for, find_route, response_from
 from infra.stack import Route, Stack
 from tests.e2e.cloud import Cloud
 from tests.e2e.runtime import Runtime, running
@@ -33,12 +33,16 @@ class Deployment:
         """What function `name` returns for `event`; raises FunctionFailed."""
         return self.runtimes[name].invoke(event)
 
-    def request(self, method: str, target: str, headers: Mapping[str, str] | None = None, body: bytes = b"") -> HttpResponse:
-        """What the API answers; raises FunctionFailed where API Gateway would say 500."""
+    def request(
+        self, method: str, target: str, headers: Mapping[str, str] | None = None, body: bytes = b"", *, signed: bool = False
+    ) -> HttpResponse:
+        """What the API answers, if IAM lets pass what is `signed`; raises FunctionFailed where it would say 500."""
         request = HttpRequest(method, target, list((headers or {}).items()), body)
         match = find_route(self.routes, request.method, request.path)
         if match is None:
             return NOT_FOUND
+        if match.route.signed and not signed:
+            return FORBIDDEN
         (runtime,) = [each for each in self.runtimes.values() if each.function.handler == match.route.handler]
         return response_from(runtime.invoke(event_for(request, match, datetime.now(UTC))))
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from infra.embedded_dynamodb import CREDENTIALS, HOST
+from infra.local_machine import CREDENTIALS, HOST
 from tests.e2e.cloud import Function
 
 ROOT = Path(__file__).parent.parent.parent
