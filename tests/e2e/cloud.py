@@ -78,7 +78,7 @@ class Cloud:
         )
         # One by one moto tells of no resource as soon as there is one that it could not make.
         listed = cloudformation.list_stack_resources(StackName=name)["StackResourceSummaries"]
-        self._physical = {each["LogicalResourceId"]: each["PhysicalResourceId"] for each in listed}
+        self._physical: dict[str, str] = {each["LogicalResourceId"]: each["PhysicalResourceId"] for each in listed}
 
     def client(self, service: str) -> Any:
         """A client of boto3's for `service`."""
