@@ -76,6 +76,31 @@ def test_a_head_is_read_with_its_releases_in_order() -> None:
     assert items.head_from(item) == Head("r1", NOW, releases, (moment("2026-03-14T11:00:00"),))
 
 
+@pytest.mark.parametrize("year", [1900, 1999, 2026, 9999])
+def test_a_time_is_read_as_it_was_written(year: int) -> None:
+    assert items.read_time(items.written(NOW.replace(year=year))) == NOW.replace(year=year)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        None,
+        20260314,
+        "2026-03-14T06:30:00+00:00",
+        "2026-03-14T06:30:00.1Z",
+        "2026-03-14T063000.1Z",
+        "2026-03-14 06:30:00Z",
+        "2026-W11-6T06:30:00Z",
+        "2026-02-30T06:30:00Z",
+        "2026-03-14T06:30:60Z",
+        "2026-03-14T06:30:00z",
+    ],
+)
+def test_what_is_not_a_time_as_it_is_stored_is_no_time(text: Any) -> None:
+    with pytest.raises(ValueError, match=r"as it is stored|range|must be in"):
+        items.read_time(text)
+
+
 def test_places_sort_by_time_and_then_by_id() -> None:
     key = section_feed("world")
     places = [
