@@ -20,7 +20,7 @@ def prepare(times: str = "1") -> Callable[[], list[bytes]]:
 
     def make() -> bytes:
         now = datetime.now(UTC)
-        feed, _ = store.feed(POLLED, settings.site, store.head(POLLED).at(now), now)
+        feed, _ = store.feed(POLLED, settings.site, store.head(POLLED)[1].at(now), now)
         return gzip.compress(render(feed, RSS)[0], compresslevel=6, mtime=0)
 
     return lambda: [make() for _ in range(int(times))]

@@ -11,7 +11,9 @@ from byline import items
 from byline.feeds import SITE, Feed, FeedKey, author_feed, feeds_of, name_of, section_feed
 from byline.heads import RECENT_TIMES
 from byline.items import Item, written
+from byline.lives import Filed
 from byline.model import Article, Author, Enclosure, Image, Section
+from byline.places import places_of
 from byline.site import Site
 
 NEWEST = datetime(2026, 1, 5, 12, 0, 0, tzinfo=UTC)
@@ -125,15 +127,15 @@ def feed(articles: int, sections: int = 10) -> Feed:
 def stored(articles: int, sections: int) -> Iterator[Item]:
     """Every item of the table; the 50 newest articles are there a second time in the form the naive handler keeps them in."""
     for key, profile in _profiles(sections):
-        yield items.profile_item(key, profile)
+        yield items.profile_item(key, profile, "5f0c" * 8)
         yield items.directory_item(key, profile)
     recent: dict[FeedKey, list[str]] = {SITE: [], **{key: [] for key, _ in _profiles(sections)}}
     for number in range(1, articles + 1):
         each = article(number, sections)
-        yield items.article_item(each, f"{number:032x}")
+        yield items.article_item(Filed(each), f"{number:032x}")
         for key in feeds_of(each):
             recent[key].append(written(each.published))
-            yield {**items.entry_key(key, each), "schema": items.SCHEMA, "article": each.id}
+        yield from places_of(Filed(each), NEWEST).values()
     for key, times in recent.items():
         yield head(key, times)
     yield from (naive_item(article(number)) for number in range(1, min(articles, 50) + 1))

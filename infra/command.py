@@ -15,9 +15,10 @@ from rich.console import Console
 from rich.progress import Progress
 
 from byline.dynamodb import Table, connect
+from byline.editing import Outcome
 from byline.errors import BylineError
 from byline.intake import Origin
-from byline.publishing import Outcome, Publisher
+from byline.publishing import Publisher
 from byline.values import tag_authority
 from infra import sample
 from infra.check_command import check_command

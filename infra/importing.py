@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from byline.editing import Outcome
 from byline.errors import Refused
 from byline.feeds import FeedKey, profiles_of
 from byline.intake import Origin
 from byline.model import Article, Author, Section
-from byline.publishing import Outcome, Publisher
+from byline.publishing import Publisher
 from infra.newsroom_file import is_newsroom_file, read_newsroom_file
 from infra.records import FileRefused, LineProblem, Record
 from infra.saved_page import SavedPage

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from byline.feeds import SITE, Feed, FeedKey
+from byline.lives import Tombstone
 from byline.model import Article, Author, Correction, Enclosure, Image, Section
 from byline.site import Site
 
@@ -118,3 +119,9 @@ def counter(prefix: str = "r") -> Callable[[], str]:
 
 def correction(**changes: Any) -> Correction:
     return Correction(**{"note": "The ship was longer than we said.", "at": NOW, **changes})
+
+
+def tombstone(number: int = 7, /, **changes: Any) -> Tombstone:
+    """What is left of article `number`."""
+    gone = article(number)
+    return Tombstone(**{"article_id": gone.id, "at": NOW, "url": gone.url, "published": gone.published, **changes})

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from byline.feeds import Feed, author_feed, section_feed
-from tests.factories import NOW, article, author, correction, enclosure, feed, image, section, site
+from tests.factories import NOW, article, author, correction, enclosure, feed, image, section, site, tombstone
 
 SITE = site(
     rights="© 2026 The Gazette",
@@ -49,8 +49,13 @@ PROFILES: dict[str, Any] = {
     "authors": {"jane-doe": JANE, "john-roe": JOHN},
 }
 
+TOMBSTONES = (
+    tombstone(at=NOW - timedelta(hours=1), notice="Taken back: it was about another ship & harbour."),
+    tombstone(8, at=NOW - timedelta(days=2)),
+)
+
 FEEDS: dict[str, Feed] = {
-    "site": feed(*ARTICLES, site=SITE, **PROFILES),
+    "site": feed(*ARTICLES, site=SITE, tombstones=TOMBSTONES, **PROFILES),
     "section": feed(*ARTICLES[:2], key=section_feed("world"), profile=WORLD, site=SITE, **PROFILES),
     "author": feed(*ARTICLES[:1], key=author_feed("jane-doe"), profile=JANE, site=SITE, **PROFILES),
     "empty": feed(key=author_feed("john-roe"), profile=JOHN),

@@ -7,13 +7,18 @@ import pytest
 
 from byline import errors
 from byline.errors import (
+    AlreadySeen,
     BylineError,
     EditConflict,
     InvalidSetting,
+    NameTaken,
+    PreconditionFailed,
     Problem,
     Refused,
+    RetiredProfile,
     StoreUnavailable,
     TransactionCancelled,
+    UnknownArticle,
     UnknownFeed,
     UnknownProfile,
 )
@@ -23,6 +28,11 @@ EXAMPLES: list[tuple[BylineError, dict[str, Any]]] = [
     (Refused("article 1", iter([TOO_LONG])), {"subject": "article 1", "problems": (TOO_LONG,)}),
     (UnknownFeed("sections/wrold"), {"feed": "sections/wrold"}),
     (UnknownProfile("tag:1", ["sections/wrold"]), {"article_id": "tag:1", "profiles": ("sections/wrold",)}),
+    (UnknownArticle("tag:1"), {"article_id": "tag:1"}),
+    (RetiredProfile("article tag:1", ["sections/old"]), {"subject": "article tag:1", "profiles": ("sections/old",)}),
+    (AlreadySeen("tag:1"), {"article_id": "tag:1"}),
+    (NameTaken("sections/world", "sea"), {"feed": "sections/world", "slug": "sea"}),
+    (PreconditionFailed("article tag:1", "r7"), {"subject": "article tag:1", "revision": "r7"}),
     (TransactionCancelled(["ConditionalCheckFailed"]), {"reasons": ("ConditionalCheckFailed",)}),
     (EditConflict("article 1"), {"subject": "article 1"}),
     (InvalidSetting("SITE_URL", "is not set"), {"name": "SITE_URL", "reason": "is not set"}),

@@ -13,10 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from byline.dynamodb import Table
+from byline.editing import Outcome
 from byline.feeds import FeedKey, author_feed, section_feed
 from byline.intake import Origin
 from byline.items import profile_key
-from byline.publishing import Outcome, Publisher
+from byline.publishing import Publisher
 from infra.importing import Admitted, Importer
 from infra.records import FileRefused
 from infra.stack import TABLE_NAME

@@ -8,6 +8,8 @@ from byline import items
 from byline.errors import Refused
 from byline.feeds import author_feed, section_feed
 from byline.heads import Head
+from byline.lives import Filed
+from byline.places import entry_key
 from tests.factories import NOW, article, author, enclosure, image, moment, section
 
 FULL = article(language="de", tags=("ships", "sea"), image=image(), enclosures=(enclosure(),), sections=("world", "sea"))
@@ -16,7 +18,7 @@ BARE = article(summary="", content="", sections=(), authors=())
 
 @pytest.mark.parametrize("story", [FULL, BARE], ids=["full", "bare"])
 def test_an_article_is_read_as_it_was_written(story: Any) -> None:
-    assert items.article_from(items.article_item(story, "r1")) == story
+    assert items.filed_from(items.article_item(Filed(story), "r1")) == Filed(story)
 
 
 @pytest.mark.parametrize(
@@ -29,11 +31,11 @@ def test_an_article_is_read_as_it_was_written(story: Any) -> None:
     ],
 )
 def test_a_profile_is_read_as_it_was_written(key: Any, profile: Any) -> None:
-    assert items.profile_from(items.profile_item(key, profile)) == profile
+    assert items.profile_from(items.profile_item(key, profile, "r")) == profile
 
 
 def test_what_has_nothing_to_say_is_not_stored() -> None:
-    stored = items.article_item(BARE, "r1")
+    stored = items.article_item(Filed(BARE), "r1")
     assert {"summary", "content", "image", "language", "tags"}.isdisjoint(stored)
 
 
@@ -55,12 +57,12 @@ def test_what_has_nothing_to_say_is_not_stored() -> None:
 )
 def test_an_item_that_holds_no_article_is_refused_by_name(change: dict[str, Any]) -> None:
     with pytest.raises(Refused, match="0001"):
-        items.article_from({**items.article_item(article(), "r1"), **change})
+        items.article_from({**items.article_item(Filed(article()), "r1"), **change})
 
 
 def test_an_item_that_holds_no_profile_is_refused() -> None:
     with pytest.raises(Refused):
-        items.profile_from({**items.profile_item(section_feed("world"), section()), "surprise": 1})
+        items.profile_from({**items.profile_item(section_feed("world"), section(), "r"), "surprise": 1})
     with pytest.raises(Refused):
         items.profile_from({"pk": "FEED#sections/world", "sk": "PROFILE", "slug": "world"})
 
@@ -104,21 +106,25 @@ def test_what_is_not_a_time_as_it_is_stored_is_no_time(text: Any) -> None:
 def test_places_sort_by_time_and_then_by_id() -> None:
     key = section_feed("world")
     places = [
-        items.entry_key(key, article(id="tag:example.com,2026:b", published=NOW))["sk"],
-        items.entry_key(key, article(id="tag:example.com,2026:a", published=NOW))["sk"],
-        items.entry_key(key, article(id="tag:example.com,2026:c", published=moment("2026-03-14T11:59:59")))["sk"],
+        entry_key(key, article(id="tag:example.com,2026:b", published=NOW))["sk"],
+        entry_key(key, article(id="tag:example.com,2026:a", published=NOW))["sk"],
+        entry_key(key, article(id="tag:example.com,2026:c", published=moment("2026-03-14T11:59:59")))["sk"],
     ]
     assert sorted(places, reverse=True) == places
 
 
 def test_the_last_due_key_parts_what_is_due_from_what_is_not() -> None:
     key = section_feed("world")
-    due = items.entry_key(key, article(published=NOW))["sk"]
-    later = items.entry_key(key, article(published=moment("2026-03-14T12:00:01")))["sk"]
+    due = entry_key(key, article(published=NOW))["sk"]
+    later = entry_key(key, article(published=moment("2026-03-14T12:00:01")))["sk"]
     assert due < items.last_due(NOW) < later
 
 
 def test_every_item_says_the_version_of_its_form() -> None:
     key = section_feed("world")
-    made = [items.article_item(article(), "r"), items.profile_item(key, section()), items.directory_item(key, section())]
+    made = [
+        items.article_item(Filed(article()), "r"),
+        items.profile_item(key, section(), "r"),
+        items.directory_item(key, section()),
+    ]
     assert all(item["schema"] == items.SCHEMA for item in made)

@@ -13,6 +13,7 @@ from byline.dynamodb import Table
 from byline.errors import StoreUnavailable, UnknownFeed
 from byline.feeds import SITE, section_feed
 from byline.formats import FORMATS, RSS
+from byline.lives import Filed
 from byline.pressroom import Pressroom, Printed
 from byline.publishing import Publisher
 from byline.store import Store
@@ -49,7 +50,7 @@ def pressroom(table: Table, memo_seconds: float = 0) -> Pressroom:
 
 
 def printed(room: Pressroom, clock: Clock) -> Printed:
-    return room.document(SITE, RSS, room.state(SITE, clock()), clock())
+    return room.document(SITE, RSS, room.state(SITE, clock())[1], clock())
 
 
 def text(document: Printed) -> str:
@@ -58,7 +59,7 @@ def text(document: Printed) -> str:
 
 def test_a_document_is_rendered_once_and_stored_for_everybody_else(watched: Watched, clock: Clock) -> None:
     first = printed(pressroom(watched), clock)
-    assert watched.calls == ["get_item", "get_item", "query", "batch_get_item", "batch_get_item", "put_item"]
+    assert watched.calls == ["get_item", "get_item", "query", "batch_get_item", "query", "batch_get_item", "put_item"]
     watched.calls.clear()
     assert printed(pressroom(watched), clock).packed == first.packed
     assert watched.calls == ["get_item", "get_item"]
@@ -75,12 +76,12 @@ def test_without_a_memo_every_poll_reads_the_head_and_with_one_none_does(watched
 
 def test_a_memo_is_asked_again_after_its_time(watched: Watched, publisher: Publisher, clock: Clock) -> None:
     room = pressroom(watched, 5)
-    before = room.state(SITE, clock())
+    _, before = room.state(SITE, clock())
     publisher.put(article(2))
     clock.advance(seconds=4)
-    assert room.state(SITE, clock()) == before
+    assert room.state(SITE, clock()) == (SITE, before)
     clock.advance(seconds=1)
-    assert room.state(SITE, clock()).revision != before.revision
+    assert room.state(SITE, clock())[1].revision != before.revision
 
 
 def test_a_remembered_head_lets_an_embargo_lift_at_its_second(watched: Watched, publisher: Publisher, clock: Clock) -> None:
@@ -107,10 +108,10 @@ def test_a_feed_that_changes_while_it_is_rendered_is_never_old_under_a_new_revis
     watched: Watched, publisher: Publisher, clock: Clock, operation: str
 ) -> None:
     room = pressroom(watched)
-    state = room.state(SITE, clock())
+    _, state = room.state(SITE, clock())
     watched.before[operation] = lambda: publisher.put(article(2))
     room.document(SITE, RSS, state, clock())
-    assert room.state(SITE, clock()).revision != state.revision
+    assert room.state(SITE, clock())[1].revision != state.revision
     assert "Headline 2" in text(printed(room, clock))
 
 
@@ -170,7 +171,7 @@ def test_an_unknown_feed_is_unknown_with_a_memo_too(watched: Watched, clock: Clo
 
 
 def test_articles_left_out_are_told_when_they_are_rendered_and_not_again(watched: Watched, clock: Clock) -> None:
-    watched.put({**items.article_item(article(1), "r"), "published": "soon"})
+    watched.put({**items.article_item(Filed(article(1)), "r"), "published": "soon"})
     room = pressroom(watched, 5)
     assert [each.article_id for each in printed(room, clock).left_out] == [article(1).id]
     assert printed(room, clock).left_out == ()
@@ -178,6 +179,6 @@ def test_articles_left_out_are_told_when_they_are_rendered_and_not_again(watched
 
 def test_the_same_container_serves_every_format(watched: Watched, clock: Clock) -> None:
     room = pressroom(watched, 5)
-    state = room.state(SITE, clock())
+    _, state = room.state(SITE, clock())
     documents = {room.document(SITE, format_, state, clock()).packed for format_ in FORMATS}
     assert len(documents) == len(FORMATS)

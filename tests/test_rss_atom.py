@@ -12,6 +12,7 @@ from byline.rss_atom import write_atom, write_rss
 from tests.factories import NOW, article, author, enclosure, feed, image, section
 
 NS = {
+    "at": "http://purl.org/atompub/tombstones/1.0",
     "atom": "http://www.w3.org/2005/Atom",
     "content": "http://purl.org/rss/1.0/modules/content/",
     "dc": "http://purl.org/dc/elements/1.1/",

@@ -16,6 +16,7 @@ from botocore.exceptions import EndpointConnectionError
 from byline import items
 from byline.dynamodb import Table, put
 from byline.feeds import section_feed
+from byline.lives import Filed
 from byline.publishing import Publisher
 from infra.embedded_dynamodb import CREDENTIALS
 from infra.local_server import LambdaContext
@@ -132,7 +133,7 @@ def test_each_answer_but_304_is_counted_once(function: ModuleType, capsys: pytes
 def test_a_broken_article_is_left_out_logged_with_its_id_and_counted(
     function: ModuleType, table: Table, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    table.transact([put({**items.article_item(article(2), "r"), "published": "soon"})])
+    table.transact([put({**items.article_item(Filed(article(2)), "r"), "published": "soon"})])
     answer = function.handler(event("/rss.xml"), CONTEXT)
     told = lines(capsys)
     assert answer["statusCode"] == 200

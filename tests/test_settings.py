@@ -19,6 +19,7 @@ ENVIRONMENT = {
     "SITE_LOGO": "",
     "HUBS": "",
     "SUMMARIES_ONLY": "false",
+    "TOMBSTONE_DAYS": "30",
     "MEMO_SECONDS": "5",
 }
 
@@ -56,6 +57,7 @@ def test_a_missing_variable_is_named(name: str) -> None:
         ("SITE_ICON", "/icon.png"),
         ("SITE_LOGO", "logo.png"),
         ("HUBS", "https://hub.example.com/ hub"),
+        ("TOMBSTONE_DAYS", "a month"),
         ("MEMO_SECONDS", "soon"),
         ("MEMO_SECONDS", "-1"),
         ("MEMO_SECONDS", "61"),

@@ -54,6 +54,19 @@ def unknown(feed: str) -> Answer:
     return _problem(404, f"There is no feed called {feed}. All feeds: /", {"Cache-Control": "public, max-age=60"})
 
 
+def moved(address: str) -> Answer:
+    """301: the feed has another address for good. Cached for a day, since it may yet get its old name back."""
+    return _problem(301, f"The feed is at {address}", {"Location": address, "Cache-Control": "public, max-age=86400"})
+
+
+def retired(media_type: str, document: bytes | None) -> Answer:
+    """410: the feed has ended for ever, which its format may be able to say itself."""
+    answer = _problem(410, "The feed has ended. All feeds: /", {"Cache-Control": "public, max-age=86400"})
+    if document is None:
+        return answer
+    return Answer(410, {**answer.headers, "Content-Type": media_type}, document)
+
+
 def unavailable() -> Answer:
     """503: trouble on our side, which a reader must not take for the end of the feed."""
     return _problem(503, "The feed cannot be read at the moment.", {"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"})

@@ -164,19 +164,24 @@ def delete(key: Item) -> Item:
     return {"Delete": {"Key": _stored(key)}}
 
 
-def change(key: Item, changes: Item, *, add: Item | None = None, take: Item | None = None) -> Item:
-    """A write of `transact`: set attributes of the item under `key`, `add` to its sets or `take` from them."""
+def change(
+    key: Item, changes: Item, condition: str | None = None, *, add: Item | None = None, take: Item | None = None, **values: Any
+) -> Item:
+    """A write of `transact`: set attributes of the item under `key`, `add` to its sets or `take` from them.
+
+    Only if `condition` holds, which may name what `changes` sets as `:name` and further values given as keywords.
+    """
     expressions = ["SET " + ", ".join(f"#{name} = :{name}" for name in changes)]
     expressions += [f"ADD #{name} :{name}" for name in add or {}]
     expressions += [f"DELETE #{name} :{name}" for name in take or {}]
-    values = {**changes, **(add or {}), **(take or {})}
+    set_ = {**changes, **(add or {}), **(take or {})}
     return {
         "Update": {
             "Key": _stored(key),
             "UpdateExpression": " ".join(expressions),
             # Names go by placeholders, since many ordinary words are reserved.
-            "ExpressionAttributeNames": {f"#{name}": name for name in values},
-            "ExpressionAttributeValues": _stored({f":{name}": value for name, value in values.items()}),
+            "ExpressionAttributeNames": {f"#{name}": name for name in set_},
+            **_condition(condition, {**set_, **values}),
         }
     }
 

@@ -3,7 +3,12 @@
     BylineError
     ├── Refused            a value that may not enter; says whose, which fields and why
     ├── UnknownFeed        nobody has ever had a feed of that name
-    ├── UnknownProfile     an article names a section or an author that does not exist
+    ├── UnknownArticle     nobody has ever stored an article of that id
+    ├── UnknownProfile     an article names sections or authors that do not exist
+    ├── RetiredProfile     an article names sections or authors that have been retired, or one is to be changed
+    ├── AlreadySeen        readers have seen the article, so that it can no longer wait or be a draft
+    ├── NameTaken          the name a section or an author is to have belongs to another one
+    ├── PreconditionFailed what was to be changed is no longer, or not yet, what the editor has seen
     ├── TransactionCancelled  a transaction met a failed condition or another transaction, and did not happen
     ├── EditConflict       somebody else changed the same thing at the same time, several times over
     ├── InvalidSetting     the environment lacks a setting or gives it a wrong value
@@ -48,6 +53,14 @@ class UnknownFeed(BylineError):
         super().__init__(f"there is no feed called {feed}")
 
 
+class UnknownArticle(BylineError):
+    """There is no article `article_id`."""
+
+    def __init__(self, article_id: str) -> None:
+        self.article_id = article_id
+        super().__init__(f"there is no article {article_id}")
+
+
 class UnknownProfile(BylineError):
     """The article `article_id` names `profiles` (for example `sections/wrold`) that do not exist."""
 
@@ -55,6 +68,43 @@ class UnknownProfile(BylineError):
         self.article_id = article_id
         self.profiles = tuple(profiles)
         super().__init__(f"article {article_id} names {', '.join(self.profiles)}, which do not exist: store them first")
+
+
+class RetiredProfile(BylineError):
+    """`subject` needs `profiles` (for example `sections/world`) that have been retired, which is for ever."""
+
+    def __init__(self, subject: str, profiles: Iterable[str]) -> None:
+        self.subject = subject
+        self.profiles = tuple(profiles)
+        super().__init__(f"{subject}: {', '.join(self.profiles)} retired for ever: take another name")
+
+
+class AlreadySeen(BylineError):
+    """Readers have seen the article `article_id`, so that it can neither become a draft nor be published later."""
+
+    def __init__(self, article_id: str) -> None:
+        self.article_id = article_id
+        super().__init__(
+            f"readers have seen article {article_id}: it can be withdrawn or be published, but no longer wait or be a draft"
+        )
+
+
+class NameTaken(BylineError):
+    """`feed` cannot be renamed to `slug`, which belongs, or once belonged, to another section or author."""
+
+    def __init__(self, feed: str, slug: str) -> None:
+        self.feed = feed
+        self.slug = slug
+        super().__init__(f"{feed} cannot be called {slug}, which is or was the name of another: take one that is new")
+
+
+class PreconditionFailed(BylineError):
+    """`subject` is at `revision`, or does not exist where that is None, which is not what the editor expects."""
+
+    def __init__(self, subject: str, revision: str | None) -> None:
+        self.subject = subject
+        self.revision = revision
+        super().__init__(f"{subject} is at revision {revision}, not as it was expected to be: read it again before you change it")
 
 
 class TransactionCancelled(BylineError):

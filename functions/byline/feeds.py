@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from html import escape
 
+from byline.lives import Tombstone
 from byline.model import Article, Author, Section
 from byline.site import Site
 
@@ -24,13 +25,22 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FeedKey:
-    """Names one feed: the site's, or that of the section or author `slug`."""
+    """Names one feed: the site's, or that of the section or author `slug`.
+
+    A section or author is stored under the slug it had first, for ever; its address has the slug it has now.
+    """
 
     kind: Kind
     slug: str = ""
 
     def __str__(self) -> str:
         return f"{self.kind}/{self.slug}" if self.slug else "site"
+
+    @classmethod
+    def named(cls, name: str) -> "FeedKey":
+        """The key whose text is `name`, such as `site` or `sections/world`; raises ValueError."""
+        kind, _, slug = name.partition("/")
+        return cls(Kind(kind), slug) if slug else SITE
 
     @property
     def path(self) -> str:
@@ -66,7 +76,8 @@ class Feed:
     """The recent articles of one feed with all that a document says of them: newest first, at most 50, none early.
 
     `profile` is the section or author the feed is about, None for the site. `sections` and `authors` hold those the
-    articles name, by slug. `changed_at` is when the feed last changed, `max_age` how long it may be cached, in seconds.
+    articles name, by the name they are stored under. `changed_at` is when the feed last changed, `max_age` how long it may be
+    cached, in seconds. `tombstones` stand for articles that were withdrawn of late.
     """
 
     key: FeedKey
@@ -77,6 +88,12 @@ class Feed:
     authors: Mapping[str, Author]
     changed_at: datetime
     max_age: int
+    tombstones: tuple[Tombstone, ...] = ()
+
+    @property
+    def address(self) -> FeedKey:
+        """The feed under the name it goes by now, which its addresses are made of."""
+        return FeedKey(self.key.kind, self.profile.slug) if self.profile else self.key
 
     @property
     def id(self) -> str:

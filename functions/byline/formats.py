@@ -2,28 +2,37 @@
 
 from dataclasses import dataclass
 from importlib import import_module
+from typing import Any
 
 from byline.feeds import SITE, Feed, FeedKey, Kind
 from byline.site import Site
 
-RENDERER_VERSION = 1
+RENDERER_VERSION = 2
 """Raised whenever a writer's output changes: it is part of every ETag, so readers fetch the new form once."""
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """`name` in code and logs, `title` for people, `file_name` in addresses, `writer` as `module:function`."""
+    """`name` in code and logs, `title` for people, `file_name` in addresses, `writer` as `module:function`.
+
+    `end_writer` writes what stands for a feed that has ended, where the format has a way to say so.
+    """
 
     name: str
     title: str
     file_name: str
     media_type: str
     writer: str
+    end_writer: str | None = None
 
     def write(self, feed: Feed) -> bytes:
         """The document of `feed` in UTF-8; the writer is imported on first use, never by a poll that finds nothing new."""
-        module, function = self.writer.split(":")
-        document: bytes = getattr(import_module(module), function)(feed)
+        document: bytes = _called(self.writer)(feed)
+        return document
+
+    def end(self, site: Site, key: FeedKey) -> bytes | None:
+        """The document that says that a feed has ended; None where the format has none."""
+        document: bytes | None = _called(self.end_writer)(site, key) if self.end_writer else None
         return document
 
     def address(self, site: Site, key: FeedKey) -> str:
@@ -31,9 +40,21 @@ class Format:
         return f"{site.feeds_url}{key.path}/{self.file_name}"
 
 
+def _called(name: str) -> Any:
+    module, function = name.split(":")
+    return getattr(import_module(module), function)
+
+
 RSS = Format("rss", "RSS", "rss.xml", "application/rss+xml", "byline.rss_atom:write_rss")
 ATOM = Format("atom", "Atom", "atom.xml", "application/atom+xml", "byline.rss_atom:write_atom")
-JSON_FEED = Format("json", "JSON Feed", "feed.json", "application/feed+json", "byline.json_feed:write_json_feed")
+JSON_FEED = Format(
+    "json",
+    "JSON Feed",
+    "feed.json",
+    "application/feed+json",
+    writer="byline.json_feed:write_json_feed",
+    end_writer="byline.json_feed:write_end",
+)
 
 FORMATS = (RSS, ATOM, JSON_FEED)
 _BY_FILE_NAME = {format_.file_name: format_ for format_ in FORMATS}

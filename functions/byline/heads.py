@@ -13,7 +13,8 @@ RECENT_TIMES = 11
 class FeedState:
     """One state of a feed. `revision` is new at every change; `changed_at` never goes back and is never in the future;
     `next_release_at` is when an embargo next lifts; `max_age`, in seconds, follows how often the feed really changes;
-    `home_page_url` is the page of what the feed is about, None where the site's own has to do.
+    `home_page_url` is the page of what the feed is about, None where the site's own has to do; `slug` is the name it goes by,
+    None where it still has its first; a `retired` feed has ended for ever.
     """
 
     revision: str
@@ -21,6 +22,8 @@ class FeedState:
     next_release_at: datetime | None
     max_age: int
     home_page_url: str | None
+    slug: str | None = None
+    retired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ class Head:
     releases: tuple[datetime, ...] = ()
     recent: tuple[datetime, ...] = ()
     home_page_url: str | None = None
+    slug: str | None = None
+    retired: bool = False
 
     def at(self, now: datetime) -> FeedState:
         """The feed's state at `now`: an embargo lifts exactly at its second."""
@@ -47,6 +52,8 @@ class Head:
             next_release_at=min((release for release in self.releases if release > now), default=None),
             max_age=max_age_of(latest(self.recent, lifted) if lifted else self.recent),
             home_page_url=self.home_page_url,
+            slug=self.slug,
+            retired=self.retired,
         )
 
 

@@ -5,10 +5,14 @@
     FEED#site                 HEAD                        the state the feed is in
     FEED#sections/world       PROFILE                     the section or author a feed is about
     FEED#sections/world       ENTRY#<published>#<id>      the article's place in the feed
+    FEED#sections/world       TOMBSTONE#<when>#<id>       the article was there and is withdrawn
     FEED#sections/world       DOCUMENT#rss#<id>#<rev>     a rendering of one state of the feed, for a while
+    FEED#sections/world       ANNOUNCED                   the state that hubs and the CDN were last told of
+    FEED#sections/global      HEAD                        a later name of sections/world: where that is stored
     DIRECTORY                 sections/world              the feed's name, for lists of all feeds
+    SCHEDULE                  <published>#<id>            an article whose time has still to come
 
-Left free for what is scheduled (`SCHEDULE`).
+Entries, tombstones and the schedule are made in `places`.
 """
 
 from collections.abc import Mapping
@@ -17,11 +21,12 @@ from datetime import datetime
 from typing import Any
 
 from byline.errors import Problem, Refused
-from byline.feeds import FeedKey, Kind, name_of
+from byline.feeds import FeedKey, name_of
 from byline.heads import Head
+from byline.lives import Filed, Withdrawal
 from byline.model import Article, Author, Correction, Enclosure, Image, Section
 
-SCHEMA = 1
+SCHEMA = 2
 """The version of the stored forms, on every item, so that a later one knows what it reads."""
 
 DIRECTORY = "DIRECTORY"
@@ -29,6 +34,9 @@ ENTRY = "ENTRY#"
 DOCUMENT = "DOCUMENT#"
 
 Item = dict[str, Any]
+
+_KEPT_BESIDE = frozenset({"pk", "sk", "schema", "revision", "expires_at", "draft", "withdrawal", "pending"})
+"""What items hold beside the fields of the thing itself."""
 
 
 def written(moment: datetime) -> str:
@@ -66,11 +74,6 @@ def profile_key(key: FeedKey) -> Item:
     return {"pk": feed_pk(key), "sk": "PROFILE"}
 
 
-def entry_key(key: FeedKey, article: Article) -> Item:
-    """Where an article's place in a feed is: places sort by `published`, then by id."""
-    return {"pk": feed_pk(key), "sk": f"{ENTRY}{written(article.published)}#{article.id}"}
-
-
 def last_due(now: datetime) -> str:
     """The sort key just after the entries due at `now` and before those due later."""
     return f"{ENTRY}{written(now)}$"
@@ -78,18 +81,33 @@ def last_due(now: datetime) -> str:
 
 def directory_item(key: FeedKey, profile: Section | Author) -> Item:
     """A feed's line in the directory."""
-    return {"pk": DIRECTORY, "sk": str(key), "schema": SCHEMA, "title": name_of(profile)}
+    return {"pk": DIRECTORY, "sk": str(key), "schema": SCHEMA, "title": name_of(profile), "slug": profile.slug}
 
 
 def directory_entry(item: Mapping[str, Any]) -> tuple[FeedKey, str]:
-    """The feed and its name in a line of the directory."""
-    kind, slug = item["sk"].split("/")
-    return FeedKey(Kind(kind), slug), str(item["title"])
+    """The feed, under the name it goes by now, and its title in a line of the directory."""
+    key = FeedKey.named(item["sk"])
+    return FeedKey(key.kind, item.get("slug", key.slug)), str(item["title"])
 
 
-def article_item(article: Article, revision: str) -> Item:
+def article_item(filed: Filed, revision: str) -> Item:
     """An article as stored; `revision` is what a second editor is recognised by."""
-    return {**article_key(article.id), "schema": SCHEMA, "revision": revision, **_storable(asdict(article))}
+    life = _storable({"draft": filed.draft, "withdrawal": filed.withdrawal and asdict(filed.withdrawal)})
+    known = {**article_key(filed.article.id), "schema": SCHEMA, "revision": revision}
+    return {**known, **life, **_storable(asdict(filed.article))}
+
+
+def filed_from(item: Mapping[str, Any]) -> Filed:
+    """An article as it is filed, from a stored item; raises Refused if somebody stored what is none."""
+    article, withdrawal = article_from(item), item.get("withdrawal")
+    return Filed(
+        article, item.get("draft", False), Withdrawal(**{**withdrawal, "at": read_time(withdrawal["at"])}) if withdrawal else None
+    )
+
+
+def is_shown(item: Mapping[str, Any]) -> bool:
+    """Whether feeds may show the article in a stored item: it is no draft and was not withdrawn."""
+    return "draft" not in item and "withdrawal" not in item
 
 
 def article_from(item: Mapping[str, Any]) -> Article:
@@ -117,9 +135,9 @@ def article_from(item: Mapping[str, Any]) -> Article:
         raise Refused(f"article {subject}", [Problem("item", f"does not hold an article: {error!r}")]) from error
 
 
-def profile_item(key: FeedKey, profile: Section | Author) -> Item:
-    """A section or author as stored."""
-    return {**profile_key(key), "schema": SCHEMA, **_storable(asdict(profile))}
+def profile_item(key: FeedKey, profile: Section | Author, revision: str) -> Item:
+    """A section or author as stored under `key`; `revision` is what a second editor is recognised by."""
+    return {**profile_key(key), "schema": SCHEMA, "revision": revision, **_storable(asdict(profile))}
 
 
 def profile_from(item: Mapping[str, Any]) -> Section | Author:
@@ -141,7 +159,19 @@ def head_from(item: Mapping[str, Any]) -> Head:
         releases=tuple(sorted(map(read_time, item.get("releases", ())))),
         recent=tuple(map(read_time, item.get("recent", ()))),
         home_page_url=item.get("home_page_url"),
+        slug=item.get("slug"),
+        retired=item.get("retired", False),
     )
+
+
+def alias_item(key: FeedKey, stored_under: FeedKey) -> Item:
+    """In place of a head: `key` is another name of what is stored under another one, for ever."""
+    return {**head_key(key), "schema": SCHEMA, "alias_of": str(stored_under)}
+
+
+def alias_from(item: Mapping[str, Any]) -> FeedKey | None:
+    """What the item in place of a head says another name of; None for a head."""
+    return FeedKey.named(item["alias_of"]) if "alias_of" in item else None
 
 
 def _correction(stored: Mapping[str, Any]) -> Correction:
@@ -159,7 +189,7 @@ def _list(item: Mapping[str, Any], name: str) -> tuple[Any, ...]:
 
 
 def _fields(item: Mapping[str, Any]) -> Item:
-    return {name: value for name, value in item.items() if name not in {"pk", "sk", "schema", "revision", "expires_at"}}
+    return {name: value for name, value in item.items() if name not in _KEPT_BESIDE}
 
 
 def _storable(thing: Any) -> Any:

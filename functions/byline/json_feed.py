@@ -3,10 +3,12 @@
 import json
 from typing import Any
 
-from byline.feeds import Feed
+from byline.feeds import Feed, FeedKey
 from byline.formats import JSON_FEED
 from byline.items import written
+from byline.lives import Tombstone
 from byline.model import Article, Author, Enclosure, Image, Section
+from byline.site import Site
 
 VERSION = "https://jsonfeed.org/version/1.1"
 
@@ -18,18 +20,24 @@ def write_json_feed(feed: Feed) -> bytes:
             "version": VERSION,
             "title": feed.title,
             "home_page_url": feed.home_page_url,
-            "feed_url": JSON_FEED.address(feed.site, feed.key),
+            "feed_url": JSON_FEED.address(feed.site, feed.address),
             "description": feed.description,
             "icon": feed.picture,
             "favicon": feed.site.icon,
             "language": feed.site.language,
             "authors": [_author(feed.profile)] if isinstance(feed.profile, Author) else [{"name": feed.site.title}],
             "hubs": [{"type": "WebSub", "url": hub} for hub in feed.site.hubs],
-            "_byline": _about_feed(feed),
+            "_byline": {**_about_feed(feed), "deleted": [_deleted(tombstone) for tombstone in feed.tombstones]},
         }
     )
     document["items"] = [_item(feed, article) for article in feed.articles]
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def write_end(site: Site, key: FeedKey) -> bytes:
+    """What stands for a feed that has ended: `expired` tells readers to ask no more (section "Top-level")."""
+    ended = {"version": VERSION, "title": site.title, "feed_url": JSON_FEED.address(site, key), "expired": True, "items": []}
+    return json.dumps(ended, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _item(feed: Feed, article: Article) -> dict[str, Any]:
@@ -72,6 +80,10 @@ def _about_feed(feed: Feed) -> dict[str, Any]:
             return {"author": {"slug": author.slug, "name": author.name, "bio": author.bio}, "image": _image(author.image)}
         case None:
             return {}
+
+
+def _deleted(tombstone: Tombstone) -> dict[str, Any]:
+    return _present({"id": tombstone.article_id, "date": written(tombstone.at), "notice": tombstone.notice})
 
 
 def _author(author: Author) -> dict[str, Any]:

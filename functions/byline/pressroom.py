@@ -15,6 +15,9 @@ from byline.site import Site
 from byline.store import LeftOut, Store
 
 MOST_HEADS = 10_000
+NAMES_FOR = 86_400
+"""Seconds that a container remembers under which key a renamed feed is stored: that never changes."""
+
 LARGEST_MEMORY = 16_000_000
 """Bytes of compressed documents that a container remembers."""
 
@@ -42,22 +45,28 @@ class Pressroom:
         self._store = store
         self._documents = documents
         self._site = site
-        self._heads: Memo[FeedKey, Head] = Memo(memo_seconds, MOST_HEADS)
+        self._heads: Memo[FeedKey, tuple[FeedKey, Head]] = Memo(memo_seconds, MOST_HEADS)
+        self._renamed: Memo[FeedKey, FeedKey] = Memo(NAMES_FOR, MOST_HEADS)
         self._printed: Memo[tuple[FeedKey, str], Printed] = Memo(memo_seconds, LARGEST_MEMORY)
 
-    def state(self, key: FeedKey, now: datetime) -> FeedState:
-        """The state of the feed at `now`. What is remembered is a head, so an embargo lifts at its second all the same."""
-        head = self._heads.fresh(key, now)
-        if head is None:
+    def state(self, name: FeedKey, now: datetime) -> tuple[FeedKey, FeedState]:
+        """The key that the feed is stored under and its state at `now`.
+
+        What is remembered is a head, so an embargo lifts at its second all the same.
+        """
+        found = self._heads.fresh(name, now)
+        if found is None:
             try:
-                head = self._store.head(key)
+                found = self._store.head(self._renamed.fresh(name, now) or name)
             except StoreUnavailable:
-                head = self._heads.stale(key)
-                if head is None:
+                found = self._heads.stale(name)
+                if found is None:
                     raise
             else:
-                self._heads.remember(key, head, now)
-        return head.at(now)
+                self._heads.remember(name, found, now)
+                self._renamed.remember(name, found[0], now, size=found[0] != name)
+        key, head = found
+        return key, head.at(now)
 
     def document(self, key: FeedKey, format_: Format, state: FeedState, now: datetime) -> Printed:
         """The document of that state; in trouble an earlier one, unless an embargo has lifted since."""

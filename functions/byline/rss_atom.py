@@ -33,7 +33,7 @@ def _generator(feed: Feed, format_: Format) -> FeedGenerator:
     generator.register_extension("byline", FeedExtension, ArticleExtension)
     generator.byline.feed = feed
     _describe(generator, feed)
-    generator.link(href=format_.address(feed.site, feed.key), rel="self", type=format_.media_type)
+    generator.link(href=format_.address(feed.site, feed.address), rel="self", type=format_.media_type)
     # feedgen takes the last link as the RSS channel's, whatever its rel.
     generator.link(href=feed.home_page_url, rel="alternate", type="text/html")
     for article in feed.articles:

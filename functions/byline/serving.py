@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from byline.answers import ALWAYS, METHODS, Answer, Request, delivered, not_allowed
+from byline.answers import ALWAYS, METHODS, Answer, Request, delivered, moved, not_allowed, retired
 from byline.feeds import FeedKey
 from byline.formats import RENDERER_VERSION, Format
 from byline.heads import FeedState
@@ -33,18 +33,26 @@ class Newsstand:
         self._clock = clock
         self._identity = identity(site)
 
-    def feed(self, key: FeedKey, format_: Format, request: Request) -> Answer:
-        """The feed `key` as a document in `format_`, or 304 if the client has it already."""
+    def feed(self, name: FeedKey, format_: Format, request: Request) -> Answer:
+        """The feed called `name` as a document in `format_`, or 304 if the client has it already."""
         if request.method not in METHODS:
             return not_allowed()
         now = self._clock()
-        state = self._pressroom.state(key, now)
-        if answer := self._not_modified(key, format_, request, state, now):
+        key, state = self._pressroom.state(name, now)
+        if state.retired or (state.slug or key.slug) != name.slug:
+            return self._elsewhere(key, format_, state)
+        if answer := self._not_modified(name, format_, request, state, now):
             return answer
         printed = self._pressroom.document(key, format_, state, now)
-        headers = self._headers(key, format_, printed.state, self._etag(key, format_, printed.state), now)
+        headers = self._headers(name, format_, printed.state, self._etag(name, format_, printed.state), now)
         answer = delivered(request, {**headers, "Content-Type": f"{format_.media_type}; charset=utf-8"}, printed.packed)
         return replace(answer, left_out=printed.left_out, stored=printed.stored)
+
+    def _elsewhere(self, key: FeedKey, format_: Format, state: FeedState) -> Answer:
+        """Of a feed that has another name by now, or has ended."""
+        if not state.retired:
+            return moved(format_.address(self._site, FeedKey(key.kind, state.slug or key.slug)))
+        return retired(f"{format_.media_type}; charset=utf-8", format_.end(self._site, key))
 
     def _not_modified(self, key: FeedKey, format_: Format, request: Request, state: FeedState, now: datetime) -> Answer | None:
         if not _conditional(request):

@@ -21,6 +21,7 @@ _FIELDS_OF_SITE = {
     "SITE_LOGO": "logo",
     "HUBS": "hubs",
     "SUMMARIES_ONLY": "summaries_only",
+    "TOMBSTONE_DAYS": "tombstone_days",
 }
 
 _READ: dict[str, Callable[[str], Any]] = {
@@ -30,6 +31,7 @@ _READ: dict[str, Callable[[str], Any]] = {
     "logo": lambda text: text or None,
     "hubs": lambda text: tuple(text.replace(",", " ").split()),
     "summaries_only": lambda text: text == "true",
+    "tombstone_days": lambda text: int(text) if text.isdecimal() else text,
 }
 """How the text of a variable becomes the value of a field, where that is more than taking it as it is."""
 

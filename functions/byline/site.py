@@ -12,7 +12,8 @@ MOST_HUBS = 5
 class Site:
     """The publication as a whole. `feeds_url` is where its feeds are served, without a slash at the end.
 
-    `icon` is a small square picture, `logo` a larger one; `hubs` are the addresses of WebSub hubs.
+    `icon` is a small square picture, `logo` a larger one; `hubs` are the addresses of WebSub hubs. For `tombstone_days`
+    feeds say of an article that it was withdrawn.
     """
 
     title: str
@@ -26,6 +27,7 @@ class Site:
     logo: str | None = None
     hubs: tuple[str, ...] = ()
     summaries_only: bool = False
+    tombstone_days: int = 30
 
     def __post_init__(self) -> None:
         enforce(f"site {self.title}", self, _SITE_RULES)
@@ -43,4 +45,5 @@ _SITE_RULES: dict[str, Rule] = {
     "logo": optional(values.web_address),
     "hubs": some(values.web_address, MOST_HUBS),
     "summaries_only": instance_of(bool),
+    "tombstone_days": values.count,
 }

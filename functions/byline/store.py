@@ -8,7 +8,9 @@ from byline.dynamodb import Table
 from byline.errors import Refused, UnknownFeed
 from byline.feeds import MOST_ARTICLES, SITE, Feed, FeedKey, profiles_of
 from byline.heads import FeedState, Head
+from byline.lives import Tombstone
 from byline.model import Article, Author, Section
+from byline.places import MOST_TOMBSTONES, since, tombstone_from
 from byline.site import Site
 from byline.values import is_slug
 
@@ -30,12 +32,17 @@ class Store:
     def __init__(self, table: Table) -> None:
         self._table = table
 
-    def head(self, key: FeedKey) -> Head:
-        """What the feed's state can be told from, by one small read; raises UnknownFeed."""
-        item = self._table.get(items.head_key(key)) if key == SITE or is_slug(key.slug) else None
-        if item is None and key != SITE:
-            raise UnknownFeed(str(key))
-        return items.head_from(item) if item else BEGINNING
+    def head(self, name: FeedKey) -> tuple[FeedKey, Head]:
+        """What the feed's state can be told from, by one small read, and the key it is stored under; raises UnknownFeed.
+
+        A feed that has been renamed takes a second read.
+        """
+        item = self._table.get(items.head_key(name)) if name == SITE or is_slug(name.slug) else None
+        if item is None and name != SITE:
+            raise UnknownFeed(str(name))
+        if item and (key := items.alias_from(item)):
+            return self.head(key)
+        return name, items.head_from(item) if item else BEGINNING
 
     def feed(self, key: FeedKey, site: Site, state: FeedState, now: datetime) -> tuple[Feed, list[LeftOut]]:
         """The feed with its newest articles that are due at `now`, and what had to be left out of it.
@@ -45,23 +52,28 @@ class Store:
         due = (items.ENTRY, items.last_due(now))
         places = self._table.query(items.feed_pk(key), between=due, limit=MOST_ARTICLES, newest_first=True, consistent=True)
         articles, left_out = self._articles([place["article"] for place in places])
+        tombstones = self._tombstones(key, site, state)
         profiles, without = self._profiles([key, *(named for article in articles for named in profiles_of(article))])
         feed = Feed(
             key=key,
             site=site,
             profile=profiles.get(key),
-            articles=tuple(articles),
-            sections={profile.slug: profile for profile in profiles.values() if isinstance(profile, Section)},
-            authors={profile.slug: profile for profile in profiles.values() if isinstance(profile, Author)},
+            articles=with_notices(articles, tombstones),
+            sections={stored.slug: profile for stored, profile in profiles.items() if isinstance(profile, Section)},
+            authors={stored.slug: profile for stored, profile in profiles.items() if isinstance(profile, Author)},
             changed_at=state.changed_at,
             max_age=state.max_age,
+            tombstones=tombstones,
         )
         return feed, left_out + without
 
-    def article(self, article_id: str) -> Article | None:
-        """The article of that id, as it was last stored; raises Refused if what is stored is none."""
-        item = self._table.get(items.article_key(article_id), consistent=True)
-        return items.article_from(item) if item else None
+    def _tombstones(self, key: FeedKey, site: Site, state: FeedState) -> tuple[Tombstone, ...]:
+        """As old as they may be when the feed last changed, so that one state is always shown alike."""
+        if not site.tombstone_days:
+            return ()
+        recent = since(state.changed_at, site.tombstone_days)
+        found = self._table.query(items.feed_pk(key), between=recent, limit=MOST_TOMBSTONES, newest_first=True, consistent=True)
+        return tuple(map(tombstone_from, found))
 
     def directory(self) -> list[tuple[FeedKey, str]]:
         """Every section's and author's feed with the name it goes by, sections after authors, each by slug."""
@@ -69,7 +81,8 @@ class Store:
 
     def _articles(self, ids: list[str]) -> tuple[list[Article], list[LeftOut]]:
         found, left_out = {}, []
-        for item in self._table.get_many([items.article_key(article_id) for article_id in ids], consistent=True):
+        stored = self._table.get_many([items.article_key(article_id) for article_id in ids], consistent=True)
+        for item in filter(items.is_shown, stored):
             try:
                 article = items.article_from(item)
                 found[article.id] = article
@@ -86,3 +99,12 @@ class Store:
             except Refused as error:
                 left_out.append(LeftOut(item["pk"], str(error)))
         return found, left_out
+
+
+def with_notices(articles: list[Article], tombstones: tuple[Tombstone, ...]) -> tuple[Article, ...]:
+    """The articles with the notices on withdrawn ones where these stood, not more than a feed shows."""
+    notices = [notice for tombstone in tombstones if (notice := tombstone.as_article())]
+    if not notices:
+        return tuple(articles)
+    shown = {article.id: article for article in [*notices, *articles]}
+    return tuple(sorted(shown.values(), key=lambda article: (article.published, article.id), reverse=True)[:MOST_ARTICLES])

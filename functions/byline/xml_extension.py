@@ -10,6 +10,7 @@ from byline.model import Article, Enclosure, Image
 
 ATOM = "http://www.w3.org/2005/Atom"
 DC = "http://purl.org/dc/elements/1.1/"
+TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 MEDIA = "http://search.yahoo.com/mrss/"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -20,7 +21,7 @@ class FeedExtension:
     feed: Feed
 
     def extend_ns(self) -> dict[str, str]:
-        return {"dc": DC, "media": MEDIA}
+        return {"at": TOMBSTONES, "dc": DC, "media": MEDIA}
 
     def extend_rss(self, rss: _Element) -> None:
         """Hubs; feedgen hands over the `rss` element, its only child being the channel, still without items."""
@@ -28,9 +29,13 @@ class FeedExtension:
             SubElement(rss[0], f"{{{ATOM}}}link", href=hub, rel="hub")
 
     def extend_atom(self, feed: _Element) -> None:
-        """Hubs; feedgen hands over the `feed` element, still without entries."""
+        """Hubs, and what was withdrawn (RFC 6721); feedgen hands over the `feed` element, still without entries."""
         for hub in self.feed.site.hubs:
             SubElement(feed, "link", href=hub, rel="hub")
+        for tombstone in self.feed.tombstones:
+            deleted = SubElement(feed, f"{{{TOMBSTONES}}}deleted-entry", ref=tombstone.article_id, when=tombstone.at.isoformat())
+            if tombstone.notice:
+                SubElement(deleted, f"{{{TOMBSTONES}}}comment").text = tombstone.notice
 
 
 class ArticleExtension:

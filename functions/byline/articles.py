@@ -1,0 +1,102 @@
+"""Editing articles: an article, its places and the heads of every feed it was in or is in change together or not at all."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from byline import items
+from byline.dynamodb import delete, put
+from byline.editing import Editor, Kept, Known, OnlyIf, Outcome, always, put_condition, require
+from byline.errors import AlreadySeen, RetiredProfile, UnknownArticle, UnknownProfile
+from byline.feeds import SITE, FeedKey, Kind, feeds_of, profiles_of
+from byline.items import Item
+from byline.lives import Filed, Status, Withdrawal
+from byline.model import Article
+from byline.places import Places, feeds_in, places_of
+
+Become = Callable[[Filed | None, Known, datetime], Filed]
+
+
+class Articles:
+    """Stores articles with `editor`. Every method is one transaction, and safe to repeat.
+
+    They raise EditConflict when others kept changing the same thing, and PreconditionFailed when `only_if` says no.
+    """
+
+    def __init__(self, editor: Editor) -> None:
+        self._editor = editor
+
+    def put(self, article: Article, *, draft: bool = False, only_if: OnlyIf = always) -> Kept[Filed]:
+        """Store an article as it is to be: published, waiting for its time, or as a draft. One withdrawn is published again.
+
+        Raises UnknownProfile and RetiredProfile for what it names, and AlreadySeen if readers would lose it without a word.
+        """
+
+        def become(before: Filed | None, known: Known, now: datetime) -> Filed:
+            after = Filed(_resolved(article, before, known), draft)
+            if before and before.has_been_seen(now) and after.status(now) is not Status.PUBLISHED:
+                raise AlreadySeen(article.id)
+            return after
+
+        return self._edit(article.id, profiles_of(article), become, only_if)
+
+    def withdraw(self, article_id: str, *, notice: str = "", only_if: OnlyIf = always) -> Kept[Filed]:
+        """Take an article out of every feed; where readers have seen it a tombstone stays, with `notice` if there is one.
+
+        Raises UnknownArticle.
+        """
+
+        def become(before: Filed | None, _known: Known, now: datetime) -> Filed:
+            if before is None:
+                raise UnknownArticle(article_id)
+            if before.withdrawal:
+                return replace(before, withdrawal=replace(before.withdrawal, notice=notice))
+            return Filed(before.article, withdrawal=Withdrawal(at=now, notice=notice, seen=before.has_been_seen(now)))
+
+        return self._edit(article_id, (), become, only_if)
+
+    def _edit(self, article_id: str, names: tuple[FeedKey, ...], become: Become, only_if: OnlyIf) -> Kept[Filed]:
+        return self._editor.attempt(f"article {article_id}", lambda: self._once(article_id, names, become, only_if))
+
+    def _once(self, article_id: str, names: tuple[FeedKey, ...], become: Become, only_if: OnlyIf) -> Kept[Filed]:
+        stored, known = self._editor.read(items.article_key(article_id), (SITE, *names))
+        before, now = items.filed_from(stored) if stored else None, self._editor.now()
+        after = become(before, known, now)
+        if stored and after == before:
+            return Kept(after, stored["revision"], Outcome.UNCHANGED)
+        require(f"article {article_id}", only_if, stored)
+        revision = self._editor.new_revision()
+        condition, values = put_condition(stored)
+        self._editor.table.transact(
+            [
+                put(items.article_item(after, revision), condition, **values),
+                *_moved(places_of(before, now), places_of(after, now)),
+                *self._changed_heads(before, after, known),
+            ]
+        )
+        return Kept(after, revision, Outcome.CHANGED if before else Outcome.NEW)
+
+    def _changed_heads(self, before: Filed | None, after: Filed, known: Known) -> list[Item]:
+        placed = feeds_in(after)
+        touched = dict.fromkeys((*placed, *feeds_in(before)))
+        heads = {**known.heads, **self._editor.known([key for key in touched if key not in known.heads]).heads}
+        published = None if after.withdrawal else after.article.published
+        return [self._editor.changed_head(key, heads.get(key), published=published if key in placed else None) for key in touched]
+
+
+def _resolved(article: Article, before: Filed | None, known: Known) -> Article:
+    """The article naming sections and authors as they are stored, whatever they were called when it was written."""
+    if missing := known.missing(profiles_of(article)):
+        raise UnknownProfile(article.id, map(str, missing))
+    keys = list(dict.fromkeys(known.keys[name] for name in profiles_of(article)))
+    had = feeds_of(before.article) if before else ()
+    if retired := [str(key) for key in keys if known.heads[key].retired and key not in had]:
+        raise RetiredProfile(f"article {article.id}", retired)
+    sections, authors = (tuple(key.slug for key in keys if key.kind is kind) for kind in (Kind.SECTION, Kind.AUTHOR))
+    return replace(article, sections=sections, authors=authors)
+
+
+def _moved(old: Places, new: Places) -> list[Item]:
+    """Writes that make the items `old` into the items `new`."""
+    gone = [delete({"pk": pk, "sk": sk}) for pk, sk in sorted(old.keys() - new.keys())]
+    return gone + [put(item) for key, item in sorted(new.items()) if item != old.get(key)]

@@ -1,0 +1,88 @@
+"""Where an article stands beside its own item: its places in feeds and in the schedule, or its tombstones in their stead.
+
+All of them follow from the article as it is filed, so that an edit writes the difference between what they were and will be.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from byline.feeds import SITE, FeedKey, feeds_of, profiles_of
+from byline.items import ENTRY, SCHEMA, Item, feed_pk, read_time, written
+from byline.lives import Filed, Status, Tombstone, Withdrawal
+from byline.model import Article
+
+SCHEDULE = "SCHEDULE"
+TOMBSTONE = "TOMBSTONE#"
+MOST_TOMBSTONES = 50
+"""A feed shows no more of them than it shows articles."""
+
+Places = dict[tuple[str, str], Item]
+
+
+def places_of(filed: Filed | None, now: datetime) -> Places:
+    """Every item that follows from `filed`, by its key; `now` tells whether it waits in the schedule."""
+    if filed is None or filed.draft:
+        return {}
+    made = _tombstones(filed.article, filed.withdrawal) if filed.withdrawal else _entries(filed.article)
+    if filed.status(now) is Status.SCHEDULED:
+        made = [*made, _scheduled(filed.article)]
+    return {(item["pk"], item["sk"]): {**item, "schema": SCHEMA} for item in made}
+
+
+def feeds_in(filed: Filed | None) -> tuple[FeedKey, ...]:
+    """The feeds in which the article or its tombstone stands."""
+    if filed is None or filed.draft or (filed.withdrawal and not filed.withdrawal.seen):
+        return ()
+    return feeds_of(filed.article)
+
+
+def entry_key(key: FeedKey, article: Article) -> Item:
+    """Where an article's place in a feed is: places sort by `published`, then by id."""
+    return {"pk": feed_pk(key), "sk": f"{ENTRY}{written(article.published)}#{article.id}"}
+
+
+def feeds_at(place: Mapping[str, Any]) -> tuple[FeedKey, ...] | None:
+    """Every feed in which the article of this place stands; None for a place that is older than this knowledge."""
+    if "feeds" not in place:
+        return None
+    return (SITE, *map(FeedKey.named, place["feeds"].split()))
+
+
+def since(moment: datetime, days: int) -> tuple[str, str]:
+    """The bounds of the tombstones that are shown at `moment`: those of the last `days`."""
+    return f"{TOMBSTONE}{written(moment - timedelta(days=days))}", f"{TOMBSTONE}~"
+
+
+def tombstone_from(item: Mapping[str, Any]) -> Tombstone:
+    """The tombstone in a stored item."""
+    return Tombstone(
+        article_id=item["article"],
+        at=read_time(item["at"]),
+        url=item["url"],
+        published=read_time(item["published"]),
+        notice=item.get("notice", ""),
+    )
+
+
+def due_by(now: datetime) -> tuple[str, str]:
+    """The bounds of what in the schedule is due at `now`."""
+    return "0", f"{written(now)}$"
+
+
+def _entries(article: Article) -> list[Item]:
+    feeds = " ".join(map(str, profiles_of(article)))
+    return [{**entry_key(key, article), "article": article.id, "feeds": feeds} for key in feeds_of(article)]
+
+
+def _scheduled(article: Article) -> Item:
+    feeds = " ".join(map(str, profiles_of(article)))
+    return {"pk": SCHEDULE, "sk": f"{written(article.published)}#{article.id}", "article": article.id, "feeds": feeds}
+
+
+def _tombstones(article: Article, withdrawal: Withdrawal) -> list[Item]:
+    at = written(withdrawal.at)
+    told = {"notice": withdrawal.notice} if withdrawal.notice else {}
+    known = {"article": article.id, "at": at, "url": article.url, "published": written(article.published), **told}
+    feeds = feeds_of(article) if withdrawal.seen else ()
+    return [{"pk": feed_pk(key), "sk": f"{TOMBSTONE}{at}#{article.id}", **known} for key in feeds]

@@ -1,0 +1,44 @@
+"""Which feeds show a section or an author at present: those among whose newest articles is one that names it."""
+
+from datetime import datetime
+from typing import Any
+
+from byline import items
+from byline.dynamodb import Table
+from byline.feeds import MOST_ARTICLES, FeedKey, feeds_of
+from byline.items import Item
+from byline.model import Author, Section
+from byline.places import feeds_at
+
+
+def shown_elsewhere(profile: Section | Author) -> Any:
+    """What other feeds than its own show of a section or author, in one format or another."""
+    if isinstance(profile, Author):
+        return profile
+    return profile.slug, profile.title, profile.url, profile.summaries_only
+
+
+def feeds_showing(table: Table, key: FeedKey, now: datetime) -> list[FeedKey]:
+    """The feeds but its own that show, at `now`, the section or author `key`, by consistent reads of all its places."""
+    newest: dict[FeedKey, str] = {}
+    for place in _due(table, key, now):
+        for feed in feeds_at(place) or _feeds_of_article(table, place):
+            newest.setdefault(feed, place["sk"])
+    return [feed for feed, place in newest.items() if feed != key and place >= _oldest_shown(table, feed, now)]
+
+
+def _due(table: Table, key: FeedKey, now: datetime, limit: int | None = None) -> list[Item]:
+    due = (items.ENTRY, items.last_due(now))
+    return list(table.query(items.feed_pk(key), between=due, newest_first=True, consistent=True, limit=limit))
+
+
+def _oldest_shown(table: Table, feed: FeedKey, now: datetime) -> str:
+    """Places sort alike in every feed, so that the last one a feed shows tells what is too old for it."""
+    shown = _due(table, feed, now, MOST_ARTICLES)
+    return str(shown[-1]["sk"]) if len(shown) == MOST_ARTICLES else ""
+
+
+def _feeds_of_article(table: Table, place: Item) -> tuple[FeedKey, ...]:
+    """For places of schema 1, which do not say in which other feeds their article stands."""
+    item = table.get(items.article_key(place["article"]), consistent=True)
+    return feeds_of(items.article_from(item)) if item else ()
