@@ -15,7 +15,7 @@
 Entries, tombstones and the schedule are made in `places`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -52,6 +52,16 @@ def read_time(text: Any) -> datetime:
     if not isinstance(text, str) or len(text) != 20 or text[4::3] != "--T::Z":
         raise ValueError(f"{text!r} is not a time as it is stored")
     return datetime.fromisoformat(text)
+
+
+def written_times(moments: Iterable[datetime]) -> str:
+    """Times as one text, since botocore takes as long over one time in a list as `read_time` over seven."""
+    return " ".join(map(written, moments))
+
+
+def read_times(stored: Any) -> tuple[datetime, ...]:
+    """The times that `written_times` wrote, or those of a list, as heads of schema 1 have them; raises ValueError."""
+    return tuple(map(read_time, stored.split() if isinstance(stored, str) else stored))
 
 
 def feed_pk(key: FeedKey) -> str:
@@ -157,7 +167,7 @@ def head_from(item: Mapping[str, Any]) -> Head:
         revision=item["revision"],
         changed_at=read_time(item["changed_at"]),
         releases=tuple(sorted(map(read_time, item.get("releases", ())))),
-        recent=tuple(map(read_time, item.get("recent", ()))),
+        recent=read_times(item.get("recent", "")),
         home_page_url=item.get("home_page_url"),
         slug=item.get("slug"),
         retired=item.get("retired", False),
