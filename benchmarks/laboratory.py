@@ -14,9 +14,9 @@ from pathlib import Path
 from statistics import median
 from typing import Any, Self
 
-from benchmarks.places import Place, Places
 from benchmarks.processes import ROOT, Running, counted, counting, stream
 from benchmarks.subjects import Size, Subject
+from benchmarks.surroundings import Surroundings, Where
 from infra import sample
 from infra.stack import Stack
 
@@ -72,8 +72,8 @@ class Laboratory:
                 )
 
     @cached_property
-    def _places(self) -> Places:
-        return Places(self._scratch)
+    def _surroundings(self) -> Surroundings:
+        return Surroundings(self._scratch)
 
     def address(self, size: Size) -> str:
         """Where the newsroom of that size is, once it is made."""
@@ -86,7 +86,7 @@ class Laboratory:
     def environment(self, subject: Subject) -> dict[str, str]:
         """The variables of the subject's process: the template's, and nothing of this machine's."""
         changed = {"AWS_ENDPOINT_URL_DYNAMODB": self.address(subject.size), "MEMO_SECONDS": str(subject.memo)}
-        return {**self._environment, **changed, "PYTHONPATH": self._places.path(subject.place)}
+        return {**self._environment, **changed, "PYTHONPATH": self._surroundings.path(subject.where)}
 
     def first_poll(self, module: str, size: Size) -> dict[str, Any]:
         """The tag a handler gives out and the length of its body; leaves compiled modules and stored documents behind."""
@@ -98,7 +98,7 @@ class Laboratory:
 
     def running(self, subject: Subject, *before: str) -> "Running":
         """The subject in a process of its own, ready to be told how often."""
-        command = self._places.command(subject.place, subject.module, subject.arguments)
+        command = self._surroundings.command(subject.where, subject.module, subject.arguments)
         return Running([*before, *command], self.environment(subject))
 
     def usage(self, subject: Subject) -> Usage:
@@ -117,7 +117,7 @@ class Laboratory:
 
     def instructions(self, subject: Subject, times: int) -> float:
         """Of doing it once, warm: what so many times more cost, so that start-up does not count."""
-        if subject.place is Place.NODE:
+        if subject.where is Where.NODE:
             return (self._whole(subject, 2 * times) - self._whole(subject, times)) / times
         with tempfile.TemporaryDirectory(dir=self._scratch) as folder:
             with self.running(subject, *counting(folder)) as process:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from benchmarks.places import Place
 from benchmarks.subjects import (
     CHANGING,
     FULL_RENDER,
@@ -22,6 +21,7 @@ from benchmarks.subjects import (
     poll,
     render,
 )
+from benchmarks.surroundings import Where
 
 SIZES = (Size(10, 10), Size(1_000, 10), Size(1_000, 10_000), Size(100_000, 10_000))
 """The newsrooms a poll has to cost the same in."""
@@ -85,7 +85,7 @@ def budgeted(etag: str, naive_etag: str) -> list[Row]:
     """The rows that have a budget; `etag` and `naive_etag` are what the reader has."""
     at_least, remembered, changing = float("inf"), poll(etag, memo=REMEMBERED), poll("", CHANGING)
     less, small, large = Sense.TIMES_LESS, poll(etag, SIZES[0]), poll(etag, SIZES[-1])
-    cold, plain = poll(etag, place=Place.DEPLOYED), client(Place.BUILT)
+    cold, plain = poll(etag, where=Where.DEPLOYED), client(Where.BUILT)
     return [
         Row("warm 304, head in memo", "naive handler", remembered, naive(naive_etag), (400, 1), less, (300, at_least)),
         Row("warm 304, head read", "bare `get_item`", poll(etag), GET_ITEM, (20, 20), bounds=(0, 1.15)),
@@ -115,14 +115,14 @@ def others(etag: str, naive_etag: str) -> list[Row]:
 
 
 def _cold(etag: str, naive_etag: str) -> list[Row]:
-    deployed, built = Place.DEPLOYED, Place.BUILT
-    poll_304, first_200 = poll(etag, place=deployed), poll("", NEW, place=deployed)
+    deployed, built = Where.DEPLOYED, Where.BUILT
+    poll_304, first_200 = poll(etag, where=deployed), poll("", NEW, where=deployed)
     first = f"naive handler's first answer, {UNTRIMMED}"
     return [
         Row(name, against, subject, baseline, (1, 1), sense, cold=True)
         for name, against, subject, baseline, sense in (
             ("cold first 304, as deployed", f"{BOTO3}, as deployed", poll_304, client(deployed), Sense.TIMES),
-            (f"cold first 304, {UNTRIMMED}", f"{BOTO3}, {UNTRIMMED}", poll(etag, place=built), client(built), Sense.TIMES),
+            (f"cold first 304, {UNTRIMMED}", f"{BOTO3}, {UNTRIMMED}", poll(etag, where=built), client(built), Sense.TIMES),
             ("cold first 304, as deployed", first, poll_304, naive(naive_etag, built), Sense.TIMES_LESS),
             ("cold first 200, nothing stored, as deployed", first, first_200, naive(naive_etag, built), Sense.TIMES),
         )

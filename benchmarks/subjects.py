@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from benchmarks.places import Place
+from benchmarks.surroundings import Where
 
 REMEMBERED = 60
 """Seconds: valgrind is so slow that a memo of the usual few would be over between two polls."""
@@ -34,17 +34,17 @@ class Subject:
     arguments: tuple[str, ...] = ()
     size: Size = USUAL
     memo: int = 0
-    place: Place = Place.DEVELOPED
+    where: Where = Where.DEVELOPED
 
 
-def poll(etag: str, size: Size = USUAL, memo: int = 0, place: Place = Place.DEVELOPED) -> Subject:
+def poll(etag: str, size: Size = USUAL, memo: int = 0, where: Where = Where.DEVELOPED) -> Subject:
     """A poll of Byline by a reader that has the document `etag`; without one, by a reader that has nothing."""
-    return Subject("benchmarks.invoking", ("serve_feeds", *([etag] if etag else [])), size, memo, place)
+    return Subject("benchmarks.invoking", ("serve_feeds", *([etag] if etag else [])), size, memo, where)
 
 
-def naive(etag: str, place: Place = Place.DEVELOPED) -> Subject:
+def naive(etag: str, where: Where = Where.DEVELOPED) -> Subject:
     """A poll of the naive handler."""
-    return Subject("benchmarks.invoking", ("benchmarks.naive", *([etag] if etag else [])), place=place)
+    return Subject("benchmarks.invoking", ("benchmarks.naive", *([etag] if etag else [])), where=where)
 
 
 def render(format_: str, articles: int) -> Subject:
@@ -64,12 +64,12 @@ def bare_django(format_: str, articles: int) -> Subject:
 
 def npm_feed(format_: str) -> Subject:
     """npm's feed, with 50 articles."""
-    return Subject("benchmarks/npm/render.mjs", (format_,), place=Place.NODE)
+    return Subject("benchmarks/npm/render.mjs", (format_,), where=Where.NODE)
 
 
-def client(place: Place) -> Subject:
+def client(where: Where) -> Subject:
     """boto3's client for DynamoDB."""
-    return Subject("benchmarks.boto3_client", place=place)
+    return Subject("benchmarks.boto3_client", where=where)
 
 
 GET_ITEM = Subject("benchmarks.bare_get_item")

@@ -19,7 +19,7 @@ ARTICLES = "articles.json"
 MOST_ARTICLES = 50
 
 
-class Place(Enum):
+class Where(Enum):
     """`BUILT` is what an engineer without Byline's build would deploy, except that its modules are compiled."""
 
     DEVELOPED = "developed"
@@ -28,31 +28,31 @@ class Place(Enum):
     NODE = "node"
 
 
-_MADE: dict[Place, Callable[[Path], object]] = {Place.BUILT: artefact.compile_all, Place.DEPLOYED: artefact.make}
+_MADE: dict[Where, Callable[[Path], object]] = {Where.BUILT: artefact.compile_all, Where.DEPLOYED: artefact.make}
 
 
-class Places:
-    """Every place, made in the folder `scratch`."""
+class Surroundings:
+    """All of them, made in the folder `scratch`."""
 
     def __init__(self, scratch: Path) -> None:
         self._scratch = scratch
-        for place, make in _MADE.items():
-            make(Path(shutil.copytree(BUILT, scratch / place.value)))
+        for where, make in _MADE.items():
+            make(Path(shutil.copytree(BUILT, scratch / where.value)))
         articles = [as_dict(article(number)) for number in range(1, MOST_ARTICLES + 1)]
         (scratch / ARTICLES).write_text(json.dumps(articles, default=str), encoding="utf-8")
 
-    def command(self, place: Place, module: str, arguments: tuple[str, ...]) -> list[str]:
+    def command(self, where: Where, module: str, arguments: tuple[str, ...]) -> list[str]:
         """What runs the subject."""
-        if place is Place.NODE:
+        if where is Where.NODE:
             return ["node", module, *arguments, str(self._scratch / ARTICLES)]
-        return [self._python(place), "-m", "benchmarks.repeating", module, *arguments]
+        return [self._python(where), "-m", "benchmarks.repeating", module, *arguments]
 
-    def path(self, place: Place) -> str:
+    def path(self, where: Where) -> str:
         """The folders in which Python finds the subject and what it imports."""
-        folder = self._scratch / place.value if place in _MADE else ROOT / "functions"
+        folder = self._scratch / where.value if where in _MADE else ROOT / "functions"
         return f"{folder}{os.pathsep}{ROOT}"
 
-    def _python(self, place: Place) -> str:
+    def _python(self, where: Where) -> str:
         """For a built function one that has no packages of ours."""
         version = f"python{sys.version_info.major}.{sys.version_info.minor}"
-        return str(Path(sys.base_prefix, "bin", version)) if place in _MADE else sys.executable
+        return str(Path(sys.base_prefix, "bin", version)) if where in _MADE else sys.executable
