@@ -40,7 +40,7 @@ bench-budgets: bench-function ## Whether every budget that was met still is, by 
 
 .PHONY: bench-function
 bench-function: .venv/ready .venv-sam/ready
-	@$(SAM) build --parameter-overrides Architecture=$(if $(filter aarch64 arm64,$(shell uname -m)),arm64,x86_64) \
+	@$(SAM) build ServeFeeds --parameter-overrides Architecture=$(if $(filter aarch64 arm64,$(shell uname -m)),arm64,x86_64) \
 		--build-dir .aws-sam/bench
 
 benchmarks/npm/node_modules/ready: benchmarks/npm/package-lock.json

@@ -34,7 +34,7 @@ def main() -> int:
     with Laboratory() as laboratory, Progress(console=console) as progress:
         laboratory.start([*reversed(SIZES), USUAL, CHANGING, NEW])
         if options.budgets:
-            return _hold(console, measure(laboratory, _rows(laboratory)[0], progress, with_times=False))
+            return hold(console, measure(laboratory, _rows(laboratory)[0], progress, with_times=False))
         measured = {"date": options.date, **_everything(laboratory, progress)}
     MEASURED.write_text(json.dumps(measured, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     report.PAGE.write_text(report.page(measured), encoding="utf-8")
@@ -70,7 +70,7 @@ def _read_units(laboratory: Laboratory, etag: str, naive_etag: str) -> dict[str,
     return {name: laboratory.usage(subject).read_units for name, subject in subjects.items()}
 
 
-def _hold(console: Console, results: Sequence[Result]) -> int:
+def hold(console: Console, results: Sequence[Result]) -> int:
     """Print the results; 1 if one of them no longer keeps to a budget that measured.json says was met."""
     before = json.loads(MEASURED.read_text(encoding="utf-8"))["rows"] if MEASURED.exists() else []
     met_before = {row["row"] for row in before if row["has_budget"] and row["met"]}

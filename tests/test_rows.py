@@ -1,10 +1,13 @@
 """benchmarks.rows and benchmarks.measuring: when a budget counts as met, and how a result is told."""
 
 import json
+from dataclasses import replace
 
 import pytest
+from rich.console import Console
 
 from benchmarks import report
+from benchmarks.__main__ import hold
 from benchmarks.measuring import Result
 from benchmarks.rows import NOISE, Row, Sense, budgeted, others
 from benchmarks.subjects import FULL_RENDER, GET_ITEM
@@ -39,6 +42,14 @@ def test_what_is_stored_as_met_has_room_to_spare_and_is_json() -> None:
     assert stored == {1_100: True, 1_149: False, 1_200: False}
     assert [result.is_met() for result in results.values()] == [True, True, False]
     assert 1.15 * (1 - NOISE) < 1.149
+
+
+@pytest.mark.parametrize(("instructions", "status"), [(1_000, 0), (2_000, 1)])
+def test_a_budget_that_was_met_and_is_broken_fails_the_command(instructions: int, status: int) -> None:
+    read = next(each for each in ROWS if each.name == "warm 304, head read")
+    never_met = replace(read, name="a new row")
+    results = [Result(read, (instructions, 1_000), None), Result(never_met, (2_000, 1_000), None)]
+    assert hold(Console(quiet=True), results) == status
 
 
 def test_without_counts_times_decide() -> None:
