@@ -36,13 +36,22 @@ e2e: .venv/ready .venv-lambda/ready ## The built functions in Lambda's own runti
 	@$(BIN)/python -m pytest tests/e2e --numprocesses=0
 
 .PHONY: bench
-bench: .venv/ready ## The benchmarks, about ten minutes; writes docs/performance.md [DATE=2026-03-14]
+bench: bench-function benchmarks/npm/node_modules/ready ## The benchmarks, about ten minutes; writes docs/performance.md [DATE=2026-03-14]
 	@$(BIN)/python -m benchmarks --date "$(DATE)"
 DATE ?= $(shell date -u +%F)
 
 .PHONY: bench-budgets
-bench-budgets: .venv/ready ## Whether every budget that was met still is, by instructions counted with valgrind
+bench-budgets: bench-function ## Whether every budget that was met still is, by instructions counted with valgrind
 	@$(BIN)/python -m benchmarks --budgets
+
+.PHONY: bench-function
+bench-function: .venv/ready .venv-sam/ready
+	@$(SAM) build ServeFeeds --parameter-overrides Architecture=$(if $(filter aarch64 arm64,$(shell uname -m)),arm64,x86_64) \
+		--build-dir .aws-sam/bench
+
+benchmarks/npm/node_modules/ready: benchmarks/npm/package-lock.json
+	@cd benchmarks/npm && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
 
 .PHONY: cost
 cost: .venv/ready ## What a million polls cost at list prices [TRAFFIC="--conditional 0.9 --body-bytes 50000 --cdn-hits 0.5"]
