@@ -64,7 +64,8 @@ class Pressroom:
                     raise
             else:
                 self._heads.remember(name, found, now)
-                self._renamed.remember(name, found[0], now, size=found[0] != name)
+                if found[0] != name:
+                    self._renamed.remember(name, found[0], now)
         key, head = found
         return key, head.at(now)
 
