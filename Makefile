@@ -29,6 +29,10 @@ check-readers: .venv/ready ## What real reader programs (newsboat, rss2email, sf
 	@infra/install-programs
 	@$(BIN)/python -m pytest tests/programs
 
+.PHONY: prove
+prove: .venv/ready ## Random lives, every failure of every call, two editors and a thousand articles at once; minutes
+	@$(BIN)/python -m pytest tests/proof --dist=load
+
 .PHONY: bench
 bench: .venv/ready ## The benchmarks, about ten minutes; writes docs/performance.md [DATE=2026-03-14]
 	@$(BIN)/python -m benchmarks --date "$(DATE)"

@@ -91,17 +91,16 @@ def directory_entry(item: Mapping[str, Any]) -> tuple[FeedKey, str]:
 
 def article_item(filed: Filed, revision: str) -> Item:
     """An article as stored; `revision` is what a second editor is recognised by."""
-    life = _storable({"draft": filed.draft, "withdrawal": filed.withdrawal and asdict(filed.withdrawal)})
-    known = {**article_key(filed.article.id), "schema": SCHEMA, "revision": revision}
-    return {**known, **life, **_storable(asdict(filed.article))}
+    life = {"draft": filed.draft, "withdrawal": filed.withdrawal and asdict(filed.withdrawal)}
+    return {**article_key(filed.article.id), "schema": SCHEMA, "revision": revision, **_storable({**life, **asdict(filed.article)})}
 
 
 def filed_from(item: Mapping[str, Any]) -> Filed:
     """An article as it is filed, from a stored item; raises Refused if somebody stored what is none."""
     article, withdrawal = article_from(item), item.get("withdrawal")
     with _refusing(item, "article"):
-        left = Withdrawal(**{**withdrawal, "at": read_time(withdrawal["at"])}) if withdrawal else None
-        return Filed(article, item.get("draft", False), left)
+        taken_back = withdrawal and Withdrawal(**{**withdrawal, "at": read_time(withdrawal["at"])})
+        return Filed(article, item.get("draft", False), taken_back)
 
 
 def is_shown(item: Mapping[str, Any]) -> bool:
@@ -166,13 +165,11 @@ def alias_from(item: Mapping[str, Any]) -> FeedKey | None:
 
 @contextmanager
 def _refusing(item: Mapping[str, Any], kind: str) -> Iterator[None]:
-    subject = str(item.get("pk", "")).replace("ARTICLE#", "article ")
     try:
         yield
-    except Refused as error:
-        raise Refused(subject, error.problems) from error
     except (KeyError, TypeError, ValueError) as error:
-        raise Refused(subject, [Problem("item", f"is no {kind}: {error!r}")]) from error
+        problems = error.problems if isinstance(error, Refused) else [Problem("item", f"is no {kind}: {error!r}")]
+        raise Refused(str(item.get("pk", "")).replace("ARTICLE#", "article "), problems) from error
 
 
 def _correction(stored: Mapping[str, Any]) -> Correction:

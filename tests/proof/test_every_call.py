@@ -1,0 +1,25 @@
+"""Each call to DynamoDB of each kind of edit goes wrong in each way; afterwards everything is as if it had not."""
+
+import pytest
+
+from tests.proof.comparison import Comparison
+from tests.proof.edits import EDITS, MOST_CALLS
+from tests.proof.faults import Fault, Moment
+from tests.proof.newsroom import Edit
+
+
+def goes_wrong(both: Comparison, edit: Edit, fault: Fault, moment: Moment) -> bool:
+    """Whether the edit has that moment; what comes of it is compared with the model either way."""
+    take_back = both.taken_back()
+    both.client.choose(fault, moment)
+    both.make(edit)
+    both.compare_places()
+    take_back()
+    return both.client.has_happened
+
+
+@pytest.mark.parametrize("fault", Fault)
+@pytest.mark.parametrize("name", EDITS)
+def test_an_edit_that_goes_wrong_at_any_call_and_is_repeated_is_made_once(begun: Comparison, name: str, fault: Fault) -> None:
+    calls = next(call for call in range(MOST_CALLS) if not goes_wrong(begun, EDITS[name], fault, Moment(call)))
+    assert calls > 1
