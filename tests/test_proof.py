@@ -12,7 +12,7 @@ from tests.proof.faults import Fault, Moment
 from tests.proof.lives import Lives, TroubledLives
 from tests.proof.newsroom import an_empty_table
 from tests.proof.test_every_call import goes_wrong
-from tests.proof.test_two_editors import come_together
+from tests.proof.test_two_editors import come_together, time_goes_by
 
 SHORT = settings(
     max_examples=2,
@@ -49,10 +49,13 @@ def test_an_article_that_comes_in_while_its_section_is_renamed_shows_the_new_nam
     assert come_together(begun, EDITS["rename a section"], EDITS["publish"], Moment(0, "transact_write_items"))
 
 
+def test_no_document_made_while_an_author_changes_is_stale_after_it(begun: Comparison) -> None:
+    assert time_goes_by(begun, EDITS["change an author"], Moment(0, "transact_write_items"))
+
+
 def test_what_differs_from_the_model_is_found(begun: Comparison) -> None:
-    take_back = begun.taken_back()
-    EDITS["withdraw"](begun.desk)
-    with pytest.raises(AssertionError):
-        begun.compare()
-    take_back()
+    with begun.for_a_while():
+        EDITS["withdraw"](begun.desk)
+        with pytest.raises(AssertionError):
+            begun.compare()
     begun.compare()

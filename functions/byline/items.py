@@ -92,7 +92,12 @@ def directory_entry(item: Mapping[str, Any]) -> tuple[FeedKey, str]:
 def article_item(filed: Filed, revision: str) -> Item:
     """An article as stored; `revision` is what a second editor is recognised by."""
     life = {"draft": filed.draft, "withdrawal": filed.withdrawal and asdict(filed.withdrawal)}
-    return {**article_key(filed.article.id), "schema": SCHEMA, "revision": revision, **_storable({**life, **asdict(filed.article)})}
+    return {
+        **article_key(filed.article.id),
+        "schema": SCHEMA,
+        "revision": revision,
+        **_storable({**life, **asdict(filed.article)}),
+    }
 
 
 def filed_from(item: Mapping[str, Any]) -> Filed:

@@ -1,7 +1,8 @@
 """A real newsroom and its model, side by side: every edit is made in both, and what readers see of both is compared."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import deepcopy
 from typing import Any
 
@@ -33,16 +34,16 @@ class Comparison:
         self.desk = Desk(Table(self.client, TABLE_NAME, sleep=lambda _: None), self.clock, self.room.new_revision)  # type: ignore[arg-type]
         self._revisions: dict[FeedKey, dict[Any, str]] = {}
 
-    def taken_back(self) -> Callable[[], None]:
-        """What brings both newsrooms back to where they are now."""
+    @contextmanager
+    def for_a_while(self) -> Iterator[None]:
+        """Afterwards both newsrooms are where they were before."""
         model, revisions, now, saved = deepcopy(self.model), deepcopy(self._revisions), self.clock.now, stored()
-
-        def take_back() -> None:
-            self.model, self._revisions, self.clock.now = deepcopy(model), deepcopy(revisions), now
+        try:
+            yield
+        finally:
+            self.model, self._revisions, self.clock.now = model, revisions, now
             put_back(saved)
             self.room.forget()
-
-        return take_back
 
     def wait(self, seconds: int) -> None:
         self.clock.advance(seconds=seconds)

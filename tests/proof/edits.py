@@ -12,7 +12,7 @@ from tests.factories import NOW, article, author, section
 from tests.proof.comparison import Comparison
 from tests.proof.newsroom import Edit, an_empty_table
 
-HOUR = timedelta(hours=1)
+HOUR, SOON = timedelta(hours=1), timedelta(seconds=30)
 A, B = section_feed("a"), section_feed("b")
 
 
@@ -34,8 +34,10 @@ BEFORE: list[Edit] = [
     put(story(2, sections=("a", "b"), authors=("a", "b"))),
     put(story(3, published=NOW + HOUR)),
     put(story(4, sections=("b",))),
+    put(section("d")),
+    put(story(8, sections=("d",), published=NOW + SOON)),
 ]
-"""How the newsroom begins: two sections and authors, three articles that are out and one that waits."""
+"""How the newsroom begins: three articles are out, one waits for an hour, and one, alone in its section, for seconds."""
 
 EDITS: dict[str, Edit] = {
     "publish": put(story(5)),

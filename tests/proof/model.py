@@ -1,8 +1,8 @@
 """What a newsroom ought to be like, in as few lines as can be: no items, no places, no transactions.
 
 Its rule of revisions: a feed changes when an article that stands in it, or stood in it, is edited; when its own section or
-author is; when what other feeds show of a section or author is, if one of its newest due articles names that one; and at every
-time for which an article was announced in it, unless the feed was edited at that time or later.
+author is; when what other feeds show of a section or author is, if one of its newest due articles names that one, or one that is
+due within a minute; and at every time for which an article was announced in it, unless the feed was edited then or later.
 """
 
 from collections import defaultdict
@@ -135,11 +135,16 @@ class Model:
         if self.names.get(name, key) != key:
             raise NameTaken(str(key), name.slug)
         elsewhere = before and _elsewhere(before) != _elsewhere(after)
-        showing = [feed for feed in (SITE, *self.profiles) if any(key in story.keys for story in self.shown(feed))]
+        showing = [feed for feed in (SITE, *self.profiles) if any(key in story.keys for story in self._shown_or_soon(feed))]
         self.profiles[key], self.names[name] = after, key
         for feed in {key, *(showing if elsewhere else ())}:
             self._touch(feed)
         return Outcome.CHANGED if before else Outcome.NEW
+
+    def _shown_or_soon(self, key: FeedKey) -> list[Story]:
+        soon = self.now + timedelta(minutes=1)
+        coming = [story for story in self.stories.values() if story.is_out(soon) and not story.is_out(self.now)]
+        return [*self.shown(key), *(story for story in coming if key in story.feeds())]
 
     def _touch(self, key: FeedKey, published: datetime | None = None) -> None:
         state = self.states[key]

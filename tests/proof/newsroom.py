@@ -18,7 +18,7 @@ from byline import items
 from byline.answers import Request
 from byline.archive import Archive
 from byline.documents import Documents
-from byline.dynamodb import Table, connect
+from byline.dynamodb import Table
 from byline.editing import Outcome
 from byline.errors import BylineError, StoreUnavailable, UnknownFeed
 from byline.feeds import FeedKey
@@ -87,7 +87,8 @@ class Newsroom:
 
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
-        self.table = Table(connect(), TABLE_NAME, sleep=lambda _: None)
+        self._client = boto3.client("dynamodb")  # It waits longer than ours, for whole tables.
+        self.table = Table(self._client, TABLE_NAME, sleep=lambda _: None)
         self.new_revision = counter()
         self._store = Store(self.table)
         self._archive = Archive(self.table)
@@ -127,7 +128,7 @@ class Newsroom:
 
     def places(self) -> Counter[tuple[str, str]]:
         """How often which article stands in which feed, waiting ones included."""
-        pages = connect().get_paginator("scan").paginate(TableName=TABLE_NAME, ConsistentRead=True)
+        pages = self._client.get_paginator("scan").paginate(TableName=TABLE_NAME, ConsistentRead=True)
         found = [item for page in pages for item in page["Items"] if str(item["sk"]["S"]).startswith(items.ENTRY)]
         return Counter((str(item["pk"]["S"]).removeprefix("FEED#"), str(item["article"]["S"])) for item in found)
 
@@ -150,7 +151,7 @@ def stored() -> Any:
 
 def put_back(saved: Any) -> None:
     """The table as it was when `stored` was asked."""
-    _moto_table().items = deepcopy(saved)
+    _moto_table().items = saved
 
 
 def _moto_table() -> Any:

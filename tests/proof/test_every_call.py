@@ -10,11 +10,10 @@ from tests.proof.newsroom import Edit
 
 def goes_wrong(both: Comparison, edit: Edit, fault: Fault, moment: Moment) -> bool:
     """Whether the edit has that moment; what comes of it is compared with the model either way."""
-    take_back = both.taken_back()
-    both.client.choose(fault, moment)
-    both.make(edit)
-    both.compare_places()
-    take_back()
+    with both.for_a_while():
+        both.client.choose(fault, moment)
+        both.make(edit)
+        both.compare_places()
     return both.client.has_happened
 
 
