@@ -17,8 +17,17 @@ def goes_wrong(both: Comparison, edit: Edit, fault: Fault, moment: Moment) -> bo
     return both.client.has_happened
 
 
-@pytest.mark.parametrize("fault", Fault)
+@pytest.mark.parametrize("fault", [Fault.THROTTLED, Fault.KILLED_BEFORE])
 @pytest.mark.parametrize("name", EDITS)
-def test_an_edit_that_goes_wrong_at_any_call_and_is_repeated_is_made_once(begun: Comparison, name: str, fault: Fault) -> None:
+def test_an_edit_that_ends_before_any_call_and_is_repeated_is_made_once(begun: Comparison, name: str, fault: Fault) -> None:
     calls = next(call for call in range(MOST_CALLS) if not goes_wrong(begun, EDITS[name], fault, Moment(call)))
     assert calls > 1
+
+
+@pytest.mark.parametrize("fault", [Fault.TIMED_OUT, Fault.CONFLICT, Fault.KILLED_AFTER])
+@pytest.mark.parametrize("name", EDITS)
+def test_an_edit_that_ends_after_any_transaction_and_is_repeated_is_made_once(begun: Comparison, name: str, fault: Fault) -> None:
+    moments = (Moment(earlier, "transact_write_items") for earlier in range(MOST_CALLS))
+    assert goes_wrong(begun, EDITS[name], fault, next(moments))
+    while goes_wrong(begun, EDITS[name], fault, next(moments)):
+        pass

@@ -11,7 +11,7 @@ from tests.proof.faults import Moment
 from tests.proof.model import Model, told
 from tests.proof.newsroom import SITE_TITLE, Desk, Edit, outcome_of
 
-OTHERS = ["publish", "move", "withdraw with a notice", "change an author", "rename a section", "retire"]
+OTHERS = ["publish", "withdraw with a notice", "change an author", "rename a section", "retire"]
 
 
 def in_order(model: Model, *edits: tuple[str, Edit]) -> tuple[dict[str, Any], list[Any]]:
