@@ -92,10 +92,15 @@ def test_whatever_a_failed_transaction_wrote_is_undone(table: Table, first: list
 
 def test_nobody_sees_an_item_of_which_only_half_is_written(table: Table) -> None:
     before, keys = sys.getswitchinterval(), [{"pk": "a", "sk": f"{number:02d}"} for number in range(40)]
+
+    def write() -> None:
+        for _ in range(4):
+            table.transact([change(key, {"value": 1}) for key in keys])
+
     sys.setswitchinterval(1e-6)
     try:
         with ThreadPoolExecutor(2) as threads:
-            writing = threads.submit(lambda: [table.transact([change(key, {"value": 1}) for key in keys]) for _ in range(4)])
+            writing = threads.submit(write)
             seen = [item for _ in range(30) for item in table.get_many(keys, consistent=True)]
             writing.result()
     finally:
