@@ -12,16 +12,10 @@ __all__ = ["begun"]
 ADDED_UP: Counter[str] = Counter()
 
 
-class Sum:
-    """Adds up what pytest-xdist's workers hand over."""
-
-    def pytest_testnodedown(self, node: object) -> None:
-        ADDED_UP.update(getattr(node, "workeroutput", {}).get("counted", {}))
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    if config.pluginmanager.has_plugin("dsession"):
-        config.pluginmanager.register(Sum())
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: object) -> None:
+    """One of pytest-xdist's workers has ended and hands over what it counted."""
+    ADDED_UP.update(getattr(node, "workeroutput", {}).get("counted", {}))
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
