@@ -6,7 +6,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.proof.lives import Lives, TroubledLives
 
-PARTS = 6
+PARTS = 4
 """Into so many tests the lives are cut, that all processors have something to do to the end."""
 
 LONG = settings(max_examples=10, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck), database=None)
