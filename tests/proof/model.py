@@ -18,8 +18,6 @@ from byline.profiles import Profile, address_of
 from byline.store import BEGINNING
 from tests.factories import NOW
 
-TOMBSTONES = timedelta(days=30)
-
 
 @dataclass(frozen=True)
 class Story:
@@ -99,7 +97,7 @@ class Model:
 
     def gone(self, key: FeedKey) -> list[Story]:
         """What was withdrawn so late that the feed says so in the state it is in."""
-        since = self.states[key].at(self.now)[1] - TOMBSTONES
+        since = self.states[key].at(self.now)[1] - timedelta(days=30)
         gone = [story for story in self.stories.values() if key in story.feeds() and story.gone and story.gone >= since]
         return sorted(gone, key=lambda story: (story.gone, story.article.id), reverse=True)
 
