@@ -35,6 +35,10 @@ e2e: .venv/ready .venv-lambda/ready ## The built functions in Lambda's own runti
 	@$(MAKE) --no-print-directory build ARCHITECTURE=$(MACHINE)
 	@$(BIN)/python -m pytest tests/e2e --numprocesses=0
 
+.PHONY: prove
+prove: .venv/ready ## Random lives, every failure of every call, two editors and a thousand articles at once; minutes
+	@$(BIN)/python -m pytest tests/proof --dist=load
+
 .PHONY: bench
 bench: bench-function benchmarks/npm/node_modules/ready ## The benchmarks, about ten minutes; writes docs/performance.md [DATE=2026-03-14]
 	@$(BIN)/python -m benchmarks --date "$(DATE)"
