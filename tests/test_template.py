@@ -112,7 +112,15 @@ def test_every_variable_declared_is_read_and_every_one_read_is_declared() -> Non
 
 
 def test_the_outputs_name_every_kind_of_address(translated: dict[str, Any]) -> None:
-    assert set(translated["Outputs"]) == {"ApiUrl", "Directory", "SiteFeeds", "SectionFeeds", "AuthorFeeds", "TableName"}
+    assert set(translated["Outputs"]) == {
+        "ApiUrl",
+        "Directory",
+        "SiteFeeds",
+        "SectionFeeds",
+        "AuthorFeeds",
+        "TableName",
+        "CdnDomain",
+    }
 
 
 def test_every_parameter_says_what_it_is_for() -> None:
