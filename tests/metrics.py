@@ -1,6 +1,7 @@
 """Every metric that alarms and the dashboard may ask for: Byline's own, and those of AWS that they need."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,7 +51,8 @@ def is_emitted(namespace: str, name: str, dimensions: dict[str, str]) -> bool:
 
 def counted(module: Path) -> Iterator[tuple[str, str]]:
     """Service and name of every metric that a module of the functions counts; the end of a name that is put together is *."""
-    calls = [node for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     services = [
         ast.literal_eval(word.value)
         for call in calls
@@ -59,14 +61,20 @@ def counted(module: Path) -> Iterator[tuple[str, str]]:
     ]
     for call in calls:
         if _called(call) == "add_metric":
-            yield services[0], _name(call.args[0] if call.args else call.keywords[0].value)
+            yield from ((services[0], name) for name in _names(call.args[0], tree))
 
 
 def _called(call: ast.Call) -> str:
     return getattr(call.func, "attr", getattr(call.func, "id", ""))
 
 
-def _name(node: ast.expr) -> str:
+def _names(node: ast.expr, tree: ast.Module) -> list[str]:
+    """What is written in the call itself, or else the keys of the dictionary that it goes through."""
+    if isinstance(node, ast.Name):
+        keys = [
+            key for each in ast.walk(tree) if isinstance(each, ast.Dict) for key in each.keys if isinstance(key, ast.Constant)
+        ]
+        return [key.value for key in keys if isinstance(key.value, str) and re.fullmatch("([A-Z][a-z]+)+", key.value)]
     if isinstance(node, ast.JoinedStr):
-        return f"{ast.literal_eval(node.values[0])}*"
-    return str(ast.literal_eval(node))
+        return [f"{ast.literal_eval(node.values[0])}*"]
+    return [ast.literal_eval(node)]
