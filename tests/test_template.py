@@ -130,11 +130,3 @@ def test_every_parameter_says_what_it_is_for() -> None:
 
 def test_the_code_is_where_the_template_says() -> None:
     assert (Path(TEMPLATE).parent / "functions" / "serve_feeds.py").is_file()
-
-
-def test_the_application_repository_is_told_the_version_of_the_package_and_no_licence_that_it_has_not_got() -> None:
-    root = Path(TEMPLATE).parent
-    told = yaml_parse(TEMPLATE.read_text(encoding="utf-8"))["Metadata"]["AWS::ServerlessRepo::Application"]
-    assert f'\nversion = "{told["SemanticVersion"]}"\n' in (root / "pyproject.toml").read_text(encoding="utf-8")
-    assert (root / told["ReadmeUrl"]).is_file()
-    assert ("SpdxLicenseId" in told) == ("LicenseUrl" in told) == bool(list(root.glob("LICEN[CS]E*")))
