@@ -10,6 +10,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 from byline import answers
 from byline.answers import Answer, Request
 from byline.errors import StoreUnavailable, UnknownFeed
+from byline.rendering import Rendered
 from byline.serving import Newsstand
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
@@ -42,7 +43,7 @@ def _respond(call: Callable[[Request], Answer]) -> Response[bytes]:
         answer = call(Request(app.current_event.http_method, app.current_event.headers))
     except Exception as error:
         answer = refusal(error)
-    record(answer)
+    record(answer, "page")
     return Response(status_code=answer.status, headers=dict(answer.headers), body=answer.body)
 
 
@@ -58,15 +59,25 @@ def refusal(error: Exception) -> Answer:
     return answers.unavailable()
 
 
-def record(answer: Answer) -> None:
-    """Count an answer, and tell what somebody should look at."""
-    for left_out in answer.left_out:
-        logger.error("article left out", article_id=left_out.article_id, reason=left_out.reason)
-    if answer.left_out:
-        metrics.add_metric("ArticlesLeftOut", MetricUnit.Count, len(answer.left_out))
-    if not answer.stored:
-        metrics.add_metric("DocumentsNotStored", MetricUnit.Count, 1)
+def record(answer: Answer, format_: str) -> None:
+    """Count an answer in a format, and tell what somebody should look at."""
+    metrics.add_dimension(name="format", value=format_)
     metrics.add_metric(f"Answers{answer.status}", MetricUnit.Count, 1)
+    _flush()
+    if answer.rendered:
+        _tell(answer.rendered)
+
+
+def _tell(rendered: Rendered) -> None:
+    for left_out in rendered.left_out:
+        logger.error("article left out", article_id=left_out.article_id, reason=left_out.reason)
+    metrics.add_metric("DocumentsRendered", MetricUnit.Count, 1)
+    metrics.add_metric("ArticlesLeftOut", MetricUnit.Count, len(rendered.left_out))
+    metrics.add_metric("DocumentsNotStored", MetricUnit.Count, int(not rendered.stored))
+    _flush()
+
+
+def _flush() -> None:
     metrics.flush_metrics()
     # Powertools keeps what it does not write where metrics are switched off.
     metrics.clear_metrics()

@@ -47,7 +47,7 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     if answer.status != 304:
         from feeds_api import record  # noqa: PLC0415 - see above
 
-        record(answer)
+        record(answer, found[1].name)
     return _in_lambdas_form(answer)
 
 

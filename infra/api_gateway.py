@@ -47,6 +47,7 @@ class HttpResponse:
 
 
 NOT_FOUND = HttpResponse(404, (("Content-Type", "application/json"),), b'{"message":"Not Found"}')
+FORBIDDEN = HttpResponse(403, (("Content-Type", "application/json"),), b'{"message":"Forbidden"}')
 SERVER_ERROR = HttpResponse(500, (("Content-Type", "application/json"),), b'{"message":"Internal Server Error"}')
 
 
@@ -67,7 +68,8 @@ def find_route(routes: Iterable[Route], method: str, path: str) -> Match | None:
 def _match(route: Route, method: str, path: str) -> Match | None:
     if route.method not in ("ANY", method):
         return None
-    pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(route.path))
+    greedy = re.sub(r"\\{(\w+)\\\+\\}", r"(?P<\1>.+)", re.escape(route.path))
+    pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", greedy)
     found = re.fullmatch(pattern, path)
     return Match(route, {name: unquote(value) for name, value in found.groupdict().items()}) if found else None
 

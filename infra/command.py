@@ -3,8 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,32 +11,23 @@ from typing import Any
 import click
 from botocore.exceptions import BotoCoreError, ClientError
 from rich.console import Console
-from rich.progress import Progress
+from urllib3.exceptions import HTTPError
 
 from byline.dynamodb import Table, connect
 from byline.editing import Outcome
 from byline.errors import BylineError
 from byline.intake import Origin
 from byline.publishing import Publisher
-from byline.values import tag_authority
 from infra import sample
 from infra.check_command import check_command
-from infra.embedded_dynamodb import CREDENTIALS
+from infra.console import progress
+from infra.desk_commands import COMMANDS
+from infra.desk_target import LOCAL_ORIGIN, PORT, authority_option, site_url_option
 from infra.importing import Admitted, Importer
-from infra.serve import Newsroom, serve
+from infra.local_machine import CREDENTIALS
 from infra.stack import TABLE_NAME
 
-LOCAL_ORIGIN = Origin("https://www.example.com", sample.PARAMETERS["IdAuthority"])
-"""Whose the articles in the local server are, unless somebody says otherwise."""
-
 FILES = click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-PORT = click.option(
-    "--port",
-    type=click.IntRange(0, 65534),
-    default=8000,
-    show_default=True,
-    help="Port of the local server; its DynamoDB has the next one.",
-)
 
 
 class Moment(click.ParamType[datetime]):
@@ -54,14 +44,6 @@ class Moment(click.ParamType[datetime]):
             return moment.astimezone(UTC)
         except (ValueError, OverflowError):
             self.fail(f"{value!r} is not a time such as 2026-03-14T06:30:00Z", param, ctx)
-
-
-def _authority(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
-    """Ids are for ever, so a wrong minter must not get into them."""
-    try:
-        return value and tag_authority(value)
-    except ValueError as error:
-        raise click.BadParameter(str(error)) from error
 
 
 PUBLISHED = click.option("--published", type=Moment(), help="When the article of a saved page was published; the page is silent.")
@@ -84,6 +66,8 @@ def serve_command(
     files: tuple[Path, ...], port: int, published: datetime | None, title: str, site_url: str, language: str
 ) -> None:
     """Run the whole service on this machine, with FILES in it or else with a sample newsroom."""
+    from infra.serve import Newsroom, serve  # noqa: PLC0415 - it takes an embedded DynamoDB with it
+
     own = {"SiteTitle": title, "SiteUrl": site_url, "SiteLanguage": language, "IdAuthority": LOCAL_ORIGIN.id_authority}
     newsroom = Newsroom(files, own, published) if files else Newsroom(sample.FILES, sample.PARAMETERS, None)
     serve(newsroom, port, Console(highlight=False))
@@ -95,8 +79,8 @@ def serve_command(
 @click.option("--local", is_flag=True, help="Import into the local server that is running.")
 @PORT
 @PUBLISHED
-@click.option("--site-url", envvar="SITE_URL", help="Address of the publisher's site, the template's SiteUrl.")
-@click.option("--id-authority", envvar="ID_AUTHORITY", callback=_authority, help="Who mints ids, the template's IdAuthority.")
+@site_url_option
+@authority_option
 @click.option("--json", "as_json", is_flag=True, help="Tell the outcome as JSON.")
 def import_command(
     files: tuple[Path, ...],
@@ -105,7 +89,7 @@ def import_command(
     port: int,
     published: datetime | None,
     site_url: str | None,
-    id_authority: str | None,
+    authority: str | None,
     as_json: bool,
 ) -> None:
     """Store the articles, authors and sections in FILES: NDJSON, or saved pages. Importing again changes nothing."""
@@ -115,15 +99,15 @@ def import_command(
         raise click.UsageError("say where to: either --to TABLE or --local")
     if local:
         os.environ.update({**CREDENTIALS, "AWS_ENDPOINT_URL_DYNAMODB": f"http://localhost:{port + 1}"})
-        site_url, id_authority = site_url or LOCAL_ORIGIN.site_url, id_authority or LOCAL_ORIGIN.id_authority
-    if not site_url or not id_authority:
+        site_url, authority = site_url or LOCAL_ORIGIN.site_url, authority or LOCAL_ORIGIN.id_authority
+    if not site_url or not authority:
         raise click.UsageError("--site-url and --id-authority are needed, as the stack's parameters have them")
-    importer = Importer(Publisher(Table(connect(), table or TABLE_NAME), now), Origin(site_url, id_authority))
+    importer = Importer(Publisher(Table(connect(), table or TABLE_NAME), now), Origin(site_url, authority))
     _import(importer, importer.read(files, published), as_json)
 
 
 def _import(importer: Importer, admitted: Sequence[Admitted], as_json: bool) -> None:
-    with _progress("Importing", len(admitted)) as advance:
+    with progress("Importing", len(admitted)) as advance:
         outcomes = importer.store(admitted, advance)
     told = {outcome.value: outcomes[outcome] for outcome in Outcome}
     click.echo(json.dumps(told) if as_json else ", ".join(f"{number} {outcome}" for outcome, number in told.items()))
@@ -134,22 +118,15 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-byline.add_command(check_command)
-
-
-@contextmanager
-def _progress(what: str, total: int) -> Iterator[Any]:
-    """A bar on standard error while something long goes on, if somebody is looking."""
-    with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as progress:
-        task = progress.add_task(what, total=total)
-        yield lambda: progress.advance(task)
+for each in (check_command, *COMMANDS):
+    byline.add_command(each)
 
 
 def main() -> None:
     """The entry of the command: whatever goes wrong ends in a message and exit status 1, wrong usage in 2."""
     try:
         byline()
-    except (BylineError, BotoCoreError, ClientError, OSError) as error:
+    except (BylineError, BotoCoreError, ClientError, HTTPError, OSError) as error:
         click.echo(f"byline: {_told(error)}", err=True)
     sys.exit(1)
 

@@ -6,7 +6,6 @@ write takes longer than the one before. Here only the items that a transaction t
 
 import copy
 import logging
-import os
 import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -18,10 +17,8 @@ from moto.dynamodb.models.dynamo_type import DynamoType
 from moto.dynamodb.models.table import Table
 from moto.server import ThreadedMotoServer
 
+from infra.local_machine import CREDENTIALS, HOST, environment_with
 from infra.stack import TABLE_NAME, Stack
-
-HOST = "127.0.0.1"
-CREDENTIALS = {"AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local", "AWS_DEFAULT_REGION": "eu-west-1"}
 
 Place = tuple[Table, DynamoType, DynamoType]
 
@@ -72,7 +69,7 @@ def serving_dynamodb(stack: Stack, port: int = 0) -> Iterator[str]:
     server.start()
     # By name: moto takes the first label of a numeric host for an account's.
     address = f"http://localhost:{server.get_host_and_port()[1]}"
-    with environment_with({**CREDENTIALS, "AWS_ENDPOINT_URL_DYNAMODB": address}):
+    with environment_with({**CREDENTIALS, "AWS_ENDPOINT_URL_DYNAMODB": address, "AWS_ENDPOINT_URL_DYNAMODB_STREAMS": address}):
         client = boto3.client("dynamodb")
         client.create_table(**stack.table())
         try:
@@ -80,15 +77,3 @@ def serving_dynamodb(stack: Stack, port: int = 0) -> Iterator[str]:
         finally:
             client.delete_table(TableName=TABLE_NAME)
             server.stop()
-
-
-@contextmanager
-def environment_with(variables: Mapping[str, str]) -> Iterator[None]:
-    """The process's environment with `variables` in it, and afterwards as it was."""
-    before = dict(os.environ)
-    os.environ.update(variables)
-    try:
-        yield
-    finally:
-        os.environ.clear()
-        os.environ.update(before)

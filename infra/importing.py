@@ -13,7 +13,7 @@ from byline.intake import Origin
 from byline.model import Article, Author, Section
 from byline.publishing import Publisher
 from infra.newsroom_file import is_newsroom_file, read_newsroom_file
-from infra.records import FileRefused, LineProblem, Record
+from infra.records import FileRefused, LineProblem, Record, text_of
 from infra.saved_page import SavedPage
 
 
@@ -96,11 +96,7 @@ class Importer:
 
 
 def _records(path: Path, site_url: str, published: datetime | None) -> list[Record]:
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise FileRefused(str(path), [LineProblem(line, "is not UTF-8")]) from error
+    text = text_of(path)
     if is_newsroom_file(text):
         return read_newsroom_file(str(path), text)
     return SavedPage(str(path), text).records(site_url=site_url, published=published)

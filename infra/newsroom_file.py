@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
-from infra.records import FileRefused, LineProblem, Record
+from infra.records import FileRefused, LineProblem, Record, text_of
 
 
 def is_newsroom_file(text: str) -> bool:
@@ -33,3 +35,13 @@ def _records(text: str, problems: list[LineProblem]) -> Iterator[Record]:
             yield Record(number, thing)
         else:
             problems.append(LineProblem(number, "is not a JSON object"))
+
+
+def read_things(path: Path) -> list[dict[str, Any]]:
+    """What a file holds: NDJSON, or a single JSON object over as many lines as it likes. Raises FileRefused."""
+    text = text_of(path)
+    try:
+        thing = json.loads(text)
+    except (ValueError, RecursionError):
+        return [record.thing for record in read_newsroom_file(str(path), text)]
+    return [thing] if isinstance(thing, dict) else [record.thing for record in read_newsroom_file(str(path), text)]

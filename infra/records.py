@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from byline.errors import BylineError
@@ -31,3 +32,12 @@ class FileRefused(BylineError):
         self.path = path
         self.problems = tuple(problems)
         super().__init__("\n".join(f"{path}:{problem.line}: {problem.reason}" for problem in self.problems))
+
+
+def text_of(path: Path) -> str:
+    """What a file says, in UTF-8; raises FileRefused with the line where it is not."""
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise FileRefused(str(path), [LineProblem(line, "is not UTF-8")]) from error

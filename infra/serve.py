@@ -23,7 +23,9 @@ from byline.intake import Origin
 from byline.model import Article, Author, Section
 from byline.publishing import Publisher
 from infra.importing import Admitted, Importer
+from infra.local_hub import listening
 from infra.local_server import Service, running
+from infra.local_stream import following
 from infra.stack import TABLE_NAME
 
 
@@ -37,12 +39,12 @@ class Newsroom:
 
 
 class PortTaken(BylineError):
-    """Something else listens on `port` or on the next one."""
+    """Something else listens on `port` or on one of the next three."""
 
     def __init__(self, port: int) -> None:
         self.port = port
         super().__init__(
-            f"port {port} is taken, or port {port + 1}, which its DynamoDB needs: "
+            f"port {port} is taken, or one of the next three, which DynamoDB, the desk and a hub need: "
             f"stop what listens there, or choose others with --port {port + 10} (make serve PORT={port + 10})"
         )
 
@@ -57,14 +59,17 @@ def serve(newsroom: Newsroom, port: int, console: Console) -> None:
         service = _start(newsroom, port, up)
         loaded = load(newsroom, console)
         _introduce(service, loaded, time.monotonic() - started, console)
-        threading.Event().wait()
+        with following(service.functions.stack, service.functions.invoke):
+            threading.Event().wait()
     # Not through the console: what it was printing when it was interrupted would come out twice.
     click.echo("\nStopped.")
 
 
 def _start(newsroom: Newsroom, port: int, up: ExitStack) -> Service:
+    """The service with a hub beside it, which tells of the pings that it gets."""
     try:
-        return up.enter_context(running(newsroom.parameters, port, port and port + 1))
+        hub = up.enter_context(listening(lambda topic: click.echo(f"hub: {topic} has changed"), port and port + 3))
+        return up.enter_context(running({"Hubs": hub, **newsroom.parameters}, port))
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise
@@ -86,7 +91,7 @@ def _introduce(service: Service, loaded: Sequence[Admitted], seconds: float, con
     sections = [each.thing for each in loaded if isinstance(each.thing, Section)]
     authors = [each.thing for each in loaded if isinstance(each.thing, Author)]
     console.print(f"[bold]Byline[/bold] serves {articles} articles in {len(sections)} sections by {len(authors)} authors")
-    console.print(f"(up in {seconds:.1f} s; DynamoDB at {service.dynamodb}, table {TABLE_NAME})\n")
+    console.print(f"(up in {seconds:.1f} s; DynamoDB at {service.dynamodb}, table {TABLE_NAME}; the desk at {service.desk})\n")
     for name, address in _addresses(service, sections, authors):
         console.print(f"  {escape(f'{name:24}')} [bold]{address}[/bold]", soft_wrap=True)
     console.print(f"\nTry:  curl -i {service.address}/rss.xml\nCtrl-C stops it.", soft_wrap=True)

@@ -3,6 +3,7 @@
 The template is the only place that says which table, routes, handlers and environment there are.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,11 +17,24 @@ TABLE_NAME = "byline"
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """What the API sends to a function: `method` may be ANY, `path` may hold `{names}`; `handler` is `module.callable`."""
+    """What an API sends to a function: `method` may be ANY, `path` may hold `{names}`; `handler` is `module.callable`.
+
+    `signed` routes are open only to requests that IAM lets pass.
+    """
 
     method: str
     path: str
     handler: str
+    signed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StreamSource:
+    """What of the table's stream goes to a function: records that fit one of `patterns`, at most `batch` at a time."""
+
+    handler: str
+    patterns: tuple[Mapping[str, Any], ...]
+    batch: int
 
 
 class Stack:
@@ -43,19 +57,45 @@ class Stack:
         return {"TableName": TABLE_NAME, "StreamSpecification": stream, **{name: properties[name] for name in wanted}}
 
     def routes(self) -> list[Route]:
-        """Every route of the API, in the order of the template."""
+        """Every route of every API, in the order of the template."""
+        closed = {name for name, api in self._of_type("AWS::Serverless::HttpApi").items() if _is_closed(api)}
         return [
-            Route(event["Properties"]["Method"].upper(), event["Properties"]["Path"], function["Properties"]["Handler"])
-            for function in self._of_type("AWS::Serverless::Function").values()
-            for event in function["Properties"].get("Events", {}).values()
-            if event["Type"] == "HttpApi"
+            Route(event["Method"].upper(), event["Path"], handler, event.get("ApiId", {}).get("Ref") in closed)
+            for handler, event in self._events("HttpApi")
         ]
+
+    def streams(self) -> list[StreamSource]:
+        """What each function hears of the table's stream."""
+        return [
+            StreamSource(
+                handler,
+                tuple(json.loads(each["Pattern"]) for each in event["FilterCriteria"]["Filters"]),
+                event["BatchSize"],
+            )
+            for handler, event in self._events("DynamoDB")
+        ]
+
+    def scheduled(self) -> list[str]:
+        """The handlers that are called from time to time."""
+        return [handler for handler, _ in self._events("ScheduleV2")]
+
+    def handlers(self) -> list[str]:
+        """The handler of every function."""
+        return [function["Properties"]["Handler"] for function in self._of_type("AWS::Serverless::Function").values()]
 
     def environment(self) -> dict[str, str]:
         """The variables the template gives its functions; all of them, since here they share one process."""
         functions = self._of_type("AWS::Serverless::Function").values()
         declared = [function["Properties"].get("Environment", {}).get("Variables", {}) for function in functions]
         return {name: str(self._resolved(value)) for variables in declared for name, value in variables.items()}
+
+    def _events(self, kind: str) -> list[tuple[str, Any]]:
+        return [
+            (function["Properties"]["Handler"], event["Properties"])
+            for function in self._of_type("AWS::Serverless::Function").values()
+            for event in function["Properties"].get("Events", {}).values()
+            if event["Type"] == kind
+        ]
 
     def _of_type(self, kind: str) -> dict[str, Any]:
         return {name: resource for name, resource in self._template["Resources"].items() if resource["Type"] == kind}
@@ -70,3 +110,7 @@ class Stack:
             case list():
                 return [self._resolved(nested) for nested in value]
         return value
+
+
+def _is_closed(api: Mapping[str, Any]) -> bool:
+    return bool(api["Properties"].get("Auth", {}).get("DefaultAuthorizer") == "AWS_IAM")

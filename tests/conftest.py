@@ -15,7 +15,7 @@ from byline.publishing import Publisher
 from byline.serving import Newsstand, identity
 from byline.site import Site
 from byline.store import Store
-from infra import embedded_dynamodb, sample
+from infra import local_machine, sample
 from infra.local_server import Service, running
 from infra.serve import Newsroom, load
 from infra.stack import TABLE_NAME, Stack
@@ -30,7 +30,7 @@ def elsewhere() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as environment:
         for name in [name for name in os.environ if name.startswith("AWS_")]:
             environment.delenv(name)
-        for name, value in embedded_dynamodb.CREDENTIALS.items():
+        for name, value in local_machine.CREDENTIALS.items():
             environment.setenv(name, value)
         yield
 

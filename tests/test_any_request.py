@@ -24,7 +24,7 @@ HEADERS = st.lists(st.tuples(NAMES, st.text(LATIN, max_size=40)), max_size=5)
 
 @pytest.fixture(scope="module")
 def respond(service: Service) -> Callable[[HttpRequest], HttpResponse]:
-    return Functions(service.stack).respond
+    return Functions(service.functions.stack).respond
 
 
 @settings(max_examples=EXAMPLES, deadline=None)

@@ -13,7 +13,8 @@ from moto.dynamodb.models import dynamodb_backends
 
 from byline.dynamodb import Table, change, connect, delete, put
 from byline.errors import StoreUnavailable, TransactionCancelled
-from infra.embedded_dynamodb import HOST, environment_with, serving_dynamodb
+from infra.embedded_dynamodb import serving_dynamodb
+from infra.local_machine import HOST, environment_with
 from infra.stack import TABLE_NAME, Stack
 from tests.conftest import PARAMETERS
 

@@ -15,7 +15,7 @@ import pytest
 
 from infra import sample
 from infra.api_gateway import NOT_FOUND, SERVER_ERROR, HttpRequest
-from infra.embedded_dynamodb import HOST
+from infra.local_machine import HOST
 from infra.local_server import Functions, Service, running
 from infra.stack import Stack
 

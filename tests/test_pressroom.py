@@ -16,6 +16,7 @@ from byline.formats import FORMATS, RSS
 from byline.lives import Filed
 from byline.pressroom import Pressroom, Printed
 from byline.publishing import Publisher
+from byline.rendering import Rendered
 from byline.store import Store
 from tests.factories import NOW, Clock, article, author, section, site
 
@@ -126,7 +127,7 @@ def test_many_containers_rendering_at_once_end_with_one_valid_document(watched: 
 def test_a_document_that_cannot_be_stored_is_served_all_the_same(watched: Watched, clock: Clock) -> None:
     watched.away = {"put_item"}
     document = printed(pressroom(watched), clock)
-    assert ("Headline 1" in text(document), document.stored) == (True, False)
+    assert ("Headline 1" in text(document), document.rendered) == (True, Rendered(stored=False))
 
 
 def test_what_is_remembered_stands_in_while_the_table_is_away(watched: Watched, clock: Clock) -> None:
@@ -173,8 +174,8 @@ def test_an_unknown_feed_is_unknown_with_a_memo_too(watched: Watched, clock: Clo
 def test_articles_left_out_are_told_when_they_are_rendered_and_not_again(watched: Watched, clock: Clock) -> None:
     watched.put({**items.article_item(Filed(article(1)), "r"), "published": "soon"})
     room = pressroom(watched, 5)
-    assert [each.article_id for each in printed(room, clock).left_out] == [article(1).id]
-    assert printed(room, clock).left_out == ()
+    assert [each.article_id for each in (printed(room, clock).rendered or Rendered()).left_out] == [article(1).id]
+    assert printed(room, clock).rendered is None
 
 
 def test_the_same_container_serves_every_format(watched: Watched, clock: Clock) -> None:

@@ -17,7 +17,7 @@ import pytest
 from rich.console import Console
 
 from infra import sample
-from infra.embedded_dynamodb import HOST
+from infra.local_machine import HOST
 from infra.records import FileRefused
 from infra.serve import Newsroom, PortTaken, serve
 
@@ -89,12 +89,13 @@ def start(port: int, *files: Path) -> None:
 
 @contextmanager
 def neighbours() -> Iterator[tuple[int, socket.socket]]:
-    """A free port, and somebody who listens on the next one."""
+    """A free port, two more after the next, and somebody who listens on the next one."""
     while True:
         with socket.create_server((HOST, 0)) as listener:
             port = listener.getsockname()[1] - 1
             try:
-                socket.create_server((HOST, port)).close()
+                for free in (port, port + 2, port + 3):
+                    socket.create_server((HOST, free)).close()
             except OSError:
                 continue
             yield port, listener
@@ -104,7 +105,7 @@ def neighbours() -> Iterator[tuple[int, socket.socket]]:
 def test_every_address_it_tells_answers_until_it_is_interrupted(news: Path) -> None:
     with started(news, "--title", "The Gazette") as process:
         told = introduction(process)
-        addresses = re.findall(r"http://127\.0\.0\.1:\S+", told)
+        addresses = re.findall(r"http://127\.0\.0\.1:\d+/\S*", told)
         assert len(addresses) == 2 + 3 * 3 + 1
         for address in addresses:
             with urlopen(address, timeout=10) as answer:  # noqa: S310 - our own address
@@ -132,7 +133,7 @@ def test_a_port_that_is_taken_is_told_with_what_to_do(signals: None) -> None:
 
 
 def test_the_port_of_dynamodb_may_be_the_one_that_is_taken(signals: None) -> None:
-    with neighbours() as (port, _), pytest.raises(PortTaken, match=f"or port {port + 1}, which its DynamoDB needs"):
+    with neighbours() as (port, _), pytest.raises(PortTaken, match=f"{port} is taken, or one of the next three, which DynamoDB"):
         start(port)
 
 
@@ -156,5 +157,5 @@ def test_a_file_that_does_not_fit_ends_it_and_leaves_its_ports_free(signals: Non
         listener.close()
         with pytest.raises(FileRefused, match=r"news\.ndjson:1: "):
             start(port, news)
-        for each in (port, port + 1):
+        for each in range(port, port + 4):
             socket.create_server((HOST, each)).close()

@@ -18,8 +18,7 @@ from byline.dynamodb import Table, put
 from byline.feeds import section_feed
 from byline.lives import Filed
 from byline.publishing import Publisher
-from infra.embedded_dynamodb import CREDENTIALS
-from infra.local_server import LambdaContext
+from infra.local_machine import CREDENTIALS, LambdaContext
 from infra.stack import Stack
 from tests.conftest import PARAMETERS
 from tests.factories import article, author, section
@@ -126,8 +125,11 @@ def test_each_answer_but_304_is_counted_once(function: ModuleType, capsys: pytes
     function.handler(event("/rss.xml"), CONTEXT)
     function.handler(event("/sections/nowhere/rss.xml"), CONTEXT)
     counted = [line for line in lines(capsys) if "_aws" in line]
-    assert [line.get("Answers200") or line.get("Answers404") for line in counted] == [[1.0], [1.0]]
-    assert counted[0]["_aws"]["CloudWatchMetrics"][0]["Namespace"] == "Byline"
+    answers = [line for line in counted if "format" in line]
+    assert [line.get("Answers200") or line.get("Answers404") for line in answers] == [[1.0], [1.0]]
+    assert {line["format"] for line in answers} == {"rss"}
+    assert [line["DocumentsRendered"] for line in counted if "DocumentsRendered" in line] == [[1.0]]
+    assert {line["_aws"]["CloudWatchMetrics"][0]["Namespace"] for line in counted} == {"Byline"}
 
 
 def test_a_broken_article_is_left_out_logged_with_its_id_and_counted(

@@ -147,4 +147,5 @@ def test_an_article_left_out_is_reported_with_the_answer(newsstand: Newsstand, m
     monkeypatch.setattr("byline.items.article_from", lambda _item: bad)
     answer = get(newsstand)
     assert answer.status == 200
-    assert {each.article_id for each in answer.left_out} == {bad.id}
+    assert answer.rendered
+    assert {each.article_id for each in answer.rendered.left_out} == {bad.id}

@@ -1,7 +1,8 @@
-"""template.yaml: what it promises of the table, the API, the function and its permissions."""
+"""template.yaml: what it promises of the table, the APIs, the functions and their permissions."""
 
 import importlib
 import json
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,22 @@ from samtranslator.yaml_helper import yaml_parse
 
 from byline.dynamodb import connect
 from byline.formats import FORMATS
-from byline.settings import Settings
+from byline.settings import AnnouncingSettings, DeskSettings, Settings, table_name
 from infra.stack import TEMPLATE, Stack
 from tests.conftest import PARAMETERS
 
 POLICIES: Any = type("NoManagedPolicies", (), {"load": staticmethod(dict)})()
+STREAM_POLICY = "service-role/AWSLambdaDynamoDBExecutionRole"
+FUNCTIONS: dict[str, Callable[[Mapping[str, str]], object]] = {
+    "ServeFeeds": Settings.read,
+    "ManageArticles": DeskSettings.read,
+    "AnnounceChanges": AnnouncingSettings.read,
+    "ReleaseArticles": table_name,
+}
+"""Every function, and what reads its environment."""
+
+READS = {"dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"}
+WRITES = {"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"}
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +50,24 @@ def the(template: dict[str, Any], kind: str) -> dict[str, Any]:
     return resource
 
 
+def properties(template: dict[str, Any], name: str) -> dict[str, Any]:
+    found: dict[str, Any] = template["Resources"][name]["Properties"]
+    return found
+
+
+def statements(template: dict[str, Any], function: str) -> list[dict[str, Any]]:
+    return [
+        statement
+        for policy in properties(template, f"{function}Role")["Policies"]
+        for statement in policy["PolicyDocument"]["Statement"]
+    ]
+
+
+def actions(statement: dict[str, Any]) -> set[str]:
+    named = statement["Action"]
+    return set(named) if isinstance(named, list) else {named}
+
+
 def test_the_table_costs_per_request_streams_expires_and_can_be_restored(translated: dict[str, Any]) -> None:
     table = the(translated, "AWS::DynamoDB::Table")
     assert (table["DeletionPolicy"], table["UpdateReplacePolicy"]) == ("Retain", "Retain")
@@ -48,47 +78,81 @@ def test_the_table_costs_per_request_streams_expires_and_can_be_restored(transla
     assert table["Properties"]["DeletionProtectionEnabled"] in ({"Ref": "ProtectTable"}, "true")
 
 
-def test_the_function_may_read_the_table_store_documents_in_it_and_nothing_else(translated: dict[str, Any]) -> None:
-    role = the(translated, "AWS::IAM::Role")["Properties"]
-    reads, stores = role["Policies"][0]["PolicyDocument"]["Statement"]
-    assert reads["Resource"] == stores["Resource"] == {"Fn::GetAtt": ["Table", "Arn"]}
-    assert sorted(reads["Action"]) == ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"]
-    assert stores["Action"] == "dynamodb:PutItem"
-    assert stores["Condition"] == {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["FEED#*"]}}
-    assert [json.dumps(arn).rsplit("/", 1)[1].strip('"]}') for arn in role["ManagedPolicyArns"]] == [
-        "AWSLambdaBasicExecutionRole"
+def test_the_functions_are_those_that_are_told_of_here(translated: dict[str, Any]) -> None:
+    made = {name for name, resource in translated["Resources"].items() if resource["Type"] == "AWS::Lambda::Function"}
+    assert made == set(FUNCTIONS)
+
+
+@pytest.mark.parametrize(
+    ("function", "allowed"),
+    [
+        ("ServeFeeds", [(READS, None), ({"dynamodb:PutItem"}, {"ForAllValues:StringLike": ["FEED#*"]})]),
+        ("ManageArticles", [(READS | WRITES, None)]),
+        (
+            "AnnounceChanges",
+            [(READS, None), ({"dynamodb:PutItem", "dynamodb:UpdateItem"}, {"ForAllValues:StringLike": ["FEED#*"]})],
+        ),
+        ("ReleaseArticles", [({"dynamodb:Query", "dynamodb:DeleteItem"}, {"ForAllValues:StringEquals": ["SCHEDULE"]})]),
+    ],
+)
+def test_a_function_may_do_to_the_table_what_it_does_and_nothing_else(
+    translated: dict[str, Any], function: str, allowed: list[tuple[set[str], dict[str, list[str]] | None]]
+) -> None:
+    on_table = [each for each in statements(translated, function) if each["Resource"] == {"Fn::GetAtt": ["Table", "Arn"]}]
+    found = [
+        (actions(each), {kind: keys["dynamodb:LeadingKeys"] for kind, keys in each.get("Condition", {}).items()} or None)
+        for each in on_table
     ]
+    assert found == allowed
 
 
-def test_the_function_runs_python_3_13_on_arm_and_keeps_its_logs_for_a_while(translated: dict[str, Any]) -> None:
-    function = the(translated, "AWS::Lambda::Function")["Properties"]
-    assert function["Runtime"] == "python3.13"
-    assert function["Architectures"] in ([{"Ref": "Architecture"}], ["arm64"])
-    assert function["LoggingConfig"] == {"LogFormat": "JSON", "LogGroup": {"Ref": "ServeFeedsLogs"}}
-    assert the(translated, "AWS::Logs::LogGroup")["Properties"]["RetentionInDays"] in ({"Ref": "LogRetentionDays"}, 30)
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_no_function_may_do_everything_anywhere(translated: dict[str, Any], function: str) -> None:
+    for statement in statements(translated, function):
+        assert not any("*" in action for action in actions(statement))
+        assert statement["Resource"] != "*"
+    managed = [json.dumps(arn) for arn in properties(translated, f"{function}Role")["ManagedPolicyArns"]]
+    assert all("AWSLambdaBasicExecutionRole" in arn or STREAM_POLICY in arn for arn in managed)
 
 
-def test_the_function_outlives_every_retry_of_its_client(translated: dict[str, Any]) -> None:
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_runs_python_3_13_and_keeps_its_logs_for_a_while(translated: dict[str, Any], function: str) -> None:
+    made = properties(translated, function)
+    assert made["Runtime"] == "python3.13"
+    assert made["Architectures"] in ([{"Ref": "Architecture"}], ["arm64"])
+    assert made["LoggingConfig"] == {"LogFormat": "JSON", "LogGroup": {"Ref": f"{function}Logs"}}
+    assert properties(translated, f"{function}Logs")["RetentionInDays"] in ({"Ref": "LogRetentionDays"}, 30)
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_outlives_every_retry_of_its_client(translated: dict[str, Any], function: str) -> None:
     config: Any = connect().meta.config
     longest = config.retries["total_max_attempts"] * (config.connect_timeout + config.read_timeout)
-    assert longest < the(translated, "AWS::Lambda::Function")["Properties"]["Timeout"]
+    assert longest < properties(translated, function)["Timeout"]
 
 
-def test_the_stage_limits_how_often_it_is_called(translated: dict[str, Any]) -> None:
-    settings = the(translated, "AWS::ApiGatewayV2::Stage")["Properties"]["DefaultRouteSettings"]
-    assert set(settings) == {"ThrottlingRateLimit", "ThrottlingBurstLimit"}
+def test_every_stage_limits_how_often_it_is_called(translated: dict[str, Any]) -> None:
+    for stage in of_type(translated, "AWS::ApiGatewayV2::Stage"):
+        assert set(stage["Properties"]["DefaultRouteSettings"]) == {"ThrottlingRateLimit", "ThrottlingBurstLimit"}
 
 
-def test_every_feed_in_every_format_has_a_route_open_to_every_method() -> None:
+def test_every_feed_in_every_format_has_a_route_open_to_everybody_and_every_method() -> None:
     kinds = ("", "/sections/{slug}", "/authors/{slug}")
     expected = {f"{kind}/{format_.file_name}" for kind in kinds for format_ in FORMATS} | {"/", "/feeds.opml"}
-    routes = Stack(PARAMETERS).routes()
+    routes = [route for route in Stack(PARAMETERS).routes() if not route.signed]
     assert {route.path for route in routes} == expected
-    assert {route.method for route in routes} == {"ANY"}
+    assert {(route.method, route.handler) for route in routes} == {("ANY", "serve_feeds.handler")}
+
+
+def test_every_route_of_the_desk_takes_only_signed_requests(translated: dict[str, Any]) -> None:
+    desk = properties(translated, "DeskApi")["Body"]["paths"]
+    security = [operation["security"] for path in desk.values() for operation in path.values()]
+    assert security
+    assert all(each == [{"AWS_IAM": []}] for each in security)
 
 
 def test_every_route_leads_to_a_handler_that_exists() -> None:
-    for handler in {route.handler for route in Stack(PARAMETERS).routes()}:
+    for handler in Stack(PARAMETERS).handlers():
         module, _, name = handler.rpartition(".")
         assert callable(getattr(importlib.import_module(module), name))
 
@@ -105,22 +169,26 @@ class Recorded(dict[str, str]):
         return super().__getitem__(name)
 
 
-def test_every_variable_declared_is_read_and_every_one_read_is_declared() -> None:
-    environment = Recorded(Stack(PARAMETERS).environment())
-    Settings.read(environment)
-    assert environment.read == set(environment)
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_every_variable_declared_is_read_and_every_one_read_is_declared(translated: dict[str, Any], function: str) -> None:
+    declared = set(properties(translated, function)["Environment"]["Variables"])
+    environment = Recorded({name: value for name, value in Stack(PARAMETERS).environment().items() if name in declared})
+    FUNCTIONS[function](environment)
+    assert environment.read == declared
+
+
+def test_what_is_not_called_by_an_api_leaves_what_it_cannot_do_to_the_dead_letters(translated: dict[str, Any]) -> None:
+    letters = {"Fn::GetAtt": ["DeadLetters", "Arn"]}
+    stream = the(translated, "AWS::Lambda::EventSourceMapping")["Properties"]
+    assert stream["DestinationConfig"]["OnFailure"]["Destination"] == letters
+    assert stream["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert (stream["BisectBatchOnFunctionError"], stream["MaximumRetryAttempts"]) == (True, 5)
+    assert the(translated, "AWS::Scheduler::Schedule")["Properties"]["Target"]["DeadLetterConfig"]["Arn"] == letters
 
 
 def test_the_outputs_name_every_kind_of_address(translated: dict[str, Any]) -> None:
-    assert set(translated["Outputs"]) == {
-        "ApiUrl",
-        "Directory",
-        "SiteFeeds",
-        "SectionFeeds",
-        "AuthorFeeds",
-        "TableName",
-        "CdnDomain",
-    }
+    addresses = {"ApiUrl", "DeskUrl", "Directory", "SiteFeeds", "SectionFeeds", "AuthorFeeds"}
+    assert set(translated["Outputs"]) == {*addresses, "TableName", "CdnDomain"}
 
 
 def test_every_parameter_says_what_it_is_for() -> None:
@@ -129,4 +197,5 @@ def test_every_parameter_says_what_it_is_for() -> None:
 
 
 def test_the_code_is_where_the_template_says() -> None:
-    assert (Path(TEMPLATE).parent / "functions" / "serve_feeds.py").is_file()
+    for handler in Stack(PARAMETERS).handlers():
+        assert (Path(TEMPLATE).parent / "functions" / f"{handler.partition('.')[0]}.py").is_file()

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from byline.http_caching import accepts_gzip
-from byline.store import LeftOut
+from byline.rendering import Rendered
 
 METHODS = ("GET", "HEAD")
 RETRY_AFTER = 30
@@ -28,13 +28,12 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What to send back. `left_out` are articles that could not be shown, `stored` is False if a document could not be."""
+    """What to send back; `rendered` only where a document had to be made for it."""
 
     status: int
     headers: Mapping[str, str]
     body: bytes = b""
-    left_out: tuple[LeftOut, ...] = ()
-    stored: bool = True
+    rendered: Rendered | None = None
 
 
 def delivered(request: Request, headers: Mapping[str, str], packed: bytes) -> Answer:

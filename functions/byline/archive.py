@@ -15,6 +15,7 @@ from byline.model import Author, Section
 from byline.places import SCHEDULE, due_by
 from byline.store import BEGINNING
 
+WHOLE_SITE = "The whole site"
 LATEST = datetime.max.replace(microsecond=0, tzinfo=UTC)
 
 
@@ -49,7 +50,7 @@ class Archive:
         item = self._table.get(items.article_key(article_id), consistent=True)
         if item is None:
             raise UnknownArticle(article_id)
-        return self._with_present_names(items.filed_from(item)), str(item["revision"])
+        return self.with_present_names(items.filed_from(item)), str(item["revision"])
 
     def profile(self, name: FeedKey) -> tuple[Section | Author, str, bool]:
         """The section or author that is or was called so, its revision, and whether it is retired; raises UnknownFeed."""
@@ -64,11 +65,11 @@ class Archive:
         for item in self._table.query(SCHEDULE, between=due_by(until), consistent=True):
             yield Scheduled(item["article"], items.read_time(item["sk"].partition("#")[0]))
 
-    def feeds(self, site_title: str, now: datetime) -> list[Listed]:
+    def feeds(self, now: datetime) -> list[Listed]:
         """Every feed that has not ended, the site's first, then by its first name, with its state at `now`."""
         lines = list(self._table.query(items.DIRECTORY, consistent=True))
         keys = [SITE, *(FeedKey.named(line["sk"]) for line in lines)]
-        names = [(SITE, site_title), *map(items.directory_entry, lines)]
+        names = [(SITE, WHOLE_SITE), *map(items.directory_entry, lines)]
         found = self._table.get_many([items.head_key(key) for key in keys], consistent=True)
         heads = {item["pk"]: items.head_from(item) for item in found}
         states = (heads.get(items.feed_pk(key), BEGINNING).at(now) for key in keys)
@@ -79,7 +80,8 @@ class Archive:
         key = items.alias_from(item)
         return self._head(key) if key else (name, item)
 
-    def _with_present_names(self, filed: Filed) -> Filed:
+    def with_present_names(self, filed: Filed) -> Filed:
+        """The article naming its sections and authors as they are called now."""
         article = filed.article
         found = self._table.get_many([items.profile_key(key) for key in profiles_of(article)], consistent=True)
         slugs = {item["pk"]: item["slug"] for item in found}

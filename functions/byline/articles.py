@@ -1,5 +1,6 @@
 """Editing articles: an article, its places and the heads of every feed it was in or is in change together or not at all."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -7,14 +8,23 @@ from datetime import datetime
 from byline import items
 from byline.dynamodb import delete, put
 from byline.editing import Editor, Kept, Known, OnlyIf, Outcome, always, put_condition, require
-from byline.errors import AlreadySeen, RetiredProfile, UnknownArticle, UnknownProfile
+from byline.errors import AlreadySeen, RetiredProfile, TooLarge, UnknownArticle, UnknownProfile
 from byline.feeds import SITE, FeedKey, Kind, feeds_of, profiles_of
 from byline.items import Item
 from byline.lives import Filed, Status, Withdrawal
 from byline.model import Article
 from byline.places import Places, feeds_in, places_of
 
+LARGEST_ITEM = 390_000
+"""In bytes: DynamoDB takes 400 KB, a little of which goes for the form of the item."""
+
 Become = Callable[[Filed | None, Known, datetime], Filed]
+Dating = Callable[[Article, Filed | None, datetime], Article]
+
+
+def as_written(article: Article, _before: Filed | None, _now: datetime) -> Article:
+    """The article with the dates it has."""
+    return article
 
 
 class Articles:
@@ -26,14 +36,15 @@ class Articles:
     def __init__(self, editor: Editor) -> None:
         self._editor = editor
 
-    def put(self, article: Article, *, draft: bool = False, only_if: OnlyIf = always) -> Kept[Filed]:
+    def put(self, article: Article, *, draft: bool = False, only_if: OnlyIf = always, dated: Dating = as_written) -> Kept[Filed]:
         """Store an article as it is to be: published, waiting for its time, or as a draft. One withdrawn is published again.
 
-        Raises UnknownProfile and RetiredProfile for what it names, and AlreadySeen if readers would lose it without a word.
+        `dated` gives it its dates, knowing what was stored before. Raises UnknownProfile and RetiredProfile for what it names,
+        AlreadySeen if readers would lose it without a word, TooLarge, and Refused if `dated` does.
         """
 
         def become(before: Filed | None, known: Known, now: datetime) -> Filed:
-            after = Filed(_resolved(article, before, known), draft)
+            after = Filed(_resolved(dated(article, before, now), before, known), draft)
             if before and before.has_been_seen(now) and after.status(now) is not Status.PUBLISHED:
                 raise AlreadySeen(article.id)
             return after
@@ -66,10 +77,10 @@ class Articles:
             return Kept(after, stored["revision"], Outcome.UNCHANGED)
         require(f"article {article_id}", only_if, stored)
         revision = self._editor.new_revision()
-        condition, values = put_condition(stored)
+        item, (condition, values) = _storable(after, revision), put_condition(stored)
         self._editor.table.transact(
             [
-                put(items.article_item(after, revision), condition, **values),
+                put(item, condition, **values),
                 *_moved(places_of(before, now), places_of(after, now)),
                 *self._changed_heads(before, after, known),
             ]
@@ -94,6 +105,14 @@ def _resolved(article: Article, before: Filed | None, known: Known) -> Article:
         raise RetiredProfile(f"article {article.id}", retired)
     sections, authors = (tuple(key.slug for key in keys if key.kind is kind) for kind in (Kind.SECTION, Kind.AUTHOR))
     return replace(article, sections=sections, authors=authors)
+
+
+def _storable(filed: Filed, revision: str) -> Item:
+    item = items.article_item(filed, revision)
+    size = len(json.dumps(item, ensure_ascii=False).encode())
+    if size > LARGEST_ITEM:
+        raise TooLarge(f"article {filed.article.id}", size, LARGEST_ITEM)
+    return item
 
 
 def _moved(old: Places, new: Places) -> list[Item]:

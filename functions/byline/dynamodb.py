@@ -116,6 +116,10 @@ class Table:
         """Store `item` in place of whatever is there."""
         self._call("put_item", TableName=self.name, Item=_stored(item))
 
+    def delete(self, key: Item) -> None:
+        """Remove the item under `key`, if there is one."""
+        self._call("delete_item", TableName=self.name, Key=_stored(key))
+
     def transact(self, writes: Sequence[Mapping[str, Any]]) -> None:
         """All of `writes` or none: each is one of put, delete, update or check (see `put` and its neighbours below).
 

@@ -7,6 +7,7 @@
     ├── UnknownProfile     an article names sections or authors that do not exist
     ├── RetiredProfile     an article names sections or authors that have been retired, or one is to be changed
     ├── AlreadySeen        readers have seen the article, so that it can no longer wait or be a draft
+    ├── TooLarge           an article with all that belongs to it takes more than one item can hold
     ├── NameTaken          the name a section or an author is to have belongs to another one
     ├── PreconditionFailed what was to be changed is no longer, or not yet, what the editor has seen
     ├── TransactionCancelled  a transaction met a failed condition or another transaction, and did not happen
@@ -87,6 +88,16 @@ class AlreadySeen(BylineError):
         super().__init__(
             f"readers have seen article {article_id}: it can be withdrawn or be published, but no longer wait or be a draft"
         )
+
+
+class TooLarge(BylineError):
+    """`subject` is `size` bytes as stored, over `limit`."""
+
+    def __init__(self, subject: str, size: int, limit: int) -> None:
+        self.subject = subject
+        self.size = size
+        self.limit = limit
+        super().__init__(f"{subject} takes {size} bytes, over the {limit} that can be stored: shorten or split it")
 
 
 class NameTaken(BylineError):

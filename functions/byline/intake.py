@@ -48,7 +48,7 @@ class SectionInput(Input):
 
     def to_domain(self, origin: "Origin") -> Section:
         image = self.image and self.image.to_image(self.url or origin.site_url)
-        return Section(**{**self.model_dump(exclude={"type"}), "image": image})
+        return Section(**{**self.model_dump(include=SectionInput.model_fields.keys() - {"type"}), "image": image})
 
 
 class AuthorInput(Input):
@@ -70,7 +70,7 @@ class AuthorInput(Input):
 
     def to_domain(self, origin: "Origin") -> Author:
         image = self.image and self.image.to_image(self.url or origin.site_url)
-        return Author(**{**self.model_dump(exclude={"type"}), "image": image})
+        return Author(**{**self.model_dump(include=AuthorInput.model_fields.keys() - {"type"}), "image": image})
 
 
 class ArticleInput(Input):

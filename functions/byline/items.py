@@ -72,6 +72,11 @@ def profile_key(key: FeedKey) -> Item:
     return {"pk": feed_pk(key), "sk": "PROFILE"}
 
 
+def announced_key(key: FeedKey) -> Item:
+    """Where it is noted which state of a feed the world was last told of."""
+    return {"pk": feed_pk(key), "sk": "ANNOUNCED"}
+
+
 def last_due(now: datetime) -> str:
     """The sort key just after the entries due at `now` and before those due later."""
     return f"{ENTRY}{written(now)}$"
@@ -90,9 +95,9 @@ def directory_entry(item: Mapping[str, Any]) -> tuple[FeedKey, str]:
 
 def article_item(filed: Filed, revision: str) -> Item:
     """An article as stored; `revision` is what a second editor is recognised by."""
-    life = _storable({"draft": filed.draft, "withdrawal": filed.withdrawal and asdict(filed.withdrawal)})
+    life = storable({"draft": filed.draft, "withdrawal": filed.withdrawal and asdict(filed.withdrawal)})
     known = {**article_key(filed.article.id), "schema": SCHEMA, "revision": revision}
-    return {**known, **life, **_storable(asdict(filed.article))}
+    return {**known, **life, **storable(asdict(filed.article))}
 
 
 def filed_from(item: Mapping[str, Any]) -> Filed:
@@ -135,7 +140,7 @@ def article_from(item: Mapping[str, Any]) -> Article:
 
 def profile_item(key: FeedKey, profile: Section | Author, revision: str) -> Item:
     """A section or author as stored under `key`; `revision` is what a second editor is recognised by."""
-    return {**profile_key(key), "schema": SCHEMA, "revision": revision, **_storable(asdict(profile))}
+    return {**profile_key(key), "schema": SCHEMA, "revision": revision, **storable(asdict(profile))}
 
 
 def profile_from(item: Mapping[str, Any]) -> Section | Author:
@@ -190,10 +195,10 @@ def _fields(item: Mapping[str, Any]) -> Item:
     return {name: value for name, value in item.items() if name not in _KEPT_BESIDE}
 
 
-def _storable(thing: Any) -> Any:
+def storable(thing: Any) -> Any:
     """Nested values with times as text, without those that are None, empty or false: they cost storage and say nothing."""
     if isinstance(thing, Mapping):
-        return {name: _storable(value) for name, value in thing.items() if value not in (None, "", (), []) and value is not False}
+        return {name: storable(value) for name, value in thing.items() if value not in (None, "", (), []) and value is not False}
     if isinstance(thing, list | tuple):
-        return [_storable(value) for value in thing]
+        return [storable(value) for value in thing]
     return written(thing) if isinstance(thing, datetime) else thing

@@ -10,9 +10,9 @@ from byline.feeds import FeedKey
 from byline.formats import Format
 from byline.heads import FeedState, Head
 from byline.memo import Memo
-from byline.rendering import render
+from byline.rendering import Rendered, render
 from byline.site import Site
-from byline.store import LeftOut, Store
+from byline.store import Store
 
 MOST_HEADS = 10_000
 NAMES_FOR = 86_400
@@ -24,15 +24,11 @@ LARGEST_MEMORY = 16_000_000
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A gzip-compressed document and the state of the feed it shows.
-
-    `left_out` are articles it does without, told once, when it is rendered; `stored` is False where that was impossible.
-    """
+    """A gzip-compressed document and the state of the feed it shows; `rendered` only where it was made just now."""
 
     state: FeedState
     packed: bytes
-    left_out: tuple[LeftOut, ...] = ()
-    stored: bool = True
+    rendered: Rendered | None = None
 
 
 class Pressroom:
@@ -91,7 +87,7 @@ class Pressroom:
         document, unwritable = render(feed, format_)
         # mtime=0: otherwise the same document would be other bytes at every rendering.
         packed = gzip.compress(document, compresslevel=6, mtime=0)
-        return Printed(state, packed, (*missing, *unwritable), self._kept(key, format_, state, packed, now))
+        return Printed(state, packed, Rendered((*missing, *unwritable), self._kept(key, format_, state, packed, now)))
 
     def _kept(self, key: FeedKey, format_: Format, state: FeedState, packed: bytes, now: datetime) -> bool:
         """A document that cannot be stored is served all the same: the next reader renders it again."""

@@ -49,18 +49,23 @@ class Profiles:
     def __init__(self, editor: Editor) -> None:
         self._editor = editor
 
-    def put(self, profile: Profile, *, only_if_new: bool = False, only_if: OnlyIf = always) -> Kept[Profile]:
-        """Store a section or author; under a name it once had, it keeps the one it has now.
+    def put(
+        self, profile: Profile, *, new_slug: str | None = None, only_if_new: bool = False, only_if: OnlyIf = always
+    ) -> Kept[Profile]:
+        """Store a section or author; under a name it once had, it keeps the one it has now, unless it is to have `new_slug`.
 
-        With `only_if_new` one that exists already stays as it is.
+        With `only_if_new` one that exists already stays as it is. Raises UnknownFeed and NameTaken if it cannot be renamed.
         """
+        name = address_of(profile)
 
         def become(before: Profile | None) -> Profile:
             if before and only_if_new:
                 return before
-            return replace(profile, slug=before.slug) if before else profile
+            if before is None and new_slug:
+                raise UnknownFeed(str(name))
+            return replace(profile, slug=new_slug or before.slug) if before else profile
 
-        return self._edit(address_of(profile), become, only_if)
+        return self._edit(name, become, only_if)
 
     def rename(self, name: FeedKey, slug: str, *, only_if: OnlyIf = always) -> Kept[Profile]:
         """Give the section or author called `name` another slug; all its former ones lead to it for ever.

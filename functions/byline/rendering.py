@@ -1,11 +1,21 @@
 """From a feed to a document: whatever one article holds, the others are served, and never more than a reader can bear."""
 
+from dataclasses import dataclass
+
 from byline.feeds import Feed
 from byline.formats import Format
 from byline.model import Article
 from byline.store import LeftOut
 
 LARGEST_DOCUMENT = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What is to be told of a document that was just made: the articles it does without, and whether it could be stored."""
+
+    left_out: tuple[LeftOut, ...] = ()
+    stored: bool = True
 
 
 def render(feed: Feed, format_: Format) -> tuple[bytes, list[LeftOut]]:

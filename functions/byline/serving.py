@@ -46,7 +46,7 @@ class Newsstand:
         printed = self._pressroom.document(key, format_, state, now)
         headers = self._headers(name, format_, printed.state, self._etag(name, format_, printed.state), now)
         answer = delivered(request, {**headers, "Content-Type": f"{format_.media_type}; charset=utf-8"}, printed.packed)
-        return replace(answer, left_out=printed.left_out, stored=printed.stored)
+        return replace(answer, rendered=printed.rendered)
 
     def _elsewhere(self, key: FeedKey, format_: Format, state: FeedState) -> Answer:
         """Of a feed that has another name by now, or has ended."""

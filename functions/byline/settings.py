@@ -6,6 +6,7 @@ from typing import Any
 
 from byline.errors import InvalidSetting, Refused
 from byline.site import Site
+from byline.values import tag_authority, web_address
 
 MOST_SECONDS = 60
 
@@ -50,14 +51,59 @@ class Settings:
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> "Settings":
         """The settings in `environment`, which template.yaml declares; raises InvalidSetting naming the variable."""
-        values = {field: _required(environment, name) for name, field in _FIELDS_OF_SITE.items()}
-        try:
-            site = Site(**{field: _READ.get(field, str)(text) for field, text in values.items()})
-        except Refused as error:
-            problem = error.problems[0]
-            name = next(name for name, field in _FIELDS_OF_SITE.items() if field == problem.field)
-            raise InvalidSetting(name, problem.reason) from error
-        return cls(_required(environment, "TABLE_NAME"), site, _seconds(environment, "MEMO_SECONDS"))
+        return cls(_required(environment, "TABLE_NAME"), _site(environment), _seconds(environment, "MEMO_SECONDS"))
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncingSettings:
+    """What announces changes is told: the table, the publication, and its CloudFront distribution if there is one."""
+
+    table_name: str
+    site: Site
+    distribution: str | None
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str]) -> "AnnouncingSettings":
+        """The settings in `environment`; raises InvalidSetting naming the variable."""
+        return cls(_required(environment, "TABLE_NAME"), _site(environment), _required(environment, "CDN_DISTRIBUTION") or None)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSettings:
+    """What the desk's function is told: the table, and whose articles these are."""
+
+    table_name: str
+    site_url: str
+    id_authority: str
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str]) -> "DeskSettings":
+        """The settings in `environment`; raises InvalidSetting naming the variable."""
+        checked = {"SITE_URL": web_address, "ID_AUTHORITY": tag_authority}
+        values = {name.lower(): _checked(environment, name, rule) for name, rule in checked.items()}
+        return cls(_required(environment, "TABLE_NAME"), **values)
+
+
+def table_name(environment: Mapping[str, str]) -> str:
+    """All that a function needs to know which only keeps the table in order; raises InvalidSetting."""
+    return _required(environment, "TABLE_NAME")
+
+
+def _site(environment: Mapping[str, str]) -> Site:
+    values = {field: _required(environment, name) for name, field in _FIELDS_OF_SITE.items()}
+    try:
+        return Site(**{field: _READ.get(field, str)(text) for field, text in values.items()})
+    except Refused as error:
+        problem = error.problems[0]
+        name = next(name for name, field in _FIELDS_OF_SITE.items() if field == problem.field)
+        raise InvalidSetting(name, problem.reason) from error
+
+
+def _checked(environment: Mapping[str, str], name: str, rule: Callable[[Any], str]) -> str:
+    try:
+        return rule(_required(environment, name)).rstrip("/")
+    except ValueError as error:
+        raise InvalidSetting(name, str(error)) from error
 
 
 def _seconds(environment: Mapping[str, str], name: str) -> float:

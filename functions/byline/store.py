@@ -32,16 +32,17 @@ class Store:
     def __init__(self, table: Table) -> None:
         self._table = table
 
-    def head(self, name: FeedKey) -> tuple[FeedKey, Head]:
+    def head(self, name: FeedKey, *, consistent: bool = False) -> tuple[FeedKey, Head]:
         """What the feed's state can be told from, by one small read, and the key it is stored under; raises UnknownFeed.
 
         A feed that has been renamed takes a second read.
         """
-        item = self._table.get(items.head_key(name)) if name == SITE or is_slug(name.slug) else None
+        possible = name == SITE or is_slug(name.slug)
+        item = self._table.get(items.head_key(name), consistent=consistent) if possible else None
         if item is None and name != SITE:
             raise UnknownFeed(str(name))
         if item and (key := items.alias_from(item)):
-            return self.head(key)
+            return self.head(key, consistent=consistent)
         return name, items.head_from(item) if item else BEGINNING
 
     def feed(self, key: FeedKey, site: Site, state: FeedState, now: datetime) -> tuple[Feed, list[LeftOut]]:

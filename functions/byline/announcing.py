@@ -1,0 +1,132 @@
+"""Telling the world that feeds have changed: documents are made ready, the CDN is emptied, hubs are told. Once for each state.
+
+Nothing depends on it: without any of this the next reader gets the present state all the same.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from byline import items
+from byline.dynamodb import Table
+from byline.errors import StoreUnavailable, UnknownFeed
+from byline.feeds import FeedKey
+from byline.formats import FORMATS
+from byline.heads import FeedState
+from byline.pressroom import Pressroom
+from byline.site import Site
+from byline.store import LeftOut, Store
+
+
+@dataclass(slots=True)
+class Told:
+    """What was done about changed feeds. `failed` are the names of those that have to be announced again."""
+
+    announced: list[FeedKey] = field(default_factory=list)
+    failed: list[FeedKey] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    rendered: int = 0
+    unheard: list[str] = field(default_factory=list)
+    pings: int = 0
+    purges: int = 0
+    purges_failed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A feed in a state that nobody has been told of."""
+
+    key: FeedKey
+    name: FeedKey
+    state: FeedState
+
+
+class Announcer:
+    """Announces the feeds of `site`. `clock` gives aware UTC.
+
+    `ping` tells hubs of documents by their addresses, and returns the hubs that did not hear it. `purge`, where there is a CDN,
+    makes it forget paths, for a state that is told, and says whether it did.
+    """
+
+    def __init__(
+        self,
+        table: Table,
+        pressroom: Pressroom,
+        site: Site,
+        *,
+        ping: Callable[[list[str]], list[str]],
+        purge: Callable[[list[str], str], bool] | None,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._table = table
+        self._store = Store(table)
+        self._pressroom = pressroom
+        self._site = site
+        self._ping = ping
+        self._purge = purge
+        self._clock = clock
+
+    def announce(self, names: Iterable[FeedKey]) -> Told:
+        """Announce those of the feeds of which the world has not been told already; each may come twice and in any order.
+
+        A feed that cannot be read or rendered now is told as failed and keeps the others from nothing.
+        """
+        told, now = Told(), self._clock()
+        changed = [each for name in dict.fromkeys(names) if (each := self._changed(name, now, told))]
+        changed = [each for each in changed if self._printed(each, now, told)]
+        if changed:
+            self._spread(changed, told)
+        for each in changed:
+            self._note(each, told)
+        return told
+
+    def _changed(self, name: FeedKey, now: datetime, told: Told) -> Changed | None:
+        try:
+            key, head = self._store.head(name, consistent=True)
+            state = head.at(now)
+            noted = self._table.get(items.announced_key(key), consistent=True)
+        except UnknownFeed:
+            return None
+        except StoreUnavailable:
+            told.failed.append(name)
+            return None
+        if noted and noted["revision"] == state.revision:
+            return None
+        return Changed(key, FeedKey(key.kind, state.slug or key.slug), state)
+
+    def _printed(self, changed: Changed, now: datetime, told: Told) -> bool:
+        if changed.state.retired:
+            return True
+        try:
+            for format_ in FORMATS:
+                printed = self._pressroom.document(changed.key, format_, changed.state, now)
+                if printed.rendered:
+                    told.rendered += 1
+                    told.left_out += printed.rendered.left_out
+        except StoreUnavailable:
+            told.failed.append(changed.key)
+            return False
+        return True
+
+    def _spread(self, changed: list[Changed], told: Told) -> None:
+        """The CDN first, so that a hub that comes to look finds what it was told of."""
+        if self._purge:
+            told.purges = 1
+            paths, state = [path for each in changed for path in _paths(each)], [each.state.revision for each in changed]
+            told.purges_failed = int(not self._purge(paths, " ".join(state)))
+        topics = [format_.address(self._site, each.name) for each in changed for format_ in FORMATS]
+        told.pings, told.unheard = len(topics) * len(self._site.hubs), self._ping(topics)
+
+    def _note(self, changed: Changed, told: Told) -> None:
+        try:
+            self._table.put({**items.announced_key(changed.key), "schema": items.SCHEMA, "revision": changed.state.revision})
+        except StoreUnavailable:
+            told.failed.append(changed.key)
+        else:
+            told.announced.append(changed.key)
+
+
+def _paths(changed: Changed) -> list[str]:
+    """What the CDN may hold of the feed, under the name it has and the one it had first."""
+    prefixes = dict.fromkeys([changed.name.path, changed.key.path])
+    return [f"{prefix}/*" for prefix in prefixes] if changed.key.slug else [f"/{format_.file_name}" for format_ in FORMATS]

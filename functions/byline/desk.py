@@ -1,0 +1,94 @@
+"""What the desk does, as it is asked for: articles, sections and authors by name, stored, told, withdrawn, renamed, retired."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from byline.archive import Archive
+from byline.desk_input import DeskArticle, DeskAuthor, DeskSection, feed_shown
+from byline.editing import Kept, OnlyIf
+from byline.errors import Problem, Refused
+from byline.feeds import FeedKey
+from byline.intake import Origin
+from byline.items import storable
+from byline.lives import Filed
+from byline.model import Article, Author, Section
+from byline.publishing import Publisher
+
+AHEAD = timedelta(minutes=5)
+"""By so much an editor's clock may be ahead of ours."""
+
+DeskProfile = DeskSection | DeskAuthor
+
+
+class Desk:
+    """Edits of one newsroom. `origin` says whose articles these are, `clock` gives aware UTC.
+
+    Every method is safe to repeat. What it raises: see `articles` and `profiles`.
+    """
+
+    def __init__(self, publisher: Publisher, archive: Archive, origin: Origin, clock: Callable[[], datetime]) -> None:
+        self.archive = archive
+        self._publisher = publisher
+        self._origin = origin
+        self._clock = clock
+
+    def now(self) -> datetime:
+        """The time, in whole seconds."""
+        return self._clock().replace(microsecond=0)
+
+    def put_article(self, article_id: str, sent: DeskArticle, only_if: OnlyIf) -> Kept[Filed]:
+        """Store an article under its id. What it does not say of its dates stays as it is; without any, it is published now.
+
+        Raises Refused if it names another id, is corrected in the future, or moves `updated` without a correction.
+        """
+        if sent.id not in (None, article_id):
+            raise Refused(f"article {article_id}", [Problem("id", f"{sent.id} is not the id in the address")])
+        article = sent.to_article(article_id, self._origin, self.now())
+        kept = self._publisher.articles.put(
+            article, draft=sent.draft, only_if=only_if, dated=lambda article, before, now: dated(article, sent, before, now)
+        )
+        return replace(kept, thing=self.archive.with_present_names(kept.thing))
+
+    def withdraw(self, article_id: str, notice: str, only_if: OnlyIf) -> Kept[Filed]:
+        """Take an article out of every feed."""
+        kept = self._publisher.articles.withdraw(article_id, notice=notice, only_if=only_if)
+        return replace(kept, thing=self.archive.with_present_names(kept.thing))
+
+    def put_profile(self, name: FeedKey, sent: DeskProfile, only_if: OnlyIf) -> Kept[Section | Author]:
+        """Store a section or author; one that says another slug than that of its address is renamed."""
+        profile = sent.model_copy(update={"slug": name.slug}).to_domain(self._origin)
+        new_slug = sent.slug if sent.slug != name.slug else None
+        return self._publisher.profiles.put(profile, new_slug=new_slug, only_if=only_if)
+
+    def retire(self, name: FeedKey, only_if: OnlyIf) -> None:
+        """End the feed of a section or author for ever."""
+        self._publisher.profiles.retire(name, only_if=only_if)
+
+    def scheduled(self) -> list[dict[str, Any]]:
+        """What waits for its time, earliest first, as it is told."""
+        waiting = [each for each in self.archive.scheduled() if each.published > self.now()]
+        return [storable({"id": each.article_id, "published": each.published}) for each in waiting]
+
+    def feeds(self) -> list[dict[str, Any]]:
+        """Every feed and the state it is in, as it is told."""
+        return [storable(feed_shown(feed)) for feed in self.archive.feeds(self.now())]
+
+
+def dated(article: Article, sent: DeskArticle, before: Filed | None, now: datetime) -> Article:
+    """The article with its dates: `published` stays once readers have it, `updated` moves only for corrections.
+
+    A new article may say when it was updated, since it may be an old one from elsewhere.
+    """
+    ahead = [number for number, each in enumerate(article.corrections) if each.at > now + AHEAD]
+    if ahead:
+        raise Refused(f"article {article.id}", [Problem(f"corrections.{number}.at", "is in the future") for number in ahead])
+    had = before.article.published if before and not before.draft else article.published
+    published = sent.published or had
+    seen = before.article.updated if before and before.has_been_seen(now) else None
+    corrected = [min(each.at, now) for each in article.corrections]
+    updated = max(published, *([seen] if seen else [sent.updated or published]), *corrected)
+    if seen and sent.updated not in (None, seen, updated):
+        raise Refused(f"article {article.id}", [Problem("updated", "moves only with a correction: leave it out, or add one")])
+    return replace(article, published=published, updated=updated)

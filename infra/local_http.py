@@ -1,0 +1,54 @@
+"""An HTTP server on this machine in front of something that answers requests."""
+
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from infra.api_gateway import HttpRequest, HttpResponse
+from infra.local_machine import HOST
+
+
+def server(respond: Callable[[HttpRequest], HttpResponse], port: int = 0, *, quiet: bool = False) -> ThreadingHTTPServer:
+    """An HTTP server on 127.0.0.1 that answers with `respond`; raises OSError if the port is taken.
+
+    It tells of each request in a line, unless it is to be `quiet`.
+    """
+
+    class Connection(_Connection):
+        answer = staticmethod(respond)
+        is_quiet = quiet
+
+    return ThreadingHTTPServer((HOST, port), Connection)
+
+
+class _Connection(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server_version = "Byline"
+    sys_version = ""
+    timeout = 30
+    answer: Callable[[HttpRequest], HttpResponse]
+    is_quiet: bool
+
+    def _serve(self) -> None:
+        length = self.headers.get("Content-Length") or "0"
+        if not length.isdecimal():
+            self.send_error(400)
+            return
+        body = self.rfile.read(int(length))
+        request = HttpRequest(self.command, self.path, list(self.headers.items()), body, self.client_address[0])
+        response = type(self).answer(request)
+        self.send_response(response.status)
+        for name, value in response.headers:
+            self.send_header(name, value)
+        # To HEAD a length of 0 would be a lie about GET (RFC 9110, section 8.6).
+        if response.status != 304 and self.command != "HEAD":
+            self.send_header("Content-Length", str(len(response.body)))
+        self.end_headers()
+        if self.command != "HEAD" and response.status != 304:
+            self.wfile.write(response.body)
+
+    do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = _serve
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:  # noqa: ARG002 - http.server's signature
+        """One line a request, so that the reader's behaviour can be watched."""
+        if not self.is_quiet:
+            self.log_message("%s %s %s", self.command, self.path, code)

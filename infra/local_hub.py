@@ -1,0 +1,36 @@
+"""A stand-in for a WebSub hub: it takes pings and tells of them, and passes nothing on."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from urllib.parse import parse_qs
+
+from infra.api_gateway import HttpRequest, HttpResponse
+from infra.local_http import server
+
+TEXT = (("Content-Type", "text/plain; charset=utf-8"),)
+
+
+@contextmanager
+def listening(tell: Callable[[str], None], port: int = 0) -> Iterator[str]:
+    """Until the block ends, a hub whose address is given; `tell` gets the address of each document it is pinged for.
+
+    Raises OSError if the port is taken.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        form = parse_qs(request.body.decode("utf-8", "replace"))
+        if request.method != "POST" or form.get("hub.mode") != ["publish"] or not form.get("hub.url"):
+            return HttpResponse(400, TEXT, b"This hub only takes hub.mode=publish with a hub.url (WebSub, section 6).\n")
+        for topic in form["hub.url"]:
+            tell(topic)
+        return HttpResponse(202, TEXT)
+
+    with server(answer, port, quiet=True) as http:
+        thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{http.server_address[1]}/"
+        finally:
+            http.shutdown()
+            thread.join()

@@ -1,0 +1,45 @@
+"""AWS's signature, version 4, on requests to the desk's API: made for a client, and checked by the local server as IAM would.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html
+"""
+
+import hmac
+import re
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials
+
+from infra.api_gateway import HttpRequest
+
+SERVICE = "execute-api"
+_AUTHORIZATION = re.compile(
+    r"AWS4-HMAC-SHA256 Credential=(?P<key>[^/]+)/\d{8}/(?P<region>[^/]+)/execute-api/aws4_request, "
+    r"SignedHeaders=(?P<headers>[^,]+), Signature=(?P<signature>[0-9a-f]{64})"
+)
+
+
+def signed(
+    method: str, url: str, headers: Mapping[str, str], body: bytes, credentials: Credentials, region: str
+) -> dict[str, str]:
+    """The headers of a request with its signature among them."""
+    request = AWSRequest(method, url, dict(headers), body)
+    SigV4Auth(credentials, SERVICE, region).add_auth(request)
+    return dict(request.headers.items())
+
+
+def is_signed(request: HttpRequest, credentials: Credentials) -> bool:
+    """Whether the holder of `credentials` has signed the request, whatever the time is."""
+    headers = {name.lower(): value for name, value in request.headers}
+    found = _AUTHORIZATION.fullmatch(headers.get("authorization", ""))
+    if not found or found["key"] != credentials.access_key or "x-amz-date" not in headers:
+        return False
+    url = f"http://{headers.get('host', '')}{request.target}"
+    wanted = {name: headers.get(name, "") for name in found["headers"].split(";") if name != "host"}
+    again = AWSRequest(request.method, url, wanted, request.body, params=None)
+    again.context["timestamp"] = headers["x-amz-date"]
+    auth = SigV4Auth(credentials, SERVICE, found["region"])
+    signature = auth.signature(auth.string_to_sign(again, auth.canonical_request(again)), again)
+    return bool(urlsplit(url).netloc) and hmac.compare_digest(signature, found["signature"])
