@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from samtranslator.yaml_helper import yaml_parse
 
+from infra.stack import TEMPLATE as STACK
 from tests.templates import nested
 
 TEMPLATE = nested("monitoring")
@@ -68,3 +70,17 @@ def test_no_nested_stack_has_a_function_or_a_name_that_two_stacks_would_fight_ov
     assert not any(resource["Type"].startswith(("AWS::Lambda", "AWS::Serverless", "AWS::IAM")) for resource in resources)
     names = {"AlarmName", "DashboardName", "TopicName", "QueueName", "AliasName"}
     assert [resource for resource in resources if names & resource.get("Properties", {}).keys()] == []
+
+
+def test_the_stack_is_watched_unless_told_otherwise() -> None:
+    stack = yaml_parse(STACK.read_text(encoding="utf-8"))
+    monitoring = stack["Resources"]["Monitoring"]
+    assert monitoring["Condition"] == "HasMonitoring"
+    assert stack["Conditions"]["HasMonitoring"] == {"Fn::Equals": [{"Ref": "WithMonitoring"}, "true"]}
+    assert stack["Parameters"]["WithMonitoring"]["Default"] == "true"
+    given = monitoring["Properties"]["Parameters"]
+    assert given.keys() == TEMPLATE["Parameters"].keys()
+    functions = {name: value["Ref"] for name, value in given.items() if name in stack["Resources"]}
+    assert functions == {name: name for name in ("ServeFeeds", "ManageArticles", "AnnounceChanges", "ReleaseArticles")}
+    assert (given["ApiId"], given["TableName"]) == ({"Ref": "Api"}, {"Ref": "Table"})
+    assert given["DeadLettersName"] == {"Fn::GetAtt": ["DeadLetters", "QueueName"]}
