@@ -91,7 +91,8 @@ def test_the_saved_page_in_the_docs_can_be_imported(table: Table, clock: Clock, 
 
 def test_every_kind_of_key_is_in_the_data_model() -> None:
     model = (ROOT / "docs" / "data-model.md").read_text(encoding="utf-8")
-    assert all(key in model for key in ("ARTICLE#", "FEED#", "HEAD", "PROFILE", "ENTRY#", "DIRECTORY", "DOCUMENT#", "SCHEDULE"))
+    kinds = ("ARTICLE#", "FEED#", "HEAD", "PROFILE", "ENTRY#", "TOMBSTONE#", "DIRECTORY", "DOCUMENT#", "SCHEDULE", "ANNOUNCED")
+    assert all(key in model for key in kinds)
 
 
 def rows(heading: str) -> list[list[str]]:
