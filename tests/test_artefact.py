@@ -214,7 +214,7 @@ def test_a_client_of_every_service_that_is_called_can_be_made(trimmed: Path, mon
         "cloudfront": "https://cloudfront.amazonaws.com",
         "dynamodb": "https://dynamodb.eu-west-1.amazonaws.com",
     }
-    called = {name for file in FUNCTIONS.rglob("*.py") for name in re.findall(r'\.client\(\s*"(\w+)"', file.read_text("utf-8"))}
+    called = {name for file in FUNCTIONS.rglob("*.py") for name in re.findall(r'client\(\s*"(\w+)"', file.read_text("utf-8"))}
     assert called == set(artefact.SERVICES)
 
 
