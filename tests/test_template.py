@@ -188,7 +188,7 @@ def test_what_is_not_called_by_an_api_leaves_what_it_cannot_do_to_the_dead_lette
 
 def test_the_outputs_name_every_kind_of_address(translated: dict[str, Any]) -> None:
     addresses = {"ApiUrl", "DeskUrl", "Directory", "SiteFeeds", "SectionFeeds", "AuthorFeeds"}
-    assert set(translated["Outputs"]) == {*addresses, "TableName"}
+    assert set(translated["Outputs"]) == {*addresses, "TableName", "CdnDomain", "TopicArn", "DashboardUrl"}
 
 
 def test_every_parameter_says_what_it_is_for() -> None:
