@@ -35,7 +35,7 @@ def translated(parameters: Mapping[str, str], template: Path = TEMPLATE) -> dict
 def main(path: Path) -> None:
     """Write template.yaml to PATH as CloudFormation in JSON, which finds nested templates from where it is."""
     os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
-    result = translated(sample.PARAMETERS)
+    result = translated({**sample.PARAMETERS, "GradualDeployment": "true"})
     for resource in result["Resources"].values():
         if resource["Type"] == "AWS::CloudFormation::Stack":
             nested = TEMPLATE.parent / resource["Properties"]["TemplateURL"]
