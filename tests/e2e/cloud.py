@@ -20,9 +20,12 @@ from infra.local_machine import HOST
 
 POLICIES: Any = type("NoManagedPolicies", (), {"load": staticmethod(dict)})()
 EVENT_SOURCE = "AWS::Lambda::EventSourceMapping"
+ALIAS = "AWS::Lambda::Alias"
 NOT_MADE = {
     "AWS::CloudFormation::Stack",  # its template is a file, which moto cannot fetch
     EVENT_SOURCE,  # moto would start the function in Docker at every write
+    "AWS::Lambda::Version",  # moto knows functions by their names only
+    ALIAS,
 }
 
 
@@ -69,10 +72,11 @@ class Cloud:
         self._folders = {name: template.parent / code for name, code in _without_code(source)}
         self._resources = transform(source, parameters, POLICIES)["Resources"]
         made = {name: resource for name, resource in self._resources.items() if resource["Type"] not in NOT_MADE}
+        body = json.dumps({**{part: source.get(part, {}) for part in ("Parameters", "Conditions")}, "Resources": made})
         cloudformation = self.client("cloudformation")
         cloudformation.create_stack(
             StackName=name,
-            TemplateBody=json.dumps({**{part: source.get(part, {}) for part in ("Parameters", "Conditions")}, "Resources": made}),
+            TemplateBody=_without_aliases(body, self._resources),
             Parameters=[{"ParameterKey": name, "ParameterValue": value} for name, value in parameters.items()],
             Capabilities=["CAPABILITY_IAM"],
         )
@@ -116,6 +120,14 @@ class Cloud:
         filters = source.get("FilterCriteria", {}).get("Filters", [])
         patterns = tuple(each["Pattern"] for each in filters)
         return EventSource(described["Table"]["LatestStreamArn"], source.get("BatchSize", 100), patterns)
+
+
+def _without_aliases(body: str, resources: Mapping[str, Any]) -> str:
+    """A template that names functions where it named their aliases, which moto does not make."""
+    for name, resource in resources.items():
+        if resource["Type"] == ALIAS:
+            body = body.replace(name, resource["Properties"]["FunctionName"]["Ref"])
+    return body
 
 
 def _without_code(source: dict[str, Any]) -> Iterator[tuple[str, str]]:

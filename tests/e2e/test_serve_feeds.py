@@ -151,5 +151,5 @@ def test_every_answer_but_304_is_counted_in_a_line_for_cloudwatch(deployment: De
     before = len(told())
     for path in ("/sections/world/rss.xml", "/sections/nowhere/rss.xml", "/"):
         deployment.get(path)
-    counted = [{name for name in line if name.startswith("Answers")} for line in told()[before:] if "_aws" in line]
+    counted = [{name for name in line if name.startswith("Answers")} for line in told()[before:] if "format" in line]
     assert counted == [{"Answers200"}, {"Answers404"}, {"Answers200"}]
