@@ -216,6 +216,12 @@ def test_every_parameter_says_what_it_is_for() -> None:
     assert all(parameter.get("Description") for parameter in parameters.values())
 
 
+def test_every_parameter_stands_in_one_group() -> None:
+    template = yaml_parse(TEMPLATE.read_text(encoding="utf-8"))
+    groups = template["Metadata"]["AWS::CloudFormation::Interface"]["ParameterGroups"]
+    assert sorted(name for group in groups for name in group["Parameters"]) == sorted(template["Parameters"])
+
+
 def test_the_code_is_where_the_template_says() -> None:
     for handler in Stack(PARAMETERS).handlers():
         assert (Path(TEMPLATE).parent / "functions" / f"{handler.partition('.')[0]}.py").is_file()
