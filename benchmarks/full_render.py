@@ -13,14 +13,13 @@ from byline.settings import Settings
 from byline.store import Store
 
 
-def prepare() -> Callable[[], bytes]:
-    """What makes the document."""
+def prepare(times: str = "1") -> Callable[[], list[bytes]]:
+    """What makes the document, so many times."""
     settings = Settings.read(os.environ)
     store = Store(Table(connect(), settings.table_name))
 
     def make() -> bytes:
-        now = datetime.now(UTC)
-        feed, _ = store.feed(POLLED, settings.site, store.head(POLLED)[1].at(now), now)
+        feed, _ = store.feed(POLLED, settings.site, store.head(POLLED)[1].at(datetime.now(UTC)))
         return gzip.compress(render(feed, RSS)[0], compresslevel=6, mtime=0)
 
-    return make
+    return lambda: [make() for _ in range(int(times))]

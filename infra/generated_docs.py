@@ -1,12 +1,20 @@
 """The parts of docs/ that are made from the code: `make docs` writes them, a test holds them to it."""
 
 import json
+import re
 from pathlib import Path
+from typing import Any
+
+import click
+from samtranslator.yaml_helper import yaml_parse
 
 from byline.html_content import ATTRIBUTES, DROPPED_WITH_CONTENT, LARGEST_DATA_IMAGE, SCHEMES, TAGS, VIDEO_HOSTS
 from byline.intake import ANY_INPUT
+from infra.command import byline
+from infra.stack import TEMPLATE
 
 DOCS = Path(__file__).parent.parent / "docs"
+MAKEFILE = Path(__file__).parent.parent / "Makefile"
 
 
 def newsroom_schema() -> str:
@@ -40,11 +48,49 @@ def html_rules() -> str:
     return "\n".join(lines) + "\n"
 
 
+def parameters() -> str:
+    """docs/parameters.md: what the stack can be told."""
+    template = yaml_parse(TEMPLATE.read_text(encoding="utf-8"))
+    groups = template["Metadata"]["AWS::CloudFormation::Interface"]["ParameterGroups"]
+    lines = [
+        "# The stack's parameters",
+        "",
+        "Made from [template.yaml](../template.yaml). Those without a default have to be given.",
+    ]
+    for group in groups:
+        lines += ["", f"## {group['Label']['default']}", "", "| parameter | what it is | default |", "|---|---|---|"]
+        lines += [_parameter(name, template["Parameters"][name]) for name in group["Parameters"]]
+    return "\n".join(lines) + "\n"
+
+
+def _parameter(name: str, parameter: dict[str, Any]) -> str:
+    default = f"`{parameter['Default']}`" if parameter.get("Default", "") != "" else "empty" if "Default" in parameter else ""
+    allowed = ", ".join(f"`{value}`" for value in parameter.get("AllowedValues", []))
+    return f"| `{name}` | {parameter['Description'].strip()}{f': {allowed}' if allowed else ''} | {default} |"
+
+
+def commands() -> str:
+    """docs/commands.md: what can be typed."""
+    lines = ["# The commands", "", "What `.venv/bin/byline` says of itself, and what `make` does.", "", "```text"]
+    lines += [line for line in MAKEFILE.read_text(encoding="utf-8").splitlines() if re.match(r"[a-z0-9-]+:.*## ", line)]
+    lines = [re.sub(r"^([a-z0-9-]+):.*?## ", lambda found: f"make {found[1]:<14} ", line) for line in lines]
+    lines += ["```"]
+    for name, command in sorted(byline.commands.items()):
+        context = click.Context(command, info_name=f"byline {name}", terminal_width=100, max_content_width=100)
+        lines += ["", f"## byline {name}", "", "```text", command.get_help(context), "```"]
+    return "\n".join(lines) + "\n"
+
+
 def _listed(names: frozenset[str] | set[str]) -> str:
     return ", ".join(f"`{name}`" for name in sorted(names))
 
 
-GENERATED = {"newsroom.schema.json": newsroom_schema, "html.md": html_rules}
+GENERATED = {
+    "newsroom.schema.json": newsroom_schema,
+    "html.md": html_rules,
+    "parameters.md": parameters,
+    "commands.md": commands,
+}
 
 if __name__ == "__main__":
     for name, make in GENERATED.items():

@@ -15,9 +15,10 @@
 Entries, tombstones and the schedule are made in `places`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from byline.errors import Problem, Refused
@@ -45,11 +46,23 @@ def written(moment: datetime) -> str:
 
 
 def read_time(text: Any) -> datetime:
-    """The time that `written` wrote; raises ValueError."""
-    moment = datetime.fromisoformat(str(text))
-    if moment.tzinfo is not UTC or written(moment) != text:
+    """The time that `written` wrote; raises ValueError.
+
+    Its form is told from its signs alone: a poll reads a dozen times, and writing one again takes six times as long.
+    """
+    if not isinstance(text, str) or len(text) != 20 or text[4::3] != "--T::Z":
         raise ValueError(f"{text!r} is not a time as it is stored")
-    return moment
+    return datetime.fromisoformat(text)
+
+
+def written_times(moments: Iterable[datetime]) -> str:
+    """Times as one text, since botocore takes as long over one time in a list as `read_time` over seven."""
+    return " ".join(map(written, moments))
+
+
+def read_times(stored: Any) -> tuple[datetime, ...]:
+    """The times that `written_times` wrote, or those of a list, as heads of schema 1 have them; raises ValueError."""
+    return tuple(map(read_time, stored.split() if isinstance(stored, str) else stored))
 
 
 def feed_pk(key: FeedKey) -> str:
@@ -95,17 +108,21 @@ def directory_entry(item: Mapping[str, Any]) -> tuple[FeedKey, str]:
 
 def article_item(filed: Filed, revision: str) -> Item:
     """An article as stored; `revision` is what a second editor is recognised by."""
-    life = storable({"draft": filed.draft, "withdrawal": filed.withdrawal and asdict(filed.withdrawal)})
-    known = {**article_key(filed.article.id), "schema": SCHEMA, "revision": revision}
-    return {**known, **life, **storable(asdict(filed.article))}
+    life = {"draft": filed.draft, "withdrawal": filed.withdrawal and asdict(filed.withdrawal)}
+    return {
+        **article_key(filed.article.id),
+        "schema": SCHEMA,
+        "revision": revision,
+        **storable({**life, **asdict(filed.article)}),
+    }
 
 
 def filed_from(item: Mapping[str, Any]) -> Filed:
     """An article as it is filed, from a stored item; raises Refused if somebody stored what is none."""
     article, withdrawal = article_from(item), item.get("withdrawal")
-    return Filed(
-        article, item.get("draft", False), Withdrawal(**{**withdrawal, "at": read_time(withdrawal["at"])}) if withdrawal else None
-    )
+    with _refusing(item, "article"):
+        taken_back = withdrawal and Withdrawal(**{**withdrawal, "at": read_time(withdrawal["at"])})
+        return Filed(article, item.get("draft", False), taken_back)
 
 
 def is_shown(item: Mapping[str, Any]) -> bool:
@@ -115,8 +132,7 @@ def is_shown(item: Mapping[str, Any]) -> bool:
 
 def article_from(item: Mapping[str, Any]) -> Article:
     """The article in a stored item; raises Refused if somebody stored what is not one."""
-    subject = str(item.get("pk", "")).removeprefix("ARTICLE#")
-    try:
+    with _refusing(item, "article"):
         return Article(
             **{
                 **_fields(item),
@@ -132,10 +148,6 @@ def article_from(item: Mapping[str, Any]) -> Article:
                 "corrections": tuple(map(_correction, _list(item, "corrections"))),
             }
         )
-    except Refused as error:
-        raise Refused(f"article {subject}", error.problems) from error
-    except (KeyError, TypeError, ValueError) as error:
-        raise Refused(f"article {subject}", [Problem("item", f"does not hold an article: {error!r}")]) from error
 
 
 def profile_item(key: FeedKey, profile: Section | Author, revision: str) -> Item:
@@ -146,12 +158,8 @@ def profile_item(key: FeedKey, profile: Section | Author, revision: str) -> Item
 def profile_from(item: Mapping[str, Any]) -> Section | Author:
     """The section or author in a stored item; raises Refused if somebody stored what is not one."""
     kind = Author if str(item.get("pk", "")).startswith("FEED#authors/") else Section
-    try:
+    with _refusing(item, "profile"):
         return kind(**{**_fields(item), "image": _image(item)})
-    except Refused as error:
-        raise Refused(str(item.get("pk")), error.problems) from error
-    except TypeError as error:
-        raise Refused(str(item.get("pk")), [Problem("item", f"does not hold a profile: {error}")]) from error
 
 
 def head_from(item: Mapping[str, Any]) -> Head:
@@ -160,7 +168,7 @@ def head_from(item: Mapping[str, Any]) -> Head:
         revision=item["revision"],
         changed_at=read_time(item["changed_at"]),
         releases=tuple(sorted(map(read_time, item.get("releases", ())))),
-        recent=tuple(map(read_time, item.get("recent", ()))),
+        recent=read_times(item.get("recent", "")),
         home_page_url=item.get("home_page_url"),
         slug=item.get("slug"),
         retired=item.get("retired", False),
@@ -175,6 +183,15 @@ def alias_item(key: FeedKey, stored_under: FeedKey) -> Item:
 def alias_from(item: Mapping[str, Any]) -> FeedKey | None:
     """What the item in place of a head says another name of; None for a head."""
     return FeedKey.named(item["alias_of"]) if "alias_of" in item else None
+
+
+@contextmanager
+def _refusing(item: Mapping[str, Any], kind: str) -> Iterator[None]:
+    try:
+        yield
+    except (KeyError, TypeError, ValueError) as error:
+        problems = error.problems if isinstance(error, Refused) else [Problem("item", f"is no {kind}: {error!r}")]
+        raise Refused(str(item.get("pk", "")).replace("ARTICLE#", "article "), problems) from error
 
 
 def _correction(stored: Mapping[str, Any]) -> Correction:
