@@ -1,7 +1,10 @@
 """What tests share: a table made from the template, on moto, and a running service."""
 
+import importlib
 import os
+import sys
 from collections.abc import Callable, Iterator
+from types import ModuleType
 
 import boto3
 import pytest
@@ -19,6 +22,7 @@ from infra import local_machine, sample
 from infra.local_server import Service, running
 from infra.serve import Newsroom, load
 from infra.stack import TABLE_NAME, Stack
+from tests.desks import DeskFunction
 from tests.factories import Clock, counter
 
 PARAMETERS = {**sample.PARAMETERS, "FeedsUrl": "https://feeds.example.com"}
@@ -67,6 +71,44 @@ def newsstand_of(table: Table, store: Store, clock: Clock) -> Callable[..., News
 @pytest.fixture
 def publisher(table: Table, clock: Clock) -> Publisher:
     return Publisher(table, clock, counter())
+
+
+class CurrentStdout:
+    """Standard output as it is when something is written: pytest changes it between a test and its fixtures."""
+
+    def write(self, text: str) -> None:
+        sys.stdout.write(text)
+
+    def flush(self) -> None:
+        sys.stdout.flush()
+
+
+@pytest.fixture
+def cold_start(table: Table, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., ModuleType]]:
+    """Imports a function anew, as Lambda does, with the template's environment and changes to it."""
+    started: list[str] = []
+
+    def start(name: str, **environment: str) -> ModuleType:
+        for variable, value in {**Stack(PARAMETERS).environment(), **environment}.items():
+            monkeypatch.setenv(variable, value)
+        sys.modules.pop(name, None)
+        started.append(name)
+        module = importlib.import_module(name)
+        (handler,) = module.logger.handlers
+        monkeypatch.setattr(handler, "stream", CurrentStdout())
+        return module
+
+    yield start
+    for name in started:
+        sys.modules.pop(name, None)
+
+
+@pytest.fixture
+def desk(cold_start: Callable[..., ModuleType], clock: Clock, monkeypatch: pytest.MonkeyPatch) -> DeskFunction:
+    """The desk's function at a cold start, at `clock`'s time, behind the routes of the template."""
+    module = cold_start("manage_articles")
+    monkeypatch.setattr(module, "now", clock)
+    return DeskFunction(module.handler)
 
 
 @pytest.fixture(scope="module")

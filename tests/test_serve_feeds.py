@@ -20,7 +20,7 @@ from byline.lives import Filed
 from byline.publishing import Publisher
 from infra.local_machine import CREDENTIALS, LambdaContext
 from infra.stack import Stack
-from tests.conftest import PARAMETERS
+from tests.conftest import PARAMETERS, CurrentStdout
 from tests.factories import article, author, section
 
 ROOT = Path(__file__).parent.parent
@@ -38,16 +38,6 @@ print(answer["statusCode"], *(name for name in heavy.split() if name in sys.modu
 """
 
 CONTEXT = LambdaContext("request-1", "serve_feeds")
-
-
-class CurrentStdout:
-    """Standard output as it is when something is written: pytest changes it between a test and its fixtures."""
-
-    def write(self, text: str) -> None:
-        sys.stdout.write(text)
-
-    def flush(self) -> None:
-        sys.stdout.flush()
 
 
 @pytest.fixture

@@ -38,8 +38,8 @@ class DeskArticle(ArticleInput):
     """Whether it is to be kept without being published. What readers have seen can be no draft."""
     status: Annotated[Status | None, Field(json_schema_extra=READ_ONLY)] = None
     """Told, never taken."""
-    withdrawal: Annotated[WithdrawalShown | None, Field(json_schema_extra=READ_ONLY)] = None
-    """Told, never taken: publishing a withdrawn article ends it."""
+    withdrawal: WithdrawalShown | None = None
+    """Told; sent back as it was told, the article stays withdrawn. Left out, it is published again."""
 
     def to_article(self, article_id: str, origin: Origin, now: datetime) -> Article:
         """The article under `article_id`, published `now` unless it says when."""
@@ -96,7 +96,7 @@ def article_shown(filed: Filed, now: datetime) -> dict[str, Any]:
     """An article as the desk gets it; sent back as it is, it changes nothing."""
     life = {"draft": filed.draft, "status": filed.status(now), "withdrawal": filed.withdrawal and asdict(filed.withdrawal)}
     shown: dict[str, Any] = storable({**asdict(filed.article), **life})
-    return shown
+    return {**shown, "content": filed.article.content}
 
 
 def profile_shown(profile: Section | Author, *, retired: bool = False) -> dict[str, Any]:
