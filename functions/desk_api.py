@@ -36,7 +36,7 @@ Notice = Annotated[Headline | None, Query(description="What readers are told in 
 def told(of: Any, *statuses: int) -> dict[int, Any]:
     """What a route is answered, for the OpenAPI document: `of` where it went well, problems (RFC 9457) elsewhere."""
     problem = {"content": {desk_problems.MEDIA_TYPE: {"model": desk_problems.ProblemDetails}}}
-    shown = {"description": "As it is stored", "content": {JSON: {"model": of}}} if of else {"description": "Done"}
+    shown = {"description": "As it is stored", "content": {JSON: {"model": of}}} if of else {"description": "Done", "content": {}}
     failed = {status: {"description": HTTPStatus(status).phrase, **problem} for status in (*statuses, 422, 503)}
     return {**({200: shown} if of else {204: shown}), **failed}
 
