@@ -1,11 +1,10 @@
 """functions/serve_feeds.py: what Lambda is called with, and what it gives back, logs and counts."""
 
 import base64
-import importlib
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -20,7 +19,7 @@ from byline.lives import Filed
 from byline.publishing import Publisher
 from infra.local_machine import CREDENTIALS, LambdaContext
 from infra.stack import Stack
-from tests.conftest import PARAMETERS, CurrentStdout
+from tests.conftest import PARAMETERS
 from tests.factories import article, author, section
 
 ROOT = Path(__file__).parent.parent
@@ -41,19 +40,11 @@ CONTEXT = LambdaContext("request-1", "serve_feeds")
 
 
 @pytest.fixture
-def function(table: Table, publisher: Publisher, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
+def function(cold_start: Callable[..., ModuleType], publisher: Publisher) -> ModuleType:
     """The function at a cold start, with two articles to serve."""
-    for name, value in Stack(PARAMETERS).environment().items():
-        monkeypatch.setenv(name, value)
     for thing in (section(), author(), article(1), article(2)):
         publisher.put(thing)
-    monkeypatch.setenv("MEMO_SECONDS", "0")
-    sys.modules.pop("serve_feeds", None)
-    module = importlib.import_module("serve_feeds")
-    (handler,) = importlib.import_module("feeds_api").logger.handlers
-    monkeypatch.setattr(handler, "stream", CurrentStdout())
-    yield module
-    sys.modules.pop("serve_feeds", None)
+    return cold_start("serve_feeds", MEMO_SECONDS="0")
 
 
 def event(path: str, method: str = "GET", **headers: str) -> dict[str, Any]:
