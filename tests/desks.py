@@ -65,10 +65,10 @@ class DeskFunction:
         return self.ask("GET", target)
 
     def put(self, target: str, thing: Any, **headers: str) -> Answer:
-        return self.ask("PUT", target, thing, **headers)
+        return self.ask("PUT", target, thing, raw=None, **headers)
 
     def delete(self, target: str, **headers: str) -> Answer:
-        return self.ask("DELETE", target, **headers)
+        return self.ask("DELETE", target, raw=None, **headers)
 
 
 def _told(answer: HttpResponse) -> Answer:

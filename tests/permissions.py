@@ -3,7 +3,7 @@
 https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -60,8 +60,9 @@ def allows(statements: Sequence[Statement], call: Call) -> bool:
 
 
 def _holds(operator: str, wanted: dict[str, list[str]], call: Call) -> bool:
-    matches = {"ForAllValues:StringLike": fnmatchcase, "ForAllValues:StringEquals": str.__eq__}[operator]
-    assert wanted.keys() == {KEYS}
+    assert operator in {"ForAllValues:StringLike", "ForAllValues:StringEquals"}
+    assert list(wanted) == [KEYS]
+    matches: Callable[[str, str], bool] = fnmatchcase if operator.endswith("Like") else str.__eq__
     return all(any(matches(key, pattern) for pattern in wanted[KEYS]) for key in call.leading_keys)
 
 
@@ -75,6 +76,7 @@ class Guard:
     statements: Sequence[Statement]
     seen: list[Call] = field(default_factory=list)
     refused: list[Call] = field(default_factory=list)
+    left_to_moto: set[str] = field(default_factory=set)
     refused_by_moto: set[str] = field(default_factory=set)
 
     def _look(self, params: dict[str, Any], model: Any, **_: Any) -> None:
@@ -85,6 +87,7 @@ class Guard:
         granted = {action for statement in self.statements for action in statement["Action"]}
         if (model.name == "TransactWriteItems" and refused) or any(call.action in granted for call in refused):
             raise ClientError({"Error": {"Code": "AccessDeniedException", "Message": str(refused)}}, model.name)
+        self.left_to_moto |= {call.action for call in refused}
 
     def _hear(self, http_response: Any, model: Any, **_: Any) -> None:
         if http_response.status_code == 403:

@@ -37,7 +37,13 @@ def test_what_comes_into_the_schedule_has_changed_nothing(event: str) -> None:
 def test_an_edit_of_a_profile_is_unfinished_while_feeds_are_left() -> None:
     left = record("FEED#sections/world", "PROFILE", NewImage={"pending": {"L": [{"S": "authors/jane"}]}})
     assert change_in(left) == Change(unfinished=section_feed("world"))
-    for done in ({"NewImage": {"pending": {"L": []}}}, {"NewImage": {}}, {"OldImage": {"pending": {"L": [{"S": "a"}]}}}, {}):
+    nothing_left: list[dict[str, Any]] = [
+        {"NewImage": {"pending": {"L": []}}},
+        {"NewImage": {}},
+        {"OldImage": {"pending": {"L": [{"S": "a"}]}}},
+        {},
+    ]
+    for done in nothing_left:
         assert change_in(record("FEED#sections/world", "PROFILE", **done)) == Change()
 
 

@@ -50,7 +50,7 @@ class Desk:
         kept = self._publisher.articles.put(
             article,
             draft=sent.draft,
-            withdrawal=sent.withdrawal and Withdrawal(**sent.withdrawal.model_dump()),
+            withdrawal=Withdrawal(**sent.withdrawal.model_dump()) if sent.withdrawal else None,
             only_if=only_if,
             dated=lambda article, before, now: dated(article, sent, before, now),
         )
