@@ -8,7 +8,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from byline.cdn import Cdn, connect
+from byline.cdn import MOST_WILDCARDS, Cdn, connect
 
 ORIGIN = {
     "Id": "api",
@@ -62,6 +62,13 @@ def test_the_same_state_is_asked_for_under_the_same_name_and_another_under_anoth
     assert names[0] == names[1]
     assert len({*names}) == 3
     assert all(len(name) <= 128 for name in names)
+
+
+def test_more_wildcards_than_cloudfront_takes_stand_for_everything(distribution: str) -> None:
+    for count in (MOST_WILDCARDS, MOST_WILDCARDS + 1):
+        Cdn(connect(), distribution).purge(["/rss.xml", *(f"/sections/{number}/*" for number in range(count))], "r1")
+    assert [asked["Paths"]["Quantity"] for asked in purged(distribution)] == [MOST_WILDCARDS + 1, 1]
+    assert purged(distribution)[1]["Paths"]["Items"] == ["/*"]
 
 
 def test_a_distribution_that_is_not_there_is_told_as_a_failure(distribution: str) -> None:

@@ -32,8 +32,12 @@ class DeskArticle(ArticleInput):
     """One story, and what is to become of it."""
 
     type: Literal["article"] = "article"
+    id: Identifier | None = None
+    """Permanent and absolute; the one in the address, and may be left out."""
     published: Time | None = None  # type: ignore[assignment] # the desk may leave it to the moment
     """First publication, with its offset from UTC; a time to come is an embargo. Left out, it is now, and then stays."""
+    updated: Time | None = None
+    """Last significant edit of an article that is new here; once readers have seen it, it moves with corrections alone."""
     draft: bool = False
     """Whether it is to be kept without being published. What readers have seen can be no draft."""
     status: Annotated[Status | None, Field(json_schema_extra=READ_ONLY)] = None
