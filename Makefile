@@ -5,13 +5,14 @@ PYTHON := $(shell infra/find-python)
 BIN := .venv/bin
 SAM := PATH="$(dir $(PYTHON)):$$PATH" SAM_CLI_TELEMETRY=0 .venv-sam/bin/sam
 PIP := -m pip --disable-pip-version-check -qq
+MACHINE := $(subst aarch64,arm64,$(shell uname -m))
 PORT ?= 8000
 ARCHITECTURE ?= arm64
 FROM ?=
 
 .PHONY: help
 help: ## List the commands
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 .PHONY: serve
 serve: .venv/ready ## The whole service on this machine [PORT=8000] [FROM="file ..."] [PUBLISHED=time] [TITLE=...]
@@ -29,14 +30,28 @@ check-readers: .venv/ready ## What real reader programs (newsboat, rss2email, sf
 	@infra/install-programs
 	@$(BIN)/python -m pytest tests/programs
 
+.PHONY: e2e
+e2e: .venv/ready .venv-lambda/ready ## The built functions in Lambda's own runtime, for the processor of this machine
+	@$(MAKE) --no-print-directory build ARCHITECTURE=$(MACHINE)
+	@$(BIN)/python -m pytest tests/e2e --numprocesses=0
+
 .PHONY: bench
-bench: .venv/ready ## The benchmarks, about ten minutes; writes docs/performance.md [DATE=2026-03-14]
+bench: bench-function benchmarks/npm/node_modules/ready ## The benchmarks, about ten minutes; writes docs/performance.md [DATE=2026-03-14]
 	@$(BIN)/python -m benchmarks --date "$(DATE)"
 DATE ?= $(shell date -u +%F)
 
 .PHONY: bench-budgets
-bench-budgets: .venv/ready ## Whether every budget that was met still is, by instructions counted with valgrind
+bench-budgets: bench-function ## Whether every budget that was met still is, by instructions counted with valgrind
 	@$(BIN)/python -m benchmarks --budgets
+
+.PHONY: bench-function
+bench-function: .venv/ready .venv-sam/ready
+	@$(SAM) build ServeFeeds --parameter-overrides Architecture=$(if $(filter aarch64 arm64,$(shell uname -m)),arm64,x86_64) \
+		--build-dir .aws-sam/bench
+
+benchmarks/npm/node_modules/ready: benchmarks/npm/package-lock.json
+	@cd benchmarks/npm && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
 
 .PHONY: cost
 cost: .venv/ready ## What a million polls cost at list prices [TRAFFIC="--conditional 0.9 --body-bytes 50000 --cdn-hits 0.5"]
@@ -78,11 +93,12 @@ lock: .venv/ready ## Pin the newest versions that pyproject.toml allows, with ha
 	@$(BIN)/uv pip compile $(UV) --group runtime -o functions/requirements.txt
 	@$(BIN)/uv pip compile $(UV) --group dev -c functions/requirements.txt -o requirements-dev.txt
 	@$(BIN)/uv pip compile $(UV) --group sam -o infra/requirements-sam.txt
+	@$(BIN)/uv pip compile $(UV) --group lambda -o infra/requirements-lambda.txt
 UV := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header
 
 .PHONY: clean
 clean: ## Remove everything that was installed or made
-	rm -rf .venv .venv-sam .aws-sam .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-sam .venv-lambda .aws-sam .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
 .venv/ready: requirements-dev.txt
 	@echo "Installing into .venv with $(PYTHON) ..."
@@ -95,4 +111,11 @@ clean: ## Remove everything that was installed or made
 	@echo "Installing SAM CLI into .venv-sam ..."
 	@$(PYTHON) -m venv --clear .venv-sam
 	@.venv-sam/bin/python $(PIP) install --require-hashes -r infra/requirements-sam.txt
+	@touch $@
+
+# Without pip, since in Lambda there is none either.
+.venv-lambda/ready: infra/requirements-lambda.txt .venv-sam/ready
+	@echo "Installing Lambda's runtime client into .venv-lambda ..."
+	@$(PYTHON) -m venv --clear --without-pip .venv-lambda
+	@.venv-sam/bin/python $(PIP) --python .venv-lambda/bin/python install --require-hashes -r infra/requirements-lambda.txt
 	@touch $@

@@ -16,7 +16,7 @@ from benchmarks.machine import machine, versions
 from benchmarks.measuring import Result, measure, peaks, usages
 from benchmarks.processes import can_count
 from benchmarks.rows import SIZES, Row, budgeted, others
-from benchmarks.subjects import FULL_RENDER, USUAL, Size, naive, poll
+from benchmarks.subjects import CHANGING, FULL_RENDER, NEW, USUAL, naive, poll
 
 MEASURED = Path(__file__).parent / "measured.json"
 
@@ -32,9 +32,9 @@ def main() -> int:
         console.print("valgrind is not installed: nothing was measured")
         return 1
     with Laboratory() as laboratory, Progress(console=console) as progress:
-        laboratory.start([*reversed(SIZES), USUAL, Size(revisions=2)])
+        laboratory.start([*reversed(SIZES), USUAL, CHANGING, NEW])
         if options.budgets:
-            return _hold(console, measure(laboratory, _rows(laboratory)[0], progress, with_times=False))
+            return hold(console, measure(laboratory, _rows(laboratory)[0], progress, with_times=False))
         measured = {"date": options.date, **_everything(laboratory, progress)}
     MEASURED.write_text(json.dumps(measured, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     report.PAGE.write_text(report.page(measured), encoding="utf-8")
@@ -45,8 +45,8 @@ def main() -> int:
 def _rows(laboratory: Laboratory) -> tuple[list[Row], list[Row]]:
     for size in SIZES:
         laboratory.first_poll("serve_feeds", size)
-    etag = laboratory.first_poll("serve_feeds", USUAL)["etag"]
-    return budgeted(etag, laboratory.first_poll("benchmarks.naive", USUAL)["etag"]), others(etag)
+    etags = [laboratory.first_poll(name, USUAL)["etag"] for name in ("serve_feeds", "benchmarks.naive")]
+    return budgeted(*etags), others(*etags)
 
 
 def _everything(laboratory: Laboratory, progress: Progress) -> dict[str, Any]:
@@ -66,15 +66,14 @@ def _everything(laboratory: Laboratory, progress: Progress) -> dict[str, Any]:
 
 
 def _read_units(laboratory: Laboratory, etag: str, naive_etag: str) -> dict[str, float]:
-    changing = Size(revisions=2)
-    subjects = {"304": poll(etag), "200": poll("", changing), "render": FULL_RENDER, "naive": naive(naive_etag)}
+    subjects = {"304": poll(etag), "200": poll("", CHANGING), "render": FULL_RENDER, "naive": naive(naive_etag)}
     return {name: laboratory.usage(subject).read_units for name, subject in subjects.items()}
 
 
-def _hold(console: Console, results: Sequence[Result]) -> int:
+def hold(console: Console, results: Sequence[Result]) -> int:
     """Print the results; 1 if one of them no longer keeps to a budget that measured.json says was met."""
     before = json.loads(MEASURED.read_text(encoding="utf-8"))["rows"] if MEASURED.exists() else []
-    met_before = {row["row"] for row in before if row["met"]}
+    met_before = {row["row"] for row in before if row["has_budget"] and row["met"]}
     console.print(report.table([result.stored() for result in results]))
     broken = [result.row.name for result in results if result.row.name in met_before and not result.is_met()]
     for name in broken:

@@ -23,13 +23,13 @@ READ_UNIT = 4_096
 class Canned:
     """Items by key, as bytes; `counts` has what was asked for since it was made.
 
-    A `restless` one changes the revision of every head between two states each time it is read.
+    With more than one of `revisions` every head has another of them each time it is read.
     """
 
-    def __init__(self, items: Iterable[Mapping[str, Any]] = (), *, restless: bool = False) -> None:
+    def __init__(self, items: Iterable[Mapping[str, Any]] = (), *, revisions: int = 1) -> None:
         self.counts: Counter[str] = Counter()
         self.read_units = 0.0
-        self._restless = restless
+        self._revisions = revisions
         self._heads = 0
         self._items: dict[tuple[str, str], bytes] = {}
         self._partitions: defaultdict[str, list[str]] = defaultdict(list)
@@ -66,8 +66,8 @@ class Canned:
         item = self._items.get(key_of(request["Key"]))
         self._heads += request["Key"]["sk"] == {"S": "HEAD"}
         self._read([size_of(item)], request)
-        if item and self._restless and self._heads % 2:
-            item = item.replace(b'"revision":{"S":"', b'"revision":{"S":"other')
+        if item and (revision := self._heads % self._revisions):
+            item = item.replace(b'"revision":{"S":"', b'"revision":{"S":"%d-' % revision)
         return b'{"Item":' + item + b"}" if item else b"{}"
 
     def _batch_get(self, request: Any) -> bytes:
@@ -142,10 +142,10 @@ class _Connection(StreamRequestHandler):
 
 
 def main(articles: int, sections: int, revisions: int) -> None:
-    """Serve a newsroom of that size, of one revision or of two in turn, on a free port, which is printed, until killed."""
+    """Serve a newsroom of that size, of so many revisions in turn, on a free port, which is printed, until killed."""
     from benchmarks.newsroom import stored  # noqa: PLC0415 - whoever starts a server of their own needs none
 
-    with Server(Canned(stored(articles, sections), restless=revisions > 1)) as server:
+    with Server(Canned(stored(articles, sections), revisions=revisions)) as server:
         print(server.server_address[1], flush=True)
         server.serve_forever()
 

@@ -13,8 +13,8 @@ from byline.settings import Settings
 from byline.store import Store
 
 
-def prepare() -> Callable[[], bytes]:
-    """What makes the document."""
+def prepare(times: str = "1") -> Callable[[], list[bytes]]:
+    """What makes the document, so many times."""
     settings = Settings.read(os.environ)
     store = Store(Table(connect(), settings.table_name))
 
@@ -23,4 +23,4 @@ def prepare() -> Callable[[], bytes]:
         feed, _ = store.feed(POLLED, settings.site, store.head(POLLED)[1].at(now), now)
         return gzip.compress(render(feed, RSS)[0], compresslevel=6, mtime=0)
 
-    return make
+    return lambda: [make() for _ in range(int(times))]

@@ -1,4 +1,4 @@
-"""Where subjects are measured: a canned DynamoDB for each size of newsroom, clean processes, valgrind's counts, CPU times."""
+"""Subjects are measured here: a canned DynamoDB for each size of newsroom, clean processes, valgrind's counts, CPU times."""
 
 import json
 import os
@@ -9,12 +9,14 @@ import urllib.request
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from statistics import median
 from typing import Any, Self
 
 from benchmarks.processes import ROOT, Running, counted, counting, stream
 from benchmarks.subjects import Size, Subject
+from benchmarks.surroundings import Surroundings, Where
 from infra import sample
 from infra.stack import Stack
 
@@ -43,6 +45,7 @@ class Laboratory:
             "PATH": os.environ["PATH"],
             "PYTHONHASHSEED": "0",
             "PYTHONPATH": f"{ROOT / 'functions'}{os.pathsep}{ROOT}",
+            "PYTHONNOUSERSITE": "1",
             "AWS_ACCESS_KEY_ID": "local",
             "AWS_SECRET_ACCESS_KEY": "local",
             "AWS_DEFAULT_REGION": "us-east-1",
@@ -68,6 +71,10 @@ class Laboratory:
                     command, env=self._environment, cwd=ROOT, stdout=subprocess.PIPE, text=True
                 )
 
+    @cached_property
+    def _surroundings(self) -> Surroundings:
+        return Surroundings(self._scratch)
+
     def address(self, size: Size) -> str:
         """Where the newsroom of that size is, once it is made."""
         if size not in self._addresses:
@@ -79,7 +86,7 @@ class Laboratory:
     def environment(self, subject: Subject) -> dict[str, str]:
         """The variables of the subject's process: the template's, and nothing of this machine's."""
         changed = {"AWS_ENDPOINT_URL_DYNAMODB": self.address(subject.size), "MEMO_SECONDS": str(subject.memo)}
-        return {**self._environment, **changed}
+        return {**self._environment, **changed, "PYTHONPATH": self._surroundings.path(subject.where)}
 
     def first_poll(self, module: str, size: Size) -> dict[str, Any]:
         """The tag a handler gives out and the length of its body; leaves compiled modules and stored documents behind."""
@@ -91,8 +98,8 @@ class Laboratory:
 
     def running(self, subject: Subject, *before: str) -> "Running":
         """The subject in a process of its own, ready to be told how often."""
-        command = [*before, sys.executable, "-m", "benchmarks.repeating", subject.module, *subject.arguments]
-        return Running(command, self.environment(subject))
+        command = self._surroundings.command(subject.where, subject.module, subject.arguments)
+        return Running([*before, *command], self.environment(subject))
 
     def usage(self, subject: Subject) -> Usage:
         """What doing it once, warm, asks of DynamoDB."""
@@ -110,6 +117,8 @@ class Laboratory:
 
     def instructions(self, subject: Subject, times: int) -> float:
         """Of doing it once, warm: what so many times more cost, so that start-up does not count."""
+        if subject.where is Where.NODE:
+            return (self._whole(subject, 2 * times) - self._whole(subject, times)) / times
         with tempfile.TemporaryDirectory(dir=self._scratch) as folder:
             with self.running(subject, *counting(folder)) as process:
                 process.repeat(times)
@@ -119,9 +128,12 @@ class Laboratory:
     def cold_instructions(self, subject: Subject) -> float:
         """Of a whole process that does it once."""
         self.cold(subject)  # compiles what is not
+        return self._whole(subject, 1)
+
+    def _whole(self, subject: Subject, times: int) -> float:
         with tempfile.TemporaryDirectory(dir=self._scratch) as folder:
             process = self.running(subject, *counting(folder))
-            process.finish(1)
+            process.finish(times)
             return counted(folder, process.id)
 
     def ratio_of_times(self, subject: Subject, baseline: Subject, times: tuple[int, int], rounds: int) -> float:

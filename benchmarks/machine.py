@@ -1,14 +1,15 @@
 """On what was measured, and with what."""
 
+import json
 import os
 import platform
 import subprocess
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks.processes import can_count
+from benchmarks.processes import ROOT, can_count
 
-PACKAGES = ("aws-lambda-powertools", "boto3", "botocore", "feedgen", "lxml")
+PACKAGES = ("aws-lambda-powertools", "boto3", "botocore", "django", "feedgen", "lxml")
 
 
 def machine() -> str:
@@ -24,9 +25,12 @@ def _processor() -> str:
 
 
 def versions() -> dict[str, str]:
-    """Of Python, of the packages that are measured, and of valgrind where it is."""
+    """Of Python, of the packages that are measured, of Node, and of valgrind where it is."""
     found = {"Python": platform.python_version(), **{name: version(name) for name in PACKAGES}}
-    if can_count():
-        done = subprocess.run(["valgrind", "--version"], capture_output=True, text=True, check=True)
-        found["valgrind"] = done.stdout.strip().removeprefix("valgrind-")
-    return found
+    lock = json.loads((ROOT / "benchmarks" / "npm" / "package-lock.json").read_text(encoding="utf-8"))
+    found |= {"npm's feed": lock["packages"]["node_modules/feed"]["version"], "Node": _told_by("node").removeprefix("v")}
+    return {**found, "valgrind": _told_by("valgrind").removeprefix("valgrind-")} if can_count() else found
+
+
+def _told_by(program: str) -> str:
+    return subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout.strip()

@@ -145,7 +145,7 @@ def head(key: FeedKey, times: list[str]) -> Item:
     """A feed's head as Publisher leaves it: what articles were published `times`, newest first."""
     page = f"https://www.example.com/{key.slug}"
     known = {"schema": items.SCHEMA, "revision": "5f0c" * 8, "changed_at": written(NEWEST), "home_page_url": page}
-    return {**items.head_key(key), **known, "recent": times[:RECENT_TIMES][::-1]}
+    return {**items.head_key(key), **known, "recent": " ".join(times[:RECENT_TIMES][::-1])}
 
 
 def as_dict(article_: Article) -> dict[str, Any]:

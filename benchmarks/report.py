@@ -22,11 +22,15 @@ by the rows that compare a poll with itself in another newsroom.
 
 The baselines are in [benchmarks/](../benchmarks): [naive.py](../benchmarks/naive.py) is what a tutorial does,
 [full_render.py](../benchmarks/full_render.py) a document made at every request,
-[bare_get_item.py](../benchmarks/bare_get_item.py), [boto3_client.py](../benchmarks/boto3_client.py) and
-[bare_feedgen.py](../benchmarks/bare_feedgen.py) the libraries alone. DynamoDB is
-[a server that only looks answers up](../benchmarks/canned_dynamodb.py), in a process of its own.
-The newsroom has 1,000 articles of about 5 KB unless the row says otherwise; a feed shows 50. A cold row is a whole process
-with compiled modules, from the start of Python to its end."""
+[bare_get_item.py](../benchmarks/bare_get_item.py), [boto3_client.py](../benchmarks/boto3_client.py),
+[bare_feedgen.py](../benchmarks/bare_feedgen.py), [bare_django.py](../benchmarks/bare_django.py) and
+[render.mjs](../benchmarks/npm/render.mjs) the libraries alone; the last two make strings instead of a tree and leave out what
+they cannot say. DynamoDB is [a server that only looks answers up](../benchmarks/canned_dynamodb.py), in a process of its own.
+The newsroom has 1,000 articles of about 5 KB unless the row says otherwise; a feed shows 50.
+
+A cold row is a whole process, from the start of Python to its end. "As deployed" is the folder that `make build` makes and Lambda
+gets, trimmed and compiled; "untrimmed" is what `sam build` makes of the same requirements, compiled as well, although SAM
+does not do that and Lambda cannot."""
 
 
 def page(measured: Mapping[str, Any]) -> str:

@@ -1,5 +1,6 @@
 """byline.items: what is stored can be read again, and what is not ours is refused."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -68,14 +69,46 @@ def test_an_item_that_holds_no_profile_is_refused() -> None:
 
 
 def test_a_head_is_read_with_its_releases_in_order() -> None:
-    item = {
+    item: dict[str, Any] = {
         "revision": "r1",
         "changed_at": "2026-03-14T12:00:00Z",
         "releases": {"2026-03-15T00:00:00Z", "2026-03-14T13:00:00Z"},
-        "recent": ["2026-03-14T11:00:00Z"],
+        "recent": "2026-03-14T10:30:00Z 2026-03-14T11:00:00Z",
     }
     releases = (moment("2026-03-14T13:00:00"), moment("2026-03-15T00:00:00"))
-    assert items.head_from(item) == Head("r1", NOW, releases, (moment("2026-03-14T11:00:00"),))
+    recent = (moment("2026-03-14T10:30:00"), moment("2026-03-14T11:00:00"))
+    assert items.head_from(item) == Head("r1", NOW, releases, recent)
+    assert items.head_from({**item, "recent": item["recent"].split()}).recent == recent
+
+
+@pytest.mark.parametrize("times", [(), (NOW,), (NOW, NOW + timedelta(hours=1))])
+def test_times_are_read_as_they_were_written(times: tuple[datetime, ...]) -> None:
+    assert items.read_times(items.written_times(times)) == times
+
+
+@pytest.mark.parametrize("year", [1900, 1999, 2026, 9999])
+def test_a_time_is_read_as_it_was_written(year: int) -> None:
+    assert items.read_time(items.written(NOW.replace(year=year))) == NOW.replace(year=year)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        None,
+        20260314,
+        "2026-03-14T06:30:00+00:00",
+        "2026-03-14T06:30:00.1Z",
+        "2026-03-14T063000.1Z",
+        "2026-03-14 06:30:00Z",
+        "2026-W11-6T06:30:00Z",
+        "2026-02-30T06:30:00Z",
+        "2026-03-14T06:30:60Z",
+        "2026-03-14T06:30:00z",
+    ],
+)
+def test_what_is_not_a_time_as_it_is_stored_is_no_time(text: Any) -> None:
+    with pytest.raises(ValueError, match=r"as it is stored|range|must be in"):
+        items.read_time(text)
 
 
 def test_places_sort_by_time_and_then_by_id() -> None:

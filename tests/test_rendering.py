@@ -1,11 +1,11 @@
 """byline.rendering: one bad article never takes a feed down, and no document is too large."""
 
-from dataclasses import replace
+import pytest
 
 from byline.feeds import Feed
-from byline.formats import FORMATS, RSS
+from byline.formats import FORMATS, RSS, Format
 from byline.rendering import LARGEST_DOCUMENT, render
-from tests.factories import article, feed
+from tests.factories import article, correction, feed
 
 
 def test_every_format_renders_every_article() -> None:
@@ -34,10 +34,28 @@ def test_a_document_over_one_megabyte_carries_fewer_articles_the_newest_ones() -
     assert left_out == []
 
 
-def test_a_feed_of_one_giant_article_is_served_without_it() -> None:
-    giant = replace(article(1), content="<p>" + "&amp;" * 59_000 + "</p>")
-    document, _ = render(feed(giant), RSS)
+@pytest.mark.parametrize("format_", FORMATS, ids=lambda format_: format_.name)
+def test_no_more_articles_are_dropped_than_have_to_be(format_: Format) -> None:
+    short = [article(number) for number in range(1, 21)]
+    heavy = [article(number, content="<p>" + "x" * 280_000 + "</p>") for number in range(21, 51)]
+    document, _ = render(feed(*short, *heavy), format_)
+    assert [f"Headline {number}<" in document.decode().replace('"', "<") for number in (20, 21, 23, 24)] == [
+        True,
+        True,
+        True,
+        False,
+    ]
+    assert len(document) <= LARGEST_DOCUMENT < len(format_.write(feed(*short, *heavy[:4])))
+
+
+def test_an_article_that_alone_is_too_large_is_left_out_and_takes_no_other_with_it() -> None:
+    corrections = tuple(correction(note="&" * 998 + str(number)) for number in range(10, 60))
+    giant = article(2, summary="&" * 20_000, content="<p>" + "<i></i>" * 40_000 + "</p>", corrections=corrections)
+    document, left_out = render(feed(article(1), giant, article(3)), RSS)
     assert len(document) <= LARGEST_DOCUMENT
+    assert b"Headline 1" in document
+    assert b"Headline 3" in document
+    assert [(each.article_id, "bytes as RSS" in each.reason) for each in left_out] == [(giant.id, True)]
 
 
 def test_an_empty_feed_renders_in_every_format() -> None:

@@ -32,7 +32,7 @@ def poll(**headers):
     context = {"http": {"method": "GET"}}
     return serve_feeds.handler({"rawPath": "/sections/world/rss.xml", "headers": headers, "requestContext": context}, None)
 answer = poll(**{"if-modified-since": "Fri, 01 Jan 2100 00:00:00 GMT"})
-heavy = "aws_lambda_powertools feedgen lxml pydantic nh3 aws_xray_sdk byline.directory byline.intake feeds_api"
+heavy = "boto3 aws_lambda_powertools feedgen lxml pydantic nh3 aws_xray_sdk byline.directory byline.intake feeds_api"
 print(answer["statusCode"], *(name for name in heavy.split() if name in sys.modules))
 """
 

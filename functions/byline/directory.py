@@ -13,6 +13,8 @@ from byline.site import Site
 
 Directory = list[tuple[FeedKey, str]]
 
+MOST_DISCOVERED = 100
+
 HEADINGS = {Kind.SITE: "Everything", Kind.SECTION: "Sections", Kind.AUTHOR: "Authors"}
 _ORDER = list(HEADINGS)
 
@@ -39,18 +41,24 @@ def write_html(site: Site, directory: Directory) -> bytes:
         '<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{title}</title>",
-        *(_discovery(site, key, name) for _, feeds in groups for key, name in feeds),
+        *(_discovery(site, key, name) for key, name in _discovered(groups)),
         f"<style>{_STYLE}</style>",
         "</head>",
         "<body>",
         f"<h1>{title}</h1>",
         f"<p>{escape(site.description)}</p>" if site.description else "",
-        f'<p><a href="{escape(site.url)}">{escape(site.title)}</a> · <a href="/feeds.opml">All feeds as OPML</a></p>',
-        *(_group(site, heading, feeds) for heading, feeds in groups),
+        f'<p><a href="{escape(site.url)}">{escape(site.title)}</a> · <a href="feeds.opml">All feeds as OPML</a></p>',
+        *(_group(heading, feeds) for heading, feeds in groups),
         "</body>",
         "</html>",
     ]
     return ("\n".join(line for line in lines if line) + "\n").encode()
+
+
+def _discovered(groups: list[tuple[str, Directory]]) -> Directory:
+    """What a reader offers to whoever gives it the page's address: every feed, or the site's where they are too many."""
+    feeds = [feed for _, group in groups for feed in group]
+    return feeds if len(feeds) <= MOST_DISCOVERED else feeds[:1]
 
 
 def _discovery(site: Site, key: FeedKey, name: str) -> str:
@@ -62,13 +70,15 @@ def _discovery(site: Site, key: FeedKey, name: str) -> str:
     )
 
 
-def _group(site: Site, heading: str, feeds: Directory) -> str:
-    return "\n".join([f"<h2>{heading}</h2>", "<ul>", *(_line(site, key, name) for key, name in feeds), "</ul>"])
+def _group(heading: str, feeds: Directory) -> str:
+    return "\n".join([f"<h2>{heading}</h2>", "<ul>", *(_line(key, name) for key, name in feeds), "</ul>"])
 
 
-def _line(site: Site, key: FeedKey, name: str) -> str:
+def _line(key: FeedKey, name: str) -> str:
+    """Addresses are relative to the page's own: with 10,000 feeds it would not fit an answer of Lambda's otherwise."""
     links = " ".join(
-        f'<a type="{format_.media_type}" href="{escape(format_.address(site, key))}">{format_.title}</a>' for format_ in FORMATS
+        f'<a type="{format_.media_type}" href="{escape(f"{key.path}/{format_.file_name}".lstrip("/"))}">{format_.title}</a>'
+        for format_ in FORMATS
     )
     return f"<li><span>{escape(name)}</span> {links}</li>"
 

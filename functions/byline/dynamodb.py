@@ -3,11 +3,12 @@
 import random
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, cast
 
-import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
+from botocore.session import get_session
 
 from byline.attribute_values import marshalled, plain
 from byline.errors import StoreUnavailable, TransactionCancelled
@@ -40,11 +41,16 @@ THROTTLED = frozenset({"ProvisionedThroughputExceeded", "ThrottlingError"})
 """The same, as reasons why a transaction was cancelled."""
 
 
+_session = cache(get_session)
+
+
 def connect() -> "DynamoDBClient":
-    """A client whose retries and time-outs end well before a function's own time-out does."""
-    return boto3.client(
-        "dynamodb", config=Config(connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 3})
-    )
+    """A client whose retries and time-outs end well before a function's own time-out does.
+
+    It is the one that boto3 would give, which imports all it has for S3 first.
+    """
+    config = Config(connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 3})
+    return cast("DynamoDBClient", _session().create_client("dynamodb", config=config))
 
 
 class Table:

@@ -111,7 +111,7 @@ class Editor:
             "schema": items.SCHEMA,
             "revision": self.new_revision(),
             "changed_at": written(max(now, head.changed_at) if head else now),
-            "recent": [written(moment) for moment in latest(head.recent if head else (), past, due)],
+            "recent": items.written_times(latest(head.recent if head else (), past, due)),
             **more,
         }
         condition, values = _condition(head, exactly=exactly)

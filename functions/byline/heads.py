@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
+from operator import sub
 
 SHORTEST_AGE = 300
 LONGEST_AGE = 3_600
@@ -50,7 +50,7 @@ class Head:
             revision=revision,
             changed_at=min(max(lifted, default=self.changed_at), now),
             next_release_at=min((release for release in self.releases if release > now), default=None),
-            max_age=max_age_of(latest(self.recent, lifted)),
+            max_age=max_age_of(latest(self.recent, lifted) if lifted else self.recent),
             home_page_url=self.home_page_url,
             slug=self.slug,
             retired=self.retired,
@@ -64,6 +64,6 @@ def latest(*times: tuple[datetime, ...] | list[datetime]) -> tuple[datetime, ...
 
 def max_age_of(recent: tuple[datetime, ...]) -> int:
     """How long a document may be cached, in seconds: a quarter of the usual time between publications, 5 to 60 minutes."""
-    gaps = [(later - earlier).total_seconds() for earlier, later in pairwise(recent)]
-    usual = sorted(gaps)[len(gaps) // 2] if gaps else 4 * LONGEST_AGE
+    gaps = sorted(map(sub, recent[1:], recent))
+    usual = gaps[len(gaps) // 2].total_seconds() if gaps else 4 * LONGEST_AGE
     return min(max(int(usual / 4), SHORTEST_AGE), LONGEST_AGE)

@@ -1,5 +1,6 @@
 """From a feed to a document: whatever one article holds, the others are served, and never more than a reader can bear."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from byline.feeds import Feed
@@ -21,18 +22,34 @@ class Rendered:
 def render(feed: Feed, format_: Format) -> tuple[bytes, list[LeftOut]]:
     """The document of `feed`, at most 1 MB long, and the articles it does without because the format cannot carry them.
 
-    A document that would be larger carries fewer articles, the oldest going first.
+    A document that would be larger carries fewer articles, the oldest going first, but no fewer than it has to.
     """
     try:
         document, left_out = format_.write(feed), list[LeftOut]()
     except ValueError:
         feed, left_out = _writable(feed, format_)
         document = format_.write(feed)
-    while len(document) > LARGEST_DOCUMENT and feed.articles:
-        keep = min(len(feed.articles) - 1, len(feed.articles) * LARGEST_DOCUMENT // len(document))
-        feed = feed.with_articles(feed.articles[:keep])
-        document = format_.write(feed)
-    return document, left_out
+    if len(document) <= LARGEST_DOCUMENT:
+        return document, left_out
+    feed, too_large = _small_enough(feed, format_)
+    return _newest_that_fit(feed, format_), [*left_out, *too_large]
+
+
+def _small_enough(feed: Feed, format_: Format) -> tuple[Feed, list[LeftOut]]:
+    """The feed without articles that alone are too large: none of them takes the older ones with it."""
+    sizes = {article.id: len(format_.write(feed.with_articles((article,)))) for article in feed.articles}
+    too_large = [
+        LeftOut(name, f"takes {size:,} bytes as {format_.title}") for name, size in sizes.items() if size > LARGEST_DOCUMENT
+    ]
+    return feed.with_articles(tuple(article for article in feed.articles if sizes[article.id] <= LARGEST_DOCUMENT)), too_large
+
+
+def _newest_that_fit(feed: Feed, format_: Format) -> bytes:
+    def without(oldest: int) -> bytes:
+        return format_.write(feed.with_articles(feed.articles[: len(feed.articles) - oldest]))
+
+    dropped = bisect_left(range(len(feed.articles)), -LARGEST_DOCUMENT, key=lambda oldest: -len(without(oldest)))
+    return without(dropped)
 
 
 def _writable(feed: Feed, format_: Format) -> tuple[Feed, list[LeftOut]]:

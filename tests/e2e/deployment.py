@@ -1,0 +1,72 @@
+"""Every function of a template running in Lambda's runtime, behind what API Gateway does for them."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from byline.dynamodb import Table
+from byline.publishing import Publisher
+from infra.api_gateway import FORBIDDEN, NOT_FOUND, HttpRequest, HttpResponse, event_for, find_route, response_from
+from infra.stack import Route, Stack
+from tests.e2e.cloud import Cloud
+from tests.e2e.runtime import Runtime, running
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """A deployed stack. `runtimes` holds its functions by the template's names for them."""
+
+    cloud: Cloud
+    routes: list[Route]
+    runtimes: Mapping[str, Runtime]
+    logs: Path
+
+    def publisher(self) -> Publisher:
+        """Writes to the stack's table, as of now."""
+        table = Table(self.cloud.client("dynamodb"), self.cloud.physical("Table"))
+        return Publisher(table, lambda: datetime.now(UTC))
+
+    def invoke(self, name: str, event: Any) -> Any:
+        """What function `name` returns for `event`; raises FunctionFailed."""
+        return self.runtimes[name].invoke(event)
+
+    def request(
+        self, method: str, target: str, headers: Mapping[str, str] | None = None, body: bytes = b"", *, signed: bool = False
+    ) -> HttpResponse:
+        """What the API answers, if IAM lets pass what is `signed`; raises FunctionFailed where it would say 500."""
+        request = HttpRequest(method, target, list((headers or {}).items()), body)
+        match = find_route(self.routes, request.method, request.path)
+        if match is None:
+            return NOT_FOUND
+        if match.route.signed and not signed:
+            return FORBIDDEN
+        (runtime,) = [each for each in self.runtimes.values() if each.function.handler == match.route.handler]
+        return response_from(runtime.invoke(event_for(request, match, datetime.now(UTC))))
+
+    def get(self, target: str, **headers: str) -> HttpResponse:
+        """`request` for GET, with `_` for the hyphens in the names of headers."""
+        return self.request("GET", target, {name.replace("_", "-"): value for name, value in headers.items()})
+
+    @contextmanager
+    def with_another(self, name: str, endpoint: str = "", **variables: str) -> Iterator["Deployment"]:
+        """The same with a new container of function `name`, other `variables` in it, or AWS somewhere else."""
+        function = self.runtimes[name].function
+        function = replace(function, variables={**function.variables, **variables})
+        log = self.logs / f"{name}-{len(list(self.logs.iterdir()))}.log"
+        with running(function, endpoint or self.cloud.address, log) as runtime:
+            yield replace(self, runtimes={**self.runtimes, name: runtime})
+
+
+@contextmanager
+def deployed(address: str, name: str, template: Path, parameters: Mapping[str, str], logs: Path) -> Iterator[Deployment]:
+    """`template` as stack `name` at moto's `address`, all of its functions up, until the block ends."""
+    cloud = Cloud(address, name, template, parameters)
+    with ExitStack() as up:
+        runtimes = {
+            function.name: up.enter_context(running(function, address, logs / f"{function.name}.log"))
+            for function in cloud.functions()
+        }
+        yield Deployment(cloud, Stack(parameters, template).routes(), runtimes, logs)

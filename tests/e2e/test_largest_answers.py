@@ -1,0 +1,39 @@
+"""The most that the built ServeFeeds can be asked to say, in Lambda's runtime: answers that Lambda lets through."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from byline.feeds import MOST_ARTICLES
+from byline.formats import FORMATS, Format
+from byline.rendering import LARGEST_DOCUMENT
+from byline.values import LARGEST_CONTENT
+from tests.conftest import PARAMETERS
+from tests.e2e.conftest import BUILT
+from tests.e2e.deployment import Deployment, deployed
+from tests.factories import article, author, section
+
+PARAGRAPH = "<p>Ships &amp; sails</p>"
+
+
+@pytest.fixture(scope="module")
+def full(aws: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
+    """A stack of its own, with as many articles as a feed shows, each as long as an article may be."""
+    content = PARAGRAPH * (LARGEST_CONTENT // len(PARAGRAPH))
+    latest = datetime.now(UTC).replace(microsecond=0)
+    with deployed(aws, "full", BUILT, PARAMETERS, tmp_path_factory.mktemp("logs")) as deployment:
+        publisher = deployment.publisher()
+        for profile in (section(), author()):
+            publisher.put(profile)
+        for number in range(MOST_ARTICLES):
+            publisher.put(article(number, published=latest - timedelta(minutes=number), content=content))
+        yield deployment
+
+
+@pytest.mark.parametrize("format_", FORMATS, ids=lambda format_: format_.name)
+@pytest.mark.parametrize("feed", ["", "/sections/world", "/authors/jane-doe"])
+def test_the_longest_feed_is_let_through(full: Deployment, feed: str, format_: Format) -> None:
+    response = full.get(f"{feed}/{format_.file_name}")
+    assert response.status == 200
+    assert LARGEST_DOCUMENT // 2 < len(response.body) <= LARGEST_DOCUMENT

@@ -1,0 +1,51 @@
+"""The built ServeFeeds in Lambda's runtime when the table is away or silent: an answer that readers forgive, in time."""
+
+import time
+from datetime import UTC, datetime
+
+from byline.dynamodb import Table
+from byline.publishing import Publisher
+from infra.api_gateway import HttpResponse
+from infra.stack import Stack
+from tests.conftest import PARAMETERS
+from tests.e2e.conftest import Another
+from tests.e2e.deployment import Deployment
+from tests.factories import section
+
+FUNCTION = "ServeFeeds"
+PATHS = ["/rss.xml", "/sections/world/feed.json", "/", "/feeds.opml"]
+
+
+def is_unavailable(response: HttpResponse) -> bool:
+    return response.status == 503 and dict(response.headers)["Retry-After"].isdecimal()
+
+
+def operations_warned_of(deployment: Deployment) -> set[str]:
+    return {line["operation"] for line in deployment.runtimes[FUNCTION].told() if line.get("level") == "WARNING"}
+
+
+def test_a_table_that_is_away_is_a_503(another: Another, nobody: str) -> None:
+    deployment = another(FUNCTION, endpoint=nobody)
+    assert [path for path in PATHS if not is_unavailable(deployment.get(path))] == []
+    assert operations_warned_of(deployment) == {"get_item", "query"}
+
+
+def test_a_table_that_never_answers_is_a_503_before_lambda_gives_up(another: Another, silence: str) -> None:
+    deployment = another(FUNCTION, endpoint=silence)
+    assert [path for path in PATHS[1:3] if not is_unavailable(deployment.get(path))] == []
+    assert operations_warned_of(deployment) == {"get_item", "query"}
+
+
+def test_without_its_table_a_container_goes_on_with_what_it_has_served_and_a_new_one_is_a_503(
+    deployment: Deployment, another: Another
+) -> None:
+    dynamodb = deployment.cloud.client("dynamodb")
+    dynamodb.create_table(**{**Stack(PARAMETERS).table(), "TableName": "passing"})
+    Publisher(Table(dynamodb, "passing"), lambda: datetime.now(UTC)).put(section("passing"))
+    served, new = (another(FUNCTION, TABLE_NAME="passing", MEMO_SECONDS="0.1") for _ in range(2))
+    first = served.get("/sections/passing/rss.xml")
+    dynamodb.delete_table(TableName="passing")
+    time.sleep(0.2)  # until it no longer takes what it remembers for the state of the feed
+    again = served.get("/sections/passing/rss.xml")
+    assert (first.status, again.status, again.body) == (200, 200, first.body)
+    assert is_unavailable(new.get("/sections/passing/rss.xml"))
