@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Any
 
-import boto3
 from botocore.exceptions import ClientError
 
+from byline import dynamodb
 from infra.stack import TABLE_NAME
 
 ACCOUNT = "123456789012"
@@ -96,14 +96,14 @@ class Guard:
     @contextmanager
     def watching(self) -> Iterator[None]:
         """Until the block ends, over the clients that are made in it."""
-        boto3.setup_default_session()
-        events: Any = boto3.DEFAULT_SESSION.events  # type: ignore[union-attr]
-        events.register("provide-client-params.dynamodb", self._look)
-        events.register("after-call.dynamodb", self._hear)
+        dynamodb._session.cache_clear()  # it remembers who signs
+        session = dynamodb._session()
+        session.register("provide-client-params.dynamodb", self._look)
+        session.register("after-call.dynamodb", self._hear)
         try:
             yield
         finally:
-            boto3.setup_default_session()
+            dynamodb._session.cache_clear()
 
 
 def for_moto(statements: Sequence[Statement]) -> dict[str, Any]:

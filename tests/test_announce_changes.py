@@ -2,6 +2,7 @@
 
 import json
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from types import ModuleType
 from typing import Any
@@ -213,11 +214,10 @@ def test_a_feed_that_cannot_be_read_now_has_only_its_records_come_again(
     publisher.put(article(1))
     publisher.put(article(2))
     records = stream.records()
-    boto3.DEFAULT_SESSION.events.register("provide-client-params.dynamodb.GetItem", lost)  # type: ignore[union-attr]
-    try:
-        failed = start(HUBS=hub.address)(records)
-    finally:
-        boto3.DEFAULT_SESSION.events.unregister("provide-client-params.dynamodb.GetItem", lost)  # type: ignore[union-attr]
+    handle = start(HUBS=hub.address)
+    client = sys.modules["announce_changes"].table()._client
+    client.meta.events.register("provide-client-params.dynamodb.GetItem", lost)
+    failed = handle(records)
     of_world = [number_of(each) for each in records if each["dynamodb"]["Keys"]["pk"]["S"] == "FEED#sections/world"]
     assert failed == of_world
     assert len(of_world) == 2
