@@ -97,7 +97,7 @@ class Guard:
     def watching(self) -> Iterator[None]:
         """Until the block ends, over the clients that are made in it."""
         dynamodb._session.cache_clear()  # it remembers who signs
-        session = dynamodb._session()
+        session: Any = dynamodb._session()
         session.register("provide-client-params.dynamodb", self._look)
         session.register("after-call.dynamodb", self._hear)
         try:
