@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable, Iterator
 from types import ModuleType
 
-import boto3
 import pytest
 from moto import mock_aws
 from rich.console import Console
@@ -26,6 +25,7 @@ from tests.desks import DeskFunction
 from tests.factories import Clock, counter
 
 PARAMETERS = {**sample.PARAMETERS, "FeedsUrl": "https://feeds.example.com"}
+STACK = Stack(PARAMETERS)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -48,8 +48,9 @@ def clock() -> Clock:
 def table() -> Iterator[Table]:
     """The template's table, empty, on moto in this process."""
     with mock_aws():
-        boto3.client("dynamodb").create_table(**Stack(PARAMETERS).table())
-        yield Table(connect(), TABLE_NAME, sleep=lambda _: None, chance=lambda: 0.5)
+        client = connect()
+        client.create_table(**STACK.table())
+        yield Table(client, TABLE_NAME, sleep=lambda _: None, chance=lambda: 0.5)
 
 
 @pytest.fixture
@@ -89,7 +90,7 @@ def cold_start(table: Table, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callab
     started: list[str] = []
 
     def start(name: str, **environment: str) -> ModuleType:
-        for variable, value in {**Stack(PARAMETERS).environment(), **environment}.items():
+        for variable, value in {**STACK.environment(), **environment}.items():
             monkeypatch.setenv(variable, value)
         sys.modules.pop(name, None)
         started.append(name)

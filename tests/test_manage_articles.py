@@ -56,6 +56,17 @@ def test_each_answer_is_logged_and_counted(desk: DeskFunction, capsys: pytest.Ca
     assert counted == [{"Answers201"}, {"Answers404"}]
 
 
+def test_where_metrics_are_disabled_none_pile_up(
+    desk: DeskFunction, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POWERTOOLS_METRICS_DISABLED", "true")
+    desk.get(at("urn:nowhere"))
+    monkeypatch.delenv("POWERTOOLS_METRICS_DISABLED")
+    desk.put(at(TAG), story())
+    (counted,) = (line for line in map(json.loads, capsys.readouterr().out.splitlines()) if "_aws" in line)
+    assert {name for name in counted if name.startswith("Answers")} == {"Answers201"}
+
+
 @pytest.mark.parametrize(
     ("method", "target", "thing"),
     [
