@@ -8,6 +8,7 @@ PIP := -m pip --disable-pip-version-check -qq
 MACHINE := $(subst aarch64,arm64,$(shell uname -m))
 PORT ?= 8000
 ARCHITECTURE ?= arm64
+ENVIRONMENT ?= dev
 FROM ?=
 
 .PHONY: help
@@ -34,6 +35,10 @@ check-readers: .venv/ready ## What real reader programs (newsboat, rss2email, sf
 e2e: .venv/ready .venv-lambda/ready ## The built functions in Lambda's own runtime, for the processor of this machine
 	@$(MAKE) --no-print-directory build ARCHITECTURE=$(MACHINE)
 	@$(BIN)/python -m pytest tests/e2e --numprocesses=0
+
+.PHONY: prove
+prove: .venv/ready ## Random lives, every failure of every call, two editors and a thousand articles at once; minutes
+	@$(BIN)/python -m pytest tests/proof --dist=load
 
 .PHONY: bench
 bench: bench-function benchmarks/npm/node_modules/ready ## The benchmarks, about ten minutes; writes docs/performance.md [DATE=2026-03-14]
@@ -71,17 +76,24 @@ types: .venv/ready ## Strict types
 	@$(BIN)/mypy
 
 .PHONY: template
-template: .venv-sam/ready ## Lint template.yaml
+template: .venv/ready .venv-sam/ready .venv-checkov/ready ## Lint template.yaml, what is nested in it, and what SAM makes of it
 	@$(SAM) validate --lint
+	@$(BIN)/python -m infra.translation .aws-sam/translated.json
+	@.venv-sam/bin/cfn-lint --ignore-checks W3002 -- infra/*.yaml .aws-sam/translated.json
+	@.venv-checkov/bin/checkov --config-file infra/.checkov.yaml --file infra/*.yaml .aws-sam/translated.json
 
 .PHONY: build
 build: .venv/ready .venv-sam/ready ## Build the functions into .aws-sam, trimmed, compiled and within their budget [ARCHITECTURE=arm64|x86_64]
 	@$(SAM) build --parameter-overrides Architecture=$(ARCHITECTURE) --build-dir .aws-sam/$(ARCHITECTURE)
-	@$(BIN)/python -m infra.artefact .aws-sam/$(ARCHITECTURE)/*/
+	@$(BIN)/python -m infra.artefact $$(dirname .aws-sam/$(ARCHITECTURE)/*/serve_feeds.py)
+	@$(BIN)/python -m infra.inventory $$(dirname .aws-sam/$(ARCHITECTURE)/*/serve_feeds.py)
 
 .PHONY: deploy
-deploy: build ## Deploy, asking for what it needs to know
-	@$(SAM) deploy --guided --template-file .aws-sam/$(ARCHITECTURE)/template.yaml --parameter-overrides Architecture=$(ARCHITECTURE)
+deploy: build ## Deploy, asking for what it needs to know [ENVIRONMENT=dev|prod]
+	@$(SAM) deploy --guided --template-file .aws-sam/$(ARCHITECTURE)/template.yaml $(CONFIG) $(OTHER_ARCHITECTURE)
+CONFIG = --config-file $(CURDIR)/infra/samconfig.toml --config-env $(ENVIRONMENT)
+# In place of all parameters in samconfig.toml, which speaks of arm64.
+OTHER_ARCHITECTURE = $(if $(filter-out arm64,$(ARCHITECTURE)),--parameter-overrides Architecture=$(ARCHITECTURE))
 
 .PHONY: docs
 docs: .venv/ready ## Write the parts of docs/ that are made from the code
@@ -93,12 +105,13 @@ lock: .venv/ready ## Pin the newest versions that pyproject.toml allows, with ha
 	@$(BIN)/uv pip compile $(UV) --group runtime -o functions/requirements.txt
 	@$(BIN)/uv pip compile $(UV) --group dev -c functions/requirements.txt -o requirements-dev.txt
 	@$(BIN)/uv pip compile $(UV) --group sam -o infra/requirements-sam.txt
+	@$(BIN)/uv pip compile $(UV) --group checkov -o infra/requirements-checkov.txt
 	@$(BIN)/uv pip compile $(UV) --group lambda -o infra/requirements-lambda.txt
 UV := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header
 
 .PHONY: clean
 clean: ## Remove everything that was installed or made
-	rm -rf .venv .venv-sam .venv-lambda .aws-sam .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-sam .venv-checkov .venv-lambda .aws-sam .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
 .venv/ready: requirements-dev.txt
 	@echo "Installing into .venv with $(PYTHON) ..."
@@ -111,6 +124,12 @@ clean: ## Remove everything that was installed or made
 	@echo "Installing SAM CLI into .venv-sam ..."
 	@$(PYTHON) -m venv --clear .venv-sam
 	@.venv-sam/bin/python $(PIP) install --require-hashes -r infra/requirements-sam.txt
+	@touch $@
+
+.venv-checkov/ready: infra/requirements-checkov.txt
+	@echo "Installing checkov into .venv-checkov ..."
+	@$(PYTHON) -m venv --clear .venv-checkov
+	@.venv-checkov/bin/python $(PIP) install --require-hashes -r infra/requirements-checkov.txt
 	@touch $@
 
 # Without pip, since in Lambda there is none either.

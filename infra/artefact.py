@@ -26,7 +26,7 @@ LAMBDA_PYTHON = (3, 13)
 """The CPython of template.yaml's Runtime, which alone can read what is compiled here."""
 
 LAMBDA_FOLDER = "/var/task"
-SERVICES = ("dynamodb",)
+SERVICES = ("cloudfront", "dynamodb")
 """What the functions call; botocore knows 440."""
 
 REMOVED = (
@@ -81,9 +81,11 @@ def _remove(path: Path) -> None:
 
 
 def trim_botocore(folder: Path) -> None:
-    """Of botocore's data, what a client of SERVICES reads: all regions, but no documentation."""
+    """Of botocore's data, what a client of SERVICES reads: all regions, but no documentation and no former versions."""
     for data in (folder / "botocore" / "data", folder / "boto3" / "data"):
         for path in [path for path in data.glob("*/") if path.name not in SERVICES]:
+            shutil.rmtree(path)
+        for path in [path for service in data.glob("*/") for path in sorted(service.glob("*/"))[:-1]]:
             shutil.rmtree(path)
         for examples in data.glob("*/*/examples-1.json*"):
             examples.unlink()

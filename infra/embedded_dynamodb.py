@@ -1,7 +1,8 @@
 """A DynamoDB of our own, made by moto: for the local server and for tests, never for anything that must last.
 
 moto rolls a failed transaction back to a copy of the whole table, which it makes before every transaction, so that each
-write takes longer than the one before. Here only the items that a transaction touches are kept for its roll-back.
+write takes longer than the one before. Here only the items that a transaction touches are kept for its roll-back. And requests
+are answered one at a time: moto lets others see items of which a transaction has written half.
 """
 
 import copy
@@ -9,12 +10,14 @@ import logging
 import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from threading import Lock
 from typing import Any
 
 import boto3
 from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.dynamo_type import DynamoType
 from moto.dynamodb.models.table import Table
+from moto.dynamodb.responses import DynamoHandler
 from moto.server import ThreadedMotoServer
 
 from infra.local_machine import CREDENTIALS, HOST, environment_with
@@ -23,6 +26,14 @@ from infra.stack import TABLE_NAME, Stack
 Place = tuple[Table, DynamoType, DynamoType]
 
 _transact_write_items = DynamoDBBackend.transact_write_items
+_call_action = DynamoHandler.call_action
+_turn = Lock()
+
+
+def _in_turn(handler: DynamoHandler) -> Any:
+    """moto's answer to one request, when it has answered those before."""
+    with _turn:
+        return _call_action(handler)
 
 
 def _transact(backend: DynamoDBBackend, transact_items: list[dict[str, Any]]) -> None:
@@ -54,6 +65,7 @@ def _the_same(table: Table, _memo: dict[int, Any]) -> Table:
 
 
 setattr(DynamoDBBackend, "transact_write_items", _transact)  # noqa: B010 - assigning to a method is not typed
+setattr(DynamoHandler, "call_action", _in_turn)  # noqa: B010
 setattr(Table, "__deepcopy__", _the_same)  # noqa: B010
 
 

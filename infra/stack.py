@@ -100,11 +100,18 @@ class Stack:
     def _of_type(self, kind: str) -> dict[str, Any]:
         return {name: resource for name, resource in self._template["Resources"].items() if resource["Type"] == kind}
 
+    def _holds(self, condition: str) -> bool:
+        """Whether two values are equal, which is all that the template's conditions ask for."""
+        one, other = self._template["Conditions"][condition]["Fn::Equals"]
+        return bool(self._resolved(one) == self._resolved(other))
+
     def _resolved(self, value: Any) -> Any:
         """`value` with references replaced; KeyError names a parameter that has neither default nor value."""
         match value:
             case {"Ref": name}:
                 return self._references[name]
+            case {"Fn::If": [condition, wanted, otherwise]}:
+                return self._resolved(wanted if self._holds(condition) else otherwise)
             case dict():
                 return {name: self._resolved(nested) for name, nested in value.items()}
             case list():

@@ -22,7 +22,7 @@ from infra.stack import TABLE_NAME
 from tests.factories import NOW, Clock, article, author, section
 from tests.hubs import Hub, listening
 from tests.streams import Stream, number_of
-from tests.test_cdn import new_distribution, purged
+from tests.test_purging import new_distribution, purged
 
 CONTEXT = LambdaContext("request-1", "announce_changes")
 WORLD, JANE = section_feed("world"), author_feed("jane-doe")

@@ -4,6 +4,7 @@ import gzip
 import importlib.util
 import json
 import marshal
+import re
 import shutil
 import sys
 import zlib
@@ -25,6 +26,7 @@ from samtranslator.yaml_helper import yaml_parse
 from infra import artefact
 from infra.stack import TEMPLATE
 
+FUNCTIONS = TEMPLATE.parent / "functions"
 INSTALLED = Path(botocore.__file__).parent / "data"
 ITEM = b'{"Item":{"pk":{"S":"a"},"number":{"N":"3"}}}'
 REGIONS = ["eu-west-1", "us-east-1", "cn-north-1", "us-gov-west-1", "us-iso-east-1", "eusc-de-east-1", "eu-not-yet-1"]
@@ -183,21 +185,37 @@ def test_it_is_compiled_for_the_python_of_the_template(monkeypatch: pytest.Monke
 def trimmed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The installed botocore's data, or what matters of it, after trimming."""
     data = tmp_path_factory.mktemp("build") / "botocore" / "data"
-    shutil.copytree(INSTALLED / "dynamodb", data / "dynamodb")
-    shutil.copytree(INSTALLED / "sqs", data / "sqs")
+    for service in (*artefact.SERVICES, "sqs"):
+        shutil.copytree(INSTALLED / service, data / service)
     for file in INSTALLED.glob("*.json"):
         shutil.copy(file, data)
     artefact.trim_botocore(data.parent.parent)
     return data
 
 
-def test_botocore_keeps_one_service_and_its_own_settings(trimmed: Path) -> None:
+def test_botocore_keeps_what_is_called_and_its_own_settings(trimmed: Path) -> None:
     model = "dynamodb/2012-08-10/"
     assert files(trimmed) >= {"endpoints.json", "partitions.json", "sdk-default-configuration.json", "_retry.json"}
     assert files(trimmed) >= {f"{model}service-2.json", f"{model}endpoint-rule-set-1.json"}
     assert [name for name in files(trimmed) if "sqs" in name or "examples" in name or name.endswith(".gz")] == []
     partitions = json.loads((trimmed / "endpoints.json").read_bytes())["partitions"]
-    assert {name for partition in partitions for name in partition["services"]} == {"dynamodb"}
+    assert {name for partition in partitions for name in partition["services"]} == set(artefact.SERVICES)
+
+
+def test_of_each_service_the_version_stays_that_a_client_takes(trimmed: Path) -> None:
+    versions = {service: [path.name for path in trimmed.glob(f"{service}/*/")] for service in artefact.SERVICES}
+    assert versions == {service: [Loader().determine_latest_version(service, "service-2")] for service in artefact.SERVICES}
+
+
+def test_a_client_of_every_service_that_is_called_can_be_made(trimmed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Loader, "BUILTIN_DATA_PATH", str(trimmed))
+    endpoints = {service: Session().create_client(service, "eu-west-1").meta.endpoint_url for service in artefact.SERVICES}
+    assert endpoints == {
+        "cloudfront": "https://cloudfront.amazonaws.com",
+        "dynamodb": "https://dynamodb.eu-west-1.amazonaws.com",
+    }
+    called = {name for file in FUNCTIONS.rglob("*.py") for name in re.findall(r'client\(\s*"(\w+)"', file.read_text("utf-8"))}
+    assert called == set(artefact.SERVICES)
 
 
 def test_a_model_loses_its_documentation_and_nothing_else(trimmed: Path) -> None:

@@ -37,7 +37,7 @@ def canned(server: Server) -> Iterator[Table]:
 
 def test_a_feed_is_read_from_it_as_from_a_table(canned: Table) -> None:
     state = Store(canned).head(newsroom.POLLED)[1].at(NOW)
-    feed, left_out = Store(canned).feed(newsroom.POLLED, newsroom.site(), state, NOW)
+    feed, left_out = Store(canned).feed(newsroom.POLLED, newsroom.site(), state)
     assert [article.id[-1] for article in feed.articles] == ["1", "2", "3"]
     assert feed.articles[0] == newsroom.article(1, sections=2)
     assert left_out == []

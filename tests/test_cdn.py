@@ -1,80 +1,165 @@
-"""byline.cdn: CloudFront is told which paths to forget, and trouble with it is no trouble of ours."""
+"""infra/cdn.yaml: what CloudFront keeps, for how long, and what it lets through."""
 
-import os
-from collections.abc import Iterator
+import re
+from datetime import UTC, datetime
 from typing import Any
 
-import boto3
 import pytest
-from moto import mock_aws
+from samtranslator.yaml_helper import yaml_parse
 
-from byline.cdn import MOST_WILDCARDS, Cdn, connect
+from byline.answers import METHODS, unknown
+from byline.http_caching import STALE_IF_ERROR, cache_control
+from infra.stack import TEMPLATE
+from tests.templates import nested
 
-ORIGIN = {
-    "Id": "api",
-    "DomainName": "api.example.com",
-    "CustomOriginConfig": {"HTTPPort": 80, "HTTPSPort": 443, "OriginProtocolPolicy": "https-only"},
-}
-CONFIG: Any = {
-    "CallerReference": "feeds",
-    "Comment": "",
-    "Enabled": True,
-    "Origins": {"Quantity": 1, "Items": [ORIGIN]},
-    "DefaultCacheBehavior": {
-        "TargetOriginId": "api",
-        "ViewerProtocolPolicy": "allow-all",
-        "ForwardedValues": {"QueryString": False, "Cookies": {"Forward": "none"}},
-        "MinTTL": 0,
-    },
-}
+CDN = nested("cdn")
+DISTRIBUTION = CDN["Resources"]["Distribution"]["Properties"]["DistributionConfig"]
+BEHAVIOUR = DISTRIBUTION["DefaultCacheBehavior"]
+POLICY = CDN["Resources"]["CachePolicy"]["Properties"]["CachePolicyConfig"]
+STACK = yaml_parse(TEMPLATE.read_text(encoding="utf-8"))
+LONGEST_MAX_AGE = 3600
 
 
-def new_distribution() -> str:
-    return boto3.client("cloudfront").create_distribution(DistributionConfig=CONFIG)["Distribution"]["Id"]
+def test_the_key_is_the_path_and_whether_gzip_is_accepted() -> None:
+    assert POLICY["ParametersInCacheKeyAndForwardedToOrigin"] == {
+        "EnableAcceptEncodingGzip": True,
+        "EnableAcceptEncodingBrotli": False,
+        "HeadersConfig": {"HeaderBehavior": "none"},
+        "CookiesConfig": {"CookieBehavior": "none"},
+        "QueryStringsConfig": {"QueryStringBehavior": "none"},
+    }
+    assert BEHAVIOUR["CachePolicyId"] == {"Ref": "CachePolicy"}
 
 
-def purged(distribution: str) -> list[dict[str, Any]]:
-    """What was asked of a distribution, the first first."""
-    client: Any = boto3.client("cloudfront")
-    listed = client.list_invalidations(DistributionId=distribution)["InvalidationList"].get("Items", [])
-    listed.sort(key=lambda each: each["CreateTime"])
-    wanted = [client.get_invalidation(DistributionId=distribution, Id=each["Id"]) for each in listed]
-    return [each["Invalidation"]["InvalidationBatch"] for each in wanted]
+def test_nothing_else_of_a_request_reaches_the_api_neither_host_nor_a_signature() -> None:
+    assert {
+        "OriginRequestPolicyId",
+        "ForwardedValues",
+        "FunctionAssociations",
+        "LambdaFunctionAssociations",
+    } & BEHAVIOUR.keys() == set()
+    assert "OriginCustomHeaders" not in DISTRIBUTION["Origins"][0]
 
 
-@pytest.fixture
-def distribution() -> Iterator[str]:
-    with mock_aws():
-        yield new_distribution()
+def test_options_is_cached_since_authorization_would_pass_with_it_otherwise() -> None:
+    assert set(BEHAVIOUR["CachedMethods"]) == set(BEHAVIOUR["AllowedMethods"])
 
 
-def test_paths_are_forgotten(distribution: str) -> None:
-    assert Cdn(connect(), distribution).purge(["/rss.xml", "/sections/world/*"], "r1")
-    (asked,) = purged(distribution)
-    assert asked["Paths"] == {"Quantity": 2, "Items": ["/rss.xml", "/sections/world/*"]}
+def test_feeds_can_only_be_read_through_it() -> None:
+    assert set(BEHAVIOUR["AllowedMethods"]) == {*METHODS, "OPTIONS"}
 
 
-def test_the_same_state_is_asked_for_under_the_same_name_and_another_under_another(distribution: str) -> None:
-    """CloudFront does nothing for a CallerReference it has seen; moto does, so that each is seen here."""
-    for paths, state in ((["/a"], "r1"), (["/a"], "r1"), (["/a"], "r2"), (["/b"], "r1")):
-        Cdn(connect(), distribution).purge(paths, state)
-    names = [asked["CallerReference"] for asked in purged(distribution)]
-    assert names[0] == names[1]
-    assert len({*names}) == 3
-    assert all(len(name) <= 128 for name in names)
+def test_one_behaviour_serves_every_path() -> None:
+    assert "CacheBehaviors" not in DISTRIBUTION
+    assert BEHAVIOUR["TargetOriginId"] == DISTRIBUTION["Origins"][0]["Id"]
+    assert len(DISTRIBUTION["Origins"]) == 1
 
 
-def test_more_wildcards_than_cloudfront_takes_stand_for_everything(distribution: str) -> None:
-    for count in (MOST_WILDCARDS, MOST_WILDCARDS + 1):
-        Cdn(connect(), distribution).purge(["/rss.xml", *(f"/sections/{number}/*" for number in range(count))], "r1")
-    assert [asked["Paths"]["Quantity"] for asked in purged(distribution)] == [MOST_WILDCARDS + 1, 1]
-    assert purged(distribution)[1]["Paths"]["Items"] == ["/*"]
+def test_the_origin_says_for_how_long_and_no_bound_cuts_that_short() -> None:
+    longest = cache_control(LONGEST_MAX_AGE, datetime(2026, 3, 14, tzinfo=UTC), None)
+    assert f"stale-if-error={STALE_IF_ERROR}" in longest
+    assert POLICY["MinTTL"] == 0
+    assert POLICY["MaxTTL"] >= sum(map(int, re.findall(r"(?:max-age|stale-if-error)=(\d+)", longest)))
 
 
-def test_a_distribution_that_is_not_there_is_told_as_a_failure(distribution: str) -> None:
-    assert not Cdn(connect(), "E0").purge(["/rss.xml"], "r1")
+def test_an_answer_that_says_nothing_is_asked_for_again() -> None:
+    assert POLICY["DefaultTTL"] == 0
 
 
-def test_a_cloudfront_that_is_away_is_told_as_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(os.environ, "AWS_ENDPOINT_URL_CLOUDFRONT", "http://127.0.0.1:1")
-    assert not Cdn(connect(), "E0").purge(["/rss.xml"], "r1")
+def test_errors_pass_as_they_are_and_those_on_our_side_are_hardly_kept() -> None:
+    errors = {
+        error.pop("ErrorCode"): error
+        for error in nested("cdn")["Resources"]["Distribution"]["Properties"]["DistributionConfig"]["CustomErrorResponses"]
+    }
+    assert all(error.keys() == {"ErrorCachingMinTTL"} for error in errors.values())
+    lifetimes = {code: error["ErrorCachingMinTTL"] for code, error in errors.items()}
+    assert {lifetimes[code] for code in (500, 502, 503, 504)} == {1}
+    assert unknown("sections/none").headers["Cache-Control"] == f"public, max-age={lifetimes[404]}"
+    assert lifetimes[403] == lifetimes[405] == 60
+
+
+def test_readers_get_http_3_compression_and_tls() -> None:
+    assert DISTRIBUTION["HttpVersion"] == "http2and3"
+    assert DISTRIBUTION["IPV6Enabled"] is True
+    assert BEHAVIOUR["Compress"] is True
+    assert BEHAVIOUR["ViewerProtocolPolicy"] == "redirect-to-https"
+
+
+def test_a_certificate_brings_the_name_with_it_and_tls_of_2021() -> None:
+    condition, with_certificate, without = DISTRIBUTION["ViewerCertificate"]["Fn::If"]
+    assert condition == "HasCertificate"
+    assert with_certificate["MinimumProtocolVersion"] == "TLSv1.2_2021"
+    assert with_certificate["SslSupportMethod"] == "sni-only"
+    assert without == {"CloudFrontDefaultCertificate": True}
+    assert DISTRIBUTION["Aliases"]["Fn::If"] == ["HasCertificate", [{"Ref": "DomainName"}], {"Ref": "AWS::NoValue"}]
+
+
+def test_the_api_is_spoken_to_with_tls_1_2_only() -> None:
+    (origin,) = DISTRIBUTION["Origins"]
+    assert origin["DomainName"] == {"Ref": "ApiDomain"}
+    assert origin["CustomOriginConfig"] == {"OriginProtocolPolicy": "https-only", "OriginSSLProtocols": ["TLSv1.2"]}
+
+
+@pytest.mark.parametrize(
+    ("part", "condition", "parameter"),
+    [
+        ("WebACLId", "HasWebAcl", "WebAclArn"),
+        ("Logging", "HasLogs", "LogBucketDomain"),
+        ("Aliases", "HasCertificate", "CertificateArn"),
+    ],
+)
+def test_what_is_optional_is_off_unless_asked_for(part: str, condition: str, parameter: str) -> None:
+    name, _, otherwise = DISTRIBUTION[part]["Fn::If"]
+    assert (name, otherwise) == (condition, {"Ref": "AWS::NoValue"})
+    assert CDN["Conditions"][condition] == {"Fn::Not": [{"Fn::Equals": [{"Ref": parameter}, ""]}]}
+    assert CDN["Parameters"][parameter]["Default"] == ""
+
+
+@pytest.mark.parametrize(
+    ("parameter", "value", "fits"),
+    [
+        ("ApiDomain", "abc123.execute-api.eu-west-1.amazonaws.com", True),
+        ("ApiDomain", "https://abc123.execute-api.eu-west-1.amazonaws.com", False),
+        ("CertificateArn", "arn:aws:acm:us-east-1:123456789012:certificate/1-2-3", True),
+        ("CertificateArn", "arn:aws:acm:eu-west-1:123456789012:certificate/1-2-3", False),
+        ("WebAclArn", "arn:aws:wafv2:us-east-1:123456789012:global/webacl/byline/1-2-3", True),
+        ("WebAclArn", "arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/byline/1-2-3", False),
+        ("LogBucketDomain", "logs.s3.amazonaws.com", True),
+        ("LogBucketDomain", "logs", False),
+        ("CertificateArn", "", True),
+        ("WebAclArn", "", True),
+        ("LogBucketDomain", "", True),
+    ],
+)
+def test_a_parameter_of_the_wrong_form_is_refused(parameter: str, value: str, *, fits: bool) -> None:
+    pattern = CDN["Parameters"][parameter]["AllowedPattern"]
+    assert bool(re.fullmatch(pattern, value)) is fits
+    assert STACK["Parameters"].get(parameter, {"AllowedPattern": pattern})["AllowedPattern"] == pattern
+
+
+def test_the_stack_has_a_cdn_only_where_it_is_asked_for() -> None:
+    stack = STACK["Resources"]["Cdn"]
+    assert stack["Condition"] == "HasCdn"
+    assert STACK["Conditions"]["HasCdn"] == {"Fn::Equals": [{"Ref": "WithCdn"}, "true"]}
+    assert STACK["Parameters"]["WithCdn"]["Default"] == "false"
+    assert stack["Properties"]["Parameters"].keys() == CDN["Parameters"].keys()
+
+
+@pytest.mark.parametrize(
+    ("feeds_url", "domain"),
+    [("https://feeds.example.com", "feeds.example.com"), ("https://feeds.example.com:8443/x", "feeds.example.com")],
+)
+def test_the_name_that_it_answers_to_is_that_of_the_feeds(feeds_url: str, domain: str) -> None:
+    given = STACK["Resources"]["Cdn"]["Properties"]["Parameters"]["DomainName"]
+    assert resolved(given, {"FeedsUrl": feeds_url}) == domain
+
+
+def resolved(value: Any, parameters: dict[str, str]) -> Any:
+    match value:
+        case {"Ref": name}:
+            return parameters[name]
+        case {"Fn::Split": [separator, text]}:
+            return resolved(text, parameters).split(separator)
+        case {"Fn::Select": [index, parts]}:
+            return resolved(parts, parameters)[index]
+    raise AssertionError(value)

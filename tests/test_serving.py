@@ -1,6 +1,7 @@
 """byline.serving: what a reader gets, header by header."""
 
 import gzip
+import json
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -10,7 +11,7 @@ from byline import answers
 from byline.answers import Answer, Request
 from byline.errors import UnknownFeed
 from byline.feeds import SITE, section_feed
-from byline.formats import ATOM, FORMATS, RSS, Format
+from byline.formats import ATOM, FORMATS, JSON_FEED, RSS, Format
 from byline.publishing import Publisher
 from byline.serving import Newsstand
 from tests.factories import NOW, Clock, article, author, section, site
@@ -125,6 +126,69 @@ def test_an_unknown_feed_is_unknown(newsstand: Newsstand) -> None:
     answer = answers.unknown("sections/nowhere")
     assert (answer.status, answer.headers["Cache-Control"]) == (404, "public, max-age=60")
     assert b"sections/nowhere" in answer.body
+
+
+def elsewhere(newsstand: Newsstand, format_: Format, slug: str, method: str = "GET") -> tuple[int, str | None]:
+    answer = newsstand.feed(section_feed(slug), format_, Request(method))
+    return answer.status, answer.headers.get("Location")
+
+
+@pytest.mark.parametrize("format_", FORMATS, ids=lambda format_: format_.name)
+def test_a_renamed_feed_is_elsewhere_in_one_step_however_often_it_was_renamed(
+    newsstand: Newsstand, publisher: Publisher, format_: Format
+) -> None:
+    for slug in ("global", "planet"):
+        publisher.profiles.rename(WORLD, slug)
+    address = f"https://feeds.example.com/sections/planet/{format_.file_name}"
+    for slug in ("world", "global"):
+        assert elsewhere(newsstand, format_, slug) == elsewhere(newsstand, format_, slug, "HEAD") == (301, address)
+    answer = newsstand.feed(section_feed("planet"), format_, Request("GET"))
+    assert (answer.status, address.encode() in answer.body) == (200, True)
+    assert answer.headers["Link"].startswith(f'<{address}>; rel="self"')
+
+
+def test_a_feed_that_gets_its_first_name_back_is_there_again(newsstand: Newsstand, publisher: Publisher) -> None:
+    before = get(newsstand)
+    publisher.profiles.rename(WORLD, "global")
+    publisher.profiles.rename(WORLD, "world")
+    assert elsewhere(newsstand, RSS, "global") == (301, "https://feeds.example.com/sections/world/rss.xml")
+    assert (get(newsstand).status, get(newsstand).body) == (200, before.body)
+    assert get(newsstand, if_none_match=before.headers["ETag"]).status == 200
+
+
+def test_a_renamed_feed_keeps_its_permanent_id_and_its_articles(newsstand: Newsstand, publisher: Publisher) -> None:
+    publisher.profiles.rename(WORLD, "global")
+    body = newsstand.feed(section_feed("global"), ATOM, Request("GET")).body
+    assert b"<id>tag:example.com,2026:sections/world</id>" in body
+    assert b"Headline 1" in body
+
+
+def test_a_move_is_cached_for_a_day_whatever_the_reader_has(newsstand: Newsstand, publisher: Publisher) -> None:
+    etag = get(newsstand).headers["ETag"]
+    publisher.profiles.rename(WORLD, "global")
+    answer = get(newsstand, if_none_match=etag)
+    assert (answer.status, answer.headers["Cache-Control"]) == (301, "public, max-age=86400")
+
+
+@pytest.mark.parametrize("slug", ["world", "global"])
+def test_a_retired_feed_is_gone_under_every_name_it_had(newsstand: Newsstand, publisher: Publisher, slug: str) -> None:
+    publisher.profiles.rename(WORLD, "global")
+    publisher.profiles.retire(WORLD)
+    for format_ in (RSS, ATOM):
+        answer = newsstand.feed(section_feed(slug), format_, Request("GET"))
+        assert (answer.status, answer.headers["Content-Type"]) == (410, "text/plain; charset=utf-8")
+    answer = newsstand.feed(section_feed(slug), JSON_FEED, Request("GET"))
+    ended = json.loads(answer.body)
+    assert (answer.status, answer.headers["Content-Type"]) == (410, "application/feed+json; charset=utf-8")
+    assert (ended["expired"], ended["items"]) == (True, [])
+    assert ended["feed_url"] == "https://feeds.example.com/sections/global/feed.json"
+
+
+def test_a_retired_feed_is_gone_for_those_who_have_it_too(newsstand: Newsstand, publisher: Publisher) -> None:
+    etag = get(newsstand).headers["ETag"]
+    publisher.profiles.retire(WORLD)
+    assert get(newsstand, if_none_match=etag).status == 410
+    assert b"Headline 1" in newsstand.feed(SITE, RSS, Request("GET")).body
 
 
 def test_trouble_is_a_503_that_says_when_to_come_back() -> None:

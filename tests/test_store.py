@@ -11,14 +11,14 @@ from byline.errors import StoreUnavailable, UnknownFeed
 from byline.feeds import MOST_ARTICLES, SITE, Feed, FeedKey, Kind, author_feed, section_feed
 from byline.lives import Filed
 from byline.publishing import Publisher
-from byline.store import BEGINNING, LeftOut, Store
-from tests.factories import NOW, Clock, article, author, section, site
+from byline.store import BEGINNING, LeftOut, Store, with_notices
+from tests.factories import NOW, Clock, article, author, section, site, tombstone
 
 WORLD = section_feed("world")
 
 
 def read(store: Store, clock: Clock, key: FeedKey = SITE) -> tuple[Feed, list[LeftOut]]:
-    return store.feed(key, site(), store.head(key)[1].at(clock()), clock())
+    return store.feed(key, site(), store.head(key)[1].at(clock()))
 
 
 def ids(feed: Feed) -> list[str]:
@@ -88,6 +88,58 @@ def test_an_embargoed_article_appears_exactly_at_its_second(store: Store, clock:
     clock.now = release
     assert (before, ids(read(store, clock)[0])) == ([], ["0001"])
     assert store.head(SITE)[1].at(clock()).revision != revision_before
+
+
+def test_a_withdrawn_article_is_told_by_a_tombstone_and_its_notice(store: Store, clock: Clock, newsroom: Publisher) -> None:
+    for number in (1, 2, 3):
+        newsroom.put(article(number))
+    newsroom.articles.withdraw(article(2).id, notice="It was not so.")
+    newsroom.articles.withdraw(article(3).id)
+    for key in (SITE, WORLD, author_feed("jane-doe")):
+        feed, left_out = read(store, clock, key)
+        assert (ids(feed), left_out) == (["0001", "0002"], [])
+        assert feed.articles[1].title == "It was not so."
+        assert [(each.article_id[-4:], each.at) for each in feed.tombstones] == [("0003", NOW), ("0002", NOW)]
+    assert read(store, clock, section_feed("sea"))[0].tombstones == ()
+
+
+def test_a_tombstone_stands_for_thirty_days_before_the_last_change(store: Store, clock: Clock, newsroom: Publisher) -> None:
+    newsroom.put(article(1))
+    newsroom.articles.withdraw(article(1).id, notice="It was not so.")
+    clock.advance(days=31)
+    assert len(read(store, clock)[0].tombstones) == 1, "one state is always shown alike"
+    clock.advance(days=-1)
+    newsroom.put(article(2))
+    assert ids(read(store, clock)[0]) == ["0001", "0002"]
+    clock.advance(seconds=1)
+    newsroom.put(article(3))
+    feed, _ = read(store, clock)
+    assert (ids(feed), feed.tombstones) == (["0002", "0003"], ())
+
+
+def test_a_site_may_want_no_tombstones(store: Store, clock: Clock, newsroom: Publisher) -> None:
+    newsroom.put(article(1))
+    newsroom.articles.withdraw(article(1).id, notice="It was not so.")
+    feed, _ = store.feed(SITE, site(tombstone_days=0), store.head(SITE)[1].at(clock()))
+    assert (feed.articles, feed.tombstones) == ((), ())
+
+
+def test_notices_take_the_place_of_their_articles_and_no_other() -> None:
+    full = [article(number) for number in range(1, MOST_ARTICLES + 1)]
+    shown = with_notices(full, (tombstone(MOST_ARTICLES + 1, notice="Old."), tombstone(0, notice="New.")))
+    assert [each.title for each in shown[:2]] == ["New.", "Headline 1"]
+    assert (len(shown), "Old." in {each.title for each in shown}) == (MOST_ARTICLES, False)
+
+
+def test_an_article_published_again_stands_instead_of_its_notice() -> None:
+    assert with_notices([article(1)], (tombstone(1, notice="Gone."),)) == (article(1),)
+
+
+def test_a_renamed_feed_is_found_by_every_name(store: Store, newsroom: Publisher) -> None:
+    for slug in ("global", "planet"):
+        newsroom.profiles.rename(WORLD, slug)
+    found = {store.head(section_feed(slug))[0] for slug in ("world", "global", "planet")}
+    assert found == {WORLD}
 
 
 def test_an_article_somebody_broke_by_hand_is_left_out_and_named(

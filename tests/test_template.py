@@ -7,16 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from samtranslator.translator.transform import transform
 from samtranslator.yaml_helper import yaml_parse
 
 from byline.dynamodb import connect
 from byline.formats import FORMATS
 from byline.settings import AnnouncingSettings, DeskSettings, Settings, table_name
+from infra import translation
 from infra.stack import TEMPLATE, Stack
 from tests.conftest import PARAMETERS
 
-POLICIES: Any = type("NoManagedPolicies", (), {"load": staticmethod(dict)})()
 STREAM_POLICY = "service-role/AWSLambdaDynamoDBExecutionRole"
 FUNCTIONS: dict[str, Callable[[Mapping[str, str]], object]] = {
     "ServeFeeds": Settings.read,
@@ -30,15 +29,17 @@ READS = {"dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"}
 WRITES = {"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"}
 
 
-@pytest.fixture(scope="module")
-def translated() -> dict[str, Any]:
-    """The template as CloudFormation gets it, translated by SAM's own translator."""
-    source = yaml_parse(TEMPLATE.read_text(encoding="utf-8"))
-    source["Globals"]["Function"]["CodeUri"] = "s3://bucket/key"
+def with_parameters(**parameters: str) -> dict[str, Any]:
+    """The template as CloudFormation gets it with these parameters."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
-        template: dict[str, Any] = transform(source, PARAMETERS, POLICIES)
-    return template
+        return translation.translated({**PARAMETERS, **parameters})
+
+
+@pytest.fixture(scope="module")
+def translated() -> dict[str, Any]:
+    """The template with the sample newsroom's parameters."""
+    return with_parameters()
 
 
 def of_type(template: dict[str, Any], kind: str) -> list[dict[str, Any]]:
@@ -120,7 +121,8 @@ def test_a_function_runs_python_3_13_and_keeps_its_logs_for_a_while(translated: 
     made = properties(translated, function)
     assert made["Runtime"] == "python3.13"
     assert made["Architectures"] in ([{"Ref": "Architecture"}], ["arm64"])
-    assert made["LoggingConfig"] == {"LogFormat": "JSON", "LogGroup": {"Ref": f"{function}Logs"}}
+    logging = made["LoggingConfig"]
+    assert (logging["LogFormat"], logging["LogGroup"]) == ("JSON", {"Ref": f"{function}Logs"})
     assert properties(translated, f"{function}Logs")["RetentionInDays"] in ({"Ref": "LogRetentionDays"}, 30)
 
 
@@ -186,9 +188,27 @@ def test_what_is_not_called_by_an_api_leaves_what_it_cannot_do_to_the_dead_lette
     assert the(translated, "AWS::Scheduler::Schedule")["Properties"]["Target"]["DeadLetterConfig"]["Arn"] == letters
 
 
+def test_a_new_version_takes_over_at_once_unless_it_is_to_be_watched_first(translated: dict[str, Any]) -> None:
+    (alias,) = of_type(translated, "AWS::Lambda::Alias")
+    assert "UpdatePolicy" not in alias
+    assert not of_type(translated, "AWS::CodeDeploy::DeploymentGroup")
+    gradual = with_parameters(GradualDeployment="true")
+    group = the(gradual, "AWS::CodeDeploy::DeploymentGroup")["Properties"]
+    (alias,) = of_type(gradual, "AWS::Lambda::Alias")
+    assert alias["UpdatePolicy"]["CodeDeployLambdaAliasUpdate"]["DeploymentGroupName"] == {"Ref": "ServeFeedsDeploymentGroup"}
+    assert "Canary10Percent5Minutes" in json.dumps(group["DeploymentConfigName"])
+    assert "NewVersionFails" in json.dumps(group["AlarmConfiguration"])
+
+
+def test_metrics_are_logged_and_polls_that_went_well_are_not(translated: dict[str, Any]) -> None:
+    levels = {name: properties(translated, name)["LoggingConfig"] for name in FUNCTIONS}
+    assert {each["ApplicationLogLevel"] for each in levels.values()} == {"INFO"}
+    assert levels["ServeFeeds"]["SystemLogLevel"] == "WARN"
+
+
 def test_the_outputs_name_every_kind_of_address(translated: dict[str, Any]) -> None:
     addresses = {"ApiUrl", "DeskUrl", "Directory", "SiteFeeds", "SectionFeeds", "AuthorFeeds"}
-    assert set(translated["Outputs"]) == {*addresses, "TableName"}
+    assert set(translated["Outputs"]) == {*addresses, "TableName", "CdnDomain", "TopicArn", "DashboardUrl"}
 
 
 def test_every_parameter_says_what_it_is_for() -> None:

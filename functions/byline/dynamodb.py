@@ -21,7 +21,7 @@ BATCH = 100
 """BatchGetItem's limit of keys."""
 
 ATTEMPTS = 8
-"""How often unprocessed keys are asked for again, over about three seconds at most."""
+"""How often unprocessed keys are asked for again, over about two seconds at most."""
 
 PASSING = frozenset(
     {
@@ -135,8 +135,8 @@ class Table:
         self._call("transact_write_items", TransactItems=named)
 
     def pause(self, attempt: int) -> None:
-        """Wait before attempt `attempt + 1`: 50 ms, doubled each time up to 1 s, of which a random half to whole."""
-        self._sleep(min(0.05 * 2**attempt, 1.0) * (0.5 + self._chance() / 2))
+        """Wait before attempt `attempt + 1`: 50 ms, doubled each time up to 400 ms, of which a random half to whole."""
+        self._sleep(min(0.05 * 2**attempt, 0.4) * (0.5 + self._chance() / 2))
 
     def _call(self, operation: str, **request: Any) -> Any:
         try:

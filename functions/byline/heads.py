@@ -1,22 +1,27 @@
 """The state a feed is in, told from its head alone: which revision, since when, until when."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from operator import sub
 
 SHORTEST_AGE = 300
 LONGEST_AGE = 3_600
 RECENT_TIMES = 11
+SKEW = timedelta(seconds=1)
+"""By so much the clocks of two functions may differ."""
 
 
 @dataclass(frozen=True, slots=True)
 class FeedState:
-    """One state of a feed. `revision` is new at every change; `changed_at` never goes back and is never in the future;
+    """The state of a feed at a `moment`.
+
+    `revision` is new at every change; `changed_at` never goes back and is never in the future;
     `next_release_at` is when an embargo next lifts; `max_age`, in seconds, follows how often the feed really changes;
     `home_page_url` is the page of what the feed is about, None where the site's own has to do; `slug` is the name it goes by,
     None where it still has its first; a `retired` feed has ended for ever.
     """
 
+    moment: datetime = field(compare=False)
     revision: str
     changed_at: datetime
     next_release_at: datetime | None
@@ -43,13 +48,18 @@ class Head:
     retired: bool = False
 
     def at(self, now: datetime) -> FeedState:
-        """The feed's state at `now`: an embargo lifts exactly at its second."""
-        lifted = [release for release in self.releases if self.changed_at < release <= now]
+        """The feed's state at `now`: an embargo lifts exactly at its second.
+
+        What an edit took for past a moment ago by its own clock is past, since it left nothing behind that would still come.
+        """
+        moment = now if self.changed_at <= now else min(self.changed_at, now + SKEW)
+        lifted = [release for release in self.releases if self.changed_at < release <= moment]
         revision = f"{self.revision}+{max(lifted):%Y%m%dT%H%M%S}" if lifted else self.revision
         return FeedState(
+            moment=moment,
             revision=revision,
             changed_at=min(max(lifted, default=self.changed_at), now),
-            next_release_at=min((release for release in self.releases if release > now), default=None),
+            next_release_at=min((release for release in self.releases if release > moment), default=None),
             max_age=max_age_of(latest(self.recent, lifted) if lifted else self.recent),
             home_page_url=self.home_page_url,
             slug=self.slug,

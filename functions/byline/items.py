@@ -15,7 +15,8 @@
 Entries, tombstones and the schedule are made in `places`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -107,17 +108,21 @@ def directory_entry(item: Mapping[str, Any]) -> tuple[FeedKey, str]:
 
 def article_item(filed: Filed, revision: str) -> Item:
     """An article as stored; `revision` is what a second editor is recognised by."""
-    life = storable({"draft": filed.draft, "withdrawal": filed.withdrawal and asdict(filed.withdrawal)})
-    known = {**article_key(filed.article.id), "schema": SCHEMA, "revision": revision}
-    return {**known, **life, **storable(asdict(filed.article))}
+    life = {"draft": filed.draft, "withdrawal": filed.withdrawal and asdict(filed.withdrawal)}
+    return {
+        **article_key(filed.article.id),
+        "schema": SCHEMA,
+        "revision": revision,
+        **storable({**life, **asdict(filed.article)}),
+    }
 
 
 def filed_from(item: Mapping[str, Any]) -> Filed:
     """An article as it is filed, from a stored item; raises Refused if somebody stored what is none."""
     article, withdrawal = article_from(item), item.get("withdrawal")
-    return Filed(
-        article, item.get("draft", False), Withdrawal(**{**withdrawal, "at": read_time(withdrawal["at"])}) if withdrawal else None
-    )
+    with _refusing(item, "article"):
+        taken_back = withdrawal and Withdrawal(**{**withdrawal, "at": read_time(withdrawal["at"])})
+        return Filed(article, item.get("draft", False), taken_back)
 
 
 def is_shown(item: Mapping[str, Any]) -> bool:
@@ -127,8 +132,7 @@ def is_shown(item: Mapping[str, Any]) -> bool:
 
 def article_from(item: Mapping[str, Any]) -> Article:
     """The article in a stored item; raises Refused if somebody stored what is not one."""
-    subject = str(item.get("pk", "")).removeprefix("ARTICLE#")
-    try:
+    with _refusing(item, "article"):
         return Article(
             **{
                 **_fields(item),
@@ -144,10 +148,6 @@ def article_from(item: Mapping[str, Any]) -> Article:
                 "corrections": tuple(map(_correction, _list(item, "corrections"))),
             }
         )
-    except Refused as error:
-        raise Refused(f"article {subject}", error.problems) from error
-    except (KeyError, TypeError, ValueError) as error:
-        raise Refused(f"article {subject}", [Problem("item", f"does not hold an article: {error!r}")]) from error
 
 
 def profile_item(key: FeedKey, profile: Section | Author, revision: str) -> Item:
@@ -158,12 +158,8 @@ def profile_item(key: FeedKey, profile: Section | Author, revision: str) -> Item
 def profile_from(item: Mapping[str, Any]) -> Section | Author:
     """The section or author in a stored item; raises Refused if somebody stored what is not one."""
     kind = Author if str(item.get("pk", "")).startswith("FEED#authors/") else Section
-    try:
+    with _refusing(item, "profile"):
         return kind(**{**_fields(item), "image": _image(item)})
-    except Refused as error:
-        raise Refused(str(item.get("pk")), error.problems) from error
-    except TypeError as error:
-        raise Refused(str(item.get("pk")), [Problem("item", f"does not hold a profile: {error}")]) from error
 
 
 def head_from(item: Mapping[str, Any]) -> Head:
@@ -187,6 +183,15 @@ def alias_item(key: FeedKey, stored_under: FeedKey) -> Item:
 def alias_from(item: Mapping[str, Any]) -> FeedKey | None:
     """What the item in place of a head says another name of; None for a head."""
     return FeedKey.named(item["alias_of"]) if "alias_of" in item else None
+
+
+@contextmanager
+def _refusing(item: Mapping[str, Any], kind: str) -> Iterator[None]:
+    try:
+        yield
+    except (KeyError, TypeError, ValueError) as error:
+        problems = error.problems if isinstance(error, Refused) else [Problem("item", f"is no {kind}: {error!r}")]
+        raise Refused(str(item.get("pk", "")).replace("ARTICLE#", "article "), problems) from error
 
 
 def _correction(stored: Mapping[str, Any]) -> Correction:

@@ -60,7 +60,8 @@ class Pressroom:
                     raise
             else:
                 self._heads.remember(name, found, now)
-                self._renamed.remember(name, found[0], now, size=found[0] != name)
+                if found[0] != name:
+                    self._renamed.remember(name, found[0], now)
         key, head = found
         return key, head.at(now)
 
@@ -83,7 +84,7 @@ class Pressroom:
         return Printed(state, packed) if packed else None
 
     def _rendered(self, key: FeedKey, format_: Format, state: FeedState, now: datetime) -> Printed:
-        feed, missing = self._store.feed(key, self._site, state, now)
+        feed, missing = self._store.feed(key, self._site, state)
         document, unwritable = render(feed, format_)
         # mtime=0: otherwise the same document would be other bytes at every rendering.
         packed = gzip.compress(document, compresslevel=6, mtime=0)

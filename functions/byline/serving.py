@@ -50,9 +50,10 @@ class Newsstand:
 
     def _elsewhere(self, key: FeedKey, format_: Format, state: FeedState) -> Answer:
         """Of a feed that has another name by now, or has ended."""
+        present = FeedKey(key.kind, state.slug or key.slug)
         if not state.retired:
-            return moved(format_.address(self._site, FeedKey(key.kind, state.slug or key.slug)))
-        return retired(f"{format_.media_type}; charset=utf-8", format_.end(self._site, key))
+            return moved(format_.address(self._site, present))
+        return retired(f"{format_.media_type}; charset=utf-8", format_.end(self._site, present))
 
     def _not_modified(self, key: FeedKey, format_: Format, request: Request, state: FeedState, now: datetime) -> Answer | None:
         if not _conditional(request):

@@ -1,6 +1,6 @@
 """Which feeds show a section or an author at present: those among whose newest articles is one that names it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from byline import items
@@ -9,6 +9,9 @@ from byline.feeds import MOST_ARTICLES, FeedKey, feeds_of
 from byline.items import Item
 from byline.model import Author, Section
 from byline.places import feeds_at
+
+SOON = timedelta(minutes=1)
+"""More than an edit takes: a document made at an embargo's second, while a profile changes, would keep what it was before."""
 
 
 def shown_elsewhere(profile: Section | Author) -> Any:
@@ -19,9 +22,9 @@ def shown_elsewhere(profile: Section | Author) -> Any:
 
 
 def feeds_showing(table: Table, key: FeedKey, now: datetime) -> list[FeedKey]:
-    """The feeds but its own that show, at `now`, the section or author `key`, by consistent reads of all its places."""
+    """The feeds but its own that show the section or author `key` at `now` or soon, by consistent reads of all its places."""
     newest: dict[FeedKey, str] = {}
-    for place in _due(table, key, now):
+    for place in _due(table, key, now + SOON):
         for feed in feeds_at(place) or _feeds_of_article(table, place):
             newest.setdefault(feed, place["sk"])
     return [feed for feed, place in newest.items() if feed != key and place >= _oldest_shown(table, feed, now)]

@@ -1,7 +1,6 @@
 """Reading: a feed's state, its articles with their sections and authors, and the directory of all feeds."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from byline import items
 from byline.dynamodb import Table
@@ -45,12 +44,12 @@ class Store:
             return self.head(key, consistent=consistent)
         return name, items.head_from(item) if item else BEGINNING
 
-    def feed(self, key: FeedKey, site: Site, state: FeedState, now: datetime) -> tuple[Feed, list[LeftOut]]:
-        """The feed with its newest articles that are due at `now`, and what had to be left out of it.
+    def feed(self, key: FeedKey, site: Site, state: FeedState) -> tuple[Feed, list[LeftOut]]:
+        """The feed in that state, with its newest articles that are due by then, and what had to be left out of it.
 
         Reads are consistent: what is shown is never older than the state that was read before it.
         """
-        due = (items.ENTRY, items.last_due(now))
+        due = (items.ENTRY, items.last_due(state.moment))
         places = self._table.query(items.feed_pk(key), between=due, limit=MOST_ARTICLES, newest_first=True, consistent=True)
         articles, left_out = self._articles([place["article"] for place in places])
         tombstones = self._tombstones(key, site, state)

@@ -72,7 +72,7 @@ class Cloud:
         cloudformation = self.client("cloudformation")
         cloudformation.create_stack(
             StackName=name,
-            TemplateBody=json.dumps({"Parameters": source.get("Parameters", {}), "Resources": made}),
+            TemplateBody=json.dumps({**{part: source.get(part, {}) for part in ("Parameters", "Conditions")}, "Resources": made}),
             Parameters=[{"ParameterKey": name, "ParameterValue": value} for name, value in parameters.items()],
             Capabilities=["CAPABILITY_IAM"],
         )

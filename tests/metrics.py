@@ -1,0 +1,80 @@
+"""Every metric that alarms and the dashboard may ask for: Byline's own, and those of AWS that they need."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+FUNCTIONS = Path(__file__).parent.parent / "functions"
+STATUSES = {
+    "serve_feeds": (200, 301, 404, 405, 410, 503),
+    "manage_articles": (200, 201, 204, 400, 404, 405, 409, 412, 413, 415, 422, 500, 503),
+}
+
+BYLINE = {
+    "serve_feeds": {"DocumentsRendered", "DocumentsNotStored", "ArticlesLeftOut"},
+    "manage_articles": set[str](),
+    "announce_changes": {
+        *("FeedsAnnounced", "DocumentsRendered", "ArticlesLeftOut"),
+        *("HubPings", "HubPingsFailed", "Purges", "PurgesFailed"),
+    },
+    "release_articles": {"ArticlesReleased"},
+}
+"""By service, which is also the name of the function's file; answers are counted besides, by STATUSES."""
+
+FORMATS = {"rss", "atom", "json", "page"}
+"""What serve_feeds counts its answers by, as a second dimension."""
+
+AWS = {
+    "AWS/Lambda": ({"Invocations", "Errors", "Throttles", "Duration", "IteratorAge"}, {"FunctionName"}),
+    "AWS/ApiGateway": ({"Count", "5xx", "4xx", "Latency", "IntegrationLatency"}, {"ApiId", "Stage"}),
+    "AWS/DynamoDB": (
+        {"ConsumedReadCapacityUnits", "ConsumedWriteCapacityUnits", "ReadThrottleEvents", "WriteThrottleEvents"},
+        {"TableName"},
+    ),
+    "AWS/SQS": ({"ApproximateNumberOfMessagesVisible"}, {"QueueName"}),
+    "AWS/CloudFront": ({"Requests", "4xxErrorRate", "5xxErrorRate"}, {"DistributionId", "Region"}),
+}
+"""Names and dimensions as AWS documents them for an HTTP API, a function, a table, a queue and a distribution."""
+
+
+def is_emitted(namespace: str, name: str, dimensions: dict[str, str]) -> bool:
+    """Whether somebody emits this very metric."""
+    if namespace != "Byline":
+        names, wanted = AWS[namespace]
+        return name in names and dimensions.keys() == wanted
+    service = dimensions["service"]
+    if name in {f"Answers{status}" for status in STATUSES.get(service, ())}:
+        return service == "manage_articles" or dimensions.get("format") in FORMATS
+    return name in BYLINE[service] and dimensions.keys() == {"service"}
+
+
+def counted(module: Path) -> Iterator[tuple[str, str]]:
+    """Service and name of every metric that a module of the functions counts; the end of a name that is put together is *."""
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    services = [
+        ast.literal_eval(word.value)
+        for call in calls
+        for word in call.keywords
+        if _called(call) == "Metrics" and word.arg == "service"
+    ]
+    for call in calls:
+        if _called(call) == "add_metric":
+            yield from ((services[0], name) for name in _names(call.args[0], tree))
+
+
+def _called(call: ast.Call) -> str:
+    return getattr(call.func, "attr", getattr(call.func, "id", ""))
+
+
+def _names(node: ast.expr, tree: ast.Module) -> list[str]:
+    """What is written in the call itself, or else the keys of the dictionary that it goes through."""
+    if isinstance(node, ast.Name):
+        keys = [
+            key for each in ast.walk(tree) if isinstance(each, ast.Dict) for key in each.keys if isinstance(key, ast.Constant)
+        ]
+        return [key.value for key in keys if isinstance(key.value, str) and re.fullmatch("([A-Z][a-z]+)+", key.value)]
+    if isinstance(node, ast.JoinedStr):
+        return [f"{ast.literal_eval(node.values[0])}*"]
+    return [ast.literal_eval(node)]

@@ -1,0 +1,98 @@
+"""A real newsroom and its model, side by side: every edit is made in both, and what readers see of both is compared."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import deepcopy
+from typing import Any
+
+from byline.archive import WHOLE_SITE
+from byline.dynamodb import Table, connect
+from byline.editing import Outcome
+from byline.errors import StoreUnavailable
+from byline.feeds import SITE, FeedKey, author_feed, section_feed
+from infra.stack import TABLE_NAME
+from tests.factories import Clock
+from tests.proof.faults import FaultyClient, Killed
+from tests.proof.model import Model, directory, told
+from tests.proof.newsroom import NEWEST, SITE_TITLE, Desk, Edit, Newsroom, Refusal, outcome_of, put_back, stored
+
+SLUGS = ("a", "b", "c", "d")
+NAMES = [SITE, *map(section_feed, SLUGS), *map(author_feed, SLUGS)]
+
+COUNTED: Counter[str] = Counter()
+"""What this process has compared, and which faults it met."""
+
+
+class Comparison:
+    """Makes edits in both newsrooms. Whatever differs is an AssertionError."""
+
+    def __init__(self) -> None:
+        self.model = Model(NEWEST)
+        self.clock = Clock()
+        self.room = Newsroom(self.clock)
+        self.client = FaultyClient(connect(), COUNTED)
+        self.desk = Desk(Table(self.client, TABLE_NAME, sleep=lambda _: None), self.clock, self.room.new_revision)  # type: ignore[arg-type]
+        self._revisions: dict[FeedKey, dict[Any, str]] = {}
+
+    @contextmanager
+    def for_a_while(self) -> Iterator[None]:
+        """Afterwards both newsrooms are where they were before."""
+        model, revisions, now, saved = deepcopy(self.model), deepcopy(self._revisions), self.clock.now, stored()
+        try:
+            yield
+        finally:
+            self.model, self._revisions, self.clock.now = model, revisions, now
+            put_back(saved)
+            self.room.forget()
+
+    def wait(self, seconds: int) -> None:
+        self.clock.advance(seconds=seconds)
+        self.model.now = self.clock()
+        COUNTED["waits"] += 1
+        self.compare()
+
+    def make(self, edit: Edit) -> Outcome | Refusal:
+        """Make an edit in both; if something goes wrong with the real one, make it again, as its editor would."""
+        expected = outcome_of(edit, self.model)
+        try:
+            outcome = outcome_of(edit, self.desk)
+        except (StoreUnavailable, Killed):
+            outcome = outcome_of(edit, self.desk)
+            outcome = expected if outcome is Outcome.UNCHANGED else outcome  # It had been made before it went wrong.
+        self.client.choose(None)
+        COUNTED[f"edits {expected if isinstance(expected, Outcome) else 'refused'}"] += 1
+        assert outcome == expected
+        self.compare()
+        return outcome
+
+    def compare(self) -> None:
+        """What every reader is told, and the state of every feed."""
+        self._compare_states()
+        for name in NAMES:
+            assert self.room.told(name) == told(self.model, name, SITE_TITLE), name
+        COUNTED["feeds compared"] += len(NAMES)
+
+    def _compare_states(self) -> None:
+        names, states = self.room.listed()
+        assert names == directory(self.model, WHOLE_SITE)
+        for (name, _), (revision, changed_at, next_release_at) in zip(names, states, strict=True):
+            key = self.model.names[name]
+            at, expected, upcoming = self.model.states[key].at(self.clock())
+            assert (changed_at, next_release_at) == (expected, upcoming), name
+            seen = self._revisions.setdefault(key, {})
+            assert seen.setdefault(at, revision) == revision, f"{name} changed its revision though nothing happened to it"
+            assert len(set(seen.values())) == len(seen), f"{name} has the revision of an earlier state"
+
+    def compare_places(self) -> None:
+        """What is stored but not seen: every place of every article, and what is scheduled."""
+        stories = [story for story in self.model.stories.values() if not story.draft and not story.gone]
+        assert self.room.places() == Counter((str(key), story.article.id) for story in stories for key in story.feeds())
+        waiting = [(story.article.published, story.article.id) for story in stories if not story.is_out(self.clock())]
+        assert self.room.scheduled() == sorted(waiting)
+
+    def compare_documents(self) -> None:
+        """That no stored document is stale, in nothing that it says."""
+        for name in NAMES:
+            if isinstance(told(self.model, name, SITE_TITLE), tuple) and self.model.called(self.model.names[name]) == name:
+                assert self.room.is_fresh(name)

@@ -1,0 +1,119 @@
+"""Random lives of articles, sections and authors."""
+
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+
+from byline.feeds import FeedKey, author_feed, section_feed
+from tests.factories import article, author, section
+from tests.proof.comparison import COUNTED, SLUGS, Comparison
+from tests.proof.edits import BEFORE
+from tests.proof.faults import Fault, Moment
+from tests.proof.newsroom import Edit, an_empty_table
+
+NUMBERS = st.integers(1, 8)
+SOME_SLUGS = st.lists(st.sampled_from(SLUGS[:3]), max_size=2, unique=True).map(tuple)
+A_NAME = st.builds(lambda feed, slug: feed(slug), st.sampled_from([section_feed, author_feed]), st.sampled_from(SLUGS))
+WORDS = st.sampled_from(["One", "Two", "Three"])
+OFFSETS = st.sampled_from([-86_400, -3_600, -60, -1, 0, 0, 1, 60, 3_600, 86_400])
+NOTICES = st.sampled_from(["", "Taken back.", "It was not so."])
+WAITS = st.sampled_from([1, 1, 59, 60, 3_599, 3_600, 86_400, 20 * 86_400, 31 * 86_400])
+
+
+class Lives(RuleBasedStateMachine):
+    """The desk edits what it likes in whatever order, and time goes by."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.table = an_empty_table()
+        self.table.__enter__()
+        self.both = Comparison()
+        self.last: Edit | None = None
+        for edit in BEFORE[:4]:
+            self.both.make(edit)
+
+    def make(self, edit: Edit) -> None:
+        self.last = edit
+        self.both.make(edit)
+
+    @rule(number=NUMBERS, title=WORDS, sections=SOME_SLUGS, authors=SOME_SLUGS, offset=OFFSETS, draft=st.integers(0, 4))
+    def put_article(self, number: int, title: str, sections: Any, authors: Any, offset: int, draft: int) -> None:
+        published = self.both.clock() + timedelta(seconds=offset)
+        story = article(number, title=title, sections=sections, authors=authors, published=published)
+        self.make(lambda desk: desk.put(story, draft=draft == 0))
+
+    @rule(
+        number=NUMBERS,
+        changes=st.fixed_dictionaries({}, optional={"title": WORDS, "sections": SOME_SLUGS, "authors": SOME_SLUGS}),
+    )
+    def correct_or_move(self, number: int, changes: dict[str, Any]) -> None:
+        known = self.both.model.stories.get(article(number).id)
+        if known:
+            sections, authors = ([key.slug for key in known.keys if key.kind == kind] for kind in ("sections", "authors"))
+            same = {"title": known.article.title, "published": known.article.published}
+            story = article(number, **{**same, "sections": tuple(sections), "authors": tuple(authors), **changes})
+            self.make(lambda desk: desk.put(story))
+
+    @rule(number=NUMBERS, notice=NOTICES)
+    def withdraw(self, number: int, notice: str) -> None:
+        self.make(lambda desk: desk.withdraw(article(number).id, notice))
+
+    @rule(name=A_NAME, word=WORDS)
+    def put_profile(self, name: FeedKey, word: str) -> None:
+        profile = section(name.slug, title=word) if name.kind == "sections" else author(name.slug, name=word)
+        self.make(lambda desk: desk.put(profile))
+
+    @rule(name=A_NAME, word=WORDS)
+    def describe_section(self, name: FeedKey, word: str) -> None:
+        known = self.both.model.profiles.get(section_feed(name.slug))
+        if known:
+            self.make(lambda desk: desk.put(section(known.slug, title=known.title, description=word)))  # type: ignore[union-attr]
+
+    @rule(name=A_NAME, slug=st.sampled_from(SLUGS))
+    def rename(self, name: FeedKey, slug: str) -> None:
+        self.make(lambda desk: desk.rename(name, slug))
+
+    @rule(name=A_NAME, often=st.integers(0, 5))
+    def retire(self, name: FeedKey, often: int) -> None:
+        if often == 0:
+            self.make(lambda desk: desk.retire(name))
+
+    @rule()
+    def repeat(self) -> None:
+        if self.last:
+            self.make(self.last)
+
+    @rule(seconds=WAITS)
+    def wait(self, seconds: int) -> None:
+        self.both.wait(seconds)
+
+    def teardown(self) -> None:
+        try:
+            self.both.compare_places()
+            self.both.compare_documents()
+        finally:
+            COUNTED["lives"] += 1
+            self.table.__exit__(None, None, None)
+
+
+MOMENTS = [
+    *(Moment(earlier, "transact_write_items") for earlier in (0, 0, 0, 1, 2)),
+    *(Moment(earlier) for earlier in range(6)),
+]
+
+
+class TroubledLives(Lives):
+    """The same, but that something goes wrong with the table during nearly every edit."""
+
+    chance = Random(0)
+
+    @initialize(chance=st.randoms(use_true_random=True))
+    def expect_trouble(self, chance: Random) -> None:
+        self.chance = chance
+
+    def make(self, edit: Edit) -> None:
+        self.both.client.choose(self.chance.choice(list(Fault)), self.chance.choice(MOMENTS))
+        super().make(edit)

@@ -1,0 +1,199 @@
+"""What a newsroom ought to be like, in as few lines as can be: no items, no places, no transactions.
+
+Its rule of revisions: a feed changes when an article that stands in it, or stood in it, is edited; when its own section or
+author is; when what other feeds show of a section or author is, if one of its newest due articles names that one, or one that is
+due within a minute; and at every time for which an article was announced in it, unless the feed was edited then or later.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from byline.editing import Outcome
+from byline.errors import AlreadySeen, NameTaken, RetiredProfile, UnknownArticle, UnknownFeed, UnknownProfile
+from byline.feeds import SITE, FeedKey, name_of, profiles_of
+from byline.model import Article, Author, Section
+from byline.profiles import Profile, address_of
+from byline.store import BEGINNING
+from tests.factories import NOW
+
+
+@dataclass(frozen=True)
+class Story:
+    """An article, the first names of what it names, and its life."""
+
+    article: Article
+    keys: tuple[FeedKey, ...]
+    draft: bool = False
+    gone: datetime | None = None
+    notice: str = ""
+    was_seen: bool = False
+
+    def is_out(self, now: datetime) -> bool:
+        return not self.draft and not self.gone and self.article.published <= now
+
+    def feeds(self) -> tuple[FeedKey, ...]:
+        return () if self.draft or (self.gone and not self.was_seen) else (SITE, *self.keys)
+
+
+@dataclass(frozen=True)
+class State:
+    """How often a feed was edited, when last, and what was announced in it."""
+
+    edits: int = 0
+    changed_at: datetime = BEGINNING.changed_at
+    releases: frozenset[datetime] = frozenset()
+
+    def at(self, now: datetime) -> tuple[Any, datetime, datetime | None]:
+        """What stands for the revision, when the feed changed, and when it will."""
+        lifted = max((each for each in self.releases if self.changed_at < each <= now), default=self.changed_at)
+        return (self.edits, lifted), lifted, min((each for each in self.releases if each > now), default=None)
+
+
+class Model:
+    """Takes the same edits as the desk does, and says what readers ought to see; `newest` articles are in a feed."""
+
+    def __init__(self, newest: int) -> None:
+        self.newest = newest
+        self.now = NOW
+        self.stories: dict[str, Story] = {}
+        self.profiles: dict[FeedKey, Profile] = {}
+        self.names = {SITE: SITE}
+        self.retired: set[FeedKey] = set()
+        self.states: dict[FeedKey, State] = defaultdict(State)
+
+    def put(self, thing: Article | Profile, *, draft: bool = False) -> Outcome:
+        if isinstance(thing, Article):
+            return self._put_article(thing, draft=draft)
+        key = self.names.get(address_of(thing), address_of(thing))
+        before = self.profiles.get(key)
+        return self._edit(key, replace(thing, slug=before.slug) if before else thing)
+
+    def withdraw(self, article_id: str, notice: str) -> Outcome:
+        before = self.stories.get(article_id)
+        if before is None:
+            raise UnknownArticle(article_id)
+        if before.gone:
+            return self._file(before, replace(before, notice=notice))
+        seen = before.is_out(self.now)
+        return self._file(before, replace(before, draft=False, gone=self.now, notice=notice, was_seen=seen))
+
+    def rename(self, name: FeedKey, slug: str) -> Outcome:
+        key = self._known(name)
+        return self._edit(key, replace(self.profiles[key], slug=slug))
+
+    def retire(self, name: FeedKey) -> Outcome:
+        key = self._known(name)
+        if key in self.retired:
+            return Outcome.UNCHANGED
+        self.retired.add(key)
+        self._touch(key)
+        return Outcome.CHANGED
+
+    def shown(self, key: FeedKey) -> list[Story]:
+        due = [story for story in self.stories.values() if story.is_out(self.now) and key in story.feeds()]
+        return sorted(due, key=_place, reverse=True)[: self.newest]
+
+    def gone(self, key: FeedKey) -> list[Story]:
+        """What was withdrawn so late that the feed says so in the state it is in."""
+        since = self.states[key].at(self.now)[1] - timedelta(days=30)
+        gone = [story for story in self.stories.values() if key in story.feeds() and story.gone and story.gone >= since]
+        return sorted(gone, key=lambda story: (story.gone, story.article.id), reverse=True)
+
+    def called(self, key: FeedKey) -> FeedKey:
+        return address_of(self.profiles[key]) if key in self.profiles else key
+
+    def _put_article(self, article: Article, *, draft: bool) -> Outcome:
+        if missing := [str(name) for name in profiles_of(article) if name not in self.names]:
+            raise UnknownProfile(article.id, missing)
+        before = self.stories.get(article.id)
+        keys = tuple(dict.fromkeys(self.names[name] for name in profiles_of(article)))
+        if retired := [str(key) for key in keys if key in self.retired and key not in (before.keys if before else ())]:
+            raise RetiredProfile(article.id, retired)
+        after = Story(replace(article, sections=(), authors=()), keys, draft)
+        if before and (before.was_seen if before.gone else before.is_out(self.now)) and not after.is_out(self.now):
+            raise AlreadySeen(article.id)
+        return self._file(before, after)
+
+    def _file(self, before: Story | None, after: Story) -> Outcome:
+        if before == after:
+            return Outcome.UNCHANGED
+        self.stories[after.article.id] = after
+        for key in {*after.feeds(), *(before.feeds() if before else ())}:
+            self._touch(key, after.article.published if key in after.feeds() and not after.gone else None)
+        return Outcome.CHANGED if before else Outcome.NEW
+
+    def _edit(self, key: FeedKey, after: Profile) -> Outcome:
+        before, name = self.profiles.get(key), address_of(after)
+        if before == after:
+            return Outcome.UNCHANGED
+        if key in self.retired:
+            raise RetiredProfile(str(key), [str(key)])
+        if self.names.get(name, key) != key:
+            raise NameTaken(str(key), name.slug)
+        elsewhere = before and _elsewhere(before) != _elsewhere(after)
+        showing = [feed for feed in (SITE, *self.profiles) if any(key in story.keys for story in self._shown_or_soon(feed))]
+        self.profiles[key], self.names[name] = after, key
+        for feed in {key, *(showing if elsewhere else ())}:
+            self._touch(feed)
+        return Outcome.CHANGED if before else Outcome.NEW
+
+    def _shown_or_soon(self, key: FeedKey) -> list[Story]:
+        soon = self.now + timedelta(minutes=1)
+        coming = [story for story in self.stories.values() if story.is_out(soon) and not story.is_out(self.now)]
+        return [*self.shown(key), *(story for story in coming if key in story.feeds())]
+
+    def _touch(self, key: FeedKey, published: datetime | None = None) -> None:
+        state = self.states[key]
+        announced = {each for each in (*state.releases, published) if each and each > self.now}
+        self.states[key] = State(state.edits + 1, self.now, frozenset(announced))
+
+    def _known(self, name: FeedKey) -> FeedKey:
+        if self.names.get(name) not in self.profiles:
+            raise UnknownFeed(str(name))
+        return self.names[name]
+
+
+def _place(story: Story) -> tuple[datetime, str]:
+    return story.article.published, story.article.id
+
+
+def _elsewhere(profile: Profile) -> Any:
+    return profile if isinstance(profile, Author) else (profile.slug, profile.title)
+
+
+def told(model: Model, name: FeedKey, site_title: str) -> Any:
+    """What a reader who asks for the feed called `name` ought to be told."""
+    key = model.names.get(name)
+    if key is None:
+        return 404
+    if key in model.retired:
+        return 410
+    if model.called(key) != name:
+        return 301, str(model.called(key))
+    shown, gone = model.shown(key), model.gone(key)
+    notices = [story for story in gone if story.notice]
+    stories = sorted([*shown, *notices], key=_place, reverse=True)[: model.newest]
+    title = f"{name_of(model.profiles[key])} – {site_title}" if key in model.profiles else site_title
+    deleted = [(story.article.id, story.gone, story.notice) for story in gone]
+    return 200, title, [_item(model, story) for story in stories], deleted
+
+
+def _item(model: Model, story: Story) -> tuple[str, str, list[str], list[tuple[str, str]]]:
+    if story.gone:
+        return story.article.id, story.notice, [], []
+    named = [model.profiles[key] for key in story.keys]
+    authors = [name_of(each) for each in named if isinstance(each, Author)]
+    return (
+        story.article.id,
+        story.article.title,
+        authors,
+        [(each.slug, each.title) for each in named if isinstance(each, Section)],
+    )
+
+
+def directory(model: Model, site_title: str) -> list[tuple[FeedKey, str]]:
+    """The feeds that have not ended, as they are called now, the site's first, then by their first names."""
+    keys = sorted((key for key in model.profiles if key not in model.retired), key=str)
+    return [(SITE, site_title), *((model.called(key), name_of(model.profiles[key])) for key in keys)]

@@ -1,0 +1,169 @@
+"""A real newsroom on moto: desks that edit it, and readers who see what comes of that."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+from moto.dynamodb.models import dynamodb_backends
+
+from byline import items
+from byline.answers import Request
+from byline.archive import Archive
+from byline.documents import Documents
+from byline.dynamodb import Table
+from byline.editing import Outcome
+from byline.errors import BylineError, StoreUnavailable, UnknownFeed
+from byline.feeds import FeedKey
+from byline.formats import JSON_FEED
+from byline.json_feed import write_json_feed
+from byline.model import Article
+from byline.pressroom import Pressroom
+from byline.profiles import Profile
+from byline.publishing import Publisher
+from byline.serving import Newsstand, identity
+from byline.store import Store
+from infra.stack import TABLE_NAME, Stack
+from tests.conftest import PARAMETERS
+from tests.factories import Clock, counter, site
+
+NEWEST, AT_ONCE = 4, 2
+"""So few articles in a feed, and so few feeds changed at once, that a short life meets both limits."""
+
+SITE_TITLE = site().title
+
+
+class Desk:
+    """The publisher, by the methods that the model has as well."""
+
+    def __init__(self, table: Table, clock: Clock, new_revision: Callable[[], str]) -> None:
+        self._publisher = Publisher(table, clock, new_revision)
+
+    def put(self, thing: Article | Profile, *, draft: bool = False) -> Outcome:
+        if isinstance(thing, Article):
+            return self._publisher.articles.put(thing, draft=draft).outcome
+        return self._publisher.profiles.put(thing).outcome
+
+    def withdraw(self, article_id: str, notice: str) -> Outcome:
+        return self._publisher.articles.withdraw(article_id, notice=notice).outcome
+
+    def rename(self, name: FeedKey, slug: str) -> Outcome:
+        return self._publisher.profiles.rename(name, slug).outcome
+
+    def retire(self, name: FeedKey) -> Outcome:
+        return self._publisher.profiles.retire(name)
+
+
+Edit = Callable[[Any], Outcome]
+"""Made with a Desk or with a Model."""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """What comes of an edit that is refused: the name of the error."""
+
+    error: str
+
+
+def outcome_of(edit: Edit, desk: Any) -> Outcome | Refusal:
+    """What comes of an edit; trouble with the table is no answer and is raised."""
+    try:
+        return edit(desk)
+    except StoreUnavailable:
+        raise
+    except BylineError as error:
+        return Refusal(type(error).__name__)
+
+
+class Newsroom:
+    """What is stored and what readers see of it at `clock`."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self._client = boto3.client("dynamodb")  # It waits longer than ours, for whole tables.
+        self.table = Table(self._client, TABLE_NAME, sleep=lambda _: None)
+        self.new_revision = counter()
+        self._store = Store(self.table)
+        self._archive = Archive(self.table)
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin with a container that remembers nothing."""
+        pressroom = Pressroom(self._store, Documents(self.table, identity(site())), site(), 0)
+        self._newsstand = Newsstand(pressroom, self._store, site(), self.clock)
+
+    def told(self, name: FeedKey) -> Any:
+        """What a reader who asks for the feed called `name` is told; see `model.told`."""
+        try:
+            answer = self._newsstand.feed(name, JSON_FEED, Request("GET"))
+        except UnknownFeed:
+            return 404
+        if answer.status == 301:
+            return 301, answer.headers["Location"].removeprefix(f"{site().feeds_url}/").removesuffix("/feed.json")
+        document = json.loads(answer.body)
+        if answer.status == 410:
+            return 410 if document["expired"] else document
+        gone = document.get("_byline", {}).get("deleted", ())
+        deleted = [(each["id"], items.read_time(each["date"]), each.get("notice", "")) for each in gone]
+        return answer.status, document["title"], list(map(_item, document["items"])), deleted
+
+    def is_fresh(self, name: FeedKey) -> bool:
+        """Whether the document that readers get is what would be made of the table if none were stored."""
+        key, head = self._store.head(name)
+        feed, _ = self._store.feed(key, site(), head.at(self.clock()))
+        return self._newsstand.feed(name, JSON_FEED, Request("GET")).body == write_json_feed(feed)
+
+    def listed(self) -> tuple[list[tuple[FeedKey, str]], list[tuple[str, datetime, datetime | None]]]:
+        """Names and titles of all feeds, and their revisions and last and next changes."""
+        listed = self._archive.feeds(self.clock())
+        states = [(each.state.revision, each.state.changed_at, each.state.next_release_at) for each in listed]
+        return [(each.name, each.title) for each in listed], states
+
+    def places(self) -> Counter[tuple[str, str]]:
+        """How often which article stands in which feed, waiting ones included."""
+        pages = self._client.get_paginator("scan").paginate(TableName=TABLE_NAME, ConsistentRead=True)
+        found = [item for page in pages for item in page["Items"] if str(item["sk"]["S"]).startswith(items.ENTRY)]
+        return Counter((str(item["pk"]["S"]).removeprefix("FEED#"), str(item["article"]["S"])) for item in found)
+
+    def scheduled(self) -> list[tuple[datetime, str]]:
+        """What waits for its time."""
+        found = [(each.published, each.article_id) for each in self._archive.scheduled()]
+        return [each for each in found if each[0] > self.clock()]
+
+
+def _item(item: dict[str, Any]) -> tuple[str, str, list[str], list[tuple[str, str]]]:
+    authors = [author["name"] for author in item.get("authors", ())]
+    sections = [(each["slug"], each["title"]) for each in item.get("_byline", {}).get("sections", ())]
+    return item["id"], item["title"], authors, sections
+
+
+def stored() -> Any:
+    """Everything in the table, to be put back: moto has no quicker way to begin again."""
+    return deepcopy(_moto_table().items)
+
+
+def put_back(saved: Any) -> None:
+    """The table as it was when `stored` was asked."""
+    _moto_table().items = saved
+
+
+def _moto_table() -> Any:
+    return dynamodb_backends["123456789012"]["eu-west-1"].get_table(TABLE_NAME)
+
+
+@contextmanager
+def an_empty_table() -> Iterator[None]:
+    """The template's table on moto in this process, under limits that a short life meets."""
+    with mock_aws(), pytest.MonkeyPatch.context() as limits:
+        limits.setattr("byline.store.MOST_ARTICLES", NEWEST)
+        limits.setattr("byline.showing.MOST_ARTICLES", NEWEST)
+        limits.setattr("byline.profiles.AT_ONCE", AT_ONCE)
+        boto3.client("dynamodb").create_table(**Stack(PARAMETERS).table())
+        yield

@@ -1,0 +1,99 @@
+"""A thousand articles from eight threads against one DynamoDB: each stands in each of its feeds, once."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from threading import Lock
+from typing import Any, ClassVar
+from uuid import uuid4
+
+import pytest
+
+from byline.dynamodb import Table, connect
+from byline.editing import Outcome
+from byline.errors import EditConflict, StoreUnavailable, TransactionCancelled
+from byline.feeds import SITE, FeedKey, author_feed, feeds_of, section_feed
+from byline.model import Article
+from byline.publishing import Publisher
+from infra.embedded_dynamodb import serving_dynamodb
+from infra.stack import TABLE_NAME, Stack
+from tests.conftest import PARAMETERS
+from tests.factories import Clock, article, author, section
+from tests.proof.comparison import COUNTED
+from tests.proof.newsroom import Newsroom
+
+THREADS, ARTICLES = 8, 1_000
+SLUGS = [f"s{number}" for number in range(10)]
+KEYS: list[FeedKey] = [SITE, *map(section_feed, SLUGS), *map(author_feed, SLUGS)]
+
+
+class Contended(Table):
+    """A table whose transactions conflict as DynamoDB's do: one is cancelled while another is at one of its items.
+
+    moto has no such conflicts, and lets transactions see each other's writes.
+    """
+
+    claimed: ClassVar[set[str]] = set()
+    lock: ClassVar[Lock] = Lock()
+
+    def transact(self, writes: Sequence[Mapping[str, Any]]) -> None:
+        wanted = {str(write.get("Key") or write["Item"]) for entry in writes for write in entry.values()}
+        with self.lock:
+            if wanted & self.claimed:
+                COUNTED["threads: transactions in conflict"] += 1
+                raise TransactionCancelled(["TransactionConflict"])
+            self.claimed.update(wanted)
+        try:
+            super().transact(writes)
+        finally:
+            with self.lock:
+                self.claimed.difference_update(wanted)
+
+    def pause(self, attempt: int) -> None:
+        COUNTED[f"threads: edits that failed {attempt + 1:2} times or oftener"] += 1
+        super().pause(attempt)
+
+
+@pytest.fixture
+def served() -> Iterator[None]:
+    with serving_dynamodb(Stack(PARAMETERS)):
+        yield
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def made(desk: Publisher, thing: Article) -> Outcome:
+    """The edit, made again after trouble or a conflict, as its editor would."""
+    while True:
+        try:
+            return desk.put(thing)
+        except (StoreUnavailable, EditConflict) as error:
+            COUNTED[f"threads: edits repeated after {type(error).__name__}"] += 1
+
+
+def story(number: int) -> Article:
+    slugs = SLUGS[number % 10], SLUGS[(number // 10) % 10]
+    return article(number, sections=tuple(dict.fromkeys(slugs)), authors=(slugs[0],))
+
+
+def test_every_article_of_many_editors_at_once_is_in_each_of_its_feeds_once(served: None) -> None:
+    desks = [Publisher(Contended(connect(), TABLE_NAME), now, lambda: uuid4().hex) for _ in range(THREADS)]
+    for slug in SLUGS:
+        desks[0].put(section(slug))
+        desks[0].put(author(slug))
+
+    def publish(desk: int) -> list[Outcome]:
+        return [made(desks[desk], story(number)) for number in range(desk, ARTICLES, THREADS)]
+
+    with ThreadPoolExecutor(THREADS) as threads:
+        outcomes = [outcome for some in threads.map(publish, range(THREADS)) for outcome in some]
+    assert len(outcomes) == ARTICLES
+    room = Newsroom(Clock(now() + timedelta(seconds=1)))
+    assert room.places() == Counter((str(key), story(number).id) for number in range(ARTICLES) for key in feeds_of(story(number)))
+    newest = [article(number).id for number in range(50)]
+    assert [item[0] for item in room.told(SITE)[2]] == newest
+    assert all(room.is_fresh(key) for key in KEYS)
+    COUNTED["threads: articles"] += ARTICLES

@@ -1,0 +1,18 @@
+"""Random lives, with and without trouble, against the model."""
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.proof.lives import Lives, TroubledLives
+
+PARTS = 4
+"""Into so many tests the lives are cut, that all processors have something to do to the end."""
+
+LONG = settings(max_examples=10, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize("lives", [Lives, TroubledLives])
+def test_readers_see_what_they_ought_to_whatever_is_done(lives: type[Lives], part: int) -> None:
+    run_state_machine_as_test(lives, settings=LONG)

@@ -1,0 +1,65 @@
+"""The nested templates as they are written, and what their parts say."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from samtranslator.yaml_helper import yaml_parse
+
+INFRA = Path(__file__).parent.parent / "infra"
+Metric = tuple[str, str, dict[str, Any]]
+"""Namespace, name, dimensions."""
+
+
+def nested(name: str) -> dict[str, Any]:
+    """The template infra/`name`.yaml."""
+    template: dict[str, Any] = yaml_parse((INFRA / f"{name}.yaml").read_text(encoding="utf-8"))
+    return template
+
+
+def alarms() -> dict[str, dict[str, Any]]:
+    """The properties of every alarm there is, by its name in the template."""
+    resources = {**nested("feed_alarms")["Resources"], **nested("change_alarms")["Resources"]}
+    return {name: resource["Properties"] for name, resource in resources.items() if resource["Type"] == "AWS::CloudWatch::Alarm"}
+
+
+def metrics_of_alarm(alarm: Mapping[str, Any]) -> Iterator[Metric]:
+    """What an alarm watches."""
+    watched = (
+        [alarm] if "MetricName" in alarm else [part["MetricStat"]["Metric"] for part in alarm["Metrics"] if "MetricStat" in part]
+    )
+    for metric in watched:
+        yield metric["Namespace"], metric["MetricName"], {pair["Name"]: pair["Value"] for pair in metric["Dimensions"]}
+
+
+def dashboard(*, cdn: bool) -> dict[str, Any]:
+    """The dashboard as CloudWatch gets it, with a name of its own for every parameter."""
+    template = nested("dashboard")
+    body, variables = template["Resources"]["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"]
+    values = {"AWS::Region": "eu-west-1", **{name: p.get("Default") or name for name, p in template["Parameters"].items()}}
+    with_cdn, without = variables["Cdn"]["Fn::If"][1:]
+    substituted = {**values, "Answers": variables["Answers"], "Cdn": with_cdn["Fn::Sub"] if cdn else without}
+    for _ in range(2):  # what is put in has parameters of its own
+        body = re.sub(r"\$\{([\w:]+)\}", lambda found: substituted[found[1]], body)
+    loaded: dict[str, Any] = json.loads(body)
+    return loaded
+
+
+def metrics_of_widget(widget: Mapping[str, Any]) -> Iterator[Metric]:
+    """What a widget shows, with CloudWatch's "." and "..." for what the line above says written out."""
+    above: list[str] = []
+    for line in widget["properties"]["metrics"]:
+        words = [word for word in line if isinstance(word, str)]
+        if not words:
+            continue
+        if words[0] == "...":
+            words = above[: len(above) - len(words) + 1] + words[1:]
+        above = [above[place] if word == "." else word for place, word in enumerate(words)]
+        yield above[0], above[1], dict(zip(above[2::2], above[3::2], strict=True))
+
+
+def expressions(widget: Mapping[str, Any]) -> Iterator[str]:
+    """The metric math of a widget."""
+    yield from (line[0]["expression"] for line in widget["properties"]["metrics"] if "expression" in line[0])

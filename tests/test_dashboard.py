@@ -1,0 +1,90 @@
+"""infra/dashboard.yaml: that CloudWatch can read it, and that it shows what there is."""
+
+import re
+import tomllib
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+from samtranslator.yaml_helper import yaml_parse
+
+from infra.stack import TEMPLATE
+from tests.metrics import STATUSES, is_emitted
+from tests.templates import dashboard, expressions, metrics_of_widget, nested
+
+PRICES = Path(__file__).parent.parent / "benchmarks" / "prices.toml"
+
+
+@pytest.fixture(params=[True, False], ids=["with the CDN", "without"])
+def widgets(request: pytest.FixtureRequest) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = dashboard(cdn=request.param)["widgets"]
+    return found
+
+
+def titled(title: str) -> dict[str, Any]:
+    found: list[dict[str, Any]] = [part for part in dashboard(cdn=False)["widgets"] if title in part["properties"]["title"]]
+    (widget,) = found
+    return widget
+
+
+def test_every_metric_is_one_that_is_emitted(widgets: list[dict[str, Any]]) -> None:
+    shown = [metric for widget in widgets for metric in metrics_of_widget(widget)]
+    assert len(shown) > 40
+    assert [metric for metric in shown if not is_emitted(*metric)] == []
+
+
+def test_every_answer_is_searched_for_by_the_dimensions_it_is_counted_by(widgets: list[dict[str, Any]]) -> None:
+    searches = {found for widget in widgets for math in expressions(widget) for found in re.findall(r"SEARCH\('(.*?)'", math)}
+    answers = '{Byline,service,format} service="serve_feeds"'
+    named = {f'{answers} MetricName="Answers{status}"' for status in STATUSES["serve_feeds"]}
+    assert searches == {answers, *named, '{Byline,service} service="manage_articles"'}
+
+
+def test_expressions_speak_of_metrics_of_their_own_widget(widgets: list[dict[str, Any]]) -> None:
+    for widget in widgets:
+        ids = {part["id"] for line in widget["properties"]["metrics"] for part in line if isinstance(part, dict) and "id" in part}
+        text = " ".join(re.sub(r"SEARCH\('.*?'\)|'[^']*'", "", math) for math in expressions(widget))
+        assert set(re.findall(r"\b[a-z]\w*", text)) <= ids, widget["properties"]["title"]
+
+
+def test_widgets_have_a_title_a_region_and_a_place_of_their_own(widgets: list[dict[str, Any]]) -> None:
+    for widget in widgets:
+        assert widget["properties"]["title"]
+        assert widget["x"] + widget["width"] <= 24
+        assert widget["properties"]["region"] == ("us-east-1" if widget["properties"]["title"] == "CDN" else "eu-west-1")
+    assert [pair for pair in combinations(widgets, 2) if overlap(*pair)] == []
+
+
+def overlap(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    beside = one["x"] + one["width"] <= other["x"] or other["x"] + other["width"] <= one["x"]
+    below = one["y"] + one["height"] <= other["y"] or other["y"] + other["height"] <= one["y"]
+    return not (beside or below)
+
+
+def test_a_304_is_what_was_asked_for_and_neither_crashed_nor_was_counted() -> None:
+    assert "invoked - crashed - FILL(counted, 0)" in list(expressions(titled("Polls by answer")))
+    assert list(expressions(titled("Share of 304")))[1] == "100 * (invoked - crashed - FILL(counted, 0)) / invoked"
+
+
+def test_a_million_polls_cost_what_the_benchmarks_say() -> None:
+    prices = tomllib.loads(PRICES.read_text(encoding="utf-8"))["prices"]
+    parameters = nested("dashboard")["Parameters"]
+    assert {name: float(parameters[name]["Default"]) for name in parameters if name.endswith("Price")} == {
+        "GbSecondPrice": prices["lambda_gb_second"],
+        "InvocationsPrice": prices["lambda_million_requests"],
+        "RequestsPrice": prices["http_api_million_requests"],
+        "ReadUnitsPrice": prices["dynamodb_million_read_units"],
+    }
+    memory = yaml_parse(TEMPLATE.read_text(encoding="utf-8"))["Globals"]["Function"]["MemorySize"]
+    assert float(parameters["MemoryGb"]["Default"]) == memory / 1024
+
+
+def test_cost_is_reckoned_for_a_million_invocations() -> None:
+    """A thousand polls of 4 ms, 500 read units, asked for through the API one by one."""
+    known = {"invoked": 1_000, "ms": 4_000, "asked": 1_000, "units": 500}
+    for line in titled("A million polls")["properties"]["metrics"]:
+        if "expression" in line[0]:
+            math = re.sub(r"FILL\((\w+), 0\)", r"\1", line[0]["expression"]).replace("lambda", "function")
+            known[line[0]["id"].replace("lambda", "function")] = eval(math, {}, known)  # noqa: S307 - our own arithmetic
+    assert known["together"] == pytest.approx(0.20 + 4 * 0.5 * 0.0000133334 * 1_000 + 1.00 + 0.5 * 0.125)

@@ -1,0 +1,70 @@
+"""byline.lives: what an article is at a moment, whether readers have seen it, and what stands in its place afterwards."""
+
+from datetime import timedelta
+
+import pytest
+
+from byline.errors import Refused
+from byline.lives import Filed, Status, Withdrawal
+from tests.factories import NOW, article, tombstone
+
+SECOND = timedelta(seconds=1)
+
+
+@pytest.mark.parametrize(
+    ("filed", "status", "seen"),
+    [
+        (Filed(article(published=NOW)), Status.PUBLISHED, True),
+        (Filed(article(published=NOW + SECOND)), Status.SCHEDULED, False),
+        (Filed(article(), draft=True), Status.DRAFT, False),
+        (Filed(article(), withdrawal=Withdrawal(at=NOW, seen=True)), Status.WITHDRAWN, True),
+        (Filed(article(), withdrawal=Withdrawal(at=NOW)), Status.WITHDRAWN, False),
+    ],
+)
+def test_an_article_is_in_one_state_which_tells_whether_it_was_seen(filed: Filed, status: Status, seen: bool) -> None:
+    assert (filed.status(NOW), filed.has_been_seen(NOW)) == (status, seen)
+
+
+def test_an_embargo_lifts_exactly_at_its_second() -> None:
+    filed = Filed(article(published=NOW))
+    assert filed.status(NOW - timedelta(microseconds=1)) is Status.SCHEDULED
+    assert filed.status(NOW) is Status.PUBLISHED
+
+
+def test_what_was_withdrawn_unseen_stays_unseen_when_its_time_has_come() -> None:
+    filed = Filed(article(published=NOW + SECOND), withdrawal=Withdrawal(at=NOW))
+    assert not filed.has_been_seen(NOW + 2 * SECOND)
+
+
+def test_a_draft_is_not_published_by_its_time() -> None:
+    assert Filed(article(published=NOW), draft=True).status(NOW + timedelta(days=1)) is Status.DRAFT
+
+
+@pytest.mark.parametrize("notice", ["two\nlines", " spaces ", "\x00", "x" * 1001, 7])
+def test_a_notice_is_one_line_of_text(notice: str) -> None:
+    with pytest.raises(Refused, match="withdrawal: notice"):
+        Withdrawal(at=NOW, notice=notice)
+
+
+def test_a_withdrawal_has_a_time_in_utc_and_whole_seconds() -> None:
+    with pytest.raises(Refused, match="withdrawal: at"):
+        Withdrawal(at=NOW + timedelta(microseconds=1))
+
+
+def test_a_tombstone_without_a_notice_is_no_article() -> None:
+    assert tombstone().as_article() is None
+
+
+def test_a_notice_is_an_article_under_the_same_id_that_says_nothing_else() -> None:
+    gone, notice = article(7), "It was <not> so & is gone."
+    said = tombstone(7, notice=notice).as_article()
+    assert said
+    assert (said.id, said.url, said.published, said.updated) == (gone.id, gone.url, gone.published, NOW)
+    assert (said.title, said.summary, said.content) == (notice, notice, "<p>It was &lt;not&gt; so &amp; is gone.</p>")
+    assert (said.sections, said.authors, said.image, said.enclosures) == ((), (), None, ())
+
+
+def test_a_notice_is_never_older_than_the_article_it_stands_for() -> None:
+    said = tombstone(at=NOW - timedelta(hours=1), published=NOW, notice="Gone.").as_article()
+    assert said
+    assert said.updated == said.published == NOW

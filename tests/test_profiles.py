@@ -1,0 +1,228 @@
+"""byline.profiles: created, changed, renamed, retired; and every feed that shows one changes with it, however many there are."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pytest
+
+from byline import items
+from byline.dynamodb import Table, put
+from byline.editing import Editor, Outcome
+from byline.errors import NameTaken, PreconditionFailed, Refused, RetiredProfile, UnknownFeed
+from byline.feeds import SITE, FeedKey, author_feed, section_feed
+from byline.model import MOST_SECTIONS
+from byline.profiles import AT_ONCE, Profiles
+from byline.publishing import Publisher
+from byline.store import Store
+from tests.factories import Clock, article, author, counter, section
+
+WORLD, GLOBAL, SEA, JANE = section_feed("world"), section_feed("global"), section_feed("sea"), author_feed("jane-doe")
+MANY = AT_ONCE + 10
+"""So many sections show one author that changing them takes two transactions."""
+
+ALL_AT_ONCE = 100
+"""TransactWriteItems' limit of writes."""
+
+
+@pytest.fixture
+def profiles(publisher: Publisher) -> Profiles:
+    """Two sections, two authors, and an article that stands in one section and names one author."""
+    for thing in (section("world"), section("sea"), author("jane-doe"), author("john-roe"), article()):
+        publisher.put(thing)
+    return publisher.profiles
+
+
+def revisions(table: Table, *keys: FeedKey) -> list[str]:
+    found = {item["pk"]: str(item["revision"]) for item in table.get_many([items.head_key(key) for key in keys])}
+    return [found[items.feed_pk(key)] for key in keys]
+
+
+def changed(table: Table, before: Sequence[str], *keys: FeedKey) -> list[bool]:
+    return [new != old for new, old in zip(revisions(table, *keys), before, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("profile", "own", "others"),
+    [
+        (author("jane-doe", bio="Writes no more."), JANE, True),
+        (author("jane-doe", name="Jane Roe"), JANE, True),
+        (section("world", title="Globe"), WORLD, True),
+        (section("world", url="https://www.example.com/w"), WORLD, True),
+        (section("world", summaries_only=True), WORLD, True),
+        (section("world", description="Other."), WORLD, False),
+    ],
+)
+def test_a_changed_profile_changes_its_feed_and_all_that_show_it(
+    profiles: Profiles, table: Table, profile: Any, own: FeedKey, others: bool
+) -> None:
+    rest = [key for key in (SITE, WORLD, JANE) if key != own]
+    before = revisions(table, own, *rest, SEA)
+    assert profiles.put(profile).outcome is Outcome.CHANGED
+    assert changed(table, before, own, *rest, SEA) == [True, others, others, False]
+
+
+def test_a_profile_that_is_new_changes_no_other_feed(profiles: Profiles, table: Table) -> None:
+    before = revisions(table, SITE, WORLD)
+    assert profiles.put(section("news")).outcome is Outcome.NEW
+    assert changed(table, before, SITE, WORLD) == [False, False]
+
+
+def test_a_rename_keeps_the_first_name_for_the_table_and_tells_the_new_one(profiles: Profiles, table: Table) -> None:
+    assert profiles.rename(WORLD, "global").outcome is Outcome.CHANGED
+    store = Store(table)
+    assert [store.head(name)[0] for name in (WORLD, GLOBAL)] == [WORLD, WORLD]
+    assert store.head(WORLD)[1].slug == "global"
+    assert (GLOBAL, "World") in store.directory()
+    assert (WORLD, "World") not in store.directory()
+
+
+def test_a_rename_changes_the_feeds_that_show_the_section(profiles: Profiles, table: Table) -> None:
+    before = revisions(table, WORLD, SITE, JANE, SEA)
+    profiles.rename(WORLD, "global")
+    assert changed(table, before, WORLD, SITE, JANE, SEA) == [True, True, True, False]
+
+
+def test_a_rename_made_again_changes_nothing(profiles: Profiles, table: Table) -> None:
+    profiles.rename(WORLD, "global")
+    before = revisions(table, WORLD, SITE)
+    for name in (WORLD, GLOBAL):
+        assert profiles.rename(name, "global").outcome is Outcome.UNCHANGED
+    assert changed(table, before, WORLD, SITE) == [False, False]
+
+
+def test_a_section_may_get_its_first_name_back_or_any_it_had(profiles: Profiles, table: Table) -> None:
+    for slug in ("global", "planet", "global", "world"):
+        assert profiles.rename(WORLD, slug).outcome is Outcome.CHANGED
+        assert Store(table).head(section_feed("planet" if slug == "planet" else "global"))[1].slug == slug
+
+
+@pytest.mark.parametrize("taken", ["sea", "ocean"])
+def test_a_name_that_is_or_was_anothers_is_taken(profiles: Profiles, taken: str) -> None:
+    profiles.rename(SEA, "ocean")
+    with pytest.raises(NameTaken, match=f"sections/world cannot be called {taken}") as caught:
+        profiles.rename(WORLD, taken)
+    assert (caught.value.feed, caught.value.slug) == ("sections/world", taken)
+
+
+def test_the_name_of_a_retired_section_stays_taken(profiles: Profiles) -> None:
+    profiles.retire(SEA)
+    with pytest.raises(NameTaken):
+        profiles.rename(WORLD, "sea")
+
+
+def test_a_section_and_an_author_may_have_the_same_name(profiles: Profiles) -> None:
+    assert profiles.rename(JANE, "world").outcome is Outcome.CHANGED
+
+
+def test_a_name_has_to_be_one(profiles: Profiles) -> None:
+    with pytest.raises(Refused, match="slug"):
+        profiles.rename(WORLD, "No Slug")
+
+
+def test_a_section_stored_under_a_former_name_keeps_its_present_one(profiles: Profiles) -> None:
+    profiles.rename(WORLD, "global")
+    kept = profiles.put(section("world", title="Globe"))
+    assert (kept.outcome, kept.thing.slug) == (Outcome.CHANGED, "global")
+    again = profiles.put(section("global", title="Globe", description="All about world."))
+    assert again.outcome is Outcome.UNCHANGED
+
+
+@pytest.mark.parametrize("name", [SITE, section_feed("nowhere")])
+def test_what_does_not_exist_can_be_neither_renamed_nor_retired(profiles: Profiles, name: FeedKey) -> None:
+    with pytest.raises(UnknownFeed):
+        profiles.rename(name, "global")
+    with pytest.raises(UnknownFeed):
+        profiles.retire(name)
+
+
+def test_a_retired_section_is_neither_listed_nor_changed_nor_renamed(profiles: Profiles, table: Table) -> None:
+    assert [profiles.retire(WORLD), profiles.retire(WORLD)] == [Outcome.CHANGED, Outcome.UNCHANGED]
+    assert WORLD not in dict(Store(table).directory())
+    assert Store(table).head(WORLD)[1].retired
+    with pytest.raises(RetiredProfile, match="sections/world"):
+        profiles.put(section(title="Globe"))
+    with pytest.raises(RetiredProfile):
+        profiles.rename(WORLD, "global")
+    assert profiles.put(section()).outcome is Outcome.UNCHANGED
+
+
+def test_an_edit_may_depend_on_what_the_editor_has_read(profiles: Profiles) -> None:
+    first = profiles.put(section(title="Globe"))
+    assert profiles.put(section(title="Planet"), only_if=lambda found: found == first.revision).outcome is Outcome.CHANGED
+    for edit in (
+        lambda: profiles.put(section(title="Earth"), only_if=lambda found: found == first.revision),
+        lambda: profiles.rename(WORLD, "global", only_if=lambda found: found == first.revision),
+        lambda: profiles.retire(WORLD, only_if=lambda found: found == first.revision),
+    ):
+        with pytest.raises(PreconditionFailed):
+            edit()
+
+
+class Interrupted(Exception):
+    """The process ends."""
+
+
+class Ending(Table):
+    """A table whose process ends before transaction `last + 1`; keeps the size of each."""
+
+    def __init__(self, table: Table, last: int) -> None:
+        super().__init__(table._client, table.name, sleep=lambda _: None)
+        self.last = last
+        self.sizes: list[int] = []
+
+    def transact(self, writes: Sequence[Mapping[str, Any]]) -> None:
+        if len(self.sizes) == self.last:
+            raise Interrupted
+        super().transact(writes)
+        self.sizes.append(len(writes))
+
+
+@pytest.fixture
+def sections(publisher: Publisher, table: Table, clock: Clock) -> list[FeedKey]:
+    """Many sections, each with an article by the same author."""
+    editor, keys = Editor(table, clock, counter("s")), [section_feed(f"s{number}") for number in range(MANY)]
+    publisher.put(author())
+    for start in range(0, MANY, ALL_AT_ONCE):
+        some = keys[start : start + ALL_AT_ONCE]
+        table.transact([put(items.profile_item(key, section(key.slug), "r")) for key in some])
+        table.transact([editor.changed_head(key, None) for key in some])
+    for start in range(0, MANY, MOST_SECTIONS):
+        publisher.put(article(start + 1, sections=tuple(key.slug for key in keys[start : start + MOST_SECTIONS])))
+    return keys
+
+
+def pending(table: Table) -> list[str]:
+    return list((table.get(items.profile_key(JANE), consistent=True) or {}).get("pending", ()))
+
+
+RENAMED = author(name="Jane Roe")
+
+
+def test_an_author_shown_in_very_many_feeds_changes_all_of_them_once(
+    table: Table, clock: Clock, publisher: Publisher, sections: list[FeedKey]
+) -> None:
+    before, whole = revisions(table, SITE, *sections), Ending(table, 99)
+    assert Publisher(whole, clock, counter("x")).put(RENAMED) is Outcome.CHANGED
+    after = revisions(table, SITE, *sections)
+    assert all(changed(table, before, SITE, *sections))
+    assert (whole.sizes, pending(table)) == ([1 + 1 + 1 + AT_ONCE, 1 + MANY + 1 - AT_ONCE], [])
+    publisher.profiles.finish(JANE)
+    assert not any(changed(table, after, SITE, *sections))
+
+
+@pytest.mark.parametrize("again", ["repeated", "finished", "changed further"])
+def test_an_edit_of_very_many_feeds_goes_on_where_it_was_interrupted(
+    table: Table, clock: Clock, publisher: Publisher, sections: list[FeedKey], again: str
+) -> None:
+    before = revisions(table, SITE, *sections)
+    with pytest.raises(Interrupted):
+        Publisher(Ending(table, 1), clock, counter("x")).put(RENAMED)
+    assert (sum(changed(table, before, SITE, *sections)), len(pending(table))) == (AT_ONCE, MANY + 1 - AT_ONCE)
+    if again == "repeated":
+        assert publisher.put(RENAMED) is Outcome.UNCHANGED
+    elif again == "finished":
+        publisher.profiles.finish(JANE)
+    else:
+        publisher.put(author(name="Jane Roe", bio="New."))
+    assert all(changed(table, before, SITE, *sections))
+    assert pending(table) == []

@@ -1,0 +1,105 @@
+"""byline.showing: which feeds a section or an author is seen in, and what of it is seen there."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from byline import items
+from byline.dynamodb import Table
+from byline.feeds import MOST_ARTICLES, SITE, FeedKey, author_feed, section_feed
+from byline.model import Author, Section
+from byline.publishing import Publisher
+from byline.showing import SOON, feeds_showing, shown_elsewhere
+from tests.factories import NOW, Clock, article, author, image, section
+
+WORLD, SEA, JANE, JOHN = section_feed("world"), section_feed("sea"), author_feed("jane-doe"), author_feed("john-roe")
+
+
+@pytest.fixture
+def newsroom(publisher: Publisher) -> Publisher:
+    for profile in (section("world"), section("sea"), author("jane-doe"), author("john-roe")):
+        publisher.put(profile)
+    return publisher
+
+
+def showing(table: Table, key: FeedKey, clock: Clock) -> set[FeedKey]:
+    found = feeds_showing(table, key, clock())
+    assert len(set(found)) == len(found)
+    return set(found)
+
+
+def test_who_is_named_nowhere_is_shown_nowhere(newsroom: Publisher, table: Table, clock: Clock) -> None:
+    newsroom.put(article())
+    assert showing(table, JOHN, clock) == set()
+
+
+def test_all_feeds_of_an_article_show_who_it_names(newsroom: Publisher, table: Table, clock: Clock) -> None:
+    newsroom.put(article(1))
+    newsroom.put(article(2, sections=("sea",), authors=("jane-doe", "john-roe")))
+    assert showing(table, JANE, clock) == {SITE, WORLD, SEA, JOHN}
+    assert showing(table, WORLD, clock) == {SITE, JANE}
+
+
+def test_an_article_that_waits_shows_somebody_from_a_minute_before_its_second(
+    newsroom: Publisher, table: Table, clock: Clock
+) -> None:
+    newsroom.put(article(published=NOW + timedelta(hours=1)))
+    clock.now += timedelta(hours=1) - SOON - timedelta(seconds=1)
+    assert showing(table, JANE, clock) == set()
+    clock.advance(seconds=1)
+    assert showing(table, JANE, clock) == {SITE, WORLD}
+
+
+@pytest.mark.parametrize("gone", [True, False])
+def test_a_draft_and_a_withdrawn_article_show_nobody(newsroom: Publisher, table: Table, clock: Clock, gone: bool) -> None:
+    newsroom.articles.put(article(), draft=not gone)
+    newsroom.articles.withdraw(article().id, notice="Gone.")
+    assert showing(table, JANE, clock) == set()
+
+
+def test_a_feed_shows_nobody_whose_articles_are_too_old_for_it(newsroom: Publisher, table: Table, clock: Clock) -> None:
+    newsroom.put(article(MOST_ARTICLES, sections=("world", "sea"), authors=("john-roe",)))
+    for number in range(1, MOST_ARTICLES):
+        newsroom.put(article(number))
+    assert showing(table, JOHN, clock) == {SITE, WORLD, SEA}
+    newsroom.put(article(MOST_ARTICLES + 1))
+    assert showing(table, JOHN, clock) == {SITE, WORLD, SEA}
+    newsroom.put(article(0))
+    assert showing(table, JOHN, clock) == {SEA}
+
+
+def test_places_of_schema_1_tell_their_feeds_by_their_article(newsroom: Publisher, table: Table, clock: Clock) -> None:
+    newsroom.put(article(1))
+    newsroom.put(article(2, sections=("sea",)))
+    for item in table.query(items.feed_pk(JANE), between=(items.ENTRY, items.last_due(NOW))):
+        table.put({name: value for name, value in item.items() if name != "feeds"})
+    assert showing(table, JANE, clock) == {SITE, WORLD, SEA}
+
+
+def test_a_place_without_an_article_shows_nothing(newsroom: Publisher, table: Table, clock: Clock) -> None:
+    table.put({"pk": items.feed_pk(JANE), "sk": f"{items.ENTRY}{items.written(NOW)}#x", "article": "x"})
+    assert showing(table, JANE, clock) == set()
+
+
+@pytest.mark.parametrize(
+    ("changes", "seen"),
+    [
+        ({"title": "Globe"}, True),
+        ({"slug": "globe"}, True),
+        ({"url": "https://www.example.com/w"}, True),
+        ({"summaries_only": True}, True),
+        ({"description": "Other."}, False),
+        ({"image": image()}, False),
+    ],
+)
+def test_other_feeds_show_of_a_section_what_its_articles_say(changes: dict[str, Any], seen: bool) -> None:
+    slug = changes.get("slug", "world")
+    changed = Section(**{"slug": slug, "title": "World", "description": "All about world.", **changes})
+    assert (shown_elsewhere(changed) != shown_elsewhere(section("world"))) is seen
+
+
+@pytest.mark.parametrize("changes", [{"name": "J"}, {"bio": ""}, {"url": "https://a.example"}, {"image": image()}])
+def test_other_feeds_show_everything_of_an_author(changes: dict[str, Any]) -> None:
+    changed = Author(**{"slug": "jane-doe", "name": "Jane Doe", "bio": "Jane Doe writes.", **changes})
+    assert shown_elsewhere(changed) != shown_elsewhere(author("jane-doe"))

@@ -1,0 +1,169 @@
+"""Items as schema 1 stored them, before articles could be withdrawn and profiles renamed: all of it goes on working.
+
+tests/stored/schema_1.ndjson holds DynamoDB's own JSON, one item a line: two sections and authors, three articles that are out
+at NOW, and one that waits for an hour.
+"""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from byline import items
+from byline.answers import Request
+from byline.archive import Archive
+from byline.attribute_values import plain
+from byline.dynamodb import Table
+from byline.editing import Outcome
+from byline.feeds import SITE, FeedKey, author_feed, section_feed
+from byline.formats import FORMATS, JSON_FEED
+from byline.publishing import Publisher
+from byline.serving import Newsstand
+from infra.checks import check
+from tests.factories import NOW, Clock, article, author, section, site
+
+STORED = Path(__file__).parent / "stored" / "schema_1.ndjson"
+WORLD, SEA, JANE, JOHN = section_feed("world"), section_feed("sea"), author_feed("jane-doe"), author_feed("john-roe")
+Revisions = dict[FeedKey, str]
+
+
+@pytest.fixture
+def newsstand(table: Table, newsstand_of: Callable[..., Newsstand]) -> Newsstand:
+    for line in STORED.read_text(encoding="utf-8").splitlines():
+        table.put({name: plain(value) for name, value in json.loads(line).items()})
+    return newsstand_of(site())
+
+
+def document(newsstand: Newsstand, key: FeedKey) -> dict[str, Any]:
+    answer = newsstand.feed(key, JSON_FEED, Request("GET"))
+    assert answer.status == 200
+    assert answer.rendered is None or answer.rendered.left_out == ()
+    read: dict[str, Any] = json.loads(answer.body)
+    return read
+
+
+def ids(newsstand: Newsstand, key: FeedKey) -> list[str]:
+    return [item["id"][-4:] for item in document(newsstand, key)["items"]]
+
+
+def revisions(table: Table) -> Revisions:
+    return {key: str((table.get(items.head_key(key)) or {})["revision"]) for key in (SITE, WORLD, SEA, JANE, JOHN)}
+
+
+def changed(table: Table, before: Revisions) -> set[FeedKey]:
+    return {key for key, revision in revisions(table).items() if revision != before[key]}
+
+
+def test_every_item_is_of_schema_1(newsstand: Newsstand) -> None:
+    lines = [json.loads(line) for line in STORED.read_text(encoding="utf-8").splitlines()]
+    assert {line["schema"]["N"] for line in lines} == {"1"}
+
+
+def test_feeds_show_what_they_showed(newsstand: Newsstand, clock: Clock) -> None:
+    assert [ids(newsstand, key) for key in (SITE, WORLD, JANE)] == [["0001", "0002", "0003"]] * 3
+    assert [ids(newsstand, key) for key in (SEA, JOHN)] == [[], []]
+    clock.advance(hours=1)
+    assert [ids(newsstand, key) for key in (SITE, SEA)] == [["0009", "0001", "0002", "0003"], ["0009"]]
+
+
+@pytest.mark.parametrize("format_", FORMATS, ids=lambda format_: format_.name)
+def test_feeds_are_valid_in_every_format(newsstand: Newsstand, format_: Any) -> None:
+    for key in (SITE, WORLD, SEA, JANE, JOHN):
+        assert check(newsstand.feed(key, format_, Request("GET")).body, now=NOW) == []
+
+
+def test_an_article_is_corrected(newsstand: Newsstand, publisher: Publisher, table: Table) -> None:
+    before = revisions(table)
+    assert publisher.put(article(2, title="Corrected")) is Outcome.CHANGED
+    assert changed(table, before) == {SITE, WORLD, JANE}
+    assert document(newsstand, WORLD)["items"][1]["title"] == "Corrected"
+
+
+def test_the_same_article_stored_again_changes_nothing(newsstand: Newsstand, publisher: Publisher, table: Table) -> None:
+    before = revisions(table)
+    assert publisher.put(article(2)) is Outcome.UNCHANGED
+    assert changed(table, before) == set()
+
+
+def test_an_article_is_moved(newsstand: Newsstand, publisher: Publisher) -> None:
+    publisher.put(article(2, sections=("sea",), authors=("john-roe",)))
+    assert [ids(newsstand, key) for key in (WORLD, JANE, SEA, JOHN)] == [["0001", "0003"], ["0001", "0003"], ["0002"], ["0002"]]
+
+
+def test_an_article_is_given_another_date(newsstand: Newsstand, publisher: Publisher) -> None:
+    publisher.put(article(1, published=NOW - timedelta(hours=1)))
+    assert ids(newsstand, WORLD) == ["0002", "0003", "0001"]
+
+
+def test_an_article_is_withdrawn_and_published_again(newsstand: Newsstand, publisher: Publisher) -> None:
+    publisher.articles.withdraw(article(2).id)
+    for key in (SITE, WORLD, JANE):
+        assert ids(newsstand, key) == ["0001", "0003"]
+        assert [each["id"] for each in document(newsstand, key)["_byline"]["deleted"]] == [article(2).id]
+    publisher.put(article(2))
+    assert ids(newsstand, WORLD) == ["0001", "0002", "0003"]
+    assert "deleted" not in document(newsstand, WORLD)["_byline"]
+
+
+def test_an_article_that_waits_is_withdrawn_before_anybody_saw_it(
+    newsstand: Newsstand, publisher: Publisher, clock: Clock
+) -> None:
+    publisher.articles.withdraw(article(9).id)
+    clock.advance(hours=2)
+    assert [ids(newsstand, key) for key in (SITE, SEA)] == [["0001", "0002", "0003"], []]
+
+
+def test_an_article_that_waits_is_scheduled_when_it_is_edited(newsstand: Newsstand, publisher: Publisher, table: Table) -> None:
+    assert list(Archive(table).scheduled()) == []
+    later = NOW + timedelta(hours=3)
+    publisher.put(article(9, sections=("world", "sea"), published=later))
+    assert [(each.article_id, each.published) for each in Archive(table).scheduled()] == [(article(9).id, later)]
+
+
+def test_an_author_changes_every_feed_that_shows_them(newsstand: Newsstand, publisher: Publisher, table: Table) -> None:
+    for key in (SITE, WORLD):
+        document(newsstand, key)
+    before = revisions(table)
+    assert publisher.put(author("jane-doe", name="Jane Roe")) is Outcome.CHANGED
+    assert changed(table, before) == {SITE, WORLD, JANE}
+    for key in (SITE, WORLD, JANE):
+        assert {each["authors"][0]["name"] for each in document(newsstand, key)["items"]} == {"Jane Roe"}
+
+
+def test_the_same_profile_stored_again_changes_nothing(newsstand: Newsstand, publisher: Publisher, table: Table) -> None:
+    before = revisions(table)
+    assert publisher.put(author("jane-doe")) is Outcome.UNCHANGED
+    assert publisher.put(section("sea")) is Outcome.UNCHANGED
+    assert changed(table, before) == set()
+
+
+def test_an_edit_may_depend_on_a_profile_that_has_no_revision(newsstand: Newsstand, publisher: Publisher, table: Table) -> None:
+    revision = Archive(table).profile(SEA)[1]
+    kept = publisher.profiles.put(section("sea", title="Seas"), only_if=lambda found: found == revision)
+    assert (revision, kept.outcome) == ("", Outcome.CHANGED)
+
+
+def test_a_section_is_renamed(newsstand: Newsstand, publisher: Publisher, table: Table) -> None:
+    before = revisions(table)
+    publisher.profiles.rename(WORLD, "global")
+    assert changed(table, before) == {SITE, WORLD, JANE}
+    assert newsstand.feed(WORLD, JSON_FEED, Request("GET")).status == 301
+    assert ids(newsstand, section_feed("global")) == ["0001", "0002", "0003"]
+    assert {each["_byline"]["sections"][0]["slug"] for each in document(newsstand, SITE)["items"]} == {"global"}
+
+
+def test_a_section_is_retired(newsstand: Newsstand, publisher: Publisher) -> None:
+    publisher.profiles.retire(WORLD)
+    assert newsstand.feed(WORLD, JSON_FEED, Request("GET")).status == 410
+    assert ids(newsstand, SITE) == ["0001", "0002", "0003"]
+
+
+def test_the_archive_reads_all_of_it(newsstand: Newsstand, table: Table, clock: Clock) -> None:
+    archive = Archive(table)
+    assert archive.article(article(2).id)[0].article == article(2)
+    assert archive.profile(JANE) == (author("jane-doe"), "", False)
+    names = [str(each.name) for each in archive.feeds(clock())]
+    assert names == ["site", "authors/jane-doe", "authors/john-roe", "sections/sea", "sections/world"]
