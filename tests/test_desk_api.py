@@ -9,6 +9,7 @@ from typing import Any
 import boto3
 import pytest
 
+from byline.editing import ATTEMPTS
 from infra.stack import TABLE_NAME
 from tests.desks import JANE, TAG, WORLD, Answer, DeskFunction, at, story
 from tests.factories import NOW, Clock
@@ -192,7 +193,7 @@ def test_an_edit_that_always_comes_too_late_is_a_conflict(newsroom: DeskFunction
     client.meta.events.register("before-call.dynamodb.TransactWriteItems", before)
     answer = newsroom.put(at(TAG), story(title="Other"))
     assert (answer.status, answer.body["type"]) == (409, "urn:problem-type:byline:edit-conflict")
-    assert next(late) == 12
+    assert next(late) == ATTEMPTS
 
 
 def test_an_article_that_dynamodb_could_not_hold_is_413_with_the_limit(desk: DeskFunction) -> None:
