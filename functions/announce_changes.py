@@ -85,6 +85,8 @@ def _tell(told: Told) -> None:
     """Count what was done, and name what somebody should look at."""
     for left_out in told.left_out:
         logger.error("article left out", article_id=left_out.article_id, reason=left_out.reason)
+    for feed in told.failed:
+        logger.warning("feed not announced", feed=str(feed))
     for hub in told.unheard:
         logger.warning("hub did not hear of a change", hub=hub)
     counted = {

@@ -12,6 +12,7 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestUnsupportedContentType, RequestValidationError
 from aws_lambda_powertools.event_handler.openapi.params import Body, Header, Path, Query
 
+import desk_body
 import desk_problems
 from byline.desk import Desk
 from byline.desk_input import DeskArticle, DeskAuthor, DeskSection, FeedShown, ScheduledShown, article_shown, profile_shown
@@ -19,11 +20,8 @@ from byline.editing import Kept, OnlyIf, Outcome
 from byline.feeds import FeedKey, author_feed, section_feed
 from byline.http_caching import precondition
 from byline.intake_fields import Headline
+from desk_body import JSON
 
-LARGEST_BODY = 1_000_000
-"""In bytes; an article that can be stored is smaller."""
-
-JSON = "application/json"
 TITLE = "Byline: the desk"
 
 app = APIGatewayHttpResolver(enable_validation=True)
@@ -38,7 +36,7 @@ Notice = Annotated[Headline | None, Query(description="What readers are told in 
 def told(of: Any, *statuses: int) -> dict[int, Any]:
     """What a route is answered, for the OpenAPI document: `of` where it went well, problems (RFC 9457) elsewhere."""
     problem = {"content": {desk_problems.MEDIA_TYPE: {"model": desk_problems.ProblemDetails}}}
-    shown = {"description": "As it is stored", "content": {JSON: {"model": of}}} if of else {"description": "Done"}
+    shown = {"description": "As it is stored", "content": {JSON: {"model": of}}} if of else {"description": "Done", "content": {}}
     failed = {status: {"description": HTTPStatus(status).phrase, **problem} for status in (*statuses, 422, 503)}
     return {**({200: shown} if of else {204: shown}), **failed}
 
@@ -52,10 +50,7 @@ def created(of: Any) -> dict[int, Any]:
 def resolve(event: dict[str, Any], context: Any, desk: Desk) -> dict[str, Any]:
     """The answer to a request that has passed the API's check of its signature."""
     app.append_context(desk=desk)  # type: ignore[no-untyped-call]
-    size = len(event.get("body") or "") * (3 if event.get("isBase64Encoded") else 4) // 4
-    if size > LARGEST_BODY:
-        return desk_problems.too_large(size, LARGEST_BODY)
-    return app.resolve(event, context)
+    return desk_body.wrong_with(event) or app.resolve(event, context)
 
 
 @app.put("/articles/<article_id>", responses=created(DeskArticle), summary="Publish, schedule, correct or keep an article")
@@ -156,7 +151,8 @@ def _desk() -> Desk:
 
 def _put_profile(name: FeedKey, sent: DeskSection | DeskAuthor, only_if: OnlyIf) -> Response[Any]:
     kept = _desk().put_profile(name, sent, only_if)
-    return _kept(kept, profile_shown(kept.thing))
+    retired = kept.outcome is Outcome.UNCHANGED and _desk().archive.profile(name)[2]
+    return _kept(kept, profile_shown(kept.thing, retired=retired))
 
 
 def _profile(name: FeedKey) -> Response[Any]:

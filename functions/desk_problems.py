@@ -34,6 +34,8 @@ STATUSES: dict[type[Exception], HTTPStatus] = {
     errors.StoreUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
+_WRONG_REQUEST = ("request", "The request is not as it has to be.")
+
 logger = Logger(service="manage_articles", child=True)
 
 
@@ -60,7 +62,7 @@ def told(error: Exception) -> Response[Any]:
         case RequestValidationError():
             return _invalid(error)
         case RequestUnsupportedContentType():
-            return _problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", "Send application/json.")
+            return wrong_type()
         case errors.BylineError() if type(error) in STATUSES:
             return _known(error)
     logger.error("unexpected error", exc_info=error)
@@ -72,19 +74,36 @@ def nowhere() -> Response[Any]:
     return _problem(HTTPStatus.NOT_FOUND, "no-such-address", "The desk has no such address; /openapi.json lists those it has.")
 
 
-def too_large(size: int, limit: int) -> dict[str, Any]:
-    """A body over the limit, in Lambda's form: it is not even read."""
-    detail = f"The request has about {size:,} bytes, over the {limit:,} that are taken."
-    body = _body(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-large", detail, size=size, limit=limit)
-    return {"statusCode": 413, "headers": {"Content-Type": MEDIA_TYPE}, "body": body}
+def too_large(size: int, limit: int) -> Response[Any]:
+    """A body over the limit: it is not even read."""
+    detail = f"The request has {size:,} bytes, over the {limit:,} that are taken."
+    return _problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-large", detail, size=size, limit=limit)
+
+
+def wrong_type() -> Response[Any]:
+    """A body that is something else by its own account."""
+    return _problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", "Send application/json.")
+
+
+def no_json() -> Response[Any]:
+    """Text that is no JSON at all is a bad request (RFC 9110, 15.5.1)."""
+    return _problem(HTTPStatus.BAD_REQUEST, "no-json", "The body is no JSON.")
+
+
+def no_object() -> Response[Any]:
+    """JSON that cannot be an article, a section or an author."""
+    return _refused(_WRONG_REQUEST, [errors.Problem("body", "must be an object")])
+
+
+def in_lambdas_form(response: Response[Any]) -> dict[str, Any]:
+    """The same, for what is answered without Powertools."""
+    headers = {**response.headers, "Content-Type": response.content_type}
+    return {"statusCode": response.status_code, "headers": headers, "body": response.body}
 
 
 def _invalid(error: RequestValidationError) -> Response[Any]:
-    """What pydantic found; text that is no JSON at all is a bad request (RFC 9110, 15.5.1)."""
-    found = error.errors()
-    if any(each["type"] == "json_invalid" for each in found):
-        return _problem(HTTPStatus.BAD_REQUEST, "no-json", "The body is no JSON.")
-    return _refused(("request", "The request is not as it has to be."), map(_of_pydantic, found))
+    """What pydantic found."""
+    return _refused(_WRONG_REQUEST, map(_of_pydantic, error.errors()))
 
 
 def _of_pydantic(error: dict[str, Any]) -> errors.Problem:

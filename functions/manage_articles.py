@@ -41,7 +41,7 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     logger.info("answered", method=event["requestContext"]["http"]["method"], path=event["rawPath"], status=answer["statusCode"])
     metrics.add_metric(f"Answers{answer['statusCode']}", MetricUnit.Count, 1)
     metrics.flush_metrics()
-    metrics.clear_metrics()
+    metrics.clear_metrics()  # also where they are disabled
     return answer
 
 

@@ -1,9 +1,11 @@
 """What tests share: a table made from the template, on moto, and a running service."""
 
+import importlib
 import os
+import sys
 from collections.abc import Callable, Iterator
+from types import ModuleType
 
-import boto3
 import pytest
 from moto import mock_aws
 from rich.console import Console
@@ -20,9 +22,11 @@ from infra.local_server import Service, running
 from infra.serve import Newsroom, load
 from infra.stack import TABLE_NAME, Stack
 from tests.command_line import Byline, caller
+from tests.desks import DeskFunction
 from tests.factories import Clock, counter
 
 PARAMETERS = {**sample.PARAMETERS, "FeedsUrl": "https://feeds.example.com"}
+STACK = Stack(PARAMETERS)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -51,8 +55,9 @@ def byline(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) 
 def table() -> Iterator[Table]:
     """The template's table, empty, on moto in this process."""
     with mock_aws():
-        boto3.client("dynamodb").create_table(**Stack(PARAMETERS).table())
-        yield Table(connect(), TABLE_NAME, sleep=lambda _: None, chance=lambda: 0.5)
+        client = connect()
+        client.create_table(**STACK.table())
+        yield Table(client, TABLE_NAME, sleep=lambda _: None, chance=lambda: 0.5)
 
 
 @pytest.fixture
@@ -74,6 +79,45 @@ def newsstand_of(table: Table, store: Store, clock: Clock) -> Callable[..., News
 @pytest.fixture
 def publisher(table: Table, clock: Clock) -> Publisher:
     return Publisher(table, clock, counter())
+
+
+class CurrentStdout:
+    """Standard output as it is when something is written: pytest changes it between a test and its fixtures."""
+
+    def write(self, text: str) -> None:
+        sys.stdout.write(text)
+
+    def flush(self) -> None:
+        sys.stdout.flush()
+
+
+@pytest.fixture
+def cold_start(table: Table, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., ModuleType]]:
+    """Imports a function anew, as Lambda does, with the template's environment and changes to it."""
+    started: list[str] = []
+
+    def start(name: str, **environment: str) -> ModuleType:
+        for variable, value in {**STACK.environment(), **environment}.items():
+            monkeypatch.setenv(variable, value)
+        sys.modules.pop(name, None)
+        started.append(name)
+        module = importlib.import_module(name)
+        # What serves feeds leaves its log to the part that is only imported for more than a poll.
+        (handler,) = importlib.import_module("feeds_api" if name == "serve_feeds" else name).logger.handlers
+        monkeypatch.setattr(handler, "stream", CurrentStdout())
+        return module
+
+    yield start
+    for name in started:
+        sys.modules.pop(name, None)
+
+
+@pytest.fixture
+def desk(cold_start: Callable[..., ModuleType], clock: Clock, monkeypatch: pytest.MonkeyPatch) -> DeskFunction:
+    """The desk's function at a cold start, at `clock`'s time, behind the routes of the template."""
+    module = cold_start("manage_articles")
+    monkeypatch.setattr(module, "now", clock)
+    return DeskFunction(module.handler)
 
 
 @pytest.fixture(scope="module")

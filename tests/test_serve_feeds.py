@@ -1,11 +1,10 @@
 """functions/serve_feeds.py: what Lambda is called with, and what it gives back, logs and counts."""
 
 import base64
-import importlib
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -40,30 +39,12 @@ print(answer["statusCode"], *(name for name in heavy.split() if name in sys.modu
 CONTEXT = LambdaContext("request-1", "serve_feeds")
 
 
-class CurrentStdout:
-    """Standard output as it is when something is written: pytest changes it between a test and its fixtures."""
-
-    def write(self, text: str) -> None:
-        sys.stdout.write(text)
-
-    def flush(self) -> None:
-        sys.stdout.flush()
-
-
 @pytest.fixture
-def function(table: Table, publisher: Publisher, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
+def function(cold_start: Callable[..., ModuleType], publisher: Publisher) -> ModuleType:
     """The function at a cold start, with two articles to serve."""
-    for name, value in Stack(PARAMETERS).environment().items():
-        monkeypatch.setenv(name, value)
     for thing in (section(), author(), article(1), article(2)):
         publisher.put(thing)
-    monkeypatch.setenv("MEMO_SECONDS", "0")
-    sys.modules.pop("serve_feeds", None)
-    module = importlib.import_module("serve_feeds")
-    (handler,) = importlib.import_module("feeds_api").logger.handlers
-    monkeypatch.setattr(handler, "stream", CurrentStdout())
-    yield module
-    sys.modules.pop("serve_feeds", None)
+    return cold_start("serve_feeds", MEMO_SECONDS="0")
 
 
 def event(path: str, method: str = "GET", **headers: str) -> dict[str, Any]:

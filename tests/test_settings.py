@@ -1,9 +1,11 @@
 """byline.settings: a function knows all it needs before it starts, or says which variable is wrong."""
 
+from collections.abc import Callable, Mapping
+
 import pytest
 
 from byline.errors import InvalidSetting
-from byline.settings import Settings
+from byline.settings import AnnouncingSettings, DeskSettings, Settings, table_name
 from tests.factories import site
 
 ENVIRONMENT = {
@@ -77,3 +79,40 @@ def test_hubs_are_separated_by_spaces_or_commas(value: str) -> None:
 
 def test_an_empty_description_is_right() -> None:
     assert Settings.read({**ENVIRONMENT, "SITE_DESCRIPTION": ""}).site.description == ""
+
+
+ANNOUNCING = {**{name: value for name, value in ENVIRONMENT.items() if name != "MEMO_SECONDS"}, "CDN_DISTRIBUTION": "E1"}
+DESK = {name: ENVIRONMENT[name] for name in ("TABLE_NAME", "SITE_URL", "ID_AUTHORITY")}
+
+
+def test_what_announces_changes_knows_the_site_and_its_cdn_if_there_is_one() -> None:
+    assert AnnouncingSettings.read(ANNOUNCING) == AnnouncingSettings("news", site(), "E1")
+    assert AnnouncingSettings.read({**ANNOUNCING, "CDN_DISTRIBUTION": ""}).distribution is None
+
+
+def test_the_desk_knows_whose_the_articles_are() -> None:
+    assert DeskSettings.read(DESK) == DeskSettings("news", "https://www.example.com", "example.com,2026")
+    assert DeskSettings.read({**DESK, "SITE_URL": "https://www.example.com/"}) == DeskSettings.read(DESK)
+
+
+def test_what_keeps_the_table_in_order_knows_the_table() -> None:
+    assert table_name({"TABLE_NAME": "news"}) == "news"
+
+
+@pytest.mark.parametrize(
+    ("read", "environment"), [(AnnouncingSettings.read, ANNOUNCING), (DeskSettings.read, DESK), (table_name, {"TABLE_NAME": "a"})]
+)
+def test_every_function_names_the_variable_that_is_missing(
+    read: Callable[[Mapping[str, str]], object], environment: dict[str, str]
+) -> None:
+    for name in environment:
+        with pytest.raises(InvalidSetting, match="is not set") as caught:
+            read({other: value for other, value in environment.items() if other != name})
+        assert caught.value.name == name
+
+
+@pytest.mark.parametrize(("name", "value"), [("SITE_URL", "www.example.com"), ("ID_AUTHORITY", "example.com"), ("SITE_URL", "")])
+def test_the_desk_names_a_variable_that_is_wrong(name: str, value: str) -> None:
+    with pytest.raises(InvalidSetting) as caught:
+        DeskSettings.read({**DESK, name: value})
+    assert caught.value.name == name

@@ -73,8 +73,8 @@ class Announcer:
         """
         told, now = Told(), self._clock()
         found = [each for name in dict.fromkeys(names) if (each := self._changed(name, now, told))]
-        # A feed that is renamed changes under both of its names.
-        changed = [each for each in {each.key: each for each in found}.values() if self._printed(each, now, told)]
+        once = {each.key: each for each in found}  # a feed may be meant by several of its names
+        changed = [each for each in once.values() if self._printed(each, now, told)]
         if changed:
             self._spread(changed, told)
         for each in changed:
@@ -88,7 +88,7 @@ class Announcer:
             noted = self._table.get(items.announced_key(key), consistent=True)
         except UnknownFeed:
             return None
-        except StoreUnavailable:
+        except (StoreUnavailable, LookupError, TypeError, ValueError):  # away, or what is stored is no head
             told.failed.append(name)
             return None
         if noted and noted["revision"] == state.revision:

@@ -8,7 +8,7 @@ from datetime import datetime
 from byline import items
 from byline.dynamodb import delete, put
 from byline.editing import Editor, Kept, Known, OnlyIf, Outcome, always, put_condition, require
-from byline.errors import AlreadySeen, RetiredProfile, TooLarge, UnknownArticle, UnknownProfile
+from byline.errors import AlreadySeen, Problem, Refused, RetiredProfile, TooLarge, UnknownArticle, UnknownProfile
 from byline.feeds import SITE, FeedKey, Kind, feeds_of, profiles_of
 from byline.items import Item
 from byline.lives import Filed, Status, Withdrawal
@@ -36,16 +36,29 @@ class Articles:
     def __init__(self, editor: Editor) -> None:
         self._editor = editor
 
-    def put(self, article: Article, *, draft: bool = False, only_if: OnlyIf = always, dated: Dating = as_written) -> Kept[Filed]:
-        """Store an article as it is to be: published, waiting for its time, or as a draft. One withdrawn is published again.
+    def put(
+        self,
+        article: Article,
+        *,
+        draft: bool = False,
+        withdrawal: Withdrawal | None = None,
+        only_if: OnlyIf = always,
+        dated: Dating = as_written,
+    ) -> Kept[Filed]:
+        """Store an article as it is to be: published, waiting for its time, or as a draft.
 
-        `dated` gives it its dates, knowing what was stored before. Raises UnknownProfile and RetiredProfile for what it names,
-        AlreadySeen if readers would lose it without a word, TooLarge, and Refused if `dated` does.
+        One withdrawn is published again, unless it comes with the very `withdrawal` that is stored. `dated` gives it its dates,
+        knowing what was stored before. Raises UnknownProfile and RetiredProfile for what it names, AlreadySeen if readers would
+        lose it without a word, TooLarge, and Refused for another withdrawal, or if `dated` does.
         """
 
         def become(before: Filed | None, known: Known, now: datetime) -> Filed:
-            after = Filed(_resolved(dated(article, before, now), before, known), draft)
-            if before and before.has_been_seen(now) and after.status(now) is not Status.PUBLISHED:
+            if withdrawal and (before is None or before.withdrawal != withdrawal):
+                raise Refused(
+                    f"article {article.id}", [Problem("withdrawal", "is not as it is stored: leave it out, or withdraw")]
+                )
+            after = Filed(_resolved(dated(article, before, now), before, known), draft and not withdrawal, withdrawal)
+            if before and before.has_been_seen(now) and after.status(now) in (Status.DRAFT, Status.SCHEDULED):
                 raise AlreadySeen(article.id)
             return after
 

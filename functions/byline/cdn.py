@@ -10,6 +10,9 @@ from botocore.exceptions import BotoCoreError, ClientError
 if TYPE_CHECKING:
     from mypy_boto3_cloudfront import CloudFrontClient
 
+MOST_WILDCARDS = 15
+"""So many paths with a * CloudFront works on at a time; it takes no more (its quotas on invalidations)."""
+
 
 class Cdn:
     """The distribution of that id."""
@@ -21,9 +24,11 @@ class Cdn:
     def purge(self, paths: list[str], state: str) -> bool:
         """Have `paths` fetched anew; False if CloudFront would not take it, when what it holds lasts until it is stale.
 
-        Asked again for the same `state`, CloudFront does nothing twice.
+        More of them with a * than it takes stand for everything. Asked again for the same `state`, CloudFront does nothing twice.
         """
         reference = hashlib.sha256("\n".join([state, *paths]).encode()).hexdigest()
+        if sum(path.endswith("*") for path in paths) > MOST_WILDCARDS:
+            paths = ["/*"]
         try:
             self._client.create_invalidation(
                 DistributionId=self._distribution,

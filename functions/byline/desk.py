@@ -12,7 +12,7 @@ from byline.errors import Problem, Refused
 from byline.feeds import FeedKey
 from byline.intake import Origin
 from byline.items import storable
-from byline.lives import Filed
+from byline.lives import Filed, Withdrawal
 from byline.model import Article, Author, Section
 from byline.publishing import Publisher
 
@@ -41,13 +41,18 @@ class Desk:
     def put_article(self, article_id: str, sent: DeskArticle, only_if: OnlyIf) -> Kept[Filed]:
         """Store an article under its id. What it does not say of its dates stays as it is; without any, it is published now.
 
-        Raises Refused if it names another id, is corrected in the future, or moves `updated` without a correction.
+        Raises Refused if it names another id, is corrected in the future, moves `updated` without a correction, or has another
+        withdrawal than what is stored.
         """
         if sent.id not in (None, article_id):
             raise Refused(f"article {article_id}", [Problem("id", f"{sent.id} is not the id in the address")])
         article = sent.to_article(article_id, self._origin, self.now())
         kept = self._publisher.articles.put(
-            article, draft=sent.draft, only_if=only_if, dated=lambda article, before, now: dated(article, sent, before, now)
+            article,
+            draft=sent.draft,
+            withdrawal=Withdrawal(**sent.withdrawal.model_dump()) if sent.withdrawal else None,
+            only_if=only_if,
+            dated=lambda article, before, now: dated(article, sent, before, now),
         )
         return replace(kept, thing=self.archive.with_present_names(kept.thing))
 
@@ -77,17 +82,19 @@ class Desk:
 
 
 def dated(article: Article, sent: DeskArticle, before: Filed | None, now: datetime) -> Article:
-    """The article with its dates: `published` stays once readers have it, `updated` moves only for corrections.
+    """The article with its dates: `published` stays once readers have it, `updated` moves only for new corrections.
 
     A new article may say when it was updated, since it may be an old one from elsewhere.
     """
     ahead = [number for number, each in enumerate(article.corrections) if each.at > now + AHEAD]
     if ahead:
         raise Refused(f"article {article.id}", [Problem(f"corrections.{number}.at", "is in the future") for number in ahead])
-    had = before.article.published if before and not before.draft else article.published
+    stays = before and (not before.draft or sent.draft)
+    had = before.article.published if before and stays else article.published
     published = sent.published or had
     seen = before.article.updated if before and before.has_been_seen(now) else None
-    corrected = [min(each.at, now) for each in article.corrections]
+    known = before.article.corrections if before and seen else ()
+    corrected = [min(each.at, now) for each in article.corrections if each not in known]
     updated = max(published, *([seen] if seen else [sent.updated or published]), *corrected)
     if seen and sent.updated not in (None, seen, updated):
         raise Refused(f"article {article.id}", [Problem("updated", "moves only with a correction: leave it out, or add one")])

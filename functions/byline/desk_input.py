@@ -32,14 +32,18 @@ class DeskArticle(ArticleInput):
     """One story, and what is to become of it."""
 
     type: Literal["article"] = "article"
+    id: Identifier | None = None
+    """Permanent and absolute; the one in the address, and may be left out."""
     published: Time | None = None  # type: ignore[assignment] # the desk may leave it to the moment
     """First publication, with its offset from UTC; a time to come is an embargo. Left out, it is now, and then stays."""
+    updated: Time | None = None
+    """Last significant edit of an article that is new here; once readers have seen it, it moves with corrections alone."""
     draft: bool = False
     """Whether it is to be kept without being published. What readers have seen can be no draft."""
     status: Annotated[Status | None, Field(json_schema_extra=READ_ONLY)] = None
     """Told, never taken."""
-    withdrawal: Annotated[WithdrawalShown | None, Field(json_schema_extra=READ_ONLY)] = None
-    """Told, never taken: publishing a withdrawn article ends it."""
+    withdrawal: WithdrawalShown | None = None
+    """Told; sent back as it was told, the article stays withdrawn. Left out, it is published again."""
 
     def to_article(self, article_id: str, origin: Origin, now: datetime) -> Article:
         """The article under `article_id`, published `now` unless it says when."""
@@ -96,7 +100,7 @@ def article_shown(filed: Filed, now: datetime) -> dict[str, Any]:
     """An article as the desk gets it; sent back as it is, it changes nothing."""
     life = {"draft": filed.draft, "status": filed.status(now), "withdrawal": filed.withdrawal and asdict(filed.withdrawal)}
     shown: dict[str, Any] = storable({**asdict(filed.article), **life})
-    return shown
+    return {**shown, "content": filed.article.content}
 
 
 def profile_shown(profile: Section | Author, *, retired: bool = False) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def change_in(record: Mapping[str, Any]) -> Change:
 
 
 def _scheduled(old: Mapping[str, Any]) -> tuple[FeedKey, ...]:
-    return (SITE, *map(FeedKey.named, plain(old["feeds"]).split()))
+    return (SITE, *map(FeedKey.named, old["feeds"]["S"].split()))
 
 
 def _feed(pk: str) -> FeedKey:

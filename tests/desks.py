@@ -1,0 +1,86 @@
+"""The desk's function as API Gateway calls it, and what a test sends and gets back."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from infra.api_gateway import NOT_FOUND, HttpRequest, HttpResponse, Match, event_for, find_route, response_from
+from infra.local_machine import LambdaContext
+from infra.stack import Route, Stack
+from tests.factories import NOW
+
+CONTEXT = LambdaContext("request-1", "manage_articles")
+ROUTES = [route for route in Stack({}).routes() if route.signed]
+
+STORY = {"url": "https://www.example.com/1", "title": "A ship leaves", "content": "<p>It has left.</p>"}
+WORLD = {"title": "World"}
+JANE = {"name": "Jane Doe"}
+TAG = "tag:example.com,2026:1"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back; header names are small."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: Any
+
+    @property
+    def etag(self) -> str:
+        return self.headers["etag"]
+
+    @property
+    def wrong_fields(self) -> list[str]:
+        return [each["field"] for each in self.body["errors"]]
+
+
+class DeskFunction:
+    """Calls `handler` with events that API Gateway would make of requests to the routes of the template."""
+
+    def __init__(self, handler: Callable[[dict[str, Any], Any], dict[str, Any]]) -> None:
+        self.handler = handler
+
+    def send(self, request: HttpRequest, **changes: Any) -> HttpResponse:
+        """The answer to `request`, whose event has `changes`."""
+        match = find_route(ROUTES, request.method, request.path)
+        if match is None:
+            return NOT_FOUND
+        return response_from(self.handler({**event_for(request, match, NOW), **changes}, CONTEXT))
+
+    def ask(self, method: str, target: str, thing: Any = None, /, *, raw: bytes | None = None, **headers: str) -> Answer:
+        """The answer to a request with `thing` as JSON, or with `raw`, and with `headers`, in which _ stands for -."""
+        body = raw if raw is not None else b"" if thing is None else json.dumps(thing).encode()
+        given = {"content-type": "application/json", **{name.replace("_", "-"): value for name, value in headers.items()}}
+        return _told(self.send(HttpRequest(method, target, list(given.items()), body)))
+
+    def send_raw(self, method: str, target: str) -> Answer:
+        """The answer to a request that no route of the API would let through."""
+        match = Match(Route(method, target, ""), {})
+        return _told(response_from(self.handler(event_for(HttpRequest(method, target, []), match, NOW), CONTEXT)))
+
+    def get(self, target: str) -> Answer:
+        return self.ask("GET", target)
+
+    def put(self, target: str, thing: Any, **headers: str) -> Answer:
+        return self.ask("PUT", target, thing, raw=None, **headers)
+
+    def delete(self, target: str, **headers: str) -> Answer:
+        return self.ask("DELETE", target, raw=None, **headers)
+
+
+def _told(answer: HttpResponse) -> Answer:
+    headers = {name.lower(): value for name, value in answer.headers}
+    return Answer(answer.status, headers, json.loads(answer.body) if answer.body else None)
+
+
+def at(article_id: str) -> str:
+    """The address of an article."""
+    return f"/articles/{quote(article_id, safe='')}"
+
+
+def story(**changes: Any) -> dict[str, Any]:
+    """An article as the desk may send it."""
+    return {**STORY, **changes}

@@ -1,0 +1,285 @@
+"""functions/announce_changes.py: a batch of the table's stream in, what has to come again out, and the world told of changes."""
+
+import json
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from types import ModuleType
+from typing import Any
+
+import boto3
+import pytest
+
+from byline import hubs, items, profiles
+from byline.dynamodb import Table, put
+from byline.feeds import SITE, FeedKey, author_feed, section_feed
+from byline.formats import FORMATS
+from byline.lives import Filed
+from byline.places import SCHEDULE
+from byline.publishing import Publisher
+from infra.local_machine import LambdaContext
+from infra.stack import TABLE_NAME
+from tests.factories import NOW, Clock, article, author, section
+from tests.hubs import Hub, listening
+from tests.streams import Stream, number_of
+from tests.test_purging import new_distribution, purged
+
+CONTEXT = LambdaContext("request-1", "announce_changes")
+WORLD, JANE = section_feed("world"), author_feed("jane-doe")
+FEEDS = [SITE, WORLD, JANE]
+METRICS = {"FeedsAnnounced", "DocumentsRendered", "ArticlesLeftOut", "HubPings", "HubPingsFailed", "Purges", "PurgesFailed"}
+
+Handle = Callable[[list[dict[str, Any]]], list[str]]
+
+
+@pytest.fixture
+def hub() -> Iterator[Hub]:
+    with listening() as hub:
+        yield hub
+
+
+@pytest.fixture
+def start(cold_start: Callable[..., ModuleType], clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Handle]:
+    """The function at a cold start with such an environment: it takes records and gives the numbers of those that failed."""
+
+    def started(**environment: str) -> Handle:
+        module = cold_start("announce_changes", **environment)
+        monkeypatch.setattr(module, "now", clock)
+
+        def handle(records: list[dict[str, Any]]) -> list[str]:
+            return [each["itemIdentifier"] for each in module.handler({"Records": records}, CONTEXT)["batchItemFailures"]]
+
+        return handle
+
+    return started
+
+
+@pytest.fixture
+def handle(start: Callable[..., Handle], hub: Hub) -> Handle:
+    return start(HUBS=hub.address)
+
+
+@pytest.fixture
+def stream(table: Table, publisher: Publisher) -> Stream:
+    """After a newsroom has been made, with a section and an author, and before anything is published."""
+    for thing in (section(), author()):
+        publisher.put(thing)
+    return Stream()
+
+
+def addresses(*keys: FeedKey) -> list[str]:
+    return [f"https://feeds.example.com{key.path}/{format_.file_name}" for key in keys for format_ in FORMATS]
+
+
+def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def counted(told: list[dict[str, Any]]) -> dict[str, float]:
+    (emf,) = (line for line in told if "_aws" in line)
+    return {each["Name"]: emf[each["Name"]][0] for each in emf["_aws"]["CloudWatchMetrics"][0]["Metrics"]}
+
+
+def documents(table: Table, key: FeedKey) -> int:
+    return len([item for item in table.query(items.feed_pk(key)) if item["sk"].startswith(items.DOCUMENT)])
+
+
+def poison() -> dict[str, Any]:
+    return {"eventName": "MODIFY", "dynamodb": {"Keys": {"pk": {"S": "NEWS"}, "sk": {"S": "HEAD"}}, "SequenceNumber": "13"}}
+
+
+def test_a_publication_is_announced_in_every_feed_it_stands_in(
+    handle: Handle, stream: Stream, publisher: Publisher, hub: Hub, table: Table
+) -> None:
+    publisher.put(article(1))
+    assert handle(stream.records()) == []
+    assert sorted(hub.topics) == sorted(addresses(*FEEDS))
+    assert [documents(table, key) for key in FEEDS] == [3, 3, 3]
+
+
+def test_the_filter_lets_through_what_is_heard_and_not_what_announcing_writes(
+    handle: Handle, stream: Stream, publisher: Publisher
+) -> None:
+    publisher.put(article(1))
+    records = stream.records()
+    assert {record["dynamodb"]["Keys"]["sk"]["S"] for record in records} == {"HEAD"}
+    feeds = {record["dynamodb"]["Keys"]["pk"]["S"] for record in records}
+    assert feeds == {"FEED#site", "FEED#sections/world", "FEED#authors/jane-doe"}
+    handle(records)
+    assert stream.records() == []
+
+
+def test_records_that_come_twice_and_out_of_order_do_nothing_twice(
+    handle: Handle, stream: Stream, publisher: Publisher, hub: Hub, capsys: pytest.CaptureFixture[str]
+) -> None:
+    publisher.put(article(1))
+    publisher.put(article(2))
+    records = stream.records()
+    assert handle([*reversed(records), *records]) == []
+    capsys.readouterr()
+    assert handle(records) == []
+    assert sorted(hub.topics) == sorted(addresses(*FEEDS))
+    assert {name: count for name, count in counted(lines(capsys)).items() if count} == {}
+
+
+def test_everything_that_was_done_is_counted(
+    start: Callable[..., Handle], stream: Stream, publisher: Publisher, table: Table, capsys: pytest.CaptureFixture[str]
+) -> None:
+    publisher.put(article(1))
+    publisher.put(article(2))
+    table.transact([put({**items.article_item(Filed(article(2)), "r"), "published": "soon"})])
+    with listening() as hub, listening(lambda _: 404) as other:
+        handle = start(HUBS=f"{hub.address} {other.address}", CDN_DISTRIBUTION=new_distribution())
+        assert handle(stream.records()) == []
+    told = lines(capsys)
+    assert counted(told) == {
+        "FeedsAnnounced": 3,
+        "DocumentsRendered": 9,
+        "ArticlesLeftOut": 9,
+        "HubPings": 18,
+        "HubPingsFailed": 1,
+        "Purges": 1,
+        "PurgesFailed": 0,
+    }
+    assert counted(told).keys() == METRICS
+    assert {line["article_id"] for line in told if line.get("level") == "ERROR"} == {article(2).id}
+    assert [line["hub"] for line in told if line.get("message") == "hub did not hear of a change"] == [other.address]
+
+
+def test_a_hub_that_stumbles_hears_of_it_in_the_end(
+    start: Callable[..., Handle], stream: Stream, publisher: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publisher.put(article(1, sections=(), authors=()))
+    with listening(lambda n: 500 if n <= 2 else 202) as hub:
+        assert start(HUBS=hub.address)(stream.records()) == []
+    assert hub.topics == [*addresses(SITE)[:1] * 3, *addresses(SITE)[1:]]
+
+
+def test_a_hub_that_is_down_or_never_answers_fails_nothing_else(
+    start: Callable[..., Handle],
+    stream: Stream,
+    publisher: Publisher,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(hubs, "READ_SECONDS", 0.1)
+    publisher.put(article(1))
+    with socket.create_server(("127.0.0.1", 0)) as silent, listening() as hub:
+        addresses_of_hubs = f"http://127.0.0.1:1/ http://127.0.0.1:{silent.getsockname()[1]}/ {hub.address}"
+        assert start(HUBS=addresses_of_hubs)(stream.records()) == []
+    assert sorted(hub.topics) == sorted(addresses(*FEEDS))
+    assert counted(lines(capsys))["HubPingsFailed"] == 2
+
+
+def test_a_cdn_forgets_what_has_changed(start: Callable[..., Handle], stream: Stream, publisher: Publisher) -> None:
+    distribution = new_distribution()
+    publisher.put(article(1))
+    assert start(CDN_DISTRIBUTION=distribution)(stream.records()) == []
+    (asked,) = purged(distribution)
+    feeds = ["/atom.xml", "/authors/jane-doe/*", "/feed.json", "/rss.xml", "/sections/world/*"]
+    assert sorted(asked["Paths"]["Items"]) == feeds
+
+
+def test_a_cdn_that_will_not_is_counted_and_fails_nothing(
+    start: Callable[..., Handle], stream: Stream, publisher: Publisher, hub: Hub, capsys: pytest.CaptureFixture[str]
+) -> None:
+    publisher.put(article(1))
+    assert start(CDN_DISTRIBUTION="E0", HUBS=hub.address)(stream.records()) == []
+    told = counted(lines(capsys))
+    assert (told["Purges"], told["PurgesFailed"], told["FeedsAnnounced"]) == (1, 1, 3)
+    assert len(hub.topics) == 9
+
+
+def test_a_poison_record_comes_again_alone_and_stops_no_other(
+    handle: Handle, stream: Stream, publisher: Publisher, hub: Hub, capsys: pytest.CaptureFixture[str]
+) -> None:
+    publisher.put(article(1))
+    assert handle([poison(), *stream.records()]) == ["13"]
+    assert sorted(hub.topics) == sorted(addresses(*FEEDS))
+    assert [line["sequence_number"] for line in lines(capsys) if line.get("level") == "ERROR"] == ["13"]
+
+
+def test_what_is_no_record_at_all_has_the_whole_batch_come_again(handle: Handle) -> None:
+    """Lambda takes an empty identifier for all of them."""
+    assert handle([{}]) == [""]
+
+
+def test_a_feed_that_cannot_be_read_now_has_only_its_records_come_again(
+    start: Callable[..., Handle], stream: Stream, publisher: Publisher, hub: Hub, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def lost(params: dict[str, Any], **_: Any) -> None:
+        if params.get("Key", {}).get("pk") == {"S": "FEED#sections/world"}:
+            params["TableName"] = "nothing"
+
+    publisher.put(article(1))
+    publisher.put(article(2))
+    records = stream.records()
+    handle = start(HUBS=hub.address)
+    client = sys.modules["announce_changes"].table()._client
+    client.meta.events.register("provide-client-params.dynamodb.GetItem", lost)
+    failed = handle(records)
+    of_world = [number_of(each) for each in records if each["dynamodb"]["Keys"]["pk"]["S"] == "FEED#sections/world"]
+    assert failed == of_world
+    assert len(of_world) == 2
+    assert sorted(hub.topics) == sorted(addresses(SITE, JANE))
+    assert [line["feed"] for line in lines(capsys) if line.get("level") == "WARNING"] == ["sections/world"]
+
+
+def test_a_table_that_is_away_has_every_record_come_again(handle: Handle, stream: Stream, publisher: Publisher) -> None:
+    publisher.put(article(1))
+    records = stream.records()
+    boto3.client("dynamodb").delete_table(TableName=TABLE_NAME)
+    assert sorted(handle(records)) == sorted(map(number_of, records))
+
+
+def test_a_feed_is_told_of_under_its_new_name(handle: Handle, stream: Stream, publisher: Publisher, hub: Hub) -> None:
+    publisher.profiles.rename(WORLD, "global")
+    assert handle(stream.records()) == []
+    assert hub.topics == addresses(section_feed("global"))
+
+
+def test_a_feed_that_has_ended_is_told_without_documents(
+    handle: Handle, stream: Stream, publisher: Publisher, hub: Hub, table: Table
+) -> None:
+    publisher.profiles.retire(WORLD)
+    assert handle(stream.records()) == []
+    assert (hub.topics, documents(table, WORLD)) == (addresses(WORLD), 0)
+
+
+def test_an_edit_of_an_author_that_was_left_unfinished_is_finished_and_announced(
+    handle: Handle, stream: Stream, publisher: Publisher, hub: Hub, table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The editor is cut off after its first transaction, as by a function's time-out; the stream brings the rest."""
+    publisher.put(article(1))
+    handle(stream.records())
+    hub.requests.clear()
+    monkeypatch.setattr(profiles, "AT_ONCE", 1)
+    with monkeypatch.context() as cut_off:
+        cut_off.setattr(profiles.Profiles, "_finish_if", lambda *_: None)
+        publisher.put(author(name="Jane D. Doe"))
+    assert (table.get(items.profile_key(JANE)) or {})["pending"] == ["sections/world"]
+    records = stream.records()
+    assert "PROFILE" in {record["dynamodb"]["Keys"]["sk"]["S"] for record in records}
+    assert handle(records) == []
+    assert not (table.get(items.profile_key(JANE)) or {}).get("pending")
+    assert handle(stream.records()) == []
+    assert sorted(hub.topics) == sorted(addresses(*FEEDS))
+
+
+def test_an_article_that_comes_due_is_announced_when_it_leaves_the_schedule(
+    handle: Handle, stream: Stream, publisher: Publisher, hub: Hub, table: Table, clock: Clock
+) -> None:
+    due = article(1, published=NOW.replace(hour=13))
+    publisher.put(due)
+    handle(stream.records())
+    hub.requests.clear()
+    clock.advance(hours=1)
+    (waiting,) = table.query(SCHEDULE)
+    table.delete({"pk": waiting["pk"], "sk": waiting["sk"]})
+    assert handle(stream.records()) == []
+    assert sorted(hub.topics) == sorted(addresses(*FEEDS))
+
+
+def test_nothing_to_announce_is_counted_as_nothing(handle: Handle, capsys: pytest.CaptureFixture[str]) -> None:
+    assert handle([]) == []
+    assert counted(lines(capsys)) == dict.fromkeys(METRICS, 0)

@@ -1,0 +1,112 @@
+"""Whatever is sent to the desk, it answers as its own OpenAPI document says: no fault of its own, nothing undeclared.
+
+schemathesis makes the requests from the document, right ones and wrong ones, and compares the answers with it.
+"""
+
+import importlib
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+from urllib.parse import quote
+from wsgiref.types import StartResponse, WSGIEnvironment
+
+import boto3
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from moto import mock_aws
+from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Ok
+from schemathesis.generation import GenerationMode
+from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance, status_code_conformance
+
+import desk_api
+from infra.api_gateway import HttpRequest
+from infra.stack import Stack
+from tests.conftest import PARAMETERS
+from tests.desks import JANE, TAG, WORLD, DeskFunction, at, story
+
+CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+CASES = 12
+"""Right and wrong requests for each operation."""
+
+KNOWN = {"article_id": [quote(TAG, safe=""), "urn%3Agone", "urn%3Anone"], "slug": ["world", "gone", "jane-doe", "none"]}
+
+
+class Gateway:
+    """The desk's function as a WSGI application."""
+
+    desk: DeskFunction
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        headers = {name[5:].replace("_", "-"): str(value) for name, value in environ.items() if name.startswith("HTTP_")}
+        headers |= {"content-type": environ["CONTENT_TYPE"]} if environ.get("CONTENT_TYPE") else {}
+        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        answer = self.desk.send(HttpRequest(environ["REQUEST_METHOD"], environ["REQUEST_URI"], [*headers.items()], body))
+        start_response(f"{answer.status} ", list(answer.headers))
+        return [answer.body]
+
+
+GATEWAY = Gateway()
+SCHEMA = schemathesis.openapi.from_dict(desk_api.openapi_document())
+SCHEMA.app = GATEWAY
+OPERATIONS: list[Any] = [found.ok() for found in SCHEMA.get_all_operations() if isinstance(found, Ok)]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def newsroom() -> Iterator[None]:
+    """Something to find, something withdrawn and something retired, behind the gateway."""
+    with mock_aws(), pytest.MonkeyPatch.context() as patch:
+        boto3.client("dynamodb").create_table(**Stack(PARAMETERS).table())
+        quiet = {"POWERTOOLS_METRICS_DISABLED": "true", "POWERTOOLS_LOG_LEVEL": "CRITICAL"}
+        for name, value in {**Stack(PARAMETERS).environment(), **quiet}.items():
+            patch.setenv(name, value)
+        sys.modules.pop("manage_articles", None)
+        desk = GATEWAY.desk = DeskFunction(importlib.import_module("manage_articles").handler)
+        for kind, thing in (("sections", WORLD), ("authors", JANE)):
+            for slug in ("world", "gone", "jane-doe"):
+                desk.put(f"/{kind}/{slug}", thing)
+            desk.delete(f"/{kind}/gone")
+        for article_id in (TAG, "urn:gone"):
+            desk.put(at(article_id), story(sections=["world"]))
+        desk.delete(at("urn:gone"))
+        yield
+        sys.modules.pop("manage_articles", None)
+
+
+def answers(operation: Any, mode: GenerationMode) -> list[int]:
+    """The status of every answer to requests made for `operation`, each of them as it is declared."""
+    seen: list[int] = []
+    bound: Callable[..., Any] = settings(
+        max_examples=CASES, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck)
+    )
+
+    @bound
+    @given(case=operation.as_strategy(generation_mode=mode), data=st.data())
+    def ask(case: Any, data: st.DataObject) -> None:
+        for name in case.path_parameters if mode is GenerationMode.POSITIVE else ():
+            case.path_parameters[name] = data.draw(st.sampled_from([*KNOWN[name], case.path_parameters[name]]))
+        answer = case.call()
+        seen.append(answer.status_code)
+        case.validate_response(answer, checks=CHECKS)
+
+    ask()
+    return seen
+
+
+def test_every_operation_of_the_document_is_tried() -> None:
+    paths = desk_api.openapi_document()["paths"]
+    assert {each.label for each in OPERATIONS} == {f"{method.upper()} {path}" for path in paths for method in paths[path]}
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.label)
+def test_right_requests_are_answered_as_the_document_says(operation: Any) -> None:
+    assert len(answers(operation, GenerationMode.POSITIVE)) >= 1
+
+
+@pytest.mark.parametrize("operation", [each for each in OPERATIONS if "{" in each.path], ids=lambda operation: operation.label)
+def test_wrong_requests_are_answered_as_the_document_says(operation: Any) -> None:
+    seen = answers(operation, GenerationMode.NEGATIVE)
+    assert len(seen) >= CASES
+    assert set(seen) & {400, 404, 422}

@@ -1,0 +1,236 @@
+"""functions/desk_api.py: every request to the desk, and every way in which it is answered."""
+
+import gzip
+import json
+import sys
+from datetime import timedelta
+from typing import Any
+
+import boto3
+import pytest
+
+from byline.editing import ATTEMPTS
+from infra.stack import TABLE_NAME
+from tests.desks import JANE, TAG, WORLD, Answer, DeskFunction, at, story
+from tests.factories import NOW, Clock
+
+LATER = (NOW + timedelta(days=1)).isoformat()
+FULL = story(
+    updated="2026-03-14T11:30:00Z",
+    published="2026-03-14T11:00:00Z",
+    summary="It has left & will be back.",
+    language="en-GB",
+    sections=["world"],
+    authors=["jane-doe"],
+    tags=["ships", "Häfen"],
+    image={"url": "/ship.jpg", "alt": "A ship", "width": 0, "height": 900, "media_type": "image/jpeg"},
+    enclosures=[{"url": "https://media.example.com/a.mp3", "media_type": "audio/mpeg", "length": 1, "duration": 0}],
+    corrections=[{"note": "It was longer.", "at": "2026-03-14T11:15:00+00:00"}],
+)
+
+
+@pytest.fixture
+def newsroom(desk: DeskFunction) -> DeskFunction:
+    """A desk with a section and an author."""
+    assert desk.put("/sections/world", WORLD).status == 201
+    assert desk.put("/authors/jane-doe", JANE).status == 201
+    return desk
+
+
+def feed(desk: DeskFunction, name: str) -> dict[str, Any]:
+    found: dict[str, Any] = next(each for each in desk.get("/feeds").body if each["feed"] == name)
+    return found
+
+
+def changed_nothing(desk: DeskFunction, target: str) -> Answer:
+    """What a thing is told as, sent back as it is: everything stays."""
+    before, feeds = desk.get(target), desk.get("/feeds").body
+    again = desk.put(target, before.body)
+    assert (again.status, again.body, again.etag) == (200, before.body, before.etag)
+    assert desk.get("/feeds").body == feeds
+    return again
+
+
+def test_a_new_thing_is_201_with_its_tag_and_a_known_one_200(desk: DeskFunction) -> None:
+    for target, thing in (("/sections/world", WORLD), ("/authors/jane-doe", JANE), (at(TAG), story())):
+        first, again = desk.put(target, thing), desk.put(target, thing)
+        assert (first.status, again.status) == (201, 200)
+        assert (again.body, again.etag) == (first.body, first.etag) == (desk.get(target).body, desk.get(target).etag)
+        changed = desk.put(target, {**thing, "url": "https://www.example.com/other"})
+        assert changed.status == 200
+        assert changed.etag != first.etag
+
+
+def test_answers_are_json_that_no_cache_keeps(newsroom: DeskFunction) -> None:
+    for answer in (newsroom.get("/feeds"), newsroom.put(at(TAG), story()), newsroom.get("/sections/world")):
+        assert (answer.headers["content-type"], answer.headers["cache-control"]) == ("application/json", "no-store")
+
+
+def test_an_article_says_all_that_it_was_sent_with(newsroom: DeskFunction) -> None:
+    told = newsroom.put(at(TAG), FULL).body
+    changed = {"image": {**FULL["image"], "url": "https://www.example.com/ship.jpg"}, "status": "published", "id": TAG}
+    expected = {**FULL, **changed, "corrections": [{"note": "It was longer.", "at": "2026-03-14T11:15:00Z"}]}
+    assert told == expected
+
+
+def test_what_is_told_can_be_sent_back_and_changes_nothing(newsroom: DeskFunction, clock: Clock) -> None:
+    newsroom.put(at(TAG), FULL)
+    newsroom.put(at("urn:empty"), story(content="<script>1</script>"))
+    newsroom.put(at("urn:draft"), story(draft=True))
+    newsroom.put(at("urn:later"), story(published=LATER))
+    newsroom.put(at("urn:gone"), FULL)
+    newsroom.delete(f"{at('urn:gone')}?notice=It+was+wrong")
+    newsroom.put(at("urn:unseen"), story(draft=True))
+    newsroom.delete(at("urn:unseen"))
+    clock.advance(hours=1)
+    articles = (TAG, "urn:empty", "urn:draft", "urn:later", "urn:gone", "urn:unseen")
+    for target in (*map(at, articles), "/sections/world", "/authors/jane-doe"):
+        changed_nothing(newsroom, target)
+
+
+def test_a_renamed_section_and_its_articles_can_be_sent_back_too(newsroom: DeskFunction) -> None:
+    newsroom.put(at(TAG), FULL)
+    newsroom.put("/sections/world", {**WORLD, "slug": "global"})
+    assert newsroom.get(at(TAG)).body["sections"] == ["global"]
+    for target in (at(TAG), "/sections/world", "/sections/global"):
+        changed_nothing(newsroom, target)
+
+
+def test_what_is_retired_says_so_also_when_it_is_sent_back(newsroom: DeskFunction) -> None:
+    newsroom.put(at(TAG), FULL)
+    assert newsroom.delete("/sections/world").status == 204
+    assert newsroom.delete("/authors/jane-doe").status == 204
+    for target in ("/sections/world", "/authors/jane-doe", at(TAG)):
+        changed_nothing(newsroom, target)
+    assert newsroom.get("/sections/world").body["retired"] is True
+
+
+def test_a_withdrawn_article_stays_so_while_its_withdrawal_is_sent_and_is_published_without_it(newsroom: DeskFunction) -> None:
+    newsroom.put(at(TAG), story())
+    gone = newsroom.delete(at(TAG)).body
+    assert newsroom.put(at(TAG), {**gone, "title": "Other"}).body == {**gone, "title": "Other"}
+    other = {**gone, "withdrawal": {**gone["withdrawal"], "notice": "Other"}}
+    refused = newsroom.put(at(TAG), other)
+    assert (refused.status, refused.wrong_fields) == (422, ["withdrawal"])
+    assert newsroom.put(at(TAG), {**gone, "withdrawal": None}).body["status"] == "published"
+    refused = newsroom.put(at(TAG), gone)
+    assert (refused.status, refused.wrong_fields) == (422, ["withdrawal"])
+
+
+def test_a_notice_tells_readers_why_commas_and_all(newsroom: DeskFunction) -> None:
+    newsroom.put(at(TAG), story())
+    gone = newsroom.delete(f"{at(TAG)}?notice=Taken%20back%2C%20sorry%20%26%20ad%C3%A9%0A%21")
+    assert gone.body["withdrawal"] == {"at": "2026-03-14T12:00:00Z", "notice": "Taken back, sorry & adé !", "seen": True}
+    assert newsroom.delete(f"{at(TAG)}?notice=").status == 422
+
+
+def test_a_name_in_the_body_renames_and_the_old_one_leads_on(newsroom: DeskFunction) -> None:
+    assert newsroom.put("/authors/jane-doe", {**JANE, "slug": "jane-roe"}).body == {**JANE, "slug": "jane-roe"}
+    assert newsroom.get("/authors/jane-doe").body == newsroom.get("/authors/jane-roe").body
+    assert newsroom.put("/authors/jane-doe", JANE).body["slug"] == "jane-roe"
+    assert newsroom.put("/sections/nowhere", {**WORLD, "slug": "other"}).status == 404
+    newsroom.put("/sections/art", {"title": "Art"})
+    taken = newsroom.put("/sections/art", {"title": "Art", "slug": "world"})
+    assert (taken.status, taken.body["type"], taken.body["slug"]) == (409, "urn:problem-type:byline:name-taken", "world")
+
+
+@pytest.mark.parametrize("target", ["/articles/urn:x", "/sections/nowhere", "/authors/nobody"])
+def test_what_is_not_there_is_404(desk: DeskFunction, target: str) -> None:
+    assert desk.get(target).status == desk.delete(target).status == 404
+
+
+def test_there_is_no_other_address(desk: DeskFunction) -> None:
+    assert desk.get("/articles/").status == 404
+    answer = desk.send_raw("GET", "/nowhere")
+    assert (answer.status, answer.body["type"]) == (404, "urn:problem-type:byline:no-such-address")
+
+
+def test_what_is_retired_takes_no_change_and_no_new_article(newsroom: DeskFunction) -> None:
+    newsroom.delete("/sections/world")
+    for answer in (newsroom.put("/sections/world", {"title": "Other"}), newsroom.put(at(TAG), story(sections=["world"]))):
+        assert (answer.status, answer.body["profiles"]) == (409, ["sections/world"])
+    assert newsroom.delete("/sections/world").status == 204
+
+
+def test_what_readers_have_seen_can_be_no_draft_and_not_wait(newsroom: DeskFunction) -> None:
+    newsroom.put(at(TAG), story())
+    for change in ({"draft": True}, {"published": LATER}):
+        answer = newsroom.put(at(TAG), story(**change))
+        assert (answer.status, answer.body["type"]) == (409, "urn:problem-type:byline:already-seen")
+
+
+def test_a_second_editor_is_told_what_the_first_has_left(newsroom: DeskFunction) -> None:
+    for target, thing in ((at(TAG), story()), ("/sections/world", WORLD), ("/authors/jane-doe", JANE)):
+        tag = newsroom.put(target, thing).etag
+        newest = newsroom.put(target, {**thing, "url": "https://www.example.com/other"}, if_match=tag).etag
+        for late in (newsroom.put(target, thing, if_match=tag), newsroom.delete(target, if_match=tag)):
+            assert (late.status, late.etag) == (412, newest)
+        assert newsroom.put(target, thing, if_match=f'"other", {newest}').status == 200
+        assert newsroom.put(target, {**thing, "url": "https://www.example.com/3"}, if_match="*").status == 200
+
+
+def test_only_what_is_not_there_is_stored_where_that_is_asked_for(desk: DeskFunction) -> None:
+    for target, thing in ((at(TAG), story()), ("/sections/world", WORLD), ("/authors/jane-doe", JANE)):
+        missing = desk.put(target, thing, if_match="*")
+        assert (missing.status, missing.body["revision"]) == (412, None)
+        assert desk.put(target, thing, if_none_match="*").status == 201
+        assert desk.put(target, {**thing, "url": "https://www.example.com/2"}, if_none_match="*").status == 412
+
+
+def test_an_edit_that_always_comes_too_late_is_a_conflict(newsroom: DeskFunction, monkeypatch: pytest.MonkeyPatch) -> None:
+    newsroom.put(at(TAG), story())
+    monkeypatch.setattr("byline.dynamodb.Table.pause", lambda *_: None)
+    key = {"pk": {"S": f"ARTICLE#{TAG}"}, "sk": {"S": "ARTICLE"}}
+    other, late = boto3.client("dynamodb"), iter(range(1000))
+
+    def before(params: Any, **_: Any) -> None:
+        change = {":late": {"S": f"r{next(late)}"}}
+        other.update_item(
+            TableName=TABLE_NAME, Key=key, UpdateExpression="SET revision = :late", ExpressionAttributeValues=change
+        )
+
+    client = sys.modules["manage_articles"].desk().archive._table._client
+    client.meta.events.register("before-call.dynamodb.TransactWriteItems", before)
+    answer = newsroom.put(at(TAG), story(title="Other"))
+    assert (answer.status, answer.body["type"]) == (409, "urn:problem-type:byline:edit-conflict")
+    assert next(late) == ATTEMPTS
+
+
+def test_an_article_that_dynamodb_could_not_hold_is_413_with_the_limit(desk: DeskFunction) -> None:
+    large = story(content=f"<p>{'x' * 290_000}</p>", summary="船" * 20_000, tags=[f"{n}{'船' * 990}" for n in range(20)])
+    answer = desk.ask("PUT", at(TAG), raw=json.dumps(large, ensure_ascii=False).encode())
+    assert (answer.status, answer.body["limit"]) == (413, 390_000)
+    assert answer.body["size"] > 390_000
+
+
+def test_the_schedule_tells_what_waits_earliest_first(desk: DeskFunction, clock: Clock) -> None:
+    for hours in (2, 1, 3):
+        desk.put(at(f"urn:{hours}"), story(published=(NOW + timedelta(hours=hours)).isoformat()))
+    desk.put(at("urn:draft"), story(published=LATER, draft=True))
+    assert desk.get("/scheduled").body[0] == {"id": "urn:1", "published": "2026-03-14T13:00:00Z"}
+    clock.advance(hours=1)
+    assert [each["id"] for each in desk.get("/scheduled").body] == ["urn:2", "urn:3"]
+
+
+def test_the_feeds_are_told_with_the_state_they_are_in(newsroom: DeskFunction) -> None:
+    newsroom.put(at(TAG), story(sections=["world"], published=LATER))
+    assert [each["feed"] for each in newsroom.get("/feeds").body] == ["site", "authors/jane-doe", "sections/world"]
+    told = feed(newsroom, "sections/world")
+    assert (told["title"], told["changed_at"]) == ("World", "2026-03-14T12:00:00Z")
+    assert told["next_release_at"] == "2026-03-15T12:00:00Z"
+    newsroom.delete("/sections/world")
+    assert [each["feed"] for each in newsroom.get("/feeds").body] == ["site", "authors/jane-doe"]
+
+
+def test_the_interface_describes_itself(desk: DeskFunction) -> None:
+    document = desk.get("/openapi.json").body
+    assert document["openapi"].startswith("3.1")
+    routes = {(method.upper(), path) for path, methods in document["paths"].items() for method in methods}
+    kinds = {(method, f"/{kind}/{{slug}}") for method in ("PUT", "GET", "DELETE") for kind in ("sections", "authors")}
+    articles = {(method, "/articles/{article_id}") for method in ("PUT", "GET", "DELETE")}
+    assert routes == kinds | articles | {("GET", "/scheduled"), ("GET", "/feeds")}
+
+
+def test_a_compressed_body_is_refused_and_not_misread(desk: DeskFunction) -> None:
+    packed = gzip.compress(json.dumps(story()).encode())
+    assert desk.ask("PUT", at(TAG), raw=packed, content_encoding="gzip").status == 400

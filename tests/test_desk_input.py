@@ -1,0 +1,84 @@
+"""byline.desk_input: what the desk sends and gets back; what it got is what it may send."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from byline.archive import Listed
+from byline.desk_input import DeskArticle, DeskAuthor, DeskSection, FeedShown, article_shown, feed_shown, profile_shown
+from byline.feeds import SITE
+from byline.heads import Head
+from byline.intake import Origin
+from byline.items import storable
+from byline.lives import Filed, Withdrawal
+from byline.model import Article, Author, Section
+from tests.factories import NOW, article, author, correction, enclosure, image, section
+
+ORIGIN = Origin("https://www.example.com", "example.com,2026")
+WITHDRAWN = Withdrawal(at=NOW, notice="It was wrong.", seen=True)
+
+
+@pytest.mark.parametrize(
+    "filed",
+    [
+        Filed(article()),
+        Filed(article(), draft=True),
+        Filed(article(published=NOW + timedelta(days=1))),
+        Filed(article(), withdrawal=WITHDRAWN),
+        Filed(article(), withdrawal=Withdrawal(at=NOW)),
+        Filed(article(content="", summary="")),
+        Filed(article(image=image(width=0), enclosures=(enclosure(duration=0),), corrections=(correction(),), tags=("a",))),
+        Filed(article(language="ar", sections=(), authors=(), image=image(url=None))),
+    ],
+)
+def test_an_article_as_it_is_told_may_be_sent_and_says_the_same(filed: Filed) -> None:
+    sent = DeskArticle(**article_shown(filed, NOW))
+    assert sent.to_article(filed.article.id, ORIGIN, NOW) == filed.article
+    assert (sent.draft, sent.status) == (filed.draft, filed.status(NOW))
+    assert (sent.withdrawal and Withdrawal(**sent.withdrawal.model_dump())) == filed.withdrawal
+
+
+@given(title=st.text(min_size=1, max_size=40), summary=st.text(max_size=40), tags=st.lists(st.text(min_size=1, max_size=9)))
+def test_whatever_words_went_in_come_out_and_go_in_again_alike(title: str, summary: str, tags: list[str]) -> None:
+    try:
+        sent = DeskArticle(url="https://e.com/1", title=title, summary=summary, content=f"<p>{title}", tags=tags)
+    except ValidationError:
+        return
+    first = sent.to_article("urn:1", ORIGIN, NOW)
+    assert DeskArticle(**article_shown(Filed(first), NOW)).to_article("urn:1", ORIGIN, NOW) == first
+
+
+@pytest.mark.parametrize(
+    "profile", [section(), section(image=image(), summaries_only=True), author(email="j@e.com", url="https://e.com/j"), author()]
+)
+def test_a_section_or_author_as_it_is_told_may_be_sent_and_says_the_same(profile: Section | Author) -> None:
+    kind: type[Any] = DeskSection if isinstance(profile, Section) else DeskAuthor
+    assert kind(**profile_shown(profile)).to_domain(ORIGIN) == profile
+    assert profile_shown(profile, retired=True)["retired"] is True
+
+
+def test_an_article_that_says_no_time_is_published_now() -> None:
+    sent = DeskArticle(url="https://e.com/1", title="A", content="")
+    assert isinstance(made := sent.to_article("urn:1", ORIGIN, NOW), Article)
+    assert (made.id, made.published, made.updated) == ("urn:1", NOW, NOW)
+
+
+@pytest.mark.parametrize("kind", [DeskArticle, DeskSection, DeskAuthor])
+def test_what_there_is_no_field_for_is_refused(kind: type[Any]) -> None:
+    with pytest.raises(ValidationError, match="colour"):
+        kind(colour="red")
+
+
+def test_a_feed_is_told_in_the_form_that_is_declared() -> None:
+    listed = Listed(SITE, "The whole site", Head("r1", NOW, releases=(NOW + timedelta(hours=1),)).at(NOW))
+    told = storable(feed_shown(listed))
+    assert FeedShown(**told).model_dump(exclude_unset=True).keys() == told.keys()
+    assert (told["feed"], told["next_release_at"], told["max_age"]) == ("site", "2026-03-14T13:00:00Z", 3600)
+
+
+def test_what_waits_for_nothing_says_no_time() -> None:
+    assert "next_release_at" not in storable(feed_shown(Listed(SITE, "The whole site", Head("r1", NOW).at(NOW))))

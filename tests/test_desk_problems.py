@@ -1,0 +1,91 @@
+"""functions/desk_problems.py: every error of the domain has its status, and says what it is about (RFC 9457)."""
+
+import inspect
+import json
+from typing import Any
+
+import pytest
+
+import desk_problems
+from byline import errors
+from byline.errors import BylineError, Problem
+from tests.desks import TAG, DeskFunction, at, story
+
+NEVER_TOLD = {errors.TransactionCancelled, errors.InvalidSetting}
+"""One becomes EditConflict, the other keeps the function from starting."""
+
+EXAMPLES: list[tuple[BylineError, int, dict[str, Any]]] = [
+    (errors.Refused("a", [Problem("b", "c")]), 422, {"errors": [{"field": "b", "reason": "c"}]}),
+    (errors.UnknownArticle("urn:a"), 404, {"article_id": "urn:a"}),
+    (errors.UnknownFeed("sections/a"), 404, {"feed": "sections/a"}),
+    (errors.RetiredProfile("a", ["sections/a"]), 409, {"subject": "a", "profiles": ["sections/a"]}),
+    (errors.NameTaken("sections/a", "b"), 409, {"feed": "sections/a", "slug": "b"}),
+    (errors.AlreadySeen("urn:a"), 409, {"article_id": "urn:a"}),
+    (errors.EditConflict("a"), 409, {"subject": "a"}),
+    (errors.PreconditionFailed("a", "r1"), 412, {}),
+    (errors.PreconditionFailed("a", None), 412, {"subject": "a", "revision": None}),
+    (errors.TooLarge("a", 2, 1), 413, {"subject": "a", "size": 2, "limit": 1}),
+    (errors.StoreUnavailable("get_item", "byline"), 503, {}),
+]
+
+
+@pytest.mark.parametrize(("error", "status", "more"), EXAMPLES, ids=lambda value: type(value).__name__)
+def test_an_error_is_told_with_all_that_it_carries(error: BylineError, status: int, more: dict[str, Any]) -> None:
+    response = desk_problems.told(error)
+    body = json.loads(str(response.body))
+    assert (response.status_code, response.content_type) == (status, "application/problem+json")
+    assert body["type"].startswith("urn:problem-type:byline:")
+    assert {"type", "title", "status", "detail"} <= body.keys()
+    assert body["status"] == status
+    assert {name: value for name, value in body.items() if name not in {"type", "title", "status", "detail"}} == more
+
+
+def test_every_error_has_a_status() -> None:
+    kinds = [kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, BylineError)]
+    assert set(kinds) - {BylineError, *NEVER_TOLD} == set(desk_problems.STATUSES)
+
+
+def test_headers_say_when_to_come_again_and_what_is_stored() -> None:
+    assert desk_problems.told(errors.StoreUnavailable("a", "b")).headers["Retry-After"] == "30"
+    assert desk_problems.told(errors.PreconditionFailed("a", "r1")).headers["ETag"] == '"r1"'
+
+
+def test_what_names_unknown_sections_and_authors_says_which_fields_are_wrong(desk: DeskFunction) -> None:
+    answer = desk.put(at(TAG), story(sections=["world", "art"], authors=["jane-doe"]))
+    assert answer.status == 422
+    assert answer.body["errors"] == [
+        {"field": "sections", "reason": "world does not exist: store it first"},
+        {"field": "sections", "reason": "art does not exist: store it first"},
+        {"field": "authors", "reason": "jane-doe does not exist: store it first"},
+    ]
+
+
+def test_every_wrong_field_is_named_at_once(desk: DeskFunction) -> None:
+    wrong = {
+        "id": "no uri",
+        "url": "ftp://e.com",
+        "title": " ",
+        "published": "2026-03-14",
+        "updated": "soon",
+        "language": "English",
+        "sections": ["World"],
+        "tags": [""],
+        "image": {"url": "mailto:a@b.c", "width": -1},
+        "enclosures": [{"url": "a", "media_type": "audio", "length": 1}],
+        "corrections": [{"note": "", "at": "2026-03-14T12:00:00"}],
+        "draft": "perhaps",
+        "status": "lost",
+        "tittle": "a",
+    }
+    answer = desk.put(at(TAG), wrong)
+    assert answer.status == 422
+    named = {*wrong, "content", "sections.0", "tags.0", "image.url", "image.width", "enclosures.0.media_type"}
+    parts = {"sections", "tags", "image", "enclosures", "corrections"}
+    assert set(answer.wrong_fields) == named - parts | {"corrections.0.note", "corrections.0.at"}
+
+
+def test_wrong_fields_of_sections_authors_and_addresses_are_named_too(desk: DeskFunction) -> None:
+    assert desk.put("/sections/world", {"title": "", "slug": "A", "type": "author"}).wrong_fields == ["type", "slug", "title"]
+    assert desk.put("/authors/jane", {"email": "jane", "colour": 1}).wrong_fields == ["name", "email", "colour"]
+    assert desk.put("/sections/World", {"title": "World"}).wrong_fields == ["path.slug"]
+    assert desk.delete(f"{at(TAG)}?notice={'x' * 1001}").wrong_fields == ["query.notice"]

@@ -1,0 +1,97 @@
+"""functions/manage_articles.py: what API Gateway calls it with, and what it gives back, logs and counts."""
+
+import json
+
+import boto3
+import pytest
+
+from infra.stack import TABLE_NAME
+from tests.desks import TAG, DeskFunction, at, story
+
+
+@pytest.mark.parametrize(
+    "article_id",
+    [
+        TAG,
+        "https://www.example.com/2026/03/a/",
+        "https://www.example.com/a?b=c&d#e",
+        "urn:100%25",
+        "urn:a%2Fb",
+        "urn:a/articles/b",
+        "urn:/",
+        "urn:a+b",
+        "urn:a..%2e/../c",
+        "urn:$&'()*+,;=:@!~[]",
+        f"urn:{'x' * 496}",
+    ],
+)
+def test_an_article_is_found_under_its_id_whatever_signs_that_has(desk: DeskFunction, article_id: str) -> None:
+    put = desk.put(at(article_id), story())
+    assert (put.status, put.body["id"]) == (201, article_id)
+    assert desk.get(at(article_id)).body == put.body
+    assert desk.delete(at(article_id)).body["status"] == "withdrawn"
+
+
+def test_an_id_may_stand_in_the_address_with_its_slashes_as_they_are(desk: DeskFunction) -> None:
+    desk.put(at("https://www.example.com/a/b"), story())
+    assert desk.get("/articles/https://www.example.com/a/b").status == 200
+
+
+@pytest.mark.parametrize(
+    "article_id", ["urn:schiff-läuft-aus", "urn:船", "no uri", "urn:", f"urn:{'x' * 497}", "urn:" + "船" * 200]
+)
+def test_an_id_that_is_no_uri_is_refused_by_name_and_never_found(desk: DeskFunction, article_id: str) -> None:
+    put = desk.put(at(article_id), story())
+    assert (put.status, [field.rpartition(".")[2] for field in put.wrong_fields]) in [(422, ["id"]), (422, ["article_id"])]
+    assert desk.get(at(article_id)).status in {404, 422}
+
+
+def test_each_answer_is_logged_and_counted(desk: DeskFunction, capsys: pytest.CaptureFixture[str]) -> None:
+    desk.put(at(TAG), story())
+    desk.get(at("urn:nowhere"))
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    told = [(line["method"], line["path"], line["status"], line["function_request_id"]) for line in lines if "level" in line]
+    assert told == [("PUT", f"/articles/{TAG}", 201, "request-1"), ("GET", "/articles/urn:nowhere", 404, "request-1")]
+    counted = [{name for name in line if name.startswith("Answers")} for line in lines if "_aws" in line]
+    assert counted == [{"Answers201"}, {"Answers404"}]
+
+
+def test_where_metrics_are_disabled_none_pile_up(
+    desk: DeskFunction, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POWERTOOLS_METRICS_DISABLED", "true")
+    desk.get(at("urn:nowhere"))
+    monkeypatch.delenv("POWERTOOLS_METRICS_DISABLED")
+    desk.put(at(TAG), story())
+    (counted,) = (line for line in map(json.loads, capsys.readouterr().out.splitlines()) if "_aws" in line)
+    assert {name for name in counted if name.startswith("Answers")} == {"Answers201"}
+
+
+@pytest.mark.parametrize(
+    ("method", "target", "thing"),
+    [
+        ("GET", at(TAG), None),
+        ("PUT", at(TAG), story()),
+        ("DELETE", at(TAG), None),
+        ("PUT", "/sections/world", {"title": "World"}),
+        ("GET", "/scheduled", None),
+        ("GET", "/feeds", None),
+    ],
+)
+def test_without_a_table_it_is_503_and_says_when_to_come_again(
+    desk: DeskFunction, capsys: pytest.CaptureFixture[str], method: str, target: str, thing: object
+) -> None:
+    desk.get("/feeds")
+    boto3.client("dynamodb").delete_table(TableName=TABLE_NAME)
+    answer = desk.ask(method, target, thing)
+    assert (answer.status, answer.headers["retry-after"], answer.body["status"]) == (503, "30", 503)
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_a_fault_of_our_own_is_a_500_that_tells_nothing_and_is_in_the_log(
+    desk: DeskFunction, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("byline.archive.Archive.feeds", lambda *_: 1 / 0)
+    answer = desk.get("/feeds")
+    assert (answer.status, answer.body["type"]) == (500, "urn:problem-type:byline:unexpected")
+    assert "division" not in json.dumps(answer.body)

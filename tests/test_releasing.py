@@ -1,0 +1,56 @@
+"""byline.releasing: what has come due leaves the schedule, once, and nothing else does."""
+
+from datetime import timedelta
+
+import boto3
+import pytest
+
+from byline.archive import Archive
+from byline.dynamodb import Table
+from byline.errors import StoreUnavailable
+from byline.publishing import Publisher
+from byline.releasing import release
+from infra.stack import TABLE_NAME
+from tests.factories import NOW, Clock, article, author, section
+
+
+@pytest.fixture
+def waiting(publisher: Publisher) -> list[str]:
+    """Ids of three articles that are due in one, two and three minutes."""
+    for thing in (section(), author()):
+        publisher.put(thing)
+    articles = [article(number, published=NOW + timedelta(minutes=number)) for number in (1, 2, 3)]
+    for each in reversed(articles):
+        publisher.put(each)
+    return [each.id for each in articles]
+
+
+def test_what_is_due_is_released_earliest_first_at_its_very_second(table: Table, waiting: list[str]) -> None:
+    assert release(table, NOW + timedelta(seconds=59)) == []
+    assert release(table, NOW + timedelta(minutes=2)) == waiting[:2]
+    assert [each.article_id for each in Archive(table).scheduled()] == waiting[2:]
+
+
+def test_it_is_released_once(table: Table, waiting: list[str]) -> None:
+    assert release(table, NOW + timedelta(hours=1)) == waiting
+    assert release(table, NOW + timedelta(hours=1)) == []
+
+
+def test_what_is_withdrawn_or_postponed_is_not_released(
+    table: Table, publisher: Publisher, waiting: list[str], clock: Clock
+) -> None:
+    publisher.articles.withdraw(waiting[0])
+    publisher.put(article(2, published=NOW + timedelta(hours=2)))
+    assert release(table, NOW + timedelta(hours=1)) == waiting[2:]
+    assert release(table, NOW + timedelta(hours=2)) == waiting[1:2]
+
+
+def test_drafts_do_not_wait(table: Table, publisher: Publisher, waiting: list[str]) -> None:
+    publisher.articles.put(article(9, published=NOW + timedelta(minutes=1)), draft=True)
+    assert article(9).id not in release(table, NOW + timedelta(hours=1))
+
+
+def test_without_a_table_it_says_so(table: Table) -> None:
+    boto3.client("dynamodb").delete_table(TableName=TABLE_NAME)
+    with pytest.raises(StoreUnavailable):
+        release(table, NOW)

@@ -1,0 +1,79 @@
+"""byline.stream: what a record of the table's stream says, whatever is in it."""
+
+from typing import Any
+
+import pytest
+
+from byline.feeds import SITE, FeedKey, author_feed, section_feed
+from byline.stream import Change, change_in
+
+
+def record(pk: str, sk: str, event: str = "MODIFY", **images: Any) -> dict[str, Any]:
+    return {"eventName": event, "dynamodb": {"Keys": {"pk": {"S": pk}, "sk": {"S": sk}}, "SequenceNumber": "1", **images}}
+
+
+def waiting(feeds: Any) -> dict[str, Any]:
+    return {"article": {"S": "urn:1"}, **({"feeds": feeds} if feeds else {})}
+
+
+@pytest.mark.parametrize("event", ["INSERT", "MODIFY", "REMOVE"])
+@pytest.mark.parametrize("key", [SITE, section_feed("world"), author_feed("jane-doe")], ids=str)
+def test_a_head_that_changed_is_a_feed_that_changed(key: FeedKey, event: str) -> None:
+    assert change_in(record(f"FEED#{key}", "HEAD", event)) == Change((key,))
+
+
+def test_what_leaves_the_schedule_has_changed_every_feed_it_stands_in() -> None:
+    gone = record("SCHEDULE", "2026-03-14T12:00:00Z#urn:1", "REMOVE", OldImage=waiting({"S": "sections/world authors/jane"}))
+    assert change_in(gone) == Change((SITE, section_feed("world"), author_feed("jane")))
+    alone = record("SCHEDULE", "2026-03-14T12:00:00Z#urn:1", "REMOVE", OldImage=waiting({"S": ""}))
+    assert change_in(alone) == Change((SITE,))
+
+
+@pytest.mark.parametrize("event", ["INSERT", "MODIFY"])
+def test_what_comes_into_the_schedule_has_changed_nothing(event: str) -> None:
+    assert change_in(record("SCHEDULE", "2026-03-14T12:00:00Z#urn:1", event)) == Change()
+
+
+def test_an_edit_of_a_profile_is_unfinished_while_feeds_are_left() -> None:
+    left = record("FEED#sections/world", "PROFILE", NewImage={"pending": {"L": [{"S": "authors/jane"}]}})
+    assert change_in(left) == Change(unfinished=section_feed("world"))
+    nothing_left: list[dict[str, Any]] = [
+        {"NewImage": {"pending": {"L": []}}},
+        {"NewImage": {}},
+        {"OldImage": {"pending": {"L": [{"S": "a"}]}}},
+        {},
+    ]
+    for done in nothing_left:
+        assert change_in(record("FEED#sections/world", "PROFILE", **done)) == Change()
+
+
+def test_other_items_say_nothing() -> None:
+    for pk, sk in (
+        ("FEED#site", "ANNOUNCED"),
+        ("ARTICLE#urn:1", "ARTICLE"),
+        ("DIRECTORY", "sections/a"),
+        ("FEED#site", "ENTRY#"),
+    ):
+        assert change_in(record(pk, sk)) == Change()
+
+
+@pytest.mark.parametrize(
+    "poison",
+    [
+        {},
+        {"dynamodb": None},
+        {"dynamodb": {"Keys": {}}},
+        {"dynamodb": {"Keys": {"pk": {"N": "1"}, "sk": {"S": "HEAD"}}}},
+        record("NEWS#world", "HEAD"),
+        record("FEED#tags/world", "HEAD"),
+        record("SCHEDULE", "2026", "REMOVE"),
+        record("SCHEDULE", "2026", "REMOVE", OldImage=waiting(None)),
+        record("SCHEDULE", "2026", "REMOVE", OldImage=waiting({"L": [{"S": "sections/world"}]})),
+        record("SCHEDULE", "2026", "REMOVE", OldImage=waiting({"S": "tags/world"})),
+        record("FEED#sections/world", "PROFILE", NewImage={"pending": {}}),
+        {"dynamodb": {"Keys": {"pk": {"S": "SCHEDULE"}, "sk": {"S": "2026"}}}},
+    ],
+)
+def test_what_is_none_of_our_tables_is_an_error_that_its_reader_knows(poison: dict[str, Any]) -> None:
+    with pytest.raises((LookupError, TypeError, ValueError)):
+        change_in(poison)
