@@ -66,10 +66,10 @@ def serve(newsroom: Newsroom, port: int, console: Console) -> None:
 
 
 def _start(newsroom: Newsroom, port: int, up: ExitStack) -> Service:
-    """The service with a hub beside it, which tells of the pings that it gets."""
+    """The service, without a memo, so that edits show at once; beside it a hub that tells of the pings it gets."""
     try:
         hub = up.enter_context(listening(lambda topic: click.echo(f"hub: {topic} has changed"), port and port + 3))
-        return up.enter_context(running({"Hubs": hub, **newsroom.parameters}, port))
+        return up.enter_context(running({"Hubs": hub, "MemoSeconds": "0", **newsroom.parameters}, port))
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise

@@ -1,7 +1,7 @@
 """infra.rebuilding: whatever derived is lost or wrong comes back from articles and profiles, and readers see what they saw."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -262,48 +262,6 @@ def test_killed_at_any_moment_it_goes_on_with_what_is_left(newsroom: Publisher, 
         except StoreUnavailable:
             continue
     assert derived(table) == before
-
-
-LOST = ({"pk": "FEED#", "sk": f"ENTRY#{FIRST}"}, {"pk": "FEED#site", "sk": "HEAD"}, {"pk": "DIRECTORY"})
-
-
-def interrupted(clock: Clock, edit: Callable[[], object]) -> type[Table]:
-    """A table on which somebody makes an edit just before the first transaction."""
-
-    class Interrupted(Table):
-        edits: Iterator[Callable[[], object]] = iter([edit])
-
-        def transact(self, writes: Any) -> None:
-            for each in self.edits:
-                each()
-            super().transact(writes)
-
-    return Interrupted
-
-
-@pytest.mark.parametrize(
-    "edit",
-    [
-        lambda newsroom: newsroom.put(article(1, sections=("sea",), title="Meanwhile")),
-        lambda newsroom: newsroom.articles.withdraw(article(1).id),
-        lambda newsroom: newsroom.put(article(1, published=NOW - timedelta(days=1))),
-        lambda newsroom: newsroom.put(article(30)),
-        lambda newsroom: newsroom.profiles.rename(WORLD, "globe"),
-        lambda newsroom: newsroom.profiles.retire(WORLD),
-    ],
-    ids=["moved", "withdrawn", "redated", "another", "renamed", "retired"],
-)
-@pytest.mark.parametrize("lost", LOST)
-def test_an_edit_in_between_is_neither_lost_nor_undone(
-    newsroom: Publisher, table: Table, clock: Clock, edit: Callable[[Publisher], object], lost: dict[str, str]
-) -> None:
-    without(**lost)(table)
-    disturbed = interrupted(clock, lambda: edit(newsroom))(connect(), TABLE_NAME, sleep=lambda _: None)
-    rebuild(disturbed, clock)
-    edited = {item["pk"]: item for item in everything(table) if item["sk"] in ("ARTICLE", "PROFILE")}
-    rebuild(table, clock)
-    assert rebuild(table, clock) == Mended()
-    assert {item["pk"]: item for item in everything(table) if item["sk"] in ("ARTICLE", "PROFILE")} == edited
 
 
 def test_a_table_of_the_first_schema_becomes_one_of_the_second(table: Table, clock: Clock, newsstand_of: Stands) -> None:

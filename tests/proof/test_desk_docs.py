@@ -17,7 +17,7 @@ from infra.stack import Stack
 from tests.conftest import PARAMETERS
 from tests.serving import BYLINE, Addresses, serving
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 PAGE = (ROOT / "docs" / "desk.md").read_text(encoding="utf-8")
 PROFILES = ROOT / "infra" / "sample" / "profiles.ndjson"
 PATIENCE = 20
