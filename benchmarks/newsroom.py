@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from byline import items
+from byline import item_keys, items
 from byline.feeds import SITE, Feed, FeedKey, author_feed, feeds_of, name_of, section_feed
 from byline.heads import RECENT_TIMES
-from byline.items import Item, written
+from byline.item_keys import Item, written
 from byline.lives import Filed
 from byline.model import Article, Author, Enclosure, Image, Section
 from byline.places import places_of
@@ -144,8 +144,8 @@ def stored(articles: int, sections: int) -> Iterator[Item]:
 def head(key: FeedKey, times: list[str]) -> Item:
     """A feed's head as Publisher leaves it: what articles were published `times`, newest first."""
     page = f"https://www.example.com/{key.slug}"
-    known = {"schema": items.SCHEMA, "revision": "5f0c" * 8, "changed_at": written(NEWEST), "home_page_url": page}
-    return {**items.head_key(key), **known, "recent": " ".join(times[:RECENT_TIMES][::-1])}
+    known = {"schema": item_keys.SCHEMA, "revision": "5f0c" * 8, "changed_at": written(NEWEST), "home_page_url": page}
+    return {**item_keys.head_key(key), **known, "recent": " ".join(times[:RECENT_TIMES][::-1])}
 
 
 def as_dict(article_: Article) -> dict[str, Any]:

@@ -13,7 +13,7 @@ import boto3
 import urllib3
 from botocore.credentials import Credentials
 
-from byline import items
+from byline import item_keys
 from byline.dynamodb import Table, connect
 from byline.errors import BylineError
 from byline.feeds import SITE
@@ -155,7 +155,7 @@ def in_process(environment: Mapping[str, str]) -> Send:
     with environment_with(environment):
         import manage_articles  # noqa: PLC0415 - what it takes to import is only needed here
 
-        Table(connect(), environment["TABLE_NAME"]).get(items.head_key(SITE))
+        Table(connect(), environment["TABLE_NAME"]).get(item_keys.head_key(SITE))
         manage_articles.desk.cache_clear()
         manage_articles.desk()
     cast("StreamHandler[TextIO]", manage_articles.logger.registered_handler).stream = sys.stderr

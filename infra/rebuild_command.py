@@ -13,7 +13,7 @@ import click
 from byline.attribute_values import plain
 from byline.dynamodb import Table, connect
 from byline.editing import Editor
-from byline.items import Item
+from byline.item_keys import Item
 from infra.console import Output, output_option, progress
 from infra.desk_target import PORT
 from infra.local_machine import CREDENTIALS

@@ -13,7 +13,8 @@ from functools import partial
 from byline.editing import Editor
 from byline.errors import EditConflict, Refused, UnknownFeed
 from byline.feeds import SITE
-from byline.items import SCHEMA, Item, filed_from
+from byline.item_keys import SCHEMA, Item
+from byline.items import filed_from
 from byline.places import places_of
 from infra.rebuilding_feeds import FeedMender
 from infra.rebuilding_places import Key, PlaceMender, is_place

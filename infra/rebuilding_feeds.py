@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from byline import items
+from byline import item_keys, items
 from byline.dynamodb import change, delete, put
 from byline.editing import Editor, put_condition
 from byline.errors import UnknownFeed
 from byline.feeds import MOST_ARTICLES, SITE, FeedKey
 from byline.heads import Head, latest
-from byline.items import DIRECTORY, ENTRY, SCHEMA, Item, written
+from byline.item_keys import DIRECTORY, ENTRY, SCHEMA, Item, written
 from byline.model import Author, Section
 from byline.places import TOMBSTONE
 from byline.profiles import Profiles, address_of
@@ -36,7 +36,7 @@ class FeedMender:
 
     def named(self, name: str) -> Counter[str]:
         """Raise UnknownFeed if the section or author that an article names has no profile: it cannot be told from anything."""
-        if self._editor.table.get(items.profile_key(FeedKey.named(name)), consistent=True) is None:
+        if self._editor.table.get(item_keys.profile_key(FeedKey.named(name)), consistent=True) is None:
             raise UnknownFeed(name)
         return Counter()
 
@@ -45,7 +45,7 @@ class FeedMender:
 
     def _profile(self, key: FeedKey) -> str:
         """A profile in the present form, whose edit is finished."""
-        stored = self._editor.table.get(items.profile_key(key), consistent=True)
+        stored = self._editor.table.get(item_keys.profile_key(key), consistent=True)
         if stored is None:
             return ""
         if stored.get("pending"):
@@ -95,12 +95,12 @@ class FeedMender:
         wanted = items.directory_item(key, profile) if profile and head and not head.retired else None
         if key == SITE or found == wanted:
             return ""
-        guard = missing(items.profile_key(key)) if profile is None or head is None else self._unchanged(key, head)
+        guard = missing(item_keys.profile_key(key)) if profile is None or head is None else self._unchanged(key, head)
         self._editor.table.transact([guard, put(wanted) if wanted else delete(place)])
         return f"directory {('put right' if found else 'made') if wanted else 'removed'}"
 
     def _read(self, key: FeedKey) -> tuple[Profile | None, Head | None, Item]:
-        wanted = [items.head_key(key), *([] if key == SITE else [items.profile_key(key)])]
+        wanted = [item_keys.head_key(key), *([] if key == SITE else [item_keys.profile_key(key)])]
         found = {item["sk"]: item for item in self._editor.table.get_many(wanted, consistent=True)}
         head = found.get("HEAD", {})
         profile = items.profile_from(found["PROFILE"]) if "PROFILE" in found else None
@@ -108,12 +108,14 @@ class FeedMender:
 
     def _times(self, key: FeedKey) -> tuple[list[datetime], set[datetime]]:
         """When the newest articles of the feed were published, and when those to come will be."""
-        table, now, pk = self._editor.table, items.last_due(self._editor.now()), items.feed_pk(key)
+        table, now, pk = self._editor.table, item_keys.last_due(self._editor.now()), item_keys.feed_pk(key)
         due = table.query(pk, between=(ENTRY, now), newest_first=True, limit=MOST_ARTICLES, consistent=True)
         return list(_published(due)), set(_published(table.query(pk, between=(now, f"{ENTRY}~"), consistent=True)))
 
     def _is_empty(self, key: FeedKey) -> bool:
-        return not list(self._editor.table.query(items.feed_pk(key), between=(ENTRY, f"{TOMBSTONE}~"), limit=1, consistent=True))
+        return not list(
+            self._editor.table.query(item_keys.feed_pk(key), between=(ENTRY, f"{TOMBSTONE}~"), limit=1, consistent=True)
+        )
 
     def _change(self, key: FeedKey, head: Head | None, profile: Profile | None, later: Iterable[datetime] = ()) -> None:
         """A new revision, provided that nobody else has made one since the head was read."""
@@ -126,7 +128,7 @@ class FeedMender:
 
     def _unchanged(self, key: FeedKey, head: Head) -> Item:
         """A write that fails if the head is no longer as it was read, and otherwise notes the form it is stored in."""
-        return change(items.head_key(key), {"schema": SCHEMA}, "revision = :read", read=head.revision)
+        return change(item_keys.head_key(key), {"schema": SCHEMA}, "revision = :read", read=head.revision)
 
 
 def _agree(key: FeedKey, head: Head, profile: Profile | None) -> bool:
@@ -134,4 +136,4 @@ def _agree(key: FeedKey, head: Head, profile: Profile | None) -> bool:
 
 
 def _published(entries: Iterable[Item]) -> Iterable[datetime]:
-    return (items.read_time(entry["sk"].removeprefix(ENTRY).partition("#")[0]) for entry in entries)
+    return (item_keys.read_time(entry["sk"].removeprefix(ENTRY).partition("#")[0]) for entry in entries)

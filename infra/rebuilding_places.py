@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
-from byline import items
+from byline import item_keys, items
 from byline.attribute_values import marshalled
 from byline.dynamodb import change, delete, put
 from byline.editing import Editor, Kept, Outcome
 from byline.feeds import FeedKey
-from byline.items import ENTRY, SCHEMA, Item
+from byline.item_keys import ENTRY, SCHEMA, Item
 from byline.lives import Filed
 from byline.places import SCHEDULE, TOMBSTONE, places_of
 
@@ -57,12 +57,12 @@ class PlaceMender:
         gone = self._editor.table.get({"pk": pk, "sk": sk}, consistent=True) is None
         if gone or key in places_of(filed, BEFORE_ALL):
             return Counter()
-        guard = _unchanged(stored) if stored else missing(items.article_key(article_id))
+        guard = _unchanged(stored) if stored else missing(item_keys.article_key(article_id))
         self._editor.table.transact([guard, delete({"pk": pk, "sk": sk}), *self._heads([key], None)])
         return Counter([f"{_kind(key)} removed"])
 
     def _filed(self, article_id: str) -> tuple[Item | None, Filed | None]:
-        stored = self._editor.table.get(items.article_key(article_id), consistent=True)
+        stored = self._editor.table.get(item_keys.article_key(article_id), consistent=True)
         return stored, items.filed_from(stored) if stored else None
 
     def _heads(self, places: Iterable[Key], filed: Filed | None) -> Iterator[Item]:

@@ -103,8 +103,9 @@ def cold_start(table: Table, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callab
         started.append(name)
         module = importlib.import_module(name)
         # What serves feeds leaves its log to the part that is only imported for more than a poll.
-        (handler,) = importlib.import_module("feeds_api" if name == "serve_feeds" else name).logger.handlers
-        monkeypatch.setattr(handler, "stream", CurrentStdout())
+        logger = importlib.import_module("feeds_api" if name == "serve_feeds" else name).logger
+        monkeypatch.setattr(logger.handlers[0], "stream", CurrentStdout())
+        logger.setLevel("INFO")  # loggers outlive a cold start here, and with them what the last one was told
         return module
 
     yield start

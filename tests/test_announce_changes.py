@@ -10,7 +10,7 @@ from typing import Any
 import boto3
 import pytest
 
-from byline import hubs, items, profiles
+from byline import hubs, item_keys, items, profiles
 from byline.dynamodb import Table, put
 from byline.feeds import SITE, FeedKey, author_feed, section_feed
 from byline.formats import FORMATS
@@ -81,7 +81,7 @@ def counted(told: list[dict[str, Any]]) -> dict[str, float]:
 
 
 def documents(table: Table, key: FeedKey) -> int:
-    return len([item for item in table.query(items.feed_pk(key)) if item["sk"].startswith(items.DOCUMENT)])
+    return len([item for item in table.query(item_keys.feed_pk(key)) if item["sk"].startswith(item_keys.DOCUMENT)])
 
 
 def poison() -> dict[str, Any]:
@@ -257,11 +257,11 @@ def test_an_edit_of_an_author_that_was_left_unfinished_is_finished_and_announced
     with monkeypatch.context() as cut_off:
         cut_off.setattr(profiles.Profiles, "_finish_if", lambda *_: None)
         publisher.put(author(name="Jane D. Doe"))
-    assert (table.get(items.profile_key(JANE)) or {})["pending"] == ["sections/world"]
+    assert (table.get(item_keys.profile_key(JANE)) or {})["pending"] == ["sections/world"]
     records = stream.records()
     assert "PROFILE" in {record["dynamodb"]["Keys"]["sk"]["S"] for record in records}
     assert handle(records) == []
-    assert not (table.get(items.profile_key(JANE)) or {}).get("pending")
+    assert not (table.get(item_keys.profile_key(JANE)) or {}).get("pending")
     assert handle(stream.records()) == []
     assert sorted(hub.topics) == sorted(addresses(*FEEDS))
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import boto3
 import pytest
 
-from byline import items
+from byline import item_keys
 from byline.announcing import Announcer
 from byline.answers import Request
 from byline.documents import Documents
@@ -140,14 +140,14 @@ def test_without_a_cdn_none_is_emptied(announcer: Announcer, world: World) -> No
 
 
 def test_an_article_that_cannot_be_shown_is_told_and_stops_nothing(announcer: Announcer, table: Table) -> None:
-    table.transact([put({**(table.get(items.article_key(article(1).id)) or {}), "published": "soon"})])
+    table.transact([put({**(table.get(item_keys.article_key(article(1).id)) or {}), "published": "soon"})])
     told = announcer.announce([SITE])
     assert (told.announced, {each.article_id for each in told.left_out}) == ([SITE], {article(1).id})
 
 
 @pytest.mark.parametrize("damage", [{"revision": 1}, {"changed_at": 1}, {"changed_at": 2}])
 def test_a_head_that_is_none_fails_alone(announcer: Announcer, table: Table, damage: dict[str, int]) -> None:
-    head = table.get(items.head_key(WORLD)) or {}
+    head = table.get(item_keys.head_key(WORLD)) or {}
     (name,) = damage
     table.put({key: value for key, value in head.items() if key != name} | ({name: "soon"} if damage[name] == 2 else {}))
     told = announcer.announce(FEEDS)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from byline import items
+from byline import item_keys
 from byline.archive import WHOLE_SITE, Archive, Scheduled
 from byline.dynamodb import Table
 from byline.errors import Refused, UnknownArticle, UnknownFeed
@@ -53,7 +53,7 @@ def test_an_article_somebody_broke_by_hand_is_refused_by_name(
     archive: Archive, publisher: Publisher, table: Table, damage: dict[str, object]
 ) -> None:
     publisher.put(article())
-    table.put({**(table.get(items.article_key(article().id)) or {}), **damage})
+    table.put({**(table.get(item_keys.article_key(article().id)) or {}), **damage})
     with pytest.raises(Refused, match="0001"):
         archive.article(article().id)
 

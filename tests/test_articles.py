@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from byline import items
+from byline import item_keys
 from byline.archive import Archive
 from byline.articles import Articles
 from byline.dynamodb import Table
 from byline.editing import Editor, Outcome
 from byline.errors import AlreadySeen, PreconditionFailed, RetiredProfile, UnknownArticle, UnknownProfile
 from byline.feeds import SITE, FeedKey, author_feed, section_feed
-from byline.items import ENTRY
+from byline.item_keys import ENTRY
 from byline.lives import Status
 from byline.model import MOST_AUTHORS, MOST_SECTIONS
 from byline.places import SCHEDULE, TOMBSTONE
@@ -38,11 +38,11 @@ def standing(table: Table, pk: str, prefix: str = "") -> list[str]:
 
 
 def everywhere(table: Table, prefix: str) -> list[int]:
-    return [len(standing(table, items.feed_pk(key), prefix)) for key in (SITE, WORLD, JANE)]
+    return [len(standing(table, item_keys.feed_pk(key), prefix)) for key in (SITE, WORLD, JANE)]
 
 
 def revision(table: Table, key: FeedKey = SITE) -> str:
-    return str((table.get(items.head_key(key)) or {}).get("revision", ""))
+    return str((table.get(item_keys.head_key(key)) or {}).get("revision", ""))
 
 
 def test_a_draft_is_stored_and_changes_no_feed(articles: Articles, table: Table) -> None:
@@ -70,7 +70,7 @@ def test_an_article_that_waits_may_become_a_draft_again(articles: Articles, tabl
 def test_an_article_that_waits_is_scheduled_once_whenever_it_is_moved(articles: Articles, table: Table) -> None:
     for hours in (1, 3, 2):
         articles.put(article(published=NOW + hours * HOUR))
-    assert [item["sk"] for item in table.query(SCHEDULE)] == [f"{items.written(NOW + 2 * HOUR)}#{article().id}"]
+    assert [item["sk"] for item in table.query(SCHEDULE)] == [f"{item_keys.written(NOW + 2 * HOUR)}#{article().id}"]
     assert everywhere(table, ENTRY) == [1, 1, 1]
 
 
@@ -126,7 +126,7 @@ def test_a_notice_may_be_put_otherwise_afterwards(articles: Articles, table: Tab
     clock.advance(hours=1)
     articles.withdraw(article().id, notice="It was not so.")
     (stone,) = [item for item in table.query("FEED#site") if item["sk"].startswith(TOMBSTONE)]
-    assert (stone["notice"], stone["at"]) == ("It was not so.", items.written(NOW))
+    assert (stone["notice"], stone["at"]) == ("It was not so.", item_keys.written(NOW))
 
 
 def test_a_withdrawn_article_may_be_published_again(articles: Articles, table: Table) -> None:

@@ -9,7 +9,7 @@ from botocore.exceptions import ClientError
 
 from benchmarks import newsroom
 from benchmarks.canned_dynamodb import Canned, Server
-from byline import items
+from byline import item_keys
 from byline.dynamodb import Table, put
 from byline.publishing import Publisher
 from byline.store import Store
@@ -65,7 +65,7 @@ def test_it_counts_requests_and_read_units(server: Server, canned: Table, size: 
 
 
 def test_heads_take_turns_between_as_many_revisions_as_are_asked_for() -> None:
-    key = {name: {"S": value} for name, value in items.head_key(newsroom.POLLED).items()}
+    key = {name: {"S": value} for name, value in item_keys.head_key(newsroom.POLLED).items()}
     canned, request = Canned(STORED, revisions=3), json.dumps({"Key": key}).encode()
     answers = [canned.answer("GetItem", request) for _ in range(6)]
     assert answers[:3] == answers[3:]
@@ -83,6 +83,6 @@ def test_heads_look_like_those_of_a_publisher(table: Table, publisher: Publisher
     publisher.put(newsroom.section(0))
     publisher.put(newsroom.section(1))
     publisher.put(newsroom.article(1, sections=2))
-    published = table.get(items.head_key(newsroom.POLLED)) or {}
+    published = table.get(item_keys.head_key(newsroom.POLLED)) or {}
     (canned,) = (item for item in STORED if item["pk"] == "FEED#sections/world" and item["sk"] == "HEAD")
     assert {name: type(value) for name, value in canned.items()} == {name: type(value) for name, value in published.items()}

@@ -19,7 +19,7 @@ HTML = HttpResponse(200, (("Content-Type", "text/html"),), b"<html>")
 
 
 @pytest.fixture
-def elsewhere(request: pytest.FixtureRequest) -> Iterator[str]:
+def no_desk(request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of a server that is no desk."""
     http = server(lambda _: request.param, quiet=True)
     with _answering(http):
@@ -85,14 +85,14 @@ def test_nothing_but_the_outcome_is_printed_for_a_table(byline: Byline, table: T
     assert (result.out, result.err) == ("[]\n", "")
 
 
-@pytest.mark.parametrize("elsewhere", [FORBIDDEN], indirect=True)
-def test_who_may_not_call_the_desk_is_told_what_is_needed(byline: Byline, elsewhere: str) -> None:
-    assert "Forbidden (403); who signs it has to be allowed" in byline("feeds", "--api", elsewhere).err
+@pytest.mark.parametrize("no_desk", [FORBIDDEN], indirect=True)
+def test_who_may_not_call_the_desk_is_told_what_is_needed(byline: Byline, no_desk: str) -> None:
+    assert "Forbidden (403); who signs it has to be allowed" in byline("feeds", "--api", no_desk).err
 
 
-@pytest.mark.parametrize("elsewhere", [HTML, HttpResponse(404, (), b"<html>"), HttpResponse(502, (), b"")], indirect=True)
-def test_an_answer_that_is_none_of_the_desks_is_told_as_that(byline: Byline, elsewhere: str) -> None:
-    result = byline("feeds", "--api", elsewhere)
+@pytest.mark.parametrize("no_desk", [HTML, HttpResponse(404, (), b"<html>"), HttpResponse(502, (), b"")], indirect=True)
+def test_an_answer_that_is_none_of_the_desks_is_told_as_that(byline: Byline, no_desk: str) -> None:
+    result = byline("feeds", "--api", no_desk)
     assert (result.status, result.out, result.err.count("\n")) == (1, "", 1)
     assert "this is no answer of the desk's" in result.err
 

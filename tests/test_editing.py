@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from byline import items
+from byline import item_keys, items
 from byline.dynamodb import Table, put
 from byline.editing import ATTEMPTS, Editor, Kept, Outcome, always, put_condition, require
 from byline.errors import EditConflict, PreconditionFailed, StoreUnavailable, TransactionCancelled
@@ -24,7 +24,7 @@ def editor(table: Table, clock: Clock) -> Editor:
 
 
 def head(table: Table, key: FeedKey = SITE) -> Head:
-    return items.head_from(table.get(items.head_key(key)) or {})
+    return items.head_from(table.get(item_keys.head_key(key)) or {})
 
 
 def test_feeds_are_known_by_every_name_they_have_or_had(editor: Editor, publisher: Publisher) -> None:
@@ -45,7 +45,7 @@ def test_a_head_is_known_by_a_former_name_alone(editor: Editor, publisher: Publi
 def test_an_article_and_its_feeds_are_read_at_once(editor: Editor, publisher: Publisher) -> None:
     for thing in (section(), author(), article()):
         publisher.put(thing)
-    item, known = editor.read(items.article_key(article().id), [SITE, WORLD, author_feed("jane-doe")])
+    item, known = editor.read(item_keys.article_key(article().id), [SITE, WORLD, author_feed("jane-doe")])
     assert item
     assert item["title"] == "Headline 1"
     assert len(known.heads) == 3

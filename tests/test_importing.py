@@ -16,7 +16,7 @@ from byline.dynamodb import Table
 from byline.editing import Outcome
 from byline.feeds import FeedKey, author_feed, section_feed
 from byline.intake import Origin
-from byline.items import profile_key
+from byline.item_keys import profile_key
 from byline.publishing import Publisher
 from infra.importing import Admitted, Importer
 from infra.records import FileRefused

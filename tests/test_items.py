@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from byline import items
+from byline import item_keys, items
 from byline.errors import Refused
 from byline.feeds import author_feed, section_feed
 from byline.heads import Head
@@ -83,12 +83,12 @@ def test_a_head_is_read_with_its_releases_in_order() -> None:
 
 @pytest.mark.parametrize("times", [(), (NOW,), (NOW, NOW + timedelta(hours=1))])
 def test_times_are_read_as_they_were_written(times: tuple[datetime, ...]) -> None:
-    assert items.read_times(items.written_times(times)) == times
+    assert item_keys.read_times(item_keys.written_times(times)) == times
 
 
 @pytest.mark.parametrize("year", [1900, 1999, 2026, 9999])
 def test_a_time_is_read_as_it_was_written(year: int) -> None:
-    assert items.read_time(items.written(NOW.replace(year=year))) == NOW.replace(year=year)
+    assert item_keys.read_time(item_keys.written(NOW.replace(year=year))) == NOW.replace(year=year)
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_a_time_is_read_as_it_was_written(year: int) -> None:
 )
 def test_what_is_not_a_time_as_it_is_stored_is_no_time(text: Any) -> None:
     with pytest.raises(ValueError, match=r"as it is stored|range|must be in"):
-        items.read_time(text)
+        item_keys.read_time(text)
 
 
 def test_places_sort_by_time_and_then_by_id() -> None:
@@ -125,7 +125,7 @@ def test_the_last_due_key_parts_what_is_due_from_what_is_not() -> None:
     key = section_feed("world")
     due = entry_key(key, article(published=NOW))["sk"]
     later = entry_key(key, article(published=moment("2026-03-14T12:00:01")))["sk"]
-    assert due < items.last_due(NOW) < later
+    assert due < item_keys.last_due(NOW) < later
 
 
 def test_every_item_says_the_version_of_its_form() -> None:
@@ -135,4 +135,4 @@ def test_every_item_says_the_version_of_its_form() -> None:
         items.profile_item(key, section(), "r"),
         items.directory_item(key, section()),
     ]
-    assert all(item["schema"] == items.SCHEMA for item in made)
+    assert all(item["schema"] == item_keys.SCHEMA for item in made)

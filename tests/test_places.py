@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from byline.feeds import SITE, author_feed, section_feed
-from byline.items import SCHEMA, written
+from byline.item_keys import SCHEMA, written
 from byline.lives import Filed, Withdrawal
 from byline.places import SCHEDULE, TOMBSTONE, due_by, feeds_at, feeds_in, places_of, since, tombstone_from
 from tests.factories import NOW, article, tombstone

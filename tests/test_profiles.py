@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from byline import items
+from byline import item_keys, items
 from byline.dynamodb import Table, put
 from byline.editing import Editor, Outcome
 from byline.errors import NameTaken, PreconditionFailed, Refused, RetiredProfile, UnknownFeed
@@ -35,8 +35,8 @@ def profiles(publisher: Publisher) -> Profiles:
 
 
 def revisions(table: Table, *keys: FeedKey) -> list[str]:
-    found = {item["pk"]: str(item["revision"]) for item in table.get_many([items.head_key(key) for key in keys])}
-    return [found[items.feed_pk(key)] for key in keys]
+    found = {item["pk"]: str(item["revision"]) for item in table.get_many([item_keys.head_key(key) for key in keys])}
+    return [found[item_keys.feed_pk(key)] for key in keys]
 
 
 def changed(table: Table, before: Sequence[str], *keys: FeedKey) -> list[bool]:
@@ -195,7 +195,7 @@ def sections(publisher: Publisher, table: Table, clock: Clock, monkeypatch: pyte
 
 
 def pending(table: Table) -> list[str]:
-    return list((table.get(items.profile_key(JANE), consistent=True) or {}).get("pending", ()))
+    return list((table.get(item_keys.profile_key(JANE), consistent=True) or {}).get("pending", ()))
 
 
 RENAMED = author(name="Jane Roe")

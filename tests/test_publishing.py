@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from byline import items
+from byline import item_keys, items
 from byline.archive import Archive
 from byline.dynamodb import Table
 from byline.editing import ATTEMPTS, Outcome
@@ -26,7 +26,7 @@ def newsroom(publisher: Publisher) -> Publisher:
 
 
 def places(table: Table, key: FeedKey) -> list[str]:
-    return [item["sk"] for item in table.query(items.feed_pk(key)) if item["sk"].startswith(items.ENTRY)]
+    return [item["sk"] for item in table.query(item_keys.feed_pk(key)) if item["sk"].startswith(item_keys.ENTRY)]
 
 
 def revisions(store: Store, clock: Clock, *keys: FeedKey) -> list[str]:
@@ -68,7 +68,7 @@ def test_an_article_that_names_what_does_not_exist_is_not_stored(newsroom: Publi
     with pytest.raises(UnknownProfile) as caught:
         newsroom.put(article(sections=("world", "nowhere"), authors=("nobody",)))
     assert (caught.value.article_id, caught.value.profiles) == (article().id, ("sections/nowhere", "authors/nobody"))
-    assert (table.get(items.article_key(article().id)), places(table, SITE), places(table, WORLD)) == (None, [], [])
+    assert (table.get(item_keys.article_key(article().id)), places(table, SITE), places(table, WORLD)) == (None, [], [])
 
 
 def test_profiles_are_kept_when_only_new_ones_are_wanted(newsroom: Publisher, store: Store) -> None:
@@ -97,7 +97,7 @@ def test_embargoes_that_have_lifted_are_forgotten_at_the_next_edit(
     newsroom.put(article(2, published=NOW + timedelta(hours=3)))
     clock.advance(hours=2)
     newsroom.put(article(3))
-    head = items.head_from(table.get(items.head_key(SITE)) or {})
+    head = items.head_from(table.get(item_keys.head_key(SITE)) or {})
     assert head.releases == (NOW + timedelta(hours=3),)
     assert NOW + timedelta(hours=1) in head.recent
 

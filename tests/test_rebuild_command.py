@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from byline import items
+from byline import item_keys
 from byline.dynamodb import Table, connect
 from byline.feeds import SITE
 from byline.publishing import Publisher
@@ -20,8 +20,8 @@ def broken(table: Table) -> None:
     publisher = Publisher(table, Clock())
     for thing in (section(), author(), article()):
         publisher.put(thing)
-    table.delete(items.head_key(SITE))
-    table.delete({"pk": items.DIRECTORY, "sk": "sections/world"})
+    table.delete(item_keys.head_key(SITE))
+    table.delete({"pk": item_keys.DIRECTORY, "sk": "sections/world"})
 
 
 MENDED = [{"what": "directory", "made": 1}, {"what": "head", "made": 1, "put_right": 1}]

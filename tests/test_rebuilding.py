@@ -10,7 +10,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from byline import items
+from byline import item_keys
 from byline.answers import Request
 from byline.dynamodb import Table, connect
 from byline.editing import Editor
@@ -77,7 +77,7 @@ def everything(table: Table) -> list[Any]:
 
 def derived(table: Table) -> list[Any]:
     """All but the revisions, which are new wherever something was wrong, and what is only kept for a while."""
-    kept = [item for item in everything(table) if not item["sk"].startswith(items.DOCUMENT)]
+    kept = [item for item in everything(table) if not item["sk"].startswith(item_keys.DOCUMENT)]
     return [{name: value for name, value in item.items() if name != "revision"} for item in kept]
 
 
@@ -123,20 +123,20 @@ def added(pk: str, sk: str, **attributes: Any) -> Break:
     return lambda table: table.put({"pk": pk, "sk": sk, **attributes})
 
 
-FIRST = items.written(article(1).published)
+FIRST = item_keys.written(article(1).published)
 BREAKS: dict[str, tuple[Break, dict[str, int]]] = {
     "no heads": (without(pk="FEED#", sk="HEAD"), {"head made": 5, "head put right": 4}),
     "no entries": (without(pk="FEED#", sk="ENTRY#"), {"place made": 23}),
     "no directory": (without(pk="DIRECTORY"), {"directory made": 4}),
     "no schedule": (without(pk="SCHEDULE"), {"schedule made": 1}),
     "no tombstones": (without(pk="FEED#", sk="TOMBSTONE#"), {"tombstone made": 3}),
-    "no present name": (lambda table: table.delete(items.head_key(section_feed("ocean"))), {"name made": 1}),
+    "no present name": (lambda table: table.delete(item_keys.head_key(section_feed("ocean"))), {"name made": 1}),
     "an entry of nothing": (
         added("FEED#site", f"ENTRY#{FIRST}#tag:example.com,2026:none", article="tag:example.com,2026:none"),
         {"place removed": 1},
     ),
     "an entry of a draft": (
-        added("FEED#site", f"ENTRY#{items.written(article(21).published)}#{article(21).id}", article=article(21).id),
+        added("FEED#site", f"ENTRY#{item_keys.written(article(21).published)}#{article(21).id}", article=article(21).id),
         {"place removed": 1},
     ),
     "an entry that names nothing": (changed("FEED#sections/world", f"ENTRY#{FIRST}", article=None), {"place put right": 1}),
@@ -216,7 +216,7 @@ def test_what_has_come_due_is_left_to_be_announced(newsroom: Publisher, table: T
 def test_an_article_that_cannot_be_read_is_named_and_keeps_nothing_else_from_being_mended(
     newsroom: Publisher, table: Table, clock: Clock
 ) -> None:
-    table.put({**(table.get(items.article_key(article(1).id)) or {}), "title": 7})
+    table.put({**(table.get(item_keys.article_key(article(1).id)) or {}), "title": 7})
     table.delete({"pk": "DIRECTORY", "sk": "sections/world"})
     places = len(keys(table, pk="FEED#", sk="ENTRY#"))
     mended = rebuild(table, clock)
@@ -226,15 +226,15 @@ def test_an_article_that_cannot_be_read_is_named_and_keeps_nothing_else_from_bei
 
 
 def test_a_section_that_is_lost_is_named(newsroom: Publisher, table: Table, clock: Clock) -> None:
-    table.delete(items.profile_key(WORLD))
+    table.delete(item_keys.profile_key(WORLD))
     mended = rebuild(table, clock)
     assert mended.left == {"FEED#sections/world": str(UnknownFeed("sections/world"))}
 
 
 def test_an_unfinished_edit_is_finished(newsroom: Publisher, table: Table, clock: Clock) -> None:
-    table.put({**(table.get(items.profile_key(JANE)) or {}), "pending": ["sections/world"]})
+    table.put({**(table.get(item_keys.profile_key(JANE)) or {}), "pending": ["sections/world"]})
     assert rebuild(table, clock) == Mended({"profile put right": 1})  # type: ignore[arg-type]
-    assert (table.get(items.profile_key(JANE)) or {})["pending"] == []
+    assert (table.get(item_keys.profile_key(JANE)) or {})["pending"] == []
 
 
 class Dying(Table):
@@ -268,9 +268,9 @@ def test_a_table_of_the_first_schema_becomes_one_of_the_second(table: Table, clo
     put_raw(table, [json.loads(line) for line in SCHEMA_1.read_text(encoding="utf-8").splitlines()])
     renamed = [newsstand_of(site()).feed(key, format_, Request("GET")).body for key in FEEDS for format_ in FORMATS]
     rebuild(table, clock)
-    stored = [item for item in everything(table) if not item["sk"].startswith(items.DOCUMENT)]
-    assert {item["schema"] for item in stored} == {items.SCHEMA}
-    assert all("feeds" in item for item in stored if item["sk"].startswith(items.ENTRY))
+    stored = [item for item in everything(table) if not item["sk"].startswith(item_keys.DOCUMENT)]
+    assert {item["schema"] for item in stored} == {item_keys.SCHEMA}
+    assert all("feeds" in item for item in stored if item["sk"].startswith(item_keys.ENTRY))
     assert all("revision" in item for item in stored if item["sk"] == "PROFILE")
     assert keys(table, pk="SCHEDULE")
     assert [newsstand_of(site()).feed(key, format_, Request("GET")).body for key in FEEDS for format_ in FORMATS] == renamed

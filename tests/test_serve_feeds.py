@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import EndpointConnectionError
 
-from byline import items
+from byline import item_keys, items
 from byline.dynamodb import Table, put
 from byline.feeds import section_feed
 from byline.lives import Filed
@@ -154,7 +154,7 @@ def test_gzip_comes_in_base64_as_api_gateway_wants_it(function: ModuleType) -> N
 def test_a_poll_that_finds_nothing_new_imports_nothing_heavy(table: Table, publisher: Publisher) -> None:
     for thing in (section(), author(), article(1)):
         publisher.put(thing)
-    head = table.get(items.head_key(section_feed("world"))) or {}
+    head = table.get(item_keys.head_key(section_feed("world"))) or {}
     environment = {**Stack(PARAMETERS).environment(), **CREDENTIALS, "HEAD": json.dumps(head)}
     printed = subprocess.run(
         [sys.executable, "-c", POLL],

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from byline import items
+from byline import item_keys
 from byline.dynamodb import Table
 from byline.feeds import MOST_ARTICLES, SITE, FeedKey, author_feed, section_feed
 from byline.model import Author, Section
@@ -72,13 +72,13 @@ def test_a_feed_shows_nobody_whose_articles_are_too_old_for_it(newsroom: Publish
 def test_places_of_schema_1_tell_their_feeds_by_their_article(newsroom: Publisher, table: Table, clock: Clock) -> None:
     newsroom.put(article(1))
     newsroom.put(article(2, sections=("sea",)))
-    for item in table.query(items.feed_pk(JANE), between=(items.ENTRY, items.last_due(NOW))):
+    for item in table.query(item_keys.feed_pk(JANE), between=(item_keys.ENTRY, item_keys.last_due(NOW))):
         table.put({name: value for name, value in item.items() if name != "feeds"})
     assert showing(table, JANE, clock) == {SITE, WORLD, SEA}
 
 
 def test_a_place_without_an_article_shows_nothing(newsroom: Publisher, table: Table, clock: Clock) -> None:
-    table.put({"pk": items.feed_pk(JANE), "sk": f"{items.ENTRY}{items.written(NOW)}#x", "article": "x"})
+    table.put({"pk": item_keys.feed_pk(JANE), "sk": f"{item_keys.ENTRY}{item_keys.written(NOW)}#x", "article": "x"})
     assert showing(table, JANE, clock) == set()
 
 

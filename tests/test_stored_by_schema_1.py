@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from byline import items
+from byline import item_keys
 from byline.answers import Request
 from byline.archive import Archive
 from byline.attribute_values import plain
@@ -50,7 +50,7 @@ def ids(newsstand: Newsstand, key: FeedKey) -> list[str]:
 
 
 def revisions(table: Table) -> Revisions:
-    return {key: str((table.get(items.head_key(key)) or {})["revision"]) for key in (SITE, WORLD, SEA, JANE, JOHN)}
+    return {key: str((table.get(item_keys.head_key(key)) or {})["revision"]) for key in (SITE, WORLD, SEA, JANE, JOHN)}
 
 
 def changed(table: Table, before: Revisions) -> set[FeedKey]:

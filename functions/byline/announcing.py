@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from byline import items
+from byline import item_keys
 from byline.dynamodb import Table
 from byline.errors import StoreUnavailable, UnknownFeed
 from byline.feeds import FeedKey
@@ -85,7 +85,7 @@ class Announcer:
         try:
             key, head = self._store.head(name, consistent=True)
             state = head.at(now)
-            noted = self._table.get(items.announced_key(key), consistent=True)
+            noted = self._table.get(item_keys.announced_key(key), consistent=True)
         except UnknownFeed:
             return None
         except (StoreUnavailable, LookupError, TypeError, ValueError):  # away, or what is stored is no head
@@ -120,7 +120,9 @@ class Announcer:
 
     def _note(self, changed: Changed, told: Told) -> None:
         try:
-            self._table.put({**items.announced_key(changed.key), "schema": items.SCHEMA, "revision": changed.state.revision})
+            self._table.put(
+                {**item_keys.announced_key(changed.key), "schema": item_keys.SCHEMA, "revision": changed.state.revision}
+            )
         except StoreUnavailable:
             told.failed.append(changed.key)
         else:

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from byline import items
+from byline import item_keys, items
 from byline.dynamodb import Table
 from byline.errors import UnknownArticle, UnknownFeed
 from byline.feeds import SITE, FeedKey, Kind, profiles_of
 from byline.heads import FeedState
-from byline.items import Item
+from byline.item_keys import Item
 from byline.lives import Filed
 from byline.model import Author, Section
 from byline.places import SCHEDULE, due_by
@@ -47,7 +47,7 @@ class Archive:
 
         Raises UnknownArticle, and Refused if what is stored is none.
         """
-        item = self._table.get(items.article_key(article_id), consistent=True)
+        item = self._table.get(item_keys.article_key(article_id), consistent=True)
         if item is None:
             raise UnknownArticle(article_id)
         return self.with_present_names(items.filed_from(item)), str(item["revision"])
@@ -55,7 +55,7 @@ class Archive:
     def profile(self, name: FeedKey) -> tuple[Section | Author, str, bool]:
         """The section or author that is or was called so, its revision, and whether it is retired; raises UnknownFeed."""
         key, head = self._head(name)
-        item = self._table.get(items.profile_key(key), consistent=True)
+        item = self._table.get(item_keys.profile_key(key), consistent=True)
         if item is None:
             raise UnknownFeed(str(name))
         return items.profile_from(item), str(item.get("revision", "")), bool(head.get("retired"))
@@ -63,28 +63,28 @@ class Archive:
     def scheduled(self, until: datetime = LATEST) -> Iterator[Scheduled]:
         """What waits for its time, earliest first, up to and including `until`."""
         for item in self._table.query(SCHEDULE, between=due_by(until), consistent=True):
-            yield Scheduled(item["article"], items.read_time(item["sk"].partition("#")[0]))
+            yield Scheduled(item["article"], item_keys.read_time(item["sk"].partition("#")[0]))
 
     def feeds(self, now: datetime) -> list[Listed]:
         """Every feed that has not ended, the site's first, then by its first name, with its state at `now`."""
-        lines = list(self._table.query(items.DIRECTORY, consistent=True))
+        lines = list(self._table.query(item_keys.DIRECTORY, consistent=True))
         keys = [SITE, *(FeedKey.named(line["sk"]) for line in lines)]
         names = [(SITE, WHOLE_SITE), *map(items.directory_entry, lines)]
-        found = self._table.get_many([items.head_key(key) for key in keys], consistent=True)
+        found = self._table.get_many([item_keys.head_key(key) for key in keys], consistent=True)
         heads = {item["pk"]: items.head_from(item) for item in found}
-        states = (heads.get(items.feed_pk(key), BEGINNING).at(now) for key in keys)
+        states = (heads.get(item_keys.feed_pk(key), BEGINNING).at(now) for key in keys)
         return [Listed(name, title, state) for (name, title), state in zip(names, states, strict=True)]
 
     def _head(self, name: FeedKey) -> tuple[FeedKey, Item]:
-        item = self._table.get(items.head_key(name), consistent=True) or {}
+        item = self._table.get(item_keys.head_key(name), consistent=True) or {}
         key = items.alias_from(item)
         return self._head(key) if key else (name, item)
 
     def with_present_names(self, filed: Filed) -> Filed:
         """The article naming its sections and authors as they are called now."""
         article = filed.article
-        found = self._table.get_many([items.profile_key(key) for key in profiles_of(article)], consistent=True)
+        found = self._table.get_many([item_keys.profile_key(key) for key in profiles_of(article)], consistent=True)
         slugs = {item["pk"]: item["slug"] for item in found}
-        present = [FeedKey(key.kind, slugs.get(items.feed_pk(key), key.slug)) for key in profiles_of(article)]
+        present = [FeedKey(key.kind, slugs.get(item_keys.feed_pk(key), key.slug)) for key in profiles_of(article)]
         sections, authors = (tuple(key.slug for key in present if key.kind is kind) for kind in (Kind.SECTION, Kind.AUTHOR))
         return replace(filed, article=replace(article, sections=sections, authors=authors))

@@ -5,12 +5,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from byline import items
+from byline import item_keys, items
 from byline.dynamodb import delete, put
 from byline.editing import Editor, Kept, Known, OnlyIf, Outcome, always, put_condition, require
 from byline.errors import AlreadySeen, Problem, Refused, RetiredProfile, TooLarge, UnknownArticle, UnknownProfile
 from byline.feeds import SITE, FeedKey, Kind, feeds_of, profiles_of
-from byline.items import Item
+from byline.item_keys import Item
 from byline.lives import Filed, Status, Withdrawal
 from byline.model import Article
 from byline.places import Places, feeds_in, places_of
@@ -83,7 +83,7 @@ class Articles:
         return self._editor.attempt(f"article {article_id}", lambda: self._once(article_id, names, become, only_if))
 
     def _once(self, article_id: str, names: tuple[FeedKey, ...], become: Become, only_if: OnlyIf) -> Kept[Filed]:
-        stored, known = self._editor.read(items.article_key(article_id), (SITE, *names))
+        stored, known = self._editor.read(item_keys.article_key(article_id), (SITE, *names))
         before, now = items.filed_from(stored) if stored else None, self._editor.now()
         after = become(before, known, now)
         if stored and after == before:

@@ -6,7 +6,7 @@ They are derived. Whatever is missing, cut short, altered or not ours is as good
 import hashlib
 from datetime import datetime, timedelta
 
-from byline import items
+from byline import item_keys
 from byline.dynamodb import Table
 from byline.feeds import FeedKey
 from byline.formats import Format
@@ -38,15 +38,15 @@ class Documents:
         self._table.put(
             {
                 **self._key(key, format_, revision),
-                "schema": items.SCHEMA,
+                "schema": item_keys.SCHEMA,
                 "packed": packed,
                 "digest": _digest(packed),
                 "expires_at": int((now + LIFETIME).timestamp()),
             }
         )
 
-    def _key(self, key: FeedKey, format_: Format, revision: str) -> items.Item:
-        return {"pk": items.feed_pk(key), "sk": f"{items.DOCUMENT}{format_.name}#{self._identity}#{revision}"}
+    def _key(self, key: FeedKey, format_: Format, revision: str) -> item_keys.Item:
+        return {"pk": item_keys.feed_pk(key), "sk": f"{item_keys.DOCUMENT}{format_.name}#{self._identity}#{revision}"}
 
 
 def _digest(packed: bytes) -> str:

@@ -12,7 +12,7 @@ from botocore.session import get_session
 
 from byline.attribute_values import marshalled, plain
 from byline.errors import StoreUnavailable, TransactionCancelled
-from byline.items import Item
+from byline.item_keys import Item
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

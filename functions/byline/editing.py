@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from byline import items
+from byline import item_keys, items
 from byline.dynamodb import Table, change
 from byline.errors import EditConflict, PreconditionFailed, TransactionCancelled
 from byline.feeds import FeedKey
 from byline.heads import Head, latest
-from byline.items import Item, written
+from byline.item_keys import Item, written
 
 ATTEMPTS = 20
 """Of eight editors who never pause, one edit in a thousand needs more."""
@@ -88,8 +88,8 @@ class Editor:
 
     def read(self, key: Item | None, names: Collection[FeedKey]) -> tuple[Item | None, Known]:
         """The item under `key`, if one is wanted, and the feeds of these names, by one consistent read."""
-        by_pk = {items.feed_pk(name): name for name in names}
-        wanted = [*([key] if key else []), *map(items.head_key, by_pk.values())]
+        by_pk = {item_keys.feed_pk(name): name for name in names}
+        wanted = [*([key] if key else []), *map(item_keys.head_key, by_pk.values())]
         found = self.table.get_many(wanted, consistent=True)
         heads = {by_pk[item["pk"]]: item for item in found if item["sk"] == "HEAD"}
         aliases = {name: alias for name, item in heads.items() if (alias := items.alias_from(item))}
@@ -113,17 +113,17 @@ class Editor:
         later = {written(max(published, changed_at + SECOND))} if published and published > now else None
         due = [published] if published and not later else []
         changes: dict[str, Any] = {
-            "schema": items.SCHEMA,
+            "schema": item_keys.SCHEMA,
             "revision": self.new_revision(),
             "changed_at": written(changed_at),
-            "recent": items.written_times(latest(head.recent if head else (), past, due)),
+            "recent": item_keys.written_times(latest(head.recent if head else (), past, due)),
             **more,
         }
         condition, values = _condition(head, exactly=exactly)
         if later:
-            return change(items.head_key(key), changes, condition, add={"releases": later}, **values)
+            return change(item_keys.head_key(key), changes, condition, add={"releases": later}, **values)
         take = {"releases": {written(moment) for moment in past}} if past else {}
-        return change(items.head_key(key), changes, condition, take=take, **values)
+        return change(item_keys.head_key(key), changes, condition, take=take, **values)
 
 
 def _condition(head: Head | None, *, exactly: bool) -> tuple[str, Item]:

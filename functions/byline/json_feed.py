@@ -5,7 +5,7 @@ from typing import Any
 
 from byline.feeds import Feed, FeedKey
 from byline.formats import JSON_FEED
-from byline.items import written
+from byline.item_keys import written
 from byline.lives import Tombstone
 from byline.model import Article, Author, Enclosure, Image, Section
 from byline.site import Site

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from byline.feeds import SITE, FeedKey, feeds_of, profiles_of
-from byline.items import ENTRY, SCHEMA, Item, feed_pk, read_time, written
+from byline.item_keys import ENTRY, SCHEMA, Item, feed_pk, read_time, written
 from byline.lives import Filed, Status, Tombstone, Withdrawal
 from byline.model import Article
 

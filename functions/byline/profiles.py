@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from byline import items
+from byline import item_keys, items
 from byline.dynamodb import change, delete, put
 from byline.editing import Editor, Kept, OnlyIf, Outcome, always, put_condition, require
 from byline.errors import NameTaken, RetiredProfile, UnknownFeed
 from byline.feeds import FeedKey, Kind
 from byline.heads import Head
-from byline.items import Item
+from byline.item_keys import Item
 from byline.model import Author, Section
 from byline.showing import feeds_showing, shown_elsewhere
 
@@ -90,7 +90,7 @@ class Profiles:
             if stored.head.retired:
                 return Kept(None, "", Outcome.UNCHANGED)
             require(str(name), only_if, stored.item)
-            directory = {"pk": items.DIRECTORY, "sk": str(stored.key)}
+            directory = {"pk": item_keys.DIRECTORY, "sk": str(stored.key)}
             self._editor.table.transact(
                 [delete(directory), self._editor.changed_head(stored.key, stored.head, exactly=True, retired=True)]
             )
@@ -155,7 +155,7 @@ class Profiles:
     def _read(self, name: FeedKey) -> _Stored:
         known = self._editor.known([name])
         key = known.keys.get(name, name)
-        return _Stored(key, known.heads.get(key), self._editor.table.get(items.profile_key(key), consistent=True))
+        return _Stored(key, known.heads.get(key), self._editor.table.get(item_keys.profile_key(key), consistent=True))
 
     def _finish_if(self, key: FeedKey, pending: list[str]) -> None:
         if pending:
@@ -166,7 +166,7 @@ class Profiles:
         now, later = [FeedKey.named(name) for name in stored.pending[:AT_ONCE]], stored.pending[AT_ONCE:]
         if now:
             heads = self._editor.known(now).heads
-            note = change(items.profile_key(key), {"pending": later}, "pending = :was", was=stored.pending)
+            note = change(item_keys.profile_key(key), {"pending": later}, "pending = :was", was=stored.pending)
             self._editor.table.transact([note, *(self._editor.changed_head(feed, heads.get(feed)) for feed in now)])
         return Kept(len(later), "", Outcome.CHANGED if now else Outcome.UNCHANGED)
 

@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from byline import items
+from byline import item_keys, items
 from byline.dynamodb import Table
 from byline.feeds import MOST_ARTICLES, FeedKey, feeds_of
-from byline.items import Item
+from byline.item_keys import Item
 from byline.model import Author, Section
 from byline.places import feeds_at
 
@@ -31,8 +31,8 @@ def feeds_showing(table: Table, key: FeedKey, now: datetime) -> list[FeedKey]:
 
 
 def _due(table: Table, key: FeedKey, now: datetime, limit: int | None = None) -> list[Item]:
-    due = (items.ENTRY, items.last_due(now))
-    return list(table.query(items.feed_pk(key), between=due, newest_first=True, consistent=True, limit=limit))
+    due = (item_keys.ENTRY, item_keys.last_due(now))
+    return list(table.query(item_keys.feed_pk(key), between=due, newest_first=True, consistent=True, limit=limit))
 
 
 def _oldest_shown(table: Table, feed: FeedKey, now: datetime) -> str:
@@ -43,5 +43,5 @@ def _oldest_shown(table: Table, feed: FeedKey, now: datetime) -> str:
 
 def _feeds_of_article(table: Table, place: Item) -> tuple[FeedKey, ...]:
     """For places of schema 1, which do not say in which other feeds their article stands."""
-    item = table.get(items.article_key(place["article"]), consistent=True)
+    item = table.get(item_keys.article_key(place["article"]), consistent=True)
     return feeds_of(items.article_from(item)) if item else ()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from byline import items
+from byline import item_keys, items
 from byline.dynamodb import Table
 from byline.errors import Refused, UnknownFeed
 from byline.feeds import MOST_ARTICLES, SITE, Feed, FeedKey, profiles_of
@@ -13,7 +13,7 @@ from byline.places import MOST_TOMBSTONES, since, tombstone_from
 from byline.site import Site
 from byline.values import is_slug
 
-BEGINNING = Head(revision="empty", changed_at=items.read_time("2000-01-01T00:00:00Z"))
+BEGINNING = Head(revision="empty", changed_at=item_keys.read_time("2000-01-01T00:00:00Z"))
 """The state of a site nobody has published anything on."""
 
 
@@ -37,7 +37,7 @@ class Store:
         A feed that has been renamed takes a second read.
         """
         possible = name == SITE or is_slug(name.slug)
-        item = self._table.get(items.head_key(name), consistent=consistent) if possible else None
+        item = self._table.get(item_keys.head_key(name), consistent=consistent) if possible else None
         if item is None and name != SITE:
             raise UnknownFeed(str(name))
         if item and (key := items.alias_from(item)):
@@ -49,8 +49,8 @@ class Store:
 
         Reads are consistent: what is shown is never older than the state that was read before it.
         """
-        due = (items.ENTRY, items.last_due(state.moment))
-        places = self._table.query(items.feed_pk(key), between=due, limit=MOST_ARTICLES, newest_first=True, consistent=True)
+        due = (item_keys.ENTRY, item_keys.last_due(state.moment))
+        places = self._table.query(item_keys.feed_pk(key), between=due, limit=MOST_ARTICLES, newest_first=True, consistent=True)
         articles, left_out = self._articles([place["article"] for place in places])
         tombstones = self._tombstones(key, site, state)
         profiles, without = self._profiles([key, *(named for article in articles for named in profiles_of(article))])
@@ -72,16 +72,18 @@ class Store:
         if not site.tombstone_days:
             return ()
         recent = since(state.changed_at, site.tombstone_days)
-        found = self._table.query(items.feed_pk(key), between=recent, limit=MOST_TOMBSTONES, newest_first=True, consistent=True)
+        found = self._table.query(
+            item_keys.feed_pk(key), between=recent, limit=MOST_TOMBSTONES, newest_first=True, consistent=True
+        )
         return tuple(map(tombstone_from, found))
 
     def directory(self) -> list[tuple[FeedKey, str]]:
         """Every section's and author's feed with the name it goes by, sections after authors, each by slug."""
-        return [items.directory_entry(item) for item in self._table.query(items.DIRECTORY)]
+        return [items.directory_entry(item) for item in self._table.query(item_keys.DIRECTORY)]
 
     def _articles(self, ids: list[str]) -> tuple[list[Article], list[LeftOut]]:
         found, left_out = {}, []
-        stored = self._table.get_many([items.article_key(article_id) for article_id in ids], consistent=True)
+        stored = self._table.get_many([item_keys.article_key(article_id) for article_id in ids], consistent=True)
         for item in filter(items.is_shown, stored):
             try:
                 article = items.article_from(item)
@@ -91,9 +93,9 @@ class Store:
         return [found[article_id] for article_id in ids if article_id in found], left_out
 
     def _profiles(self, keys: list[FeedKey]) -> tuple[dict[FeedKey, Section | Author], list[LeftOut]]:
-        by_pk = {items.feed_pk(key): key for key in keys if key != SITE}
+        by_pk = {item_keys.feed_pk(key): key for key in keys if key != SITE}
         found, left_out = {}, []
-        for item in self._table.get_many([items.profile_key(key) for key in by_pk.values()], consistent=True):
+        for item in self._table.get_many([item_keys.profile_key(key) for key in by_pk.values()], consistent=True):
             try:
                 found[by_pk[item["pk"]]] = items.profile_from(item)
             except Refused as error:

@@ -14,7 +14,7 @@ import pytest
 from moto import mock_aws
 from moto.dynamodb.models import dynamodb_backends
 
-from byline import items
+from byline import item_keys
 from byline.answers import Request
 from byline.archive import Archive
 from byline.documents import Documents
@@ -111,7 +111,7 @@ class Newsroom:
         if answer.status == 410:
             return 410 if document["expired"] else document
         gone = document.get("_byline", {}).get("deleted", ())
-        deleted = [(each["id"], items.read_time(each["date"]), each.get("notice", "")) for each in gone]
+        deleted = [(each["id"], item_keys.read_time(each["date"]), each.get("notice", "")) for each in gone]
         return answer.status, document["title"], list(map(_item, document["items"])), deleted
 
     def is_fresh(self, name: FeedKey) -> bool:
@@ -129,7 +129,7 @@ class Newsroom:
     def places(self) -> Counter[tuple[str, str]]:
         """How often which article stands in which feed, waiting ones included."""
         pages = self._client.get_paginator("scan").paginate(TableName=TABLE_NAME, ConsistentRead=True)
-        found = [item for page in pages for item in page["Items"] if str(item["sk"]["S"]).startswith(items.ENTRY)]
+        found = [item for page in pages for item in page["Items"] if str(item["sk"]["S"]).startswith(item_keys.ENTRY)]
         return Counter((str(item["pk"]["S"]).removeprefix("FEED#"), str(item["article"]["S"])) for item in found)
 
     def scheduled(self) -> list[tuple[datetime, str]]:
