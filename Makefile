@@ -28,7 +28,7 @@ check: format lint types template test ## Format, lint, types, template and ever
 
 .PHONY: check-readers
 check-readers: .venv/ready ## What real reader programs (newsboat, rss2email, sfeed) see in the feeds
-	@infra/install-programs
+	@infra/install-programs newsboat:newsboat r2e:rss2email sfeed_update:sfeed curl:curl
 	@$(BIN)/python -m pytest tests/programs
 
 .PHONY: e2e
@@ -47,6 +47,7 @@ DATE ?= $(shell date -u +%F)
 
 .PHONY: bench-budgets
 bench-budgets: bench-function ## Whether every budget that was met still is, by instructions counted with valgrind
+	@infra/install-programs valgrind:valgrind
 	@$(BIN)/python -m benchmarks --budgets
 
 .PHONY: bench-function

@@ -14,6 +14,7 @@ from byline.feeds import section_feed
 from byline.intake import Origin
 from byline.model import Article
 from byline.publishing import Publisher
+from infra.command import byline
 from infra.importing import Importer
 from infra.stack import TEMPLATE, Stack
 from tests.conftest import PARAMETERS
@@ -23,7 +24,7 @@ from tests.test_rss_atom import NS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "SECURITY.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
 def code_blocks(name: str, language: str) -> list[str]:
@@ -127,3 +128,43 @@ def test_every_member_in_the_docs_is_in_the_documents_and_the_other_way_round() 
     assert {name for document in documents for item in document["items"] for name in item} == in_items
     extension = {name for document in documents for item in document["items"] for name in item.get("_byline", {})}
     assert extension == {cells[1].strip("`") for cells in rows("`_byline` in JSON Feed") if cells[0] == "item"}
+
+
+def test_every_alarm_has_a_runbook() -> None:
+    templates = [TEMPLATE, *sorted((ROOT / "infra").glob("*.yaml"))]
+    resources = [resource for file in templates for resource in resources_of(file).items()]
+    alarms = {name for name, resource in resources if resource["Type"] == "AWS::CloudWatch::Alarm"}
+    runbooks = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8").split("## Alarms")[1].split("\n## ")[0]
+    assert set(re.findall(r"^### (\w+)", runbooks, re.MULTILINE)) == alarms
+
+
+def resources_of(file: Path) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = yaml_parse(file.read_text(encoding="utf-8")).get("Resources", {})
+    return found
+
+
+def test_every_output_and_parameter_spoken_of_exists() -> None:
+    template = yaml_parse(TEMPLATE.read_text(encoding="utf-8"))
+    known = {*template["Parameters"], *template["Outputs"], *template["Resources"]}
+    spoken_of = {
+        name
+        for page in ("deploy.md", "operations.md")
+        for name in re.findall(r"(?:output|`)(?: `)?([A-Z][a-z]+[A-Z]\w+)`?", (ROOT / "docs" / page).read_text(encoding="utf-8"))
+    }
+    metrics = set(re.findall(r'"([A-Z][A-Za-z]+)": ', (ROOT / "functions" / "announce_changes.py").read_text(encoding="utf-8")))
+    assert {"FeedsUrl", "DeskUrl"} <= spoken_of
+    assert spoken_of - known - metrics - EMITTED == set()
+
+
+EMITTED = {"DocumentsRendered", "DocumentsNotStored", "ArticlesLeftOut", "ArticlesReleased"}
+
+
+def test_every_option_of_a_byline_command_in_the_docs_exists() -> None:
+    told = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+    typed = re.findall(r"^\$ .*?byline (.+)$", told, re.MULTILINE)
+    assert len(typed) >= 15
+    for line in typed:
+        name, *words = re.split(r"[;|&]", line)[0].split()
+        if name in byline.commands:
+            options = {option for parameter in byline.commands[name].params for option in parameter.opts}
+            assert {word for word in words if word.startswith("--")} <= options, line
