@@ -53,6 +53,16 @@ authority_option = click.option(
 )
 
 
+OPTIONS = (
+    site_url_option,
+    PORT,
+    click.option("--local", is_flag=True, help="The local server that is running."),
+    click.option("--to", "table", envvar="BYLINE_TABLE", metavar="TABLE", help="A table, as the stack's output TableName says."),
+    click.option("--api", envvar="BYLINE_API", metavar="URL", help="A deployed desk, as the stack's output DeskUrl says."),
+)
+"""How a target is told; the last comes first in the help."""
+
+
 def target_options(command: Callable[..., None]) -> Callable[..., None]:
     """Options that say where to; the command gets `desk`."""
 
@@ -69,15 +79,7 @@ def target_options(command: Callable[..., None]) -> Callable[..., None]:
                 send = in_process(_environment(str(table), site_url, given.get("authority")))
         command(desk=DeskClient(send), **given)
 
-    for option in (
-        site_url_option,
-        PORT,
-        click.option("--local", is_flag=True, help="The local server that is running."),
-        click.option(
-            "--to", "table", envvar="BYLINE_TABLE", metavar="TABLE", help="A table, as the stack's output TableName says."
-        ),
-        click.option("--api", envvar="BYLINE_API", metavar="URL", help="A deployed desk, as the stack's output DeskUrl says."),
-    ):
+    for option in OPTIONS:
         with_desk = option(with_desk)
     return with_desk
 

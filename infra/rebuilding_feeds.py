@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from byline import item_keys, items
-from byline.dynamodb import change, delete, put
 from byline.editing import Editor, put_condition
 from byline.errors import UnknownFeed
 from byline.feeds import MOST_ARTICLES, SITE, FeedKey
@@ -14,6 +13,7 @@ from byline.item_keys import DIRECTORY, ENTRY, SCHEMA, Item, written
 from byline.model import Author, Section
 from byline.places import TOMBSTONE
 from byline.profiles import Profiles, address_of
+from byline.writes import change, delete, put
 from infra.rebuilding_places import kept, missing
 
 Profile = Section | Author

@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 
 from byline import item_keys, items
 from byline.attribute_values import marshalled
-from byline.dynamodb import change, delete, put
 from byline.editing import Editor, Kept, Outcome
 from byline.feeds import FeedKey
 from byline.item_keys import ENTRY, SCHEMA, Item
 from byline.lives import Filed
 from byline.places import SCHEDULE, TOMBSTONE, places_of
+from byline.writes import change, delete, put
 
 Key = tuple[str, str]
 UNSEEN = {"feeds", "schema"}

@@ -11,12 +11,13 @@ import boto3
 import pytest
 
 from byline import hubs, item_keys, items, profiles
-from byline.dynamodb import Table, put
+from byline.dynamodb import Table
 from byline.feeds import SITE, FeedKey, author_feed, section_feed
 from byline.formats import FORMATS
 from byline.lives import Filed
 from byline.places import SCHEDULE
 from byline.publishing import Publisher
+from byline.writes import put
 from infra.local_machine import LambdaContext
 from infra.stack import TABLE_NAME
 from tests.factories import NOW, Clock, article, author, section

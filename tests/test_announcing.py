@@ -10,13 +10,14 @@ from byline import item_keys
 from byline.announcing import Announcer
 from byline.answers import Request
 from byline.documents import Documents
-from byline.dynamodb import Table, put
+from byline.dynamodb import Table
 from byline.feeds import SITE, FeedKey, author_feed, section_feed
 from byline.formats import FORMATS, RSS
 from byline.pressroom import Pressroom
 from byline.publishing import Publisher
 from byline.serving import Newsstand, identity
 from byline.store import Store
+from byline.writes import put
 from infra.stack import TABLE_NAME
 from tests.factories import NOW, Clock, article, author, section, site
 
@@ -171,6 +172,22 @@ def test_a_feed_whose_table_is_away_fails_alone_and_is_told_later(
     assert told.announced == [SITE, JANE]
     events.unregister(f"provide-client-params.dynamodb.{operation}", lost)
     assert announcer.announce(FEEDS).announced == [WORLD]
+
+
+def test_a_feed_that_fails_fails_under_every_name_that_was_told(announcer: Announcer, publisher: Publisher, table: Table) -> None:
+    """Each name came with a record of its own, and each of these has to come again."""
+    publisher.profiles.rename(WORLD, "global")
+    renamed = section_feed("global")
+
+    def lost(params: dict[str, object], **_: object) -> None:
+        params["TableName"] = "nothing"
+
+    events = table._client.meta.events
+    events.register("provide-client-params.dynamodb.Query", lost)
+    assert set(announcer.announce([renamed, WORLD]).failed) == {renamed, WORLD}
+    assert announcer.announce([renamed]).failed == [WORLD, renamed]
+    events.unregister("provide-client-params.dynamodb.Query", lost)
+    assert announcer.announce([renamed]).announced == [WORLD]
 
 
 def test_a_table_that_is_gone_fails_every_feed_and_tells_nobody(announcer: Announcer, world: World) -> None:

@@ -10,9 +10,10 @@ from botocore.exceptions import ClientError
 from benchmarks import newsroom
 from benchmarks.canned_dynamodb import Canned, Server
 from byline import item_keys
-from byline.dynamodb import Table, put
+from byline.dynamodb import Table
 from byline.publishing import Publisher
 from byline.store import Store
+from byline.writes import put
 from tests.factories import NOW
 
 STORED = list(newsroom.stored(articles=3, sections=2))

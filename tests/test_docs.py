@@ -130,19 +130,6 @@ def test_every_member_in_the_docs_is_in_the_documents_and_the_other_way_round() 
     assert extension == {cells[1].strip("`") for cells in rows("`_byline` in JSON Feed") if cells[0] == "item"}
 
 
-def test_every_alarm_has_a_runbook() -> None:
-    templates = [TEMPLATE, *sorted((ROOT / "infra").glob("*.yaml"))]
-    resources = [resource for file in templates for resource in resources_of(file).items()]
-    alarms = {name for name, resource in resources if resource["Type"] == "AWS::CloudWatch::Alarm"}
-    runbooks = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8").split("## Alarms")[1].split("\n## ")[0]
-    assert set(re.findall(r"^### (\w+)", runbooks, re.MULTILINE)) == alarms
-
-
-def resources_of(file: Path) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = yaml_parse(file.read_text(encoding="utf-8")).get("Resources", {})
-    return found
-
-
 def test_every_output_and_parameter_spoken_of_exists() -> None:
     template = yaml_parse(TEMPLATE.read_text(encoding="utf-8"))
     known = {*template["Parameters"], *template["Outputs"], *template["Resources"]}

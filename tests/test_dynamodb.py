@@ -7,8 +7,9 @@ from unittest.mock import Mock
 import pytest
 from botocore.exceptions import ClientError, ConnectTimeoutError
 
-from byline.dynamodb import ATTEMPTS, BATCH, Table, change, connect, delete, put
+from byline.dynamodb import ATTEMPTS, BATCH, Table, connect
 from byline.errors import StoreUnavailable, TransactionCancelled
+from byline.writes import change, delete, put
 
 KEY = {"pk": "p", "sk": "s"}
 

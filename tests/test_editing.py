@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 
 from byline import item_keys, items
-from byline.dynamodb import Table, put
+from byline.dynamodb import Table
 from byline.editing import ATTEMPTS, Editor, Kept, Outcome, always, put_condition, require
 from byline.errors import EditConflict, PreconditionFailed, StoreUnavailable, TransactionCancelled
 from byline.feeds import SITE, FeedKey, author_feed, section_feed
 from byline.heads import Head
 from byline.publishing import Publisher
+from byline.writes import put
 from tests.factories import NOW, Clock, article, author, counter, section
 
 WORLD, GLOBAL, NOWHERE = section_feed("world"), section_feed("global"), section_feed("nowhere")

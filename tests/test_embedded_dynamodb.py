@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from moto.dynamodb.models import dynamodb_backends
 
-from byline.dynamodb import Table, change, connect, delete, put
+from byline.dynamodb import Table, connect
 from byline.errors import StoreUnavailable, TransactionCancelled
+from byline.writes import change, delete, put
 from infra.embedded_dynamodb import serving_dynamodb
 from infra.local_machine import HOST, environment_with
 from infra.stack import TABLE_NAME, Stack

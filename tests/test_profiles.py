@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from byline import item_keys, items
-from byline.dynamodb import Table, put
+from byline.dynamodb import Table
 from byline.editing import Editor, Outcome
 from byline.errors import NameTaken, PreconditionFailed, Refused, RetiredProfile, UnknownFeed
 from byline.feeds import SITE, FeedKey, author_feed, section_feed
@@ -14,6 +14,7 @@ from byline.model import MOST_SECTIONS
 from byline.profiles import AT_ONCE, Profiles
 from byline.publishing import Publisher
 from byline.store import Store
+from byline.writes import put
 from tests.factories import Clock, article, author, counter, section
 
 WORLD, GLOBAL, SEA, JANE = section_feed("world"), section_feed("global"), section_feed("sea"), author_feed("jane-doe")

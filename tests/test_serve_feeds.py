@@ -13,10 +13,11 @@ import pytest
 from botocore.exceptions import EndpointConnectionError
 
 from byline import item_keys, items
-from byline.dynamodb import Table, put
+from byline.dynamodb import Table
 from byline.feeds import section_feed
 from byline.lives import Filed
 from byline.publishing import Publisher
+from byline.writes import put
 from infra.local_machine import CREDENTIALS, LambdaContext
 from infra.stack import Stack
 from tests.conftest import PARAMETERS

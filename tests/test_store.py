@@ -6,12 +6,13 @@ import pytest
 from botocore.stub import Stubber
 
 from byline import items
-from byline.dynamodb import Table, put
+from byline.dynamodb import Table
 from byline.errors import StoreUnavailable, UnknownFeed
 from byline.feeds import MOST_ARTICLES, SITE, Feed, FeedKey, Kind, author_feed, section_feed
 from byline.lives import Filed
 from byline.publishing import Publisher
 from byline.store import BEGINNING, LeftOut, Store, with_notices
+from byline.writes import put
 from tests.factories import NOW, Clock, article, author, section, site, tombstone
 
 WORLD = section_feed("world")

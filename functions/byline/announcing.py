@@ -72,13 +72,14 @@ class Announcer:
         A feed that cannot be read or rendered now is told as failed and keeps the others from nothing.
         """
         told, now = Told(), self._clock()
-        found = [each for name in dict.fromkeys(names) if (each := self._changed(name, now, told))]
-        once = {each.key: each for each in found}  # a feed may be meant by several of its names
+        found = {name: each for name in dict.fromkeys(names) if (each := self._changed(name, now, told))}
+        once = {each.key: each for each in found.values()}  # a feed may be meant by several of its names
         changed = [each for each in once.values() if self._printed(each, now, told)]
         if changed:
             self._spread(changed, told)
         for each in changed:
             self._note(each, told)
+        told.failed += [name for name, each in found.items() if each.key in told.failed and name not in told.failed]
         return told
 
     def _changed(self, name: FeedKey, now: datetime, told: Told) -> Changed | None:

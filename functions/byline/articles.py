@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from byline import item_keys, items
-from byline.dynamodb import delete, put
 from byline.editing import Editor, Kept, Known, OnlyIf, Outcome, always, put_condition, require
 from byline.errors import AlreadySeen, Problem, Refused, RetiredProfile, TooLarge, UnknownArticle, UnknownProfile
 from byline.feeds import SITE, FeedKey, Kind, feeds_of, profiles_of
@@ -14,6 +13,7 @@ from byline.item_keys import Item
 from byline.lives import Filed, Status, Withdrawal
 from byline.model import Article
 from byline.places import Places, feeds_in, places_of
+from byline.writes import delete, put
 
 LARGEST_ITEM = 390_000
 """In bytes: DynamoDB takes 400 KB, a little of which goes for the form of the item."""
@@ -53,10 +53,7 @@ class Articles:
         """
 
         def become(before: Filed | None, known: Known, now: datetime) -> Filed:
-            if withdrawal and (before is None or before.withdrawal != withdrawal):
-                raise Refused(
-                    f"article {article.id}", [Problem("withdrawal", "is not as it is stored: leave it out, or withdraw")]
-                )
+            _refuse_another(withdrawal, before, article.id)
             after = Filed(_resolved(dated(article, before, now), before, known), draft and not withdrawal, withdrawal)
             if before and before.has_been_seen(now) and after.status(now) in (Status.DRAFT, Status.SCHEDULED):
                 raise AlreadySeen(article.id)
@@ -106,6 +103,11 @@ class Articles:
         heads = {**known.heads, **self._editor.known([key for key in touched if key not in known.heads]).heads}
         published = None if after.withdrawal else after.article.published
         return [self._editor.changed_head(key, heads.get(key), published=published if key in placed else None) for key in touched]
+
+
+def _refuse_another(withdrawal: Withdrawal | None, before: Filed | None, article_id: str) -> None:
+    if withdrawal and (before is None or before.withdrawal != withdrawal):
+        raise Refused(f"article {article_id}", [Problem("withdrawal", "is not as it is stored: leave it out, or withdraw")])
 
 
 def _resolved(article: Article, before: Filed | None, known: Known) -> Article:

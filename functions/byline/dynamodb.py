@@ -100,13 +100,11 @@ class Table:
         consistent: bool = False,
     ) -> Iterator[Item]:
         """Items under `pk`, those with a sort key `between` two bounds, at most `limit`, page by page as they are taken."""
-        condition, values = "pk = :pk", {":pk": pk}
-        if between:
-            condition, values = "pk = :pk AND sk BETWEEN :low AND :high", {":pk": pk, ":low": between[0], ":high": between[1]}
+        bounds = dict(zip((":low", ":high"), between or (), strict=False))
         request: dict[str, Any] = {
             "TableName": self.name,
-            "KeyConditionExpression": condition,
-            "ExpressionAttributeValues": _stored(values),
+            "KeyConditionExpression": "pk = :pk AND sk BETWEEN :low AND :high" if between else "pk = :pk",
+            "ExpressionAttributeValues": _stored({":pk": pk, **bounds}),
             "ScanIndexForward": not newest_first,
             "ConsistentRead": consistent,
         }
@@ -127,7 +125,7 @@ class Table:
         self._call("delete_item", TableName=self.name, Key=_stored(key))
 
     def transact(self, writes: Sequence[Mapping[str, Any]]) -> None:
-        """All of `writes` or none: each is one of put, delete, update or check (see `put` and its neighbours below).
+        """All of `writes` or none: each is one of put, delete, update or check (see `writes`).
 
         Raises TransactionCancelled if a condition failed or another transaction was in the way.
         """
@@ -156,43 +154,6 @@ class Table:
         if set(reasons) <= {"None", "ConditionalCheckFailed", "TransactionConflict"}:
             return TransactionCancelled(reasons)
         return StoreUnavailable(operation, self.name) if set(reasons) & THROTTLED else error
-
-
-def put(item: Item, condition: str | None = None, **values: Any) -> Item:
-    """A write of `transact`: store `item`, if `condition` holds; its `:name`s are given as keywords."""
-    return {"Put": {"Item": _stored(item), **_condition(condition, values)}}
-
-
-def delete(key: Item) -> Item:
-    """A write of `transact`: remove the item under `key`, if there is one."""
-    return {"Delete": {"Key": _stored(key)}}
-
-
-def change(
-    key: Item, changes: Item, condition: str | None = None, *, add: Item | None = None, take: Item | None = None, **values: Any
-) -> Item:
-    """A write of `transact`: set attributes of the item under `key`, `add` to its sets or `take` from them.
-
-    Only if `condition` holds, which may name what `changes` sets as `:name` and further values given as keywords.
-    """
-    expressions = ["SET " + ", ".join(f"#{name} = :{name}" for name in changes)]
-    expressions += [f"ADD #{name} :{name}" for name in add or {}]
-    expressions += [f"DELETE #{name} :{name}" for name in take or {}]
-    set_ = {**changes, **(add or {}), **(take or {})}
-    return {
-        "Update": {
-            "Key": _stored(key),
-            "UpdateExpression": " ".join(expressions),
-            # Names go by placeholders, since many ordinary words are reserved.
-            "ExpressionAttributeNames": {f"#{name}": name for name in set_},
-            **_condition(condition, {**set_, **values}),
-        }
-    }
-
-
-def _condition(condition: str | None, values: Mapping[str, Any]) -> Item:
-    given = {"ExpressionAttributeValues": _stored({f":{name}": value for name, value in values.items()})} if values else {}
-    return {**given, **({"ConditionExpression": condition} if condition else {})}
 
 
 def _stored(item: Mapping[str, Any]) -> Any:

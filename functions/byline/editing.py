@@ -7,11 +7,12 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from byline import item_keys, items
-from byline.dynamodb import Table, change
+from byline.dynamodb import Table
 from byline.errors import EditConflict, PreconditionFailed, TransactionCancelled
 from byline.feeds import FeedKey
 from byline.heads import Head, latest
 from byline.item_keys import Item, written
+from byline.writes import change
 
 ATTEMPTS = 20
 """Of eight editors who never pause, one edit in a thousand needs more."""
