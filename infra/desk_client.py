@@ -158,6 +158,7 @@ def in_process(environment: Mapping[str, str]) -> Send:
         Table(connect(), environment["TABLE_NAME"]).get(item_keys.head_key(SITE))
         manage_articles.desk.cache_clear()
         manage_articles.desk()
+    manage_articles.logger.setLevel("WARNING")
     cast("StreamHandler[TextIO]", manage_articles.logger.registered_handler).stream = sys.stderr
     context = LambdaContext("here", "manage_articles")
     routes = [Route(method, path, "manage_articles.handler") for method in ("PUT", "GET", "DELETE") for path in ("/{path+}",)]

@@ -105,4 +105,4 @@ def _environment(table: str, site_url: str | None, authority: str | None) -> dic
     if not site_url:
         raise click.UsageError("--to TABLE needs --site-url, as the stack's parameters have it")
     known = {"TABLE_NAME": table, "SITE_URL": site_url, "ID_AUTHORITY": authority or LOCAL_ORIGIN.id_authority}
-    return {**os.environ, **known, "POWERTOOLS_METRICS_DISABLED": "true", "POWERTOOLS_LOG_LEVEL": "WARNING"}
+    return {**os.environ, **known, "POWERTOOLS_METRICS_DISABLED": "true"}
