@@ -145,7 +145,7 @@ def head(key: FeedKey, times: list[str]) -> Item:
     """A feed's head as Publisher leaves it: what articles were published `times`, newest first."""
     page = f"https://www.example.com/{key.slug}"
     known = {"schema": item_keys.SCHEMA, "revision": "5f0c" * 8, "changed_at": written(NEWEST), "home_page_url": page}
-    return {**item_keys.head_key(key), **known, "recent": " ".join(times[:RECENT_TIMES][::-1])}
+    return {**item_keys.head_key(key), **known, "latest": " ".join(times[:RECENT_TIMES][::-1])}
 
 
 def as_dict(article_: Article) -> dict[str, Any]:

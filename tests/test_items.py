@@ -73,12 +73,14 @@ def test_a_head_is_read_with_its_releases_in_order() -> None:
         "revision": "r1",
         "changed_at": "2026-03-14T12:00:00Z",
         "releases": {"2026-03-15T00:00:00Z", "2026-03-14T13:00:00Z"},
-        "recent": "2026-03-14T10:30:00Z 2026-03-14T11:00:00Z",
+        "latest": "2026-03-14T10:30:00Z 2026-03-14T11:00:00Z",
     }
     releases = (moment("2026-03-14T13:00:00"), moment("2026-03-15T00:00:00"))
     recent = (moment("2026-03-14T10:30:00"), moment("2026-03-14T11:00:00"))
     assert items.head_from(item) == Head("r1", NOW, releases, recent)
-    assert items.head_from({**item, "recent": item["recent"].split()}).recent == recent
+    by_schema_1 = {**item, "recent": item.pop("latest").split()}
+    del by_schema_1["latest"]
+    assert items.head_from(by_schema_1).recent == recent
 
 
 @pytest.mark.parametrize("times", [(), (NOW,), (NOW, NOW + timedelta(hours=1))])

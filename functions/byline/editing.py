@@ -117,7 +117,7 @@ class Editor:
             "schema": item_keys.SCHEMA,
             "revision": self.new_revision(),
             "changed_at": written(changed_at),
-            "recent": item_keys.written_times(latest(head.recent if head else (), past, due)),
+            "latest": item_keys.written_times(latest(head.recent if head else (), past, due)),
             **more,
         }
         condition, values = _condition(head, exactly=exactly)

@@ -100,7 +100,7 @@ def head_from(item: Mapping[str, Any]) -> Head:
         revision=item["revision"],
         changed_at=read_time(item["changed_at"]),
         releases=tuple(sorted(map(read_time, item.get("releases", ())))),
-        recent=read_times(item.get("recent", "")),
+        recent=read_times(item["latest"] if "latest" in item else item.get("recent", ())),
         home_page_url=item.get("home_page_url"),
         slug=item.get("slug"),
         retired=item.get("retired", False),
