@@ -131,7 +131,7 @@ def test_an_embargo_lifts_at_its_second_and_never_before(deployment: Deployment,
     slug = f"embargo-{format_.name}"
     path = f"/sections/{slug}/{format_.file_name}"
     publisher.put(section(slug))
-    lifts = now() + timedelta(seconds=3)
+    lifts = now() + timedelta(seconds=5)
     held = article(70 + FORMATS.index(format_), published=lifts, sections=(slug,), authors=())
     publisher.put(held)
     etag = header(deployment.get(path), "etag")
