@@ -114,10 +114,14 @@ UV := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no
 clean: ## Remove everything that was installed or made
 	rm -rf .venv .venv-sam .venv-checkov .venv-lambda .aws-sam .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
-.venv/ready: requirements-dev.txt
+.venv/packages: requirements-dev.txt
 	@echo "Installing into .venv with $(PYTHON) ..."
 	@$(PYTHON) -m venv --clear .venv
 	@$(BIN)/python $(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# By itself, since a new version of Byline is no reason to install everything again.
+.venv/ready: .venv/packages pyproject.toml
 	@$(BIN)/python $(PIP) install --no-build-isolation --no-deps --no-index -e .
 	@touch $@
 
