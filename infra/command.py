@@ -1,7 +1,6 @@
 """`byline`, the command for people: what it takes, and how it tells what happened."""
 
 import json
-import os
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -24,7 +23,7 @@ from infra.console import progress
 from infra.desk_commands import COMMANDS
 from infra.desk_target import LOCAL_ORIGIN, PORT, authority_option, site_url_option
 from infra.importing import Admitted, Importer
-from infra.local_machine import CREDENTIALS
+from infra.local_machine import use_local_dynamodb
 from infra.rebuild_command import rebuild_command
 from infra.stack import TABLE_NAME
 
@@ -99,7 +98,7 @@ def import_command(
     if local == bool(table):
         raise click.UsageError("say where to: either --to TABLE or --local")
     if local:
-        os.environ.update({**CREDENTIALS, "AWS_ENDPOINT_URL_DYNAMODB": f"http://localhost:{port + 1}"})
+        use_local_dynamodb(port)
         site_url, authority = site_url or LOCAL_ORIGIN.site_url, authority or LOCAL_ORIGIN.id_authority
     if not site_url or not authority:
         raise click.UsageError("--site-url and --id-authority are needed, as the stack's parameters have them")

@@ -1,6 +1,8 @@
 """An HTTP server on this machine in front of something that answers requests."""
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from infra.api_gateway import HttpRequest, HttpResponse
@@ -18,6 +20,18 @@ def server(respond: Callable[[HttpRequest], HttpResponse], port: int = 0, *, qui
         is_quiet = quiet
 
     return ThreadingHTTPServer((HOST, port), Connection)
+
+
+@contextmanager
+def answering(http: ThreadingHTTPServer) -> Iterator[None]:
+    """Until the block ends, the server answers, in a thread of its own."""
+    thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    try:
+        yield
+    finally:
+        http.shutdown()
+        thread.join()
 
 
 class _Connection(BaseHTTPRequestHandler):

@@ -1,12 +1,11 @@
 """A stand-in for a WebSub hub: it takes pings and tells of them, and passes nothing on."""
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from urllib.parse import parse_qs
 
 from infra.api_gateway import HttpRequest, HttpResponse
-from infra.local_http import server
+from infra.local_http import answering, server
 
 TEXT = (("Content-Type", "text/plain; charset=utf-8"),)
 
@@ -26,11 +25,5 @@ def listening(tell: Callable[[str], None], port: int = 0) -> Iterator[str]:
             tell(topic)
         return HttpResponse(202, TEXT)
 
-    with server(answer, port, quiet=True) as http:
-        thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{http.server_address[1]}/"
-        finally:
-            http.shutdown()
-            thread.join()
+    with server(answer, port, quiet=True) as http, answering(http):
+        yield f"http://127.0.0.1:{http.server_address[1]}/"

@@ -27,6 +27,11 @@ class LambdaContext:
         return 10_000
 
 
+def use_local_dynamodb(port: int) -> None:
+    """Have everything from now on speak to the DynamoDB of the local server at `port`."""
+    os.environ.update({**CREDENTIALS, "AWS_ENDPOINT_URL_DYNAMODB": f"http://localhost:{port + 1}"})
+
+
 @contextmanager
 def environment_with(variables: Mapping[str, str]) -> Iterator[None]:
     """The process's environment with `variables` in it, and afterwards as it was."""

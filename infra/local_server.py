@@ -13,7 +13,7 @@ from typing import Any
 
 from infra.api_gateway import FORBIDDEN, NOT_FOUND, SERVER_ERROR, HttpRequest, HttpResponse, event_for, find_route, response_from
 from infra.embedded_dynamodb import serving_dynamodb
-from infra.local_http import server
+from infra.local_http import answering, server
 from infra.local_machine import HOST, SIGNER, LambdaContext, environment_with
 from infra.signing import is_signed
 from infra.stack import Stack
@@ -91,19 +91,8 @@ def running(parameters: Mapping[str, str], port: int = 0) -> Iterator[Service]:
         up.enter_context(environment_with({**stack.environment(), **QUIET}))
         functions = Functions(stack)
         for http in (feeds, desk):
-            up.enter_context(_answering(http))
+            up.enter_context(answering(http))
         yield Service(_address(feeds), _address(desk), dynamodb, functions)
-
-
-@contextmanager
-def _answering(http: ThreadingHTTPServer) -> Iterator[None]:
-    thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    try:
-        yield
-    finally:
-        http.shutdown()
-        thread.join()
 
 
 def _address(http: ThreadingHTTPServer) -> str:

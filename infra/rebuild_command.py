@@ -1,6 +1,5 @@
 """`byline rebuild`: everything derived in a table is made again where it is wrong or missing."""
 
-import os
 import sys
 import uuid
 from collections.abc import Iterator
@@ -16,7 +15,7 @@ from byline.editing import Editor
 from byline.item_keys import Item
 from infra.console import Output, output_option, progress
 from infra.desk_target import PORT
-from infra.local_machine import CREDENTIALS
+from infra.local_machine import use_local_dynamodb
 from infra.rebuilding import Mended, Rebuilder
 from infra.stack import TABLE_NAME
 
@@ -35,7 +34,7 @@ def rebuild_command(table: str | None, local: bool, port: int, output: Output) -
     if local == bool(table):
         raise click.UsageError("say which table: either --to TABLE or --local")
     if local:
-        os.environ.update({**CREDENTIALS, "AWS_ENDPOINT_URL_DYNAMODB": f"http://localhost:{port + 1}"})
+        use_local_dynamodb(port)
     mended = rebuild(table or TABLE_NAME)
     output.rows([*_done(mended), *_left(mended)], ("what", "made", "put_right", "removed", "left"))
     if mended.left:

@@ -10,13 +10,10 @@ from byline.errors import UnknownFeed
 from byline.feeds import MOST_ARTICLES, SITE, FeedKey
 from byline.heads import Head, latest
 from byline.item_keys import DIRECTORY, ENTRY, SCHEMA, Item, written
-from byline.model import Author, Section
 from byline.places import TOMBSTONE
-from byline.profiles import Profiles, address_of
+from byline.profiles import Profile, Profiles, address_of
 from byline.writes import change, delete, put
 from infra.rebuilding_places import kept, missing
-
-Profile = Section | Author
 
 
 class FeedMender:

@@ -9,9 +9,8 @@ import pytest
 from byline.dynamodb import Table
 from infra.api_gateway import FORBIDDEN, HttpRequest, HttpResponse
 from infra.desk_client import DeskClient, NotDone
-from infra.local_http import server
+from infra.local_http import answering, server
 from infra.local_machine import HOST
-from infra.local_server import _answering
 from tests.command_line import Byline
 
 SITE = ("--site-url", "https://www.example.com")
@@ -22,7 +21,7 @@ HTML = HttpResponse(200, (("Content-Type", "text/html"),), b"<html>")
 def no_desk(request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of a server that is no desk."""
     http = server(lambda _: request.param, quiet=True)
-    with _answering(http):
+    with answering(http):
         yield f"http://{HOST}:{http.server_address[1]}"
     http.server_close()
 

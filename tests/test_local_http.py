@@ -8,9 +8,8 @@ from http.client import HTTPConnection
 import pytest
 
 from infra.api_gateway import HttpRequest, HttpResponse
-from infra.local_http import server
+from infra.local_http import answering, server
 from infra.local_machine import HOST
-from infra.local_server import _answering
 
 Echo = tuple[int, list[HttpRequest]]
 
@@ -25,7 +24,7 @@ def echo() -> Iterator[Echo]:
         return HttpResponse(201, (("X-Twice", "a"), ("X-Twice", "b")), request.body)
 
     http = server(respond)
-    with _answering(http):
+    with answering(http):
         yield http.server_address[1], came
     http.server_close()
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from byline import item_keys, items
 from byline.dynamodb import Table
 from byline.errors import UnknownArticle, UnknownFeed
-from byline.feeds import SITE, FeedKey, Kind, profiles_of
+from byline.feeds import SITE, FeedKey, naming, profiles_of
 from byline.heads import FeedState
 from byline.item_keys import Item
 from byline.lives import Filed
@@ -86,5 +86,4 @@ class Archive:
         found = self._table.get_many([item_keys.profile_key(key) for key in profiles_of(article)], consistent=True)
         slugs = {item["pk"]: item["slug"] for item in found}
         present = [FeedKey(key.kind, slugs.get(item_keys.feed_pk(key), key.slug)) for key in profiles_of(article)]
-        sections, authors = (tuple(key.slug for key in present if key.kind is kind) for kind in (Kind.SECTION, Kind.AUTHOR))
-        return replace(filed, article=replace(article, sections=sections, authors=authors))
+        return replace(filed, article=naming(article, present))

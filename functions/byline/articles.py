@@ -8,7 +8,7 @@ from datetime import datetime
 from byline import item_keys, items
 from byline.editing import Editor, Kept, Known, OnlyIf, Outcome, always, put_condition, require
 from byline.errors import AlreadySeen, Problem, Refused, RetiredProfile, TooLarge, UnknownArticle, UnknownProfile
-from byline.feeds import SITE, FeedKey, Kind, feeds_of, profiles_of
+from byline.feeds import SITE, FeedKey, feeds_of, naming, profiles_of
 from byline.item_keys import Item
 from byline.lives import Filed, Status, Withdrawal
 from byline.model import Article
@@ -118,8 +118,7 @@ def _resolved(article: Article, before: Filed | None, known: Known) -> Article:
     had = feeds_of(before.article) if before else ()
     if retired := [str(key) for key in keys if known.heads[key].retired and key not in had]:
         raise RetiredProfile(f"article {article.id}", retired)
-    sections, authors = (tuple(key.slug for key in keys if key.kind is kind) for kind in (Kind.SECTION, Kind.AUTHOR))
-    return replace(article, sections=sections, authors=authors)
+    return naming(article, keys)
 
 
 def _storable(filed: Filed, revision: str) -> Item:

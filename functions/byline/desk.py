@@ -73,7 +73,8 @@ class Desk:
 
     def scheduled(self) -> list[dict[str, Any]]:
         """What waits for its time, earliest first, as it is told."""
-        waiting = [each for each in self.archive.scheduled() if each.published > self.now()]
+        now = self.now()
+        waiting = [each for each in self.archive.scheduled() if each.published > now]
         return [storable({"id": each.article_id, "published": each.published}) for each in waiting]
 
     def feeds(self) -> list[dict[str, Any]]:

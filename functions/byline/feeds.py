@@ -1,6 +1,6 @@
 """Which feeds there are, what they are called, where they are, and what a writer of a format gets to see."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -64,6 +64,12 @@ def author_feed(slug: str) -> FeedKey:
 def profiles_of(article: Article) -> tuple[FeedKey, ...]:
     """The feeds of the sections and authors the article names."""
     return (*map(section_feed, article.sections), *map(author_feed, article.authors))
+
+
+def naming(article: Article, keys: Collection[FeedKey]) -> Article:
+    """The article, naming the sections and authors of `keys` in that order."""
+    sections, authors = (tuple(key.slug for key in keys if key.kind is kind) for kind in (Kind.SECTION, Kind.AUTHOR))
+    return replace(article, sections=sections, authors=authors)
 
 
 def feeds_of(article: Article) -> tuple[FeedKey, ...]:

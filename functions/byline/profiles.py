@@ -125,15 +125,18 @@ class Profiles:
     def _writes(self, stored: _Stored, after: Profile, item: Item, showing: list[FeedKey]) -> list[Item]:
         key, address, (condition, values) = stored.key, address_of(after), put_condition(stored.item)
         called: Item = {"slug": address.slug} if address != key or (stored.head and stored.head.slug) else {}
-        heads = self._editor.known(showing).heads
         return [
             put(item, condition, **values),
             put(items.directory_item(key, after)),
             # Exactly: an article that came in since `showing` was read would bring a feed that is not in it.
             self._editor.changed_head(key, stored.head, exactly=True, home_page_url=after.url, **called),
             *self._aliases(stored, after),
-            *(self._editor.changed_head(feed, heads.get(feed)) for feed in showing),
+            *self._changed_heads(showing),
         ]
+
+    def _changed_heads(self, feeds: list[FeedKey]) -> list[Item]:
+        heads = self._editor.known(feeds).heads
+        return [self._editor.changed_head(feed, heads.get(feed)) for feed in feeds]
 
     def _showing(self, stored: _Stored, after: Profile) -> list[FeedKey]:
         before = stored.profile
@@ -165,9 +168,8 @@ class Profiles:
         stored = self._read(key)
         now, later = [FeedKey.named(name) for name in stored.pending[:AT_ONCE]], stored.pending[AT_ONCE:]
         if now:
-            heads = self._editor.known(now).heads
             note = change(item_keys.profile_key(key), {"pending": later}, "pending = :was", was=stored.pending)
-            self._editor.table.transact([note, *(self._editor.changed_head(feed, heads.get(feed)) for feed in now)])
+            self._editor.table.transact([note, *self._changed_heads(now)])
         return Kept(len(later), "", Outcome.CHANGED if now else Outcome.UNCHANGED)
 
 

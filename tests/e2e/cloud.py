@@ -17,8 +17,8 @@ from samtranslator.yaml_helper import yaml_parse
 
 import infra.embedded_dynamodb  # noqa: F401 - mends moto's transactions
 from infra.local_machine import HOST
+from infra.translation import NoManagedPolicies
 
-POLICIES: Any = type("NoManagedPolicies", (), {"load": staticmethod(dict)})()
 EVENT_SOURCE = "AWS::Lambda::EventSourceMapping"
 ALIAS = "AWS::Lambda::Alias"
 NOT_MADE = {
@@ -70,7 +70,7 @@ class Cloud:
         self.address = address
         source = yaml_parse(template.read_text(encoding="utf-8"))
         self._folders = {name: template.parent / code for name, code in _without_code(source)}
-        self._resources = transform(source, parameters, POLICIES)["Resources"]
+        self._resources = transform(source, parameters, NoManagedPolicies())["Resources"]
         made = {name: resource for name, resource in self._resources.items() if resource["Type"] not in NOT_MADE}
         body = json.dumps({**{part: source.get(part, {}) for part in ("Parameters", "Conditions")}, "Resources": made})
         cloudformation = self.client("cloudformation")
