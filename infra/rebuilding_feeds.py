@@ -50,7 +50,7 @@ class FeedMender:
             return "profile put right"
         if stored.get("schema") == SCHEMA and "revision" in stored:
             return ""
-        item = items.profile_item(key, items.profile_from(stored), self._editor.new_revision())
+        item = items.profile_item(key, items.profile_from(stored), self._editor.new_revision(), stored)
         condition, values = put_condition(stored)
         self._editor.table.transact([put(item, condition, **values)])
         return "profile put right"

@@ -1,5 +1,6 @@
 """byline.items: what is stored can be read again, and what is not ours is refused."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,9 +10,10 @@ from byline import item_keys, items
 from byline.errors import Refused
 from byline.feeds import author_feed, section_feed
 from byline.heads import Head
-from byline.lives import Filed
+from byline.lives import Filed, Withdrawal
+from byline.model import Section
 from byline.places import entry_key
-from tests.factories import NOW, article, author, enclosure, image, moment, section
+from tests.factories import NOW, article, author, correction, enclosure, image, moment, section
 
 FULL = article(language="de", tags=("ships", "sea"), image=image(), enclosures=(enclosure(),), sections=("world", "sea"))
 BARE = article(summary="", content="", sections=(), authors=())
@@ -52,7 +54,6 @@ def test_what_has_nothing_to_say_is_not_stored() -> None:
         {"image": {"url": "javascript:alert(1)"}},
         {"enclosures": [{"url": "https://example.com/a"}]},
         {"content": "\x00"},
-        {"surprise": "attribute"},
         {"url": "/relative"},
     ],
 )
@@ -63,9 +64,73 @@ def test_an_item_that_holds_no_article_is_refused_by_name(change: dict[str, Any]
 
 def test_an_item_that_holds_no_profile_is_refused() -> None:
     with pytest.raises(Refused):
-        items.profile_from({**items.profile_item(section_feed("world"), section(), "r"), "surprise": 1})
+        items.profile_from({**items.profile_item(section_feed("world"), section(), "r"), "title": 1})
     with pytest.raises(Refused):
         items.profile_from({"pk": "FEED#sections/world", "sk": "PROFILE", "slug": "world"})
+
+
+NEWER = {"subtitle": "Of a later release", "ratings": [{"by": "x", "stars": 5}]}
+"""What a later version of Byline may store."""
+
+
+def by_a_later_release(item: dict[str, Any]) -> dict[str, Any]:
+    """The item with more in it, at every depth, than this version knows."""
+    deeper = {
+        name: [{**each, **NEWER} for each in value] if isinstance(value, list) else {**value, **NEWER}
+        for name, value in item.items()
+        if name in {"image", "enclosures", "corrections", "withdrawal"}
+    }
+    return {**item, **deeper, **NEWER, "schema": item_keys.SCHEMA + 1}
+
+
+def test_an_article_of_a_later_release_is_read_without_what_is_not_known_yet() -> None:
+    filed = Filed(replace(FULL, corrections=(correction(),)), withdrawal=Withdrawal(at=NOW, seen=True))
+    stored = by_a_later_release(items.article_item(filed, "r1"))
+    assert items.filed_from(stored) == filed
+    assert items.article_from(stored) == filed.article
+
+
+@pytest.mark.parametrize("profile", [section(image=image()), author(image=image())], ids=["section", "author"])
+def test_a_profile_of_a_later_release_is_read_without_what_is_not_known_yet(profile: Any) -> None:
+    key = section_feed("world") if isinstance(profile, Section) else author_feed("jane-doe")
+    assert items.profile_from(by_a_later_release(items.profile_item(key, profile, "r1"))) == profile
+
+
+def test_an_edit_keeps_what_a_later_release_has_stored() -> None:
+    filed = Filed(replace(FULL, corrections=(correction(),)), withdrawal=Withdrawal(at=NOW, seen=True))
+    stored = by_a_later_release(items.article_item(filed, "r1"))
+    assert items.article_item(filed, "r2", stored) == {**stored, "revision": "r2", "schema": item_keys.SCHEMA}
+    edited = replace(filed, article=replace(filed.article, title="Another", image=image(credit="Somebody else")))
+    kept = items.article_item(edited, "r2", stored)
+    assert (kept["subtitle"], kept["image"]["subtitle"], kept["image"]["credit"]) == (
+        NEWER["subtitle"],
+        NEWER["subtitle"],
+        "Somebody else",
+    )
+
+
+def test_what_an_edit_replaces_does_not_keep_what_was_said_of_the_old() -> None:
+    filed = Filed(FULL)
+    stored = by_a_later_release(items.article_item(filed, "r1"))
+    replaced = replace(FULL, image=image(url="https://img.example.com/other.jpg"), enclosures=(), summary="")
+    kept = items.article_item(Filed(replaced), "r2", stored)
+    assert "subtitle" not in kept["image"]
+    assert {"enclosures", "summary"}.isdisjoint(kept)
+
+
+def test_an_edit_of_a_profile_keeps_what_a_later_release_has_stored() -> None:
+    key, profile = section_feed("world"), section(image=image())
+    stored = {**by_a_later_release(items.profile_item(key, profile, "r1")), "pending": ["site"]}
+    kept = items.profile_item(key, replace(profile, title="The world"), "r2", stored)
+    assert (kept["title"], kept["subtitle"], kept["image"]["subtitle"]) == ("The world", *[NEWER["subtitle"]] * 2)
+    assert "pending" not in kept
+
+
+def test_what_is_at_its_default_is_not_stored_and_what_is_not_is() -> None:
+    stored = items.profile_item(section_feed("world"), section(summaries_only=True), "r")
+    assert stored["summaries_only"] is True
+    assert "summaries_only" not in items.profile_item(section_feed("world"), section(), "r")
+    assert items.article_item(Filed(article(enclosures=(enclosure(duration=0),))), "r")["enclosures"][0]["duration"] == 0
 
 
 def test_a_head_is_read_with_its_releases_in_order() -> None:

@@ -87,7 +87,7 @@ class Articles:
             return Kept(after, stored["revision"], Outcome.UNCHANGED)
         require(f"article {article_id}", only_if, stored)
         revision = self._editor.new_revision()
-        item, (condition, values) = _storable(after, revision), put_condition(stored)
+        item, (condition, values) = _storable(after, revision, stored), put_condition(stored)
         self._editor.table.transact(
             [
                 put(item, condition, **values),
@@ -121,8 +121,8 @@ def _resolved(article: Article, before: Filed | None, known: Known) -> Article:
     return naming(article, keys)
 
 
-def _storable(filed: Filed, revision: str) -> Item:
-    item = items.article_item(filed, revision)
+def _storable(filed: Filed, revision: str, before: Item | None) -> Item:
+    item = items.article_item(filed, revision, before)
     size = len(json.dumps(item, ensure_ascii=False).encode())
     if size > LARGEST_ITEM:
         raise TooLarge(f"article {filed.article.id}", size, LARGEST_ITEM)

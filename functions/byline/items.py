@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -20,8 +19,9 @@ from byline.item_keys import (
     read_times,
     written,
 )
-from byline.lives import Filed, Withdrawal
-from byline.model import Article, Author, Correction, Enclosure, Image, Section
+from byline.lives import Filed
+from byline.model import Article, Author, Section
+from byline.stored_values import restored, stored_form, with_unknown
 
 _KEPT_BESIDE = frozenset({"pk", "sk", "schema", "revision", "expires_at", "draft", "withdrawal", "pending"})
 """What items hold beside the fields of the thing itself."""
@@ -38,23 +38,19 @@ def directory_entry(item: Mapping[str, Any]) -> tuple[FeedKey, str]:
     return FeedKey(key.kind, item.get("slug", key.slug)), str(item["title"])
 
 
-def article_item(filed: Filed, revision: str) -> Item:
-    """An article as stored; `revision` is what a second editor is recognised by."""
-    life = {"draft": filed.draft, "withdrawal": filed.withdrawal and asdict(filed.withdrawal)}
-    return {
-        **article_key(filed.article.id),
-        "schema": SCHEMA,
-        "revision": revision,
-        **storable({**life, **asdict(filed.article)}),
-    }
+def article_item(filed: Filed, revision: str, before: Mapping[str, Any] | None = None) -> Item:
+    """An article as stored; `revision` is what a second editor is recognised by.
+
+    What the item `before` holds beyond what this version of Byline knows is kept.
+    """
+    form = with_unknown(Filed, stored_form(filed), _filed_form(before)) if before else stored_form(filed)
+    return {**article_key(filed.article.id), "schema": SCHEMA, "revision": revision, **form.pop("article"), **form}
 
 
 def filed_from(item: Mapping[str, Any]) -> Filed:
     """An article as it is filed, from a stored item; raises Refused if somebody stored what is none."""
-    article, withdrawal = article_from(item), item.get("withdrawal")
     with _refusing(item, "article"):
-        taken_back = withdrawal and Withdrawal(**{**withdrawal, "at": read_time(withdrawal["at"])})
-        return Filed(article, item.get("draft", False), taken_back)
+        return restored(Filed, _filed_form(item))
 
 
 def is_shown(item: Mapping[str, Any]) -> bool:
@@ -65,33 +61,23 @@ def is_shown(item: Mapping[str, Any]) -> bool:
 def article_from(item: Mapping[str, Any]) -> Article:
     """The article in a stored item; raises Refused if somebody stored what is not one."""
     with _refusing(item, "article"):
-        return Article(
-            **{
-                **_fields(item),
-                "published": read_time(item["published"]),
-                "updated": read_time(item["updated"]),
-                "summary": item.get("summary", ""),
-                "content": item.get("content", ""),
-                "sections": _list(item, "sections"),
-                "authors": _list(item, "authors"),
-                "tags": _list(item, "tags"),
-                "image": _image(item),
-                "enclosures": tuple(Enclosure(**enclosure) for enclosure in _list(item, "enclosures")),
-                "corrections": tuple(map(_correction, _list(item, "corrections"))),
-            }
-        )
+        return restored(Article, _fields(item))
 
 
-def profile_item(key: FeedKey, profile: Section | Author, revision: str) -> Item:
-    """A section or author as stored under `key`; `revision` is what a second editor is recognised by."""
-    return {**profile_key(key), "schema": SCHEMA, "revision": revision, **storable(asdict(profile))}
+def profile_item(key: FeedKey, profile: Section | Author, revision: str, before: Mapping[str, Any] | None = None) -> Item:
+    """A section or author as stored under `key`; `revision` is what a second editor is recognised by.
+
+    What the item `before` holds beyond what this version of Byline knows is kept.
+    """
+    stored = with_unknown(type(profile), stored_form(profile), _fields(before or {}))
+    return {**profile_key(key), "schema": SCHEMA, "revision": revision, **stored}
 
 
 def profile_from(item: Mapping[str, Any]) -> Section | Author:
     """The section or author in a stored item; raises Refused if somebody stored what is not one."""
-    kind = Author if str(item.get("pk", "")).startswith("FEED#authors/") else Section
+    kind: type[Section | Author] = Author if str(item.get("pk", "")).startswith("FEED#authors/") else Section
     with _refusing(item, "profile"):
-        return kind(**{**_fields(item), "image": _image(item)})
+        return restored(kind, _fields(item))
 
 
 def head_from(item: Mapping[str, Any]) -> Head:
@@ -121,23 +107,15 @@ def alias_from(item: Mapping[str, Any]) -> FeedKey | None:
 def _refusing(item: Mapping[str, Any], kind: str) -> Iterator[None]:
     try:
         yield
-    except (KeyError, TypeError, ValueError) as error:
+    except ValueError as error:
         problems = error.problems if isinstance(error, Refused) else [Problem("item", f"is no {kind}: {error!r}")]
         raise Refused(str(item.get("pk", "")).replace("ARTICLE#", "article "), problems) from error
 
 
-def _correction(stored: Mapping[str, Any]) -> Correction:
-    return Correction(**{**stored, "at": read_time(stored["at"])})
-
-
-def _image(item: Mapping[str, Any]) -> Image | None:
-    return Image(**item["image"]) if item.get("image") else None
-
-
-def _list(item: Mapping[str, Any], name: str) -> tuple[Any, ...]:
-    if not isinstance(item.get(name, []), list):
-        raise TypeError(f"{name} is not a list")
-    return tuple(item.get(name, ()))
+def _filed_form(item: Mapping[str, Any]) -> Item:
+    """The map of an article as it is filed: an item holds the article's own fields beside those of its life."""
+    life = {name: item[name] for name in ("draft", "withdrawal") if name in item}
+    return {"article": _fields(item), **life}
 
 
 def _fields(item: Mapping[str, Any]) -> Item:

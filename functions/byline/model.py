@@ -96,8 +96,8 @@ class Article:
     title: str
     published: datetime
     updated: datetime
-    summary: str
-    content: str
+    summary: str = ""
+    content: str = ""
     language: str | None = None
     sections: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()

@@ -117,7 +117,7 @@ class Profiles:
         require(str(name), only_if, stored.item)
         revision, showing = self._editor.new_revision(), self._showing(stored, after)
         now, later = showing[:AT_ONCE], [str(feed) for feed in showing[AT_ONCE:]]
-        item = {**items.profile_item(stored.key, after, revision), **({"pending": later} if later else {})}
+        item = {**items.profile_item(stored.key, after, revision, stored.item), **({"pending": later} if later else {})}
         self._editor.table.transact(self._writes(stored, after, item, now))
         self._finish_if(stored.key, later)
         return Kept(after, revision, Outcome.CHANGED if before else Outcome.NEW)

@@ -1,0 +1,107 @@
+"""The stored form of the model's dataclasses: maps of their fields, without those that are at their default.
+
+A reader takes the fields it knows and leaves the rest alone, so that code of before can read what code of now writes, as in a
+gradual deployment or after a rollback. A writer puts back what its reader left alone.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any, TypeVar, cast, get_args, get_origin
+
+from byline.item_keys import Item, read_time, written
+
+Thing = TypeVar("Thing")
+Read = Callable[[Any], Any]
+
+
+def stored_form(thing: Any) -> Item:
+    """The map of the dataclass instance `thing`: times as text, nested dataclasses as maps, defaults left out."""
+    values = {field.name: getattr(thing, field.name) for field in fields(thing)}
+    return {field.name: _stored(values[field.name]) for field in fields(thing) if values[field.name] != field.default}
+
+
+def restored(kind: type[Thing], stored: Mapping[str, Any]) -> Thing:
+    """The instance of the dataclass `kind` in a stored map; raises ValueError for a map that holds none.
+
+    Names that `kind` does not have are passed over.
+    """
+    if not isinstance(stored, Mapping):
+        raise ValueError(f"{stored!r} is not a map")
+    known = {}
+    for field, read in _readers(cast("Any", kind)):
+        if field.name in stored:
+            known[field.name] = read(stored[field.name])
+        elif field.default is MISSING:
+            raise ValueError(f"{field.name} is missing")
+    return kind(**known)
+
+
+def with_unknown(kind: Any, new: Item, before: Mapping[str, Any]) -> Item:
+    """`new`, a stored map of `kind`, with the names in `before` that `kind` does not have, at every depth.
+
+    Two nested maps are the same thing edited if their first fields agree: a picture's address, a correction's note.
+    """
+    unknown = {name: value for name, value in before.items() if name not in _names(kind)}
+    nested = {name: _merged(part, new[name], before[name]) for name, part in _parts(kind) if name in new and name in before}
+    return {**unknown, **new, **nested}
+
+
+def _merged(kind: Any, new: Any, before: Any) -> Any:
+    if isinstance(new, list):
+        return [_merged(kind, each, next((old for old in before if _same(kind, each, old)), {})) for each in new]
+    return with_unknown(kind, new, before) if _same(kind, new, before) else new
+
+
+def _same(kind: Any, new: Item, before: Mapping[str, Any]) -> bool:
+    first = fields(kind)[0].name
+    return bool(before) and new.get(first) == before.get(first)
+
+
+def _stored(value: Any) -> Any:
+    if is_dataclass(value):
+        return stored_form(value)
+    if isinstance(value, tuple):
+        return [_stored(each) for each in value]
+    return written(value) if isinstance(value, datetime) else value
+
+
+@cache
+def _readers(kind: Any) -> tuple[tuple[Field[Any], Read], ...]:
+    return tuple((field, _reader(field.type)) for field in fields(kind))
+
+
+@cache
+def _names(kind: Any) -> frozenset[str]:
+    return frozenset(field.name for field in fields(kind))
+
+
+@cache
+def _parts(kind: Any) -> tuple[tuple[str, Any], ...]:
+    """The fields that hold other dataclasses, one or a list, and which."""
+    inner = ((field.name, part) for field in fields(kind) for part in (field.type, *get_args(field.type)))
+    return tuple((name, part) for name, part in inner if is_dataclass(part))
+
+
+def _reader(kind: Any) -> Read:
+    """What reads a stored value of that annotation."""
+    if kind is datetime:
+        return read_time
+    if is_dataclass(kind):
+        return lambda stored: restored(kind, stored)  # type: ignore[arg-type]
+    arguments = get_args(kind)
+    if get_origin(kind) is tuple:
+        return _list_reader(_reader(arguments[0]))
+    if type(None) in arguments and is_dataclass(arguments[0]):
+        return lambda stored: restored(arguments[0], stored) if stored else None
+    return lambda stored: stored
+
+
+def _list_reader(read: Read) -> Read:
+    def read_all(stored: Any) -> tuple[Any, ...]:
+        if not isinstance(stored, list):
+            raise ValueError(f"{stored!r} is not a list")
+        return tuple(map(read, stored))
+
+    return read_all
