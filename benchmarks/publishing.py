@@ -13,7 +13,6 @@ from byline.feeds import feeds_of
 from byline.formats import FORMATS
 from byline.pressroom import Pressroom
 from byline.publishing import Publisher
-from byline.serving import identity
 from byline.settings import Settings
 from byline.store import Store
 
@@ -27,7 +26,7 @@ def prepare() -> Callable[[], int]:
     table = Table(connect(), os.environ["TABLE_NAME"])
     store, versions = Store(table), count(1)
     publisher = Publisher(table, lambda: datetime.now(UTC))
-    pressroom = Pressroom(store, Documents(table, identity(site)), site, memo_seconds=0)
+    pressroom = Pressroom(store, Documents(table, site), site, memo_seconds=0)
 
     def publish() -> int:
         now, version = datetime.now(UTC), next(versions)

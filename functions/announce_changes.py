@@ -18,7 +18,6 @@ from byline.feeds import FeedKey
 from byline.hubs import Hubs
 from byline.pressroom import Pressroom
 from byline.publishing import Publisher
-from byline.serving import identity
 from byline.settings import AnnouncingSettings
 from byline.store import Store
 from byline.stream import Change, change_in
@@ -44,7 +43,7 @@ def announcer() -> Announcer:
     """One for the life of the container."""
     site, distribution = settings().site, settings().distribution
     purge = cdn.Cdn(cdn.connect(), distribution).purge if distribution else None
-    pressroom = Pressroom(Store(table()), Documents(table(), identity(site)), site, memo_seconds=0)
+    pressroom = Pressroom(Store(table()), Documents(table(), site), site, memo_seconds=0)
     return Announcer(table(), pressroom, site, ping=Hubs(site.hubs).ping, purge=purge, clock=now)
 
 

@@ -15,7 +15,7 @@ from byline.documents import Documents
 from byline.dynamodb import Table, connect
 from byline.formats import document_at
 from byline.pressroom import Pressroom
-from byline.serving import Newsstand, identity
+from byline.serving import Newsstand
 from byline.settings import Settings
 from byline.store import Store
 
@@ -25,7 +25,7 @@ def newsstand() -> Newsstand:
     """One for the life of the container, with its connection to DynamoDB and what it remembers."""
     settings = Settings.read(os.environ)
     table = Table(connect(), settings.table_name)
-    store, documents = Store(table), Documents(table, identity(settings.site))
+    store, documents = Store(table), Documents(table, settings.site)
     pressroom = Pressroom(store, documents, settings.site, settings.memo_seconds)
     return Newsstand(pressroom, store, settings.site, lambda: datetime.now(UTC))
 

@@ -14,7 +14,7 @@ from byline.documents import Documents
 from byline.dynamodb import Table, connect
 from byline.pressroom import Pressroom
 from byline.publishing import Publisher
-from byline.serving import Newsstand, identity
+from byline.serving import Newsstand
 from byline.site import Site
 from byline.store import Store
 from infra import local_machine, sample
@@ -70,7 +70,7 @@ def newsstand_of(table: Table, store: Store, clock: Clock) -> Callable[..., News
     """A newsstand for a site, with a memo of so many seconds."""
 
     def make(served: Site, memo_seconds: float = 0) -> Newsstand:
-        pressroom = Pressroom(store, Documents(table, identity(served)), served, memo_seconds)
+        pressroom = Pressroom(store, Documents(table, served), served, memo_seconds)
         return Newsstand(pressroom, store, served, clock)
 
     return make

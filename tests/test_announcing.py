@@ -15,7 +15,7 @@ from byline.feeds import SITE, FeedKey, author_feed, section_feed
 from byline.formats import FORMATS, RSS
 from byline.pressroom import Pressroom
 from byline.publishing import Publisher
-from byline.serving import Newsstand, identity
+from byline.serving import Newsstand
 from byline.store import Store
 from byline.writes import put
 from infra.stack import TABLE_NAME
@@ -56,7 +56,7 @@ def announcer(table: Table, publisher: Publisher, clock: Clock, world: World) ->
     """Of a newsroom with one article in one section by one author."""
     for thing in (section(), author(), article(1)):
         publisher.put(thing)
-    pressroom = Pressroom(Store(table), Documents(table, identity(GAZETTE)), GAZETTE, memo_seconds=0)
+    pressroom = Pressroom(Store(table), Documents(table, GAZETTE), GAZETTE, memo_seconds=0)
     return Announcer(table, pressroom, GAZETTE, ping=world.ping, purge=world.purge, clock=clock)
 
 

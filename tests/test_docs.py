@@ -11,6 +11,7 @@ from samtranslator.yaml_helper import yaml_parse
 
 from byline.dynamodb import Table
 from byline.feeds import section_feed
+from byline.formats import ATOM, JSON_FEED, RSS
 from byline.intake import Origin
 from byline.model import Article
 from byline.publishing import Publisher
@@ -19,7 +20,7 @@ from infra.importing import Importer
 from infra.stack import TEMPLATE, Stack
 from tests.conftest import PARAMETERS
 from tests.factories import Clock, moment
-from tests.golden import FOLDER
+from tests.golden import golden_file
 from tests.test_rss_atom import NS
 
 ROOT = Path(__file__).parent.parent
@@ -111,7 +112,7 @@ def elements(cell: str) -> list[str]:
 
 @pytest.mark.parametrize(("heading", "rss", "atom"), [("An article", "channel/item", "atom:entry"), ("A feed", "channel", ".")])
 def test_every_element_in_the_docs_is_in_the_documents(heading: str, rss: str, atom: str) -> None:
-    golden = {name: etree.fromstring((FOLDER / f"site.{name}").read_bytes()) for name in ("rss", "atom")}
+    golden = {format_.name: etree.fromstring(golden_file("site", format_).read_bytes()) for format_ in (RSS, ATOM)}
     for cells in rows(heading):
         for path in elements(cells[1]):
             assert golden["rss"].find(f"{rss}/{path}", NS) is not None, path
@@ -121,7 +122,7 @@ def test_every_element_in_the_docs_is_in_the_documents(heading: str, rss: str, a
 
 
 def test_every_member_in_the_docs_is_in_the_documents_and_the_other_way_round() -> None:
-    documents = [json.loads((FOLDER / f"{name}.json").read_bytes()) for name in ("site", "section", "author")]
+    documents = [json.loads(golden_file(name, JSON_FEED).read_bytes()) for name in ("site", "section", "author")]
     documented = {name.partition(".")[0] for cells in rows("A feed") for name in elements(cells[3])}
     assert {name for document in documents for name in document} == documented | {"version", "items"}
     in_items = {name.partition(".")[0] for cells in rows("An article") for name in elements(cells[3])}

@@ -1,5 +1,6 @@
 """byline.documents: what is stored is found again, and what is not whole is as good as absent."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,12 +9,12 @@ from byline.documents import LARGEST, LIFETIME, Documents
 from byline.dynamodb import Table
 from byline.feeds import SITE, section_feed
 from byline.formats import ATOM, RSS
-from tests.factories import NOW
+from tests.factories import NOW, site
 
 
 @pytest.fixture
 def documents(table: Table) -> Documents:
-    return Documents(table, "1 site")
+    return Documents(table, site())
 
 
 def stored(table: Table) -> dict[str, object]:
@@ -29,9 +30,10 @@ def test_a_document_is_found_under_its_feed_format_and_revision_only(documents: 
     assert documents.find(section_feed("world"), RSS, "r1") is None
 
 
-def test_a_document_of_another_renderer_or_another_site_is_not_found(documents: Documents, table: Table) -> None:
+def test_a_document_of_another_version_or_another_site_is_not_found(documents: Documents, table: Table) -> None:
     documents.keep(SITE, RSS, "r1", b"packed", NOW)
-    assert Documents(table, "2 site").find(SITE, RSS, "r1") is None
+    assert Documents(table, site(title="Another")).find(SITE, RSS, "r1") is None
+    assert documents.find(SITE, replace(RSS, version=RSS.version + 1), "r1") is None
 
 
 @pytest.mark.parametrize("change", [{"packed": b"pack"}, {"packed": "text"}, {"packed": b""}, {"digest": "0"}, {"digest": None}])

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from byline.formats import FORMATS, Format
-from tests.golden import FOLDER
+from tests.golden import golden_file
 from tests.newsrooms import FEEDS
 
 ROOT = Path(__file__).parent.parent
@@ -29,7 +29,7 @@ print(hashlib.sha256(b"".join(documents)).hexdigest())
 @pytest.mark.parametrize("format_", FORMATS, ids=lambda format_: format_.name)
 @pytest.mark.parametrize("name", FEEDS)
 def test_a_document_is_as_it_was_written_down(name: str, format_: Format) -> None:
-    golden = (FOLDER / f"{name}.{format_.name}").read_bytes()
+    golden = golden_file(name, format_).read_bytes()
     assert format_.write(FEEDS[name]).decode() == golden.decode(), "see tests/golden/__init__.py"
 
 

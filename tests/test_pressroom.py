@@ -47,7 +47,7 @@ def watched(table: Table, publisher: Publisher) -> Watched:
 
 
 def pressroom(table: Table, memo_seconds: float = 0) -> Pressroom:
-    return Pressroom(Store(table), Documents(table, "1 site"), site(), memo_seconds)
+    return Pressroom(Store(table), Documents(table, site()), site(), memo_seconds)
 
 
 def printed(room: Pressroom, clock: Clock) -> Printed:

@@ -6,7 +6,7 @@ from byline.formats import FORMATS, Format
 from infra.checks import check, check_address
 from infra.local_server import Service
 from tests.factories import NOW
-from tests.golden import FOLDER
+from tests.golden import golden_file
 from tests.newsrooms import FEEDS
 
 
@@ -14,7 +14,7 @@ from tests.newsrooms import FEEDS
 @pytest.mark.parametrize("name", FEEDS)
 def test_a_document_is_valid(name: str, format_: Format) -> None:
     feed = FEEDS[name]
-    document = (FOLDER / f"{name}.{format_.name}").read_bytes()
+    document = golden_file(name, format_).read_bytes()
     assert check(document, address=format_.address(feed.site, feed.key), now=NOW) == []
 
 

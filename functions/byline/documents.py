@@ -10,6 +10,8 @@ from byline import item_keys
 from byline.dynamodb import Table
 from byline.feeds import FeedKey
 from byline.formats import Format
+from byline.rendering_identity import rendering_identity
+from byline.site import Site
 
 LIFETIME = timedelta(days=7)
 LARGEST = 380_000
@@ -17,11 +19,11 @@ LARGEST = 380_000
 
 
 class Documents:
-    """`identity` tells everything but the revision that a document depends on: the renderer's version, the site's settings."""
+    """Of one `site`, in `table`."""
 
-    def __init__(self, table: Table, identity: str) -> None:
+    def __init__(self, table: Table, site: Site) -> None:
         self._table = table
-        self._identity = hashlib.sha256(identity.encode()).hexdigest()[:16]
+        self._site = site
 
     def find(self, key: FeedKey, format_: Format, revision: str) -> bytes | None:
         """The gzip-compressed document, if it is there and whole; raises StoreUnavailable."""
@@ -46,7 +48,8 @@ class Documents:
         )
 
     def _key(self, key: FeedKey, format_: Format, revision: str) -> item_keys.Item:
-        return {"pk": item_keys.feed_pk(key), "sk": f"{item_keys.DOCUMENT}{format_.name}#{self._identity}#{revision}"}
+        identity = hashlib.sha256(rendering_identity(self._site, format_).encode()).hexdigest()[:16]
+        return {"pk": item_keys.feed_pk(key), "sk": f"{item_keys.DOCUMENT}{format_.name}#{identity}#{revision}"}
 
 
 def _digest(packed: bytes) -> str:

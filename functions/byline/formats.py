@@ -7,14 +7,12 @@ from typing import Any
 from byline.feeds import SITE, Feed, FeedKey, Kind
 from byline.site import Site
 
-RENDERER_VERSION = 2
-"""Raised whenever a writer's output changes: it is part of every ETag, so readers fetch the new form once."""
-
 
 @dataclass(frozen=True, slots=True)
 class Format:
     """`name` in code and logs, `title` for people, `file_name` in addresses, `writer` as `module:function`.
 
+    `version` is raised whenever the writer's output changes: it is part of every ETag, so readers fetch the new form once.
     `end_writer` writes what stands for a feed that has ended, where the format has a way to say so.
     """
 
@@ -22,6 +20,7 @@ class Format:
     title: str
     file_name: str
     media_type: str
+    version: int
     writer: str
     end_writer: str | None = None
 
@@ -45,13 +44,14 @@ def _called(name: str) -> Any:
     return getattr(import_module(module), function)
 
 
-RSS = Format("rss", "RSS", "rss.xml", "application/rss+xml", "byline.rss_atom:write_rss")
-ATOM = Format("atom", "Atom", "atom.xml", "application/atom+xml", "byline.rss_atom:write_atom")
+RSS = Format("rss", "RSS", "rss.xml", "application/rss+xml", 2, "byline.rss_atom:write_rss")
+ATOM = Format("atom", "Atom", "atom.xml", "application/atom+xml", 2, "byline.rss_atom:write_atom")
 JSON_FEED = Format(
     "json",
     "JSON Feed",
     "feed.json",
     "application/feed+json",
+    version=2,
     writer="byline.json_feed:write_json_feed",
     end_writer="byline.json_feed:write_end",
 )

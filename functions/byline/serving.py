@@ -7,17 +7,13 @@ from datetime import datetime
 
 from byline.answers import ALWAYS, METHODS, Answer, Request, delivered, moved, not_allowed, retired
 from byline.feeds import FeedKey
-from byline.formats import RENDERER_VERSION, Format
+from byline.formats import FORMATS, Format
 from byline.heads import FeedState
 from byline.http_caching import cache_control, entity_tag, http_date, is_not_modified
 from byline.pressroom import Pressroom
+from byline.rendering_identity import rendering_identity
 from byline.site import Site
 from byline.store import Store
-
-
-def identity(site: Site) -> str:
-    """Everything but its state that a document depends on: it is part of every ETag and of every stored document's key."""
-    return f"{RENDERER_VERSION} {site!r}"
 
 
 class Newsstand:
@@ -31,7 +27,7 @@ class Newsstand:
         self._store = store
         self._site = site
         self._clock = clock
-        self._identity = identity(site)
+        self._identities = {format_.name: rendering_identity(site, format_) for format_ in FORMATS}
 
     def feed(self, name: FeedKey, format_: Format, request: Request) -> Answer:
         """The feed called `name` as a document in `format_`, or 304 if the client has it already."""
@@ -63,7 +59,7 @@ class Newsstand:
         return Answer(304, self._headers(key, format_, state, etag, now)) if current else None
 
     def _etag(self, key: FeedKey, format_: Format, state: FeedState) -> str:
-        return entity_tag(str(key), format_.name, self._identity, state.revision)
+        return entity_tag(str(key), format_.name, self._identities[format_.name], state.revision)
 
     def _headers(self, key: FeedKey, format_: Format, state: FeedState, etag: str, now: datetime) -> dict[str, str]:
         return {

@@ -1,10 +1,13 @@
-"""Golden files: every format of every feed in tests/newsrooms.py, in a folder named after the renderer's version.
+"""Golden files: every format of every feed in tests/newsrooms.py, in a folder named after the format's version.
 
-`python -m tests.golden` writes them anew. A writer whose output changes after a release gets a new version, so a new folder.
+`python -m tests.golden` writes them anew. A format whose output changes after a release gets a new version, so a new folder.
 """
 
 from pathlib import Path
 
-from byline.formats import RENDERER_VERSION
+from byline.formats import Format
 
-FOLDER = Path(__file__).parent / str(RENDERER_VERSION)
+
+def golden_file(name: str, format_: Format) -> Path:
+    """Where the document of the feed `name` is kept."""
+    return Path(__file__).parent / str(format_.version) / f"{name}.{format_.name}"

@@ -1,10 +1,11 @@
 """Write the golden files of this version anew."""
 
 from byline.formats import FORMATS
-from tests.golden import FOLDER
+from tests.golden import golden_file
 from tests.newsrooms import FEEDS
 
-FOLDER.mkdir(exist_ok=True)
 for name, feed in FEEDS.items():
     for format_ in FORMATS:
-        (FOLDER / f"{name}.{format_.name}").write_bytes(format_.write(feed))
+        file = golden_file(name, format_)
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(format_.write(feed))

@@ -28,7 +28,7 @@ from byline.model import Article
 from byline.pressroom import Pressroom
 from byline.profiles import Profile
 from byline.publishing import Publisher
-from byline.serving import Newsstand, identity
+from byline.serving import Newsstand
 from byline.store import Store
 from infra.stack import TABLE_NAME, Stack
 from tests.conftest import PARAMETERS
@@ -96,7 +96,7 @@ class Newsroom:
 
     def forget(self) -> None:
         """Begin with a container that remembers nothing."""
-        pressroom = Pressroom(self._store, Documents(self.table, identity(site())), site(), 0)
+        pressroom = Pressroom(self._store, Documents(self.table, site()), site(), 0)
         self._newsstand = Newsstand(pressroom, self._store, site(), self.clock)
 
     def told(self, name: FeedKey) -> Any:

@@ -1,0 +1,55 @@
+"""byline.rendering_identity: tags and documents outlive every change of the code that changes no byte of a document."""
+
+from dataclasses import fields, replace
+
+import pytest
+
+from byline.formats import ATOM, JSON_FEED, RSS, Format
+from byline.http_caching import entity_tag
+from byline.rendering_identity import rendering_identity
+from byline.site import Site
+from tests.factories import site
+
+OTHER = site(
+    icon="https://x.example/i.png",
+    hubs=("https://h.example/",),
+    summaries_only=True,
+    tombstone_days=0,
+    rights='© O\'Neil "x"',
+    logo="https://x.example/l.png",
+    title="Another",
+    description="Of another kind.",
+    url="https://x.example",
+    feeds_url="https://feeds.x.example",
+    language="de",
+    id_authority="x.example,2026",
+)
+
+
+@pytest.mark.parametrize(
+    ("served", "feed", "format_", "tag"),
+    [
+        (site(), "site", RSS, 'W/"230d317773dd1556d3234d252b9ffb1c"'),
+        (
+            replace(
+                site(), **{name: getattr(OTHER, name) for name in ("icon", "hubs", "summaries_only", "tombstone_days", "rights")}
+            ),
+            "sections/world",
+            JSON_FEED,
+            'W/"e9e6ec90747a1fd107a0c324a33b300b"',
+        ),
+    ],
+)
+def test_the_tag_that_readers_hold_today_is_the_tag_of_tomorrow(served: Site, feed: str, format_: Format, tag: str) -> None:
+    assert entity_tag(feed, format_.name, rendering_identity(served, format_), "r1") == tag
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(Site)])
+def test_every_setting_that_documents_show_is_part_of_it(name: str) -> None:
+    changed = replace(site(), **{name: getattr(OTHER, name)})
+    assert rendering_identity(changed, ATOM) != rendering_identity(site(), ATOM)
+
+
+def test_a_new_version_of_one_format_leaves_the_others_alone() -> None:
+    assert rendering_identity(site(), replace(RSS, version=3)) != rendering_identity(site(), RSS)
+    assert rendering_identity(site(), RSS) == rendering_identity(site(), ATOM)
