@@ -4,8 +4,8 @@ The one place where errors become HTTP for the desk.
 """
 
 import json
-import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
@@ -20,19 +20,30 @@ from byline.text import carriable
 
 MEDIA_TYPE = "application/problem+json"
 
-STATUSES: dict[type[Exception], HTTPStatus] = {
-    errors.Refused: HTTPStatus.UNPROCESSABLE_ENTITY,
-    errors.UnknownProfile: HTTPStatus.UNPROCESSABLE_ENTITY,
-    errors.UnknownArticle: HTTPStatus.NOT_FOUND,
-    errors.UnknownFeed: HTTPStatus.NOT_FOUND,
-    errors.RetiredProfile: HTTPStatus.CONFLICT,
-    errors.NameTaken: HTTPStatus.CONFLICT,
-    errors.AlreadySeen: HTTPStatus.CONFLICT,
-    errors.EditConflict: HTTPStatus.CONFLICT,
-    errors.PreconditionFailed: HTTPStatus.PRECONDITION_FAILED,
-    errors.TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-    errors.StoreUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A type of problem as clients know it: the end of its URN, its status, and the members that carry what it is about."""
+
+    name: str
+    status: HTTPStatus
+    members: tuple[str, ...] = ()
+
+
+KINDS: dict[type[errors.BylineError], Kind] = {
+    errors.Refused: Kind("refused", HTTPStatus.UNPROCESSABLE_ENTITY),
+    errors.UnknownProfile: Kind("unknown-profile", HTTPStatus.UNPROCESSABLE_ENTITY),
+    errors.UnknownArticle: Kind("unknown-article", HTTPStatus.NOT_FOUND, ("article_id",)),
+    errors.UnknownFeed: Kind("unknown-feed", HTTPStatus.NOT_FOUND, ("feed",)),
+    errors.RetiredProfile: Kind("retired-profile", HTTPStatus.CONFLICT, ("subject", "profiles")),
+    errors.NameTaken: Kind("name-taken", HTTPStatus.CONFLICT, ("feed", "slug")),
+    errors.AlreadySeen: Kind("already-seen", HTTPStatus.CONFLICT, ("article_id",)),
+    errors.EditConflict: Kind("edit-conflict", HTTPStatus.CONFLICT, ("subject",)),
+    errors.PreconditionFailed: Kind("precondition-failed", HTTPStatus.PRECONDITION_FAILED, ("subject", "revision")),
+    errors.TooLarge: Kind("too-large", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, ("subject", "size", "limit")),
+    errors.StoreUnavailable: Kind("store-unavailable", HTTPStatus.SERVICE_UNAVAILABLE),
 }
+"""Part of the desk's API: names and members stay whatever the classes of errors are called."""
 
 _WRONG_REQUEST = ("request", "The request is not as it has to be.")
 
@@ -63,8 +74,8 @@ def told(error: Exception) -> Response[Any]:
             return _invalid(error)
         case RequestUnsupportedContentType():
             return wrong_type()
-        case errors.BylineError() if type(error) in STATUSES:
-            return _known(error)
+        case errors.BylineError() if kind := _kind(error):
+            return _known(error, kind)
     logger.error("unexpected error", exc_info=error)
     return _problem(HTTPStatus.INTERNAL_SERVER_ERROR, "unexpected", "Something went wrong on our side, and is in the log.")
 
@@ -111,18 +122,22 @@ def _of_pydantic(error: dict[str, Any]) -> errors.Problem:
     return errors.Problem(carriable(path) or "body", carriable(error["msg"]).removeprefix("Value error, "))
 
 
-def _known(error: errors.BylineError) -> Response[Any]:
+def _kind(error: errors.BylineError) -> Kind | None:
+    return next((kind for cls, kind in KINDS.items() if isinstance(error, cls)), None)
+
+
+def _known(error: errors.BylineError, kind: Kind) -> Response[Any]:
     match error:
         case errors.Refused():
-            return _refused((_kebab(error), str(error)), error.problems)
+            return _refused((kind.name, str(error)), error.problems)
         case errors.UnknownProfile():
-            return _refused((_kebab(error), str(error)), _unknown(error))
+            return _refused((kind.name, str(error)), _unknown(error))
         case errors.StoreUnavailable():
             logger.warning("store unavailable", operation=error.operation, table=error.table)
-            return _problem(STATUSES[type(error)], _kebab(error), "Try again in a moment.", {"Retry-After": str(RETRY_AFTER)})
+            return _problem(kind.status, kind.name, "Try again in a moment.", {"Retry-After": str(RETRY_AFTER)})
         case errors.PreconditionFailed(revision=str(revision)):
-            return _problem(STATUSES[type(error)], _kebab(error), str(error), {"ETag": f'"{revision}"'})
-    return _problem(STATUSES[type(error)], _kebab(error), str(error), **vars(error))
+            return _problem(kind.status, kind.name, str(error), {"ETag": f'"{revision}"'})
+    return _problem(kind.status, kind.name, str(error), **{name: getattr(error, name) for name in kind.members})
 
 
 def _unknown(error: errors.UnknownProfile) -> Iterable[errors.Problem]:
@@ -144,7 +159,3 @@ def _problem(status: HTTPStatus, name: str, detail: str, headers: dict[str, str]
 def _body(status: HTTPStatus, name: str, detail: str, **more: Any) -> str:
     known = {"type": f"urn:problem-type:byline:{name}", "title": status.phrase, "status": int(status), "detail": detail}
     return json.dumps({**known, **more}, ensure_ascii=False)
-
-
-def _kebab(error: Exception) -> str:
-    return re.sub(r"(?<!^)(?=[A-Z])", "-", type(error).__name__).lower()

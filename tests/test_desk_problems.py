@@ -14,35 +14,49 @@ from tests.desks import TAG, DeskFunction, at, story
 NEVER_TOLD = {errors.TransactionCancelled, errors.InvalidSetting}
 """One becomes EditConflict, the other keeps the function from starting."""
 
-EXAMPLES: list[tuple[BylineError, int, dict[str, Any]]] = [
-    (errors.Refused("a", [Problem("b", "c")]), 422, {"errors": [{"field": "b", "reason": "c"}]}),
-    (errors.UnknownArticle("urn:a"), 404, {"article_id": "urn:a"}),
-    (errors.UnknownFeed("sections/a"), 404, {"feed": "sections/a"}),
-    (errors.RetiredProfile("a", ["sections/a"]), 409, {"subject": "a", "profiles": ["sections/a"]}),
-    (errors.NameTaken("sections/a", "b"), 409, {"feed": "sections/a", "slug": "b"}),
-    (errors.AlreadySeen("urn:a"), 409, {"article_id": "urn:a"}),
-    (errors.EditConflict("a"), 409, {"subject": "a"}),
-    (errors.PreconditionFailed("a", "r1"), 412, {}),
-    (errors.PreconditionFailed("a", None), 412, {"subject": "a", "revision": None}),
-    (errors.TooLarge("a", 2, 1), 413, {"subject": "a", "size": 2, "limit": 1}),
-    (errors.StoreUnavailable("get_item", "byline"), 503, {}),
+EXAMPLES: list[tuple[BylineError, str, int, dict[str, Any]]] = [
+    (errors.Refused("a", [Problem("b", "c")]), "refused", 422, {"errors": [{"field": "b", "reason": "c"}]}),
+    (errors.UnknownArticle("urn:a"), "unknown-article", 404, {"article_id": "urn:a"}),
+    (errors.UnknownFeed("sections/a"), "unknown-feed", 404, {"feed": "sections/a"}),
+    (errors.RetiredProfile("a", ["sections/a"]), "retired-profile", 409, {"subject": "a", "profiles": ["sections/a"]}),
+    (errors.NameTaken("sections/a", "b"), "name-taken", 409, {"feed": "sections/a", "slug": "b"}),
+    (errors.AlreadySeen("urn:a"), "already-seen", 409, {"article_id": "urn:a"}),
+    (errors.EditConflict("a"), "edit-conflict", 409, {"subject": "a"}),
+    (errors.PreconditionFailed("a", "r1"), "precondition-failed", 412, {}),
+    (errors.PreconditionFailed("a", None), "precondition-failed", 412, {"subject": "a", "revision": None}),
+    (errors.TooLarge("a", 2, 1), "too-large", 413, {"subject": "a", "size": 2, "limit": 1}),
+    (
+        errors.UnknownProfile("urn:a", ["sections/a"]),
+        "unknown-profile",
+        422,
+        {"errors": [{"field": "sections", "reason": "a does not exist: store it first"}]},
+    ),
+    (errors.StoreUnavailable("get_item", "byline"), "store-unavailable", 503, {}),
 ]
 
 
-@pytest.mark.parametrize(("error", "status", "more"), EXAMPLES, ids=lambda value: type(value).__name__)
-def test_an_error_is_told_with_all_that_it_carries(error: BylineError, status: int, more: dict[str, Any]) -> None:
+@pytest.mark.parametrize(("error", "name", "status", "more"), EXAMPLES, ids=lambda value: type(value).__name__)
+def test_an_error_is_told_with_all_that_it_carries(error: BylineError, name: str, status: int, more: dict[str, Any]) -> None:
     response = desk_problems.told(error)
     body = json.loads(str(response.body))
     assert (response.status_code, response.content_type) == (status, "application/problem+json")
-    assert body["type"].startswith("urn:problem-type:byline:")
+    assert body["type"] == f"urn:problem-type:byline:{name}"
     assert {"type", "title", "status", "detail"} <= body.keys()
     assert body["status"] == status
     assert {name: value for name, value in body.items() if name not in {"type", "title", "status", "detail"}} == more
 
 
+def test_an_error_of_a_kind_of_its_own_is_told_as_what_it_is_a_kind_of() -> None:
+    class StillTooLarge(errors.TooLarge):
+        """A kind that the table does not name."""
+
+    response = desk_problems.told(StillTooLarge("a", 2, 1))
+    assert (response.status_code, json.loads(str(response.body))["type"]) == (413, "urn:problem-type:byline:too-large")
+
+
 def test_every_error_has_a_status() -> None:
     kinds = [kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, BylineError)]
-    assert set(kinds) - {BylineError, *NEVER_TOLD} == set(desk_problems.STATUSES)
+    assert set(kinds) - {BylineError, *NEVER_TOLD} == set(desk_problems.KINDS) == {type(error) for error, *_ in EXAMPLES}
 
 
 def test_headers_say_when_to_come_again_and_what_is_stored() -> None:

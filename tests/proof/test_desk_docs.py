@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 import desk_problems
-from byline import errors
 from infra.stack import Stack
 from tests.conftest import PARAMETERS
 from tests.serving import BYLINE, Addresses, serving
@@ -116,12 +115,7 @@ def test_every_request_the_desk_takes_is_in_the_table() -> None:
 def test_every_type_of_problem_is_in_the_table_with_its_status() -> None:
     rows = re.findall(r"^\| (`[a-z-]+`(?:, `[a-z-]+`)*) \| (\d{3}) \|", PAGE, re.MULTILINE)
     told = {name.strip("`"): int(status) for names, status in rows for name in names.split(", ")}
-    known = {kebab(kind): int(status) for kind, status in desk_problems.STATUSES.items()}
+    known = {kind.name: int(kind.status) for kind in desk_problems.KINDS.values()}
     others = set(re.findall(r'"([a-z-]+)", "[A-Z]|\("(request)"', Path(desk_problems.__file__).read_text(encoding="utf-8")))
     assert told.items() >= known.items()
     assert {first or second for first, second in others} <= told.keys()
-
-
-def kebab(kind: type[Exception]) -> str:
-    assert issubclass(kind, errors.BylineError)
-    return re.sub(r"(?<!^)(?=[A-Z])", "-", kind.__name__).lower()
