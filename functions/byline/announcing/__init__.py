@@ -1,0 +1,1 @@
+"""Hubs and the CDN are told which feeds have changed."""

@@ -1,0 +1,1 @@
+"""Edits of articles, sections and authors."""

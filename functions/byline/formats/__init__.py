@@ -1,0 +1,1 @@
+"""Feeds as documents. The only wing that knows feedgen and lxml."""

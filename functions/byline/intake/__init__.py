@@ -1,0 +1,1 @@
+"""What people and programs send is checked and cleaned here before it becomes part of the model."""

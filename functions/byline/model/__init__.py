@@ -1,0 +1,1 @@
+"""The newsroom's values and the rules for them. Standard library only."""

@@ -1,0 +1,1 @@
+"""The one table. The only wing that knows DynamoDB."""

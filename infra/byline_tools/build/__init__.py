@@ -1,0 +1,1 @@
+"""What `make build`, `make template` and `make docs` do."""

@@ -1,0 +1,1 @@
+"""Everything derived in a table, made again."""
