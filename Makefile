@@ -79,15 +79,15 @@ types: .venv/ready ## Strict types
 .PHONY: template
 template: .venv/ready .venv-sam/ready .venv-checkov/ready ## Lint template.yaml, what is nested in it, and what SAM makes of it
 	@$(SAM) validate --lint
-	@$(BIN)/python -m infra.translation .aws-sam/translated.json
+	@$(BIN)/python -m byline_tools.build.translation .aws-sam/translated.json
 	@.venv-sam/bin/cfn-lint --ignore-checks W3002 -- infra/*.yaml .aws-sam/translated.json
 	@.venv-checkov/bin/checkov --config-file infra/.checkov.yaml --file infra/*.yaml .aws-sam/translated.json
 
 .PHONY: build
 build: .venv/ready .venv-sam/ready ## Build the functions into .aws-sam, trimmed, compiled and within their budget [ARCHITECTURE=arm64|x86_64]
 	@$(SAM) build --parameter-overrides Architecture=$(ARCHITECTURE) --build-dir .aws-sam/$(ARCHITECTURE)
-	@$(BIN)/python -m infra.artefact $$(dirname .aws-sam/$(ARCHITECTURE)/*/serve_feeds.py)
-	@$(BIN)/python -m infra.inventory $$(dirname .aws-sam/$(ARCHITECTURE)/*/serve_feeds.py)
+	@$(BIN)/python -m byline_tools.build.artefact $$(dirname .aws-sam/$(ARCHITECTURE)/*/serve_feeds.py)
+	@$(BIN)/python -m byline_tools.build.inventory $$(dirname .aws-sam/$(ARCHITECTURE)/*/serve_feeds.py)
 
 .PHONY: deploy
 deploy: build ## Deploy, asking for what it needs to know [ENVIRONMENT=dev|prod]
@@ -98,7 +98,7 @@ OTHER_ARCHITECTURE = $(if $(filter-out arm64,$(ARCHITECTURE)),--parameter-overri
 
 .PHONY: docs
 docs: .venv/ready ## Write the parts of docs/ that are made from the code
-	@$(BIN)/python -m infra.generated_docs
+	@$(BIN)/python -m byline_tools.build.generated_docs
 
 .PHONY: lock
 lock: .venv/ready ## Pin the newest versions that pyproject.toml allows, with hashes

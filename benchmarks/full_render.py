@@ -6,11 +6,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from benchmarks.newsroom import POLLED
-from byline.dynamodb import Table, connect
-from byline.formats import RSS
-from byline.rendering import render
+from byline.formats.registry import RSS
+from byline.formats.rendering import render
 from byline.settings import Settings
-from byline.store import Store
+from byline.storage.dynamodb import Table, connect
+from byline.storage.feed_reader import Store
 
 
 def prepare(times: str = "1") -> Callable[[], list[bytes]]:

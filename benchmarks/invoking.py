@@ -7,7 +7,7 @@ from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
 
-POLL = "tests/events/poll.json"
+POLL = "tests/support/events/poll.json"
 CONTEXT = SimpleNamespace(
     aws_request_id="8f5ec4a1-7bc8-4d0c-9f1e-0c1c3c3f5f10",
     function_name="feeds",

@@ -17,8 +17,8 @@ from typing import Any, Self
 from benchmarks.processes import ROOT, Running, counted, counting, stream
 from benchmarks.subjects import Size, Subject
 from benchmarks.surroundings import Surroundings, Where
-from infra import sample
-from infra.stack import Stack
+from byline_tools.local import sample
+from byline_tools.local.stack import Stack
 
 WARM_UP = 4
 
@@ -44,7 +44,7 @@ class Laboratory:
             **stack.environment(),
             "PATH": os.environ["PATH"],
             "PYTHONHASHSEED": "0",
-            "PYTHONPATH": f"{ROOT / 'functions'}{os.pathsep}{ROOT}",
+            "PYTHONPATH": f"{ROOT / 'functions'}{os.pathsep}{ROOT / 'infra'}{os.pathsep}{ROOT}",
             "PYTHONNOUSERSITE": "1",
             "AWS_ACCESS_KEY_ID": "local",
             "AWS_SECRET_ACCESS_KEY": "local",

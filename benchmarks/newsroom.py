@@ -7,14 +7,15 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from byline import item_keys, items
-from byline.feeds import SITE, Feed, FeedKey, author_feed, feeds_of, name_of, section_feed
-from byline.heads import RECENT_TIMES
-from byline.item_keys import Item, written
-from byline.lives import Filed
-from byline.model import Article, Author, Enclosure, Image, Section
-from byline.places import places_of
-from byline.site import Site
+from byline.model.article import Article, Author, Enclosure, Image, Section
+from byline.model.feed import SITE, Feed, FeedKey, author_feed, feeds_of, name_of, section_feed
+from byline.model.feed_state import RECENT_TIMES
+from byline.model.lifecycle import Filed
+from byline.model.site import Site
+from byline.model.times import format_time
+from byline.storage import item_keys, items
+from byline.storage.feed_entries import places_of
+from byline.storage.item_keys import Item
 
 NEWEST = datetime(2026, 1, 5, 12, 0, 0, tzinfo=UTC)
 POLLED = section_feed("world")
@@ -134,7 +135,7 @@ def stored(articles: int, sections: int) -> Iterator[Item]:
         each = article(number, sections)
         yield items.article_item(Filed(each), f"{number:032x}")
         for key in feeds_of(each):
-            recent[key].append(written(each.published))
+            recent[key].append(format_time(each.published))
         yield from places_of(Filed(each), NEWEST).values()
     for key, times in recent.items():
         yield head(key, times)
@@ -144,7 +145,7 @@ def stored(articles: int, sections: int) -> Iterator[Item]:
 def head(key: FeedKey, times: list[str]) -> Item:
     """A feed's head as Publisher leaves it: what articles were published `times`, newest first."""
     page = f"https://www.example.com/{key.slug}"
-    known = {"schema": item_keys.SCHEMA, "revision": "5f0c" * 8, "changed_at": written(NEWEST), "home_page_url": page}
+    known = {"schema": item_keys.SCHEMA, "revision": "5f0c" * 8, "changed_at": format_time(NEWEST), "home_page_url": page}
     return {**item_keys.head_key(key), **known, "latest": " ".join(times[:RECENT_TIMES][::-1])}
 
 
@@ -163,7 +164,7 @@ def as_dict(article_: Article) -> dict[str, Any]:
 
 def naive_item(article_: Article) -> Item:
     """The article with everything in one item, under its section, as a tutorial would store it."""
-    plain = {**as_dict(article_), "published": written(article_.published), "updated": written(article_.updated)}
+    plain = {**as_dict(article_), "published": format_time(article_.published), "updated": format_time(article_.updated)}
     return {"pk": f"SECTION#{POLLED.slug}", "sk": f"{plain['published']}#{article_.id}", **plain}
 
 

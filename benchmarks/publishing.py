@@ -7,14 +7,14 @@ from datetime import UTC, datetime
 from itertools import count
 
 from benchmarks.newsroom import article
-from byline.documents import Documents
-from byline.dynamodb import Table, connect
-from byline.feeds import feeds_of
-from byline.formats import FORMATS
-from byline.pressroom import Pressroom
-from byline.publishing import Publisher
+from byline.desk.publisher import Publisher
+from byline.formats.registry import FORMATS
+from byline.model.feed import feeds_of
+from byline.serving.document_cache import Pressroom
 from byline.settings import Settings
-from byline.store import Store
+from byline.storage.documents import Documents
+from byline.storage.dynamodb import Table, connect
+from byline.storage.feed_reader import Store
 
 ARTICLE = article(10)
 """It has no section but the polled one."""
@@ -26,7 +26,7 @@ def prepare() -> Callable[[], int]:
     table = Table(connect(), os.environ["TABLE_NAME"])
     store, versions = Store(table), count(1)
     publisher = Publisher(table, lambda: datetime.now(UTC))
-    pressroom = Pressroom(store, Documents(table, site), site, memo_seconds=0)
+    pressroom = Pressroom(store, Documents(table), site, memo_seconds=0)
 
     def publish() -> int:
         now, version = datetime.now(UTC), next(versions)

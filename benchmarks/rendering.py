@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from benchmarks.newsroom import feed
-from byline.formats import FORMATS
+from byline.formats.registry import FORMATS
 
 
 def prepare(format_: str, articles: str) -> Callable[[], bytes]:

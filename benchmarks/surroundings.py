@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks.newsroom import article, as_dict
 from benchmarks.processes import ROOT
-from infra import artefact
+from byline_tools.build import artefact
 
 BUILT = ROOT / ".aws-sam" / "bench" / "ServeFeeds"
 """What `sam build` made; the Makefile calls it."""

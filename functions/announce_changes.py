@@ -9,18 +9,18 @@ from typing import Any
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 
-from byline import cdn
-from byline.announcing import Announcer, Told
-from byline.documents import Documents
-from byline.dynamodb import Table, connect
+from byline.announcing import cdn
+from byline.announcing.announcer import Announcer, Told
+from byline.announcing.hubs import Hubs
+from byline.desk.publisher import Publisher
 from byline.errors import BylineError
-from byline.feeds import FeedKey
-from byline.hubs import Hubs
-from byline.pressroom import Pressroom
-from byline.publishing import Publisher
+from byline.model.feed import FeedKey
+from byline.serving.document_cache import Pressroom
 from byline.settings import AnnouncingSettings
-from byline.store import Store
-from byline.stream import Change, change_in
+from byline.storage.documents import Documents
+from byline.storage.dynamodb import Table, connect
+from byline.storage.feed_reader import Store
+from byline.storage.stream import Change, change_in
 
 logger = Logger(service="announce_changes")
 metrics = Metrics(namespace="Byline", service="announce_changes")
@@ -43,7 +43,7 @@ def announcer() -> Announcer:
     """One for the life of the container."""
     site, distribution = settings().site, settings().distribution
     purge = cdn.Cdn(cdn.connect(), distribution).purge if distribution else None
-    pressroom = Pressroom(Store(table()), Documents(table(), site), site, memo_seconds=0)
+    pressroom = Pressroom(Store(table()), Documents(table()), site, memo_seconds=0)
     return Announcer(table(), pressroom, site, ping=Hubs(site.hubs).ping, purge=purge, clock=now)
 
 

@@ -9,13 +9,13 @@ from urllib.parse import quote
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 
-import desk_api
-from byline.archive import Archive
-from byline.desk import Desk
-from byline.dynamodb import Table, connect
-from byline.intake import Origin
-from byline.publishing import Publisher
+from byline.desk.desk import Desk
+from byline.desk.publisher import Publisher
+from byline.intake.inputs import Origin
 from byline.settings import DeskSettings
+from byline.storage.desk_reader import Archive
+from byline.storage.dynamodb import Table, connect
+from byline_http import desk_api
 
 logger = Logger(service="manage_articles")
 metrics = Metrics(namespace="Byline", service="manage_articles")

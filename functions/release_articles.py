@@ -8,9 +8,9 @@ from typing import Any
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 
-from byline.dynamodb import Table, connect
-from byline.releasing import release
 from byline.settings import table_name
+from byline.storage.dynamodb import Table, connect
+from byline.storage.schedule import release
 
 logger = Logger(service="release_articles")
 metrics = Metrics(namespace="Byline", service="release_articles")

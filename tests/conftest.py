@@ -10,20 +10,21 @@ import pytest
 from moto import mock_aws
 from rich.console import Console
 
-from byline.documents import Documents
-from byline.dynamodb import Table, connect
-from byline.pressroom import Pressroom
-from byline.publishing import Publisher
-from byline.serving import Newsstand
-from byline.site import Site
-from byline.store import Store
-from infra import local_machine, sample
-from infra.local_server import Service, running
-from infra.serve import Newsroom, load
-from infra.stack import TABLE_NAME, Stack
-from tests.command_line import Byline, caller
-from tests.desks import DeskFunction
-from tests.factories import Clock, counter
+from byline.desk.publisher import Publisher
+from byline.model.site import Site
+from byline.serving.document_cache import Pressroom
+from byline.serving.feed_service import Newsstand
+from byline.storage.documents import Documents
+from byline.storage.dynamodb import Table, connect
+from byline.storage.feed_reader import Store
+from byline_tools.local import machine as local_machine
+from byline_tools.local import sample
+from byline_tools.local.serve import Newsroom, load
+from byline_tools.local.server import Service, running
+from byline_tools.local.stack import TABLE_NAME, Stack
+from tests.support.command_line import Byline, caller
+from tests.support.desks import DeskFunction
+from tests.support.factories import Clock, counter
 
 PARAMETERS = {**sample.PARAMETERS, "FeedsUrl": "https://feeds.example.com"}
 STACK = Stack(PARAMETERS)
@@ -70,7 +71,7 @@ def newsstand_of(table: Table, store: Store, clock: Clock) -> Callable[..., News
     """A newsstand for a site, with a memo of so many seconds."""
 
     def make(served: Site, memo_seconds: float = 0) -> Newsstand:
-        pressroom = Pressroom(store, Documents(table, served), served, memo_seconds)
+        pressroom = Pressroom(store, Documents(table), served, memo_seconds)
         return Newsstand(pressroom, store, served, clock)
 
     return make
@@ -103,7 +104,7 @@ def cold_start(table: Table, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callab
         started.append(name)
         module = importlib.import_module(name)
         # What serves feeds leaves its log to the part that is only imported for more than a poll.
-        logger = importlib.import_module("feeds_api" if name == "serve_feeds" else name).logger
+        logger = importlib.import_module("byline_http.feeds_api" if name == "serve_feeds" else name).logger
         monkeypatch.setattr(logger.handlers[0], "stream", CurrentStdout())
         logger.setLevel("INFO")  # loggers outlive a cold start here, and with them what the last one was told
         return module

@@ -1,4 +1,4 @@
-"""byline.errors: every error has its place in the tree and carries its ids as attributes."""
+"""Every error has its place in the tree and carries its ids as attributes."""
 
 from collections.abc import Iterator
 from typing import Any

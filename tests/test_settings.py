@@ -1,4 +1,4 @@
-"""byline.settings: a function knows all it needs before it starts, or says which variable is wrong."""
+"""A function knows all it needs before it starts, or says which variable is wrong."""
 
 from collections.abc import Callable, Mapping
 
@@ -6,7 +6,7 @@ import pytest
 
 from byline.errors import InvalidSetting
 from byline.settings import AnnouncingSettings, DeskSettings, Settings, table_name
-from tests.factories import site
+from tests.support.factories import site
 
 ENVIRONMENT = {
     "TABLE_NAME": "news",

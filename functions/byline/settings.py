@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from byline.errors import InvalidSetting, Refused
-from byline.site import Site
-from byline.values import tag_authority, web_address
+from byline.model.site import Site
+from byline.model.values import tag_authority, web_address
 
 MOST_SECONDS = 60
 

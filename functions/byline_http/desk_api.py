@@ -12,15 +12,14 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestUnsupportedContentType, RequestValidationError
 from aws_lambda_powertools.event_handler.openapi.params import Body, Header, Path, Query
 
-import desk_body
-import desk_problems
-from byline.desk import Desk
-from byline.desk_input import DeskArticle, DeskAuthor, DeskSection, FeedShown, ScheduledShown, article_shown, profile_shown
-from byline.editing import Kept, OnlyIf, Outcome
-from byline.feeds import FeedKey, author_feed, section_feed
-from byline.http_caching import precondition
-from byline.intake_fields import Headline
-from desk_body import JSON
+from byline.desk.desk import Desk
+from byline.desk.inputs import DeskArticle, DeskAuthor, DeskSection, FeedShown, ScheduledShown, article_shown, profile_shown
+from byline.intake.fields import Headline
+from byline.model.feed import FeedKey, author_feed, section_feed
+from byline.serving.http_caching import precondition
+from byline.storage.editing import Kept, OnlyIf, Outcome
+from byline_http import desk_body, desk_problems
+from byline_http.desk_body import JSON
 
 TITLE = "Byline: the desk"
 

@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
-import desk_problems
+from byline_http import desk_problems
 
 LARGEST = 1_000_000
 """In bytes; an article that can be stored is smaller."""

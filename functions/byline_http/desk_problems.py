@@ -15,8 +15,8 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import RequestUnsupp
 from pydantic import BaseModel
 
 from byline import errors
-from byline.answers import RETRY_AFTER
-from byline.text import carriable
+from byline.model.text import carriable
+from byline.serving.responses import RETRY_AFTER
 
 MEDIA_TYPE = "application/problem+json"
 

@@ -7,11 +7,11 @@ from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.metrics import MetricUnit
 
-from byline import answers
-from byline.answers import Answer, Request
 from byline.errors import StoreUnavailable, UnknownFeed
-from byline.rendering import Rendered
-from byline.serving import Newsstand
+from byline.formats.rendering import Rendered
+from byline.serving import responses as answers
+from byline.serving.feed_service import Newsstand
+from byline.serving.responses import Answer, Request
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 

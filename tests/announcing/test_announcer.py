@@ -1,4 +1,4 @@
-"""byline.announcing: each state of a feed is told once: its documents are ready by then, the CDN empty, the hubs told."""
+"""Each state of a feed is told once: its documents are ready by then, the CDN empty, the hubs told."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -6,20 +6,20 @@ from datetime import timedelta
 import boto3
 import pytest
 
-from byline import item_keys
-from byline.announcing import Announcer
-from byline.answers import Request
-from byline.documents import Documents
-from byline.dynamodb import Table
-from byline.feeds import SITE, FeedKey, author_feed, section_feed
-from byline.formats import FORMATS, RSS
-from byline.pressroom import Pressroom
-from byline.publishing import Publisher
-from byline.serving import Newsstand
-from byline.store import Store
-from byline.writes import put
-from infra.stack import TABLE_NAME
-from tests.factories import NOW, Clock, article, author, section, site
+from byline.announcing.announcer import Announcer
+from byline.desk.publisher import Publisher
+from byline.formats.registry import FORMATS, RSS
+from byline.model.feed import SITE, FeedKey, author_feed, section_feed
+from byline.serving.document_cache import Pressroom
+from byline.serving.feed_service import Newsstand
+from byline.serving.responses import Request
+from byline.storage import item_keys
+from byline.storage.documents import Documents
+from byline.storage.dynamodb import Table
+from byline.storage.feed_reader import Store
+from byline.storage.writes import put
+from byline_tools.local.stack import TABLE_NAME
+from tests.support.factories import NOW, Clock, article, author, section, site
 
 HUB = "https://hub.example.com/"
 GAZETTE = site(hubs=(HUB,))
@@ -56,7 +56,7 @@ def announcer(table: Table, publisher: Publisher, clock: Clock, world: World) ->
     """Of a newsroom with one article in one section by one author."""
     for thing in (section(), author(), article(1)):
         publisher.put(thing)
-    pressroom = Pressroom(Store(table), Documents(table, GAZETTE), GAZETTE, memo_seconds=0)
+    pressroom = Pressroom(Store(table), Documents(table), GAZETTE, memo_seconds=0)
     return Announcer(table, pressroom, GAZETTE, ping=world.ping, purge=world.purge, clock=clock)
 
 
@@ -199,6 +199,6 @@ def test_a_table_that_is_gone_fails_every_feed_and_tells_nobody(announcer: Annou
 def test_a_document_too_large_to_keep_is_announced_all_the_same(
     announcer: Announcer, monkeypatch: pytest.MonkeyPatch, newsstand_of: Callable[..., Newsstand]
 ) -> None:
-    monkeypatch.setattr("byline.documents.LARGEST", 1)
+    monkeypatch.setattr("byline.storage.documents.LARGEST", 1)
     assert announcer.announce([SITE]).announced == [SITE]
     assert newsstand_of(GAZETTE).feed(SITE, RSS, Request("GET")).rendered is not None

@@ -1,4 +1,4 @@
-"""byline.cdn: CloudFront is told which paths to forget, and trouble with it is no trouble of ours."""
+"""CloudFront is told which paths to forget, and trouble with it is no trouble of ours."""
 
 import os
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from byline.cdn import MOST_WILDCARDS, Cdn, connect
+from byline.announcing.cdn import MOST_WILDCARDS, Cdn, connect
 
 ORIGIN = {
     "Id": "api",

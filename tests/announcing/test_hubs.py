@@ -1,4 +1,4 @@
-"""byline.hubs: hubs are told as WebSub says, each on its own, and for so long and no longer."""
+"""Hubs are told as WebSub says, each on its own, and for so long and no longer."""
 
 import socket
 import threading
@@ -6,9 +6,9 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from byline import hubs
-from byline.hubs import ATTEMPTS, Hubs
-from tests.hubs import listening
+from byline.announcing import hubs
+from byline.announcing.hubs import ATTEMPTS, Hubs
+from tests.support.hubs import listening
 
 TOPICS = [f"https://feeds.example.com/{name}" for name in ("rss.xml", "atom.xml", "feed.json?a=b&c")]
 

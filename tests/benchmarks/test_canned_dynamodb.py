@@ -9,12 +9,12 @@ from botocore.exceptions import ClientError
 
 from benchmarks import newsroom
 from benchmarks.canned_dynamodb import Canned, Server
-from byline import item_keys
-from byline.dynamodb import Table
-from byline.publishing import Publisher
-from byline.store import Store
-from byline.writes import put
-from tests.factories import NOW
+from byline.desk.publisher import Publisher
+from byline.storage import item_keys
+from byline.storage.dynamodb import Table
+from byline.storage.feed_reader import Store
+from byline.storage.writes import put
+from tests.support.factories import NOW
 
 STORED = list(newsroom.stored(articles=3, sections=2))
 

@@ -1,4 +1,4 @@
-"""benchmarks.rows and benchmarks.measuring: when a budget counts as met, and how a result is told."""
+"""When a budget counts as met, and how a result is told."""
 
 import json
 from dataclasses import replace

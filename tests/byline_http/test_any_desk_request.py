@@ -21,11 +21,11 @@ from schemathesis.core.result import Ok
 from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance, status_code_conformance
 
-import desk_api
-from infra.api_gateway import HttpRequest
-from infra.stack import Stack
+from byline_http import desk_api
+from byline_tools.local.api_gateway import HttpRequest
+from byline_tools.local.stack import Stack
 from tests.conftest import PARAMETERS
-from tests.desks import JANE, TAG, WORLD, DeskFunction, at, story
+from tests.support.desks import JANE, TAG, WORLD, DeskFunction, at, story
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 CASES = 12

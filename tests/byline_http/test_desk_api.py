@@ -1,4 +1,4 @@
-"""functions/desk_api.py: every request to the desk, and every way in which it is answered."""
+"""Every request to the desk, and every way in which it is answered."""
 
 import gzip
 import json
@@ -9,10 +9,10 @@ from typing import Any
 import boto3
 import pytest
 
-from byline.editing import ATTEMPTS
-from infra.stack import TABLE_NAME
-from tests.desks import JANE, TAG, WORLD, Answer, DeskFunction, at, story
-from tests.factories import NOW, Clock
+from byline.storage.editing import ATTEMPTS
+from byline_tools.local.stack import TABLE_NAME
+from tests.support.desks import JANE, TAG, WORLD, Answer, DeskFunction, at, story
+from tests.support.factories import NOW, Clock
 
 LATER = (NOW + timedelta(days=1)).isoformat()
 FULL = story(
@@ -179,7 +179,7 @@ def test_only_what_is_not_there_is_stored_where_that_is_asked_for(desk: DeskFunc
 
 def test_an_edit_that_always_comes_too_late_is_a_conflict(newsroom: DeskFunction, monkeypatch: pytest.MonkeyPatch) -> None:
     newsroom.put(at(TAG), story())
-    monkeypatch.setattr("byline.dynamodb.Table.pause", lambda *_: None)
+    monkeypatch.setattr("byline.storage.dynamodb.Table.pause", lambda *_: None)
     key = {"pk": {"S": f"ARTICLE#{TAG}"}, "sk": {"S": "ARTICLE"}}
     other, late = boto3.client("dynamodb"), iter(range(1000))
 

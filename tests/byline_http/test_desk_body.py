@@ -1,11 +1,11 @@
-"""functions/desk_body.py: what cannot be a JSON object is refused before anything takes it apart, and nothing is a 500."""
+"""What cannot be a JSON object is refused before anything takes it apart, and nothing is a 500."""
 
 import json
 
 import pytest
 
-from infra.api_gateway import HttpRequest
-from tests.desks import TAG, DeskFunction, at, story
+from byline_tools.local.api_gateway import HttpRequest
+from tests.support.desks import TAG, DeskFunction, at, story
 
 BODY = json.dumps(story())
 JSON = [("content-type", "application/json")]

@@ -1,4 +1,4 @@
-"""functions/desk_problems.py: every error of the domain has its status, and says what it is about (RFC 9457)."""
+"""Every error of the domain has its status, and says what it is about (RFC 9457)."""
 
 import inspect
 import json
@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-import desk_problems
 from byline import errors
 from byline.errors import BylineError, Problem
-from tests.desks import TAG, DeskFunction, at, story
+from byline_http import desk_problems
+from tests.support.desks import TAG, DeskFunction, at, story
 
 NEVER_TOLD = {errors.TransactionCancelled, errors.InvalidSetting}
 """One becomes EditConflict, the other keeps the function from starting."""

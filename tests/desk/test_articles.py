@@ -1,4 +1,4 @@
-"""byline.articles: what the desk may do with an article, what readers lose and find, and that it fits one transaction."""
+"""What the desk may do with an article, what readers lose and find, and that it fits one transaction."""
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -6,19 +6,20 @@ from typing import Any
 
 import pytest
 
-from byline import item_keys
-from byline.archive import Archive
-from byline.articles import Articles
-from byline.dynamodb import Table
-from byline.editing import Editor, Outcome
+from byline.desk.articles import Articles
+from byline.desk.publisher import Publisher
 from byline.errors import AlreadySeen, PreconditionFailed, RetiredProfile, UnknownArticle, UnknownProfile
-from byline.feeds import SITE, FeedKey, author_feed, section_feed
-from byline.item_keys import ENTRY
-from byline.lives import Status
-from byline.model import MOST_AUTHORS, MOST_SECTIONS
-from byline.places import SCHEDULE, TOMBSTONE
-from byline.publishing import Publisher
-from tests.factories import NOW, Clock, article, author, correction, counter, section
+from byline.model.article import MOST_AUTHORS, MOST_SECTIONS
+from byline.model.feed import SITE, FeedKey, author_feed, section_feed
+from byline.model.lifecycle import Status
+from byline.model.times import format_time
+from byline.storage import item_keys
+from byline.storage.desk_reader import Archive
+from byline.storage.dynamodb import Table
+from byline.storage.editing import Editor, Outcome
+from byline.storage.feed_entries import SCHEDULE, TOMBSTONE
+from byline.storage.item_keys import ENTRY
+from tests.support.factories import NOW, Clock, article, author, correction, counter, section
 
 WORLD, SEA, JANE = section_feed("world"), section_feed("sea"), author_feed("jane-doe")
 HOUR = timedelta(hours=1)
@@ -70,7 +71,7 @@ def test_an_article_that_waits_may_become_a_draft_again(articles: Articles, tabl
 def test_an_article_that_waits_is_scheduled_once_whenever_it_is_moved(articles: Articles, table: Table) -> None:
     for hours in (1, 3, 2):
         articles.put(article(published=NOW + hours * HOUR))
-    assert [item["sk"] for item in table.query(SCHEDULE)] == [f"{item_keys.written(NOW + 2 * HOUR)}#{article().id}"]
+    assert [item["sk"] for item in table.query(SCHEDULE)] == [f"{format_time(NOW + 2 * HOUR)}#{article().id}"]
     assert everywhere(table, ENTRY) == [1, 1, 1]
 
 
@@ -126,7 +127,7 @@ def test_a_notice_may_be_put_otherwise_afterwards(articles: Articles, table: Tab
     clock.advance(hours=1)
     articles.withdraw(article().id, notice="It was not so.")
     (stone,) = [item for item in table.query("FEED#site") if item["sk"].startswith(TOMBSTONE)]
-    assert (stone["notice"], stone["at"]) == ("It was not so.", item_keys.written(NOW))
+    assert (stone["notice"], stone["at"]) == ("It was not so.", format_time(NOW))
 
 
 def test_a_withdrawn_article_may_be_published_again(articles: Articles, table: Table) -> None:

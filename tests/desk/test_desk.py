@@ -1,22 +1,22 @@
-"""byline.desk: what an edit makes of an article's dates, names and life, and what repeating it does not."""
+"""What an edit makes of an article's dates, names and life, and what repeating it does not."""
 
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from byline.archive import Archive
-from byline.desk import AHEAD, Desk
-from byline.desk_input import DeskArticle, DeskSection
-from byline.dynamodb import Table
-from byline.editing import Kept, Outcome, always
+from byline.desk.desk import AHEAD, Desk
+from byline.desk.inputs import DeskArticle, DeskSection
+from byline.desk.publisher import Publisher
 from byline.errors import AlreadySeen, Refused, RetiredProfile, UnknownArticle
-from byline.feeds import section_feed
-from byline.intake import Origin
-from byline.lives import Filed, Status
-from byline.publishing import Publisher
-from tests.desks import TAG, story
-from tests.factories import NOW, Clock
+from byline.intake.inputs import Origin
+from byline.model.feed import section_feed
+from byline.model.lifecycle import Filed, Status
+from byline.storage.desk_reader import Archive
+from byline.storage.dynamodb import Table
+from byline.storage.editing import Kept, Outcome, always
+from tests.support.desks import TAG, story
+from tests.support.factories import NOW, Clock
 
 MINUTE = timedelta(minutes=1)
 

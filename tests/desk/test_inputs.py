@@ -1,4 +1,4 @@
-"""byline.desk_input: what the desk sends and gets back; what it got is what it may send."""
+"""What the desk sends and gets back; what it got is what it may send."""
 
 from datetime import timedelta
 from typing import Any
@@ -8,15 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from byline.archive import Listed
-from byline.desk_input import DeskArticle, DeskAuthor, DeskSection, FeedShown, article_shown, feed_shown, profile_shown
-from byline.feeds import SITE
-from byline.heads import Head
-from byline.intake import Origin
-from byline.items import storable
-from byline.lives import Filed, Withdrawal
-from byline.model import Article, Author, Section
-from tests.factories import NOW, article, author, correction, enclosure, image, section
+from byline.desk.inputs import DeskArticle, DeskAuthor, DeskSection, FeedShown, article_shown, feed_shown, profile_shown
+from byline.intake.inputs import Origin
+from byline.model.article import Article, Author, Section
+from byline.model.feed import SITE
+from byline.model.feed_state import Head
+from byline.model.lifecycle import Filed, Withdrawal
+from byline.storage.desk_reader import Listed
+from byline.storage.items import storable
+from tests.support.factories import NOW, article, author, correction, enclosure, image, section
 
 ORIGIN = Origin("https://www.example.com", "example.com,2026")
 WITHDRAWN = Withdrawal(at=NOW, notice="It was wrong.", seen=True)

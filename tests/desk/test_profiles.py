@@ -1,21 +1,21 @@
-"""byline.profiles: created, changed, renamed, retired; and every feed that shows one changes with it, however many there are."""
+"""Created, changed, renamed, retired; and every feed that shows one changes with it, however many there are."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
 
-from byline import item_keys, items
-from byline.dynamodb import Table
-from byline.editing import Editor, Outcome
+from byline.desk.profiles import AT_ONCE, Profiles
+from byline.desk.publisher import Publisher
 from byline.errors import NameTaken, PreconditionFailed, Refused, RetiredProfile, UnknownFeed
-from byline.feeds import SITE, FeedKey, author_feed, section_feed
-from byline.model import MOST_SECTIONS
-from byline.profiles import AT_ONCE, Profiles
-from byline.publishing import Publisher
-from byline.store import Store
-from byline.writes import put
-from tests.factories import Clock, article, author, counter, section
+from byline.model.article import MOST_SECTIONS
+from byline.model.feed import SITE, FeedKey, author_feed, section_feed
+from byline.storage import item_keys, items
+from byline.storage.dynamodb import Table
+from byline.storage.editing import Editor, Outcome
+from byline.storage.feed_reader import Store
+from byline.storage.writes import put
+from tests.support.factories import Clock, article, author, counter, section
 
 WORLD, GLOBAL, SEA, JANE = section_feed("world"), section_feed("global"), section_feed("sea"), author_feed("jane-doe")
 FEW = 5
@@ -183,7 +183,7 @@ class Ending(Table):
 @pytest.fixture
 def sections(publisher: Publisher, table: Table, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> list[FeedKey]:
     """More sections than change at once, each with an article by the same author."""
-    monkeypatch.setattr("byline.profiles.AT_ONCE", FEW)
+    monkeypatch.setattr("byline.desk.profiles.AT_ONCE", FEW)
     editor, keys = Editor(table, clock, counter("s")), [section_feed(f"s{number}") for number in range(MANY)]
     publisher.put(author())
     for start in range(0, MANY, ALL_AT_ONCE):

@@ -1,19 +1,19 @@
-"""byline.publishing: together or not at all, and twice is once."""
+"""Together or not at all, and twice is once."""
 
 from datetime import timedelta
 
 import pytest
 
-from byline import item_keys, items
-from byline.archive import Archive
-from byline.dynamodb import Table
-from byline.editing import ATTEMPTS, Outcome
+from byline.desk.publisher import Publisher
 from byline.errors import EditConflict, StoreUnavailable, TransactionCancelled, UnknownProfile
-from byline.feeds import SITE, FeedKey, author_feed, section_feed
-from byline.model import MOST_AUTHORS, MOST_SECTIONS
-from byline.publishing import Publisher
-from byline.store import Store
-from tests.factories import NOW, Clock, article, author, counter, section
+from byline.model.article import MOST_AUTHORS, MOST_SECTIONS
+from byline.model.feed import SITE, FeedKey, author_feed, section_feed
+from byline.storage import item_keys, items
+from byline.storage.desk_reader import Archive
+from byline.storage.dynamodb import Table
+from byline.storage.editing import ATTEMPTS, Outcome
+from byline.storage.feed_reader import Store
+from tests.support.factories import NOW, Clock, article, author, counter, section
 
 WORLD, SEA, JANE = section_feed("world"), section_feed("sea"), author_feed("jane-doe")
 

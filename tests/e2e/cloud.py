@@ -15,9 +15,9 @@ from moto.server import ThreadedMotoServer
 from samtranslator.translator.transform import transform
 from samtranslator.yaml_helper import yaml_parse
 
-import infra.embedded_dynamodb  # noqa: F401 - mends moto's transactions
-from infra.local_machine import HOST
-from infra.translation import NoManagedPolicies
+import byline_tools.local.embedded_dynamodb  # noqa: F401 - mends moto's transactions
+from byline_tools.build.translation import NoManagedPolicies
+from byline_tools.local.machine import HOST
 
 EVENT_SOURCE = "AWS::Lambda::EventSourceMapping"
 ALIAS = "AWS::Lambda::Alias"

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from byline.publishing import Publisher
-from infra.local_machine import HOST
+from byline.desk.publisher import Publisher
+from byline_tools.local.machine import HOST
 from tests.conftest import PARAMETERS
 from tests.e2e.cloud import moto_server
 from tests.e2e.deployment import Deployment, deployed
 from tests.e2e.measuring import ROWS, Measure, Row, measured, rows_of, table_of
 from tests.e2e.runtime import MACHINE, ROOT
-from tests.factories import author, section
+from tests.support.factories import author, section
 
 BUILT = ROOT / ".aws-sam" / MACHINE / "template.yaml"
 PROBE = Path(__file__).parent / "probe" / "template.yaml"

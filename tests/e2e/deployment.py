@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from byline.dynamodb import Table
-from byline.publishing import Publisher
-from infra.api_gateway import FORBIDDEN, NOT_FOUND, HttpRequest, HttpResponse, event_for, find_route, response_from
-from infra.stack import Route, Stack
+from byline.desk.publisher import Publisher
+from byline.storage.dynamodb import Table
+from byline_tools.local.api_gateway import FORBIDDEN, NOT_FOUND, HttpRequest, HttpResponse, event_for, find_route, response_from
+from byline_tools.local.stack import Route, Stack
 from tests.e2e.cloud import Cloud
 from tests.e2e.runtime import Runtime, running
 

@@ -19,10 +19,10 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from infra.local_machine import CREDENTIALS, HOST
+from byline_tools.local.machine import CREDENTIALS, HOST
 from tests.e2e.cloud import Function
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[2]
 MACHINE = platform.machine().replace("aarch64", "arm64")
 PYTHON = ROOT / ".venv-lambda" / "bin" / "python"
 INVOCATIONS = "/2015-03-31/functions/function/invocations"

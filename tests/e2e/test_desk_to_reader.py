@@ -10,8 +10,8 @@ from urllib.parse import quote
 
 import pytest
 
-from infra import local_hub
-from infra.api_gateway import HttpResponse
+from byline_tools.local import hub as local_hub
+from byline_tools.local.api_gateway import HttpResponse
 from tests.conftest import PARAMETERS
 from tests.e2e.conftest import Another
 from tests.e2e.deployment import Deployment

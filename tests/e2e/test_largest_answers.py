@@ -5,14 +5,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from byline.feeds import MOST_ARTICLES
-from byline.formats import FORMATS, Format
-from byline.rendering import LARGEST_DOCUMENT
-from byline.values import LARGEST_CONTENT
+from byline.formats.registry import FORMATS, Format
+from byline.formats.rendering import LARGEST_DOCUMENT
+from byline.model.feed import MOST_ARTICLES
+from byline.model.values import LARGEST_CONTENT
 from tests.conftest import PARAMETERS
 from tests.e2e.conftest import BUILT
 from tests.e2e.deployment import Deployment, deployed
-from tests.factories import article, author, section
+from tests.support.factories import article, author, section
 
 PARAGRAPH = "<p>Ships &amp; sails</p>"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.local_machine import CREDENTIALS
+from byline_tools.local.machine import CREDENTIALS
 from tests.e2e.deployment import Deployment
 from tests.e2e.runtime import FunctionFailed, running, runs
 from tests.e2e.streams import Changes

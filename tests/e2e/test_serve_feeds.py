@@ -8,14 +8,14 @@ from datetime import UTC, datetime, timedelta
 import feedparser
 import pytest
 
-from byline.feeds import author_feed
-from byline.formats import FORMATS, Format
-from byline.publishing import Publisher
-from infra.api_gateway import HttpResponse
+from byline.desk.publisher import Publisher
+from byline.formats.registry import FORMATS, Format
+from byline.model.feed import author_feed
+from byline_tools.local.api_gateway import HttpResponse
 from tests.e2e.conftest import Another
 from tests.e2e.deployment import Deployment
 from tests.e2e.measuring import COLD, Measure
-from tests.factories import article, author, section
+from tests.support.factories import article, author, section
 
 FUNCTION = "ServeFeeds"
 IDS = [article(number).id for number in (1, 2, 3)]

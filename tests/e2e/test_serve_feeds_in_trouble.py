@@ -3,14 +3,14 @@
 import time
 from datetime import UTC, datetime
 
-from byline.dynamodb import Table
-from byline.publishing import Publisher
-from infra.api_gateway import HttpResponse
-from infra.stack import Stack
+from byline.desk.publisher import Publisher
+from byline.storage.dynamodb import Table
+from byline_tools.local.api_gateway import HttpResponse
+from byline_tools.local.stack import Stack
 from tests.conftest import PARAMETERS
 from tests.e2e.conftest import Another
 from tests.e2e.deployment import Deployment
-from tests.factories import section
+from tests.support.factories import section
 
 FUNCTION = "ServeFeeds"
 PATHS = ["/rss.xml", "/sections/world/feed.json", "/", "/feeds.opml"]

@@ -1,4 +1,4 @@
-"""byline.directory: all feeds at a glance, for people and for readers."""
+"""All feeds at a glance, for people and for readers."""
 
 from base64 import b64encode
 from html.parser import HTMLParser
@@ -8,9 +8,9 @@ from xml.etree import ElementTree
 import listparser
 import pytest
 
-from byline.directory import Directory, write_html, write_opml
-from byline.feeds import author_feed, section_feed
-from tests.factories import site
+from byline.formats.directory import Directory, write_html, write_opml
+from byline.model.feed import author_feed, section_feed
+from tests.support.factories import site
 
 DIRECTORY: Directory = [
     (author_feed("jane-doe"), "Jane Doe"),

@@ -1,4 +1,4 @@
-"""byline.xml_extension: where feedgen alone would mislead a reader, and that Byline's documents do not.
+"""Where feedgen alone would mislead a reader, and that Byline's documents do not.
 
 Each test shows the trap with the plain library first; once feedgen mends it, the test says so and the mend can go.
 """
@@ -10,9 +10,9 @@ import pytest
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from byline.rss_atom import write_atom, write_rss
-from tests.factories import article, enclosure, feed, image, site
-from tests.test_rss_atom import NS
+from byline.formats.rss_atom import write_atom, write_rss
+from tests.formats.test_rss_atom import NS
+from tests.support.factories import article, enclosure, feed, image, site
 
 MOMENT = datetime(2026, 3, 14, tzinfo=UTC)
 

@@ -11,16 +11,16 @@ from typing import Any
 
 import pytest
 
-from byline.formats import FORMATS, Format
+from byline.formats.registry import FORMATS, Format
 from tests.golden import golden_file
-from tests.newsrooms import FEEDS
+from tests.support.newsrooms import FEEDS
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 PRINT_DIGEST = """
 import hashlib, locale
 locale.setlocale(locale.LC_ALL, "")
-from byline.formats import FORMATS
-from tests.newsrooms import FEEDS
+from byline.formats.registry import FORMATS
+from tests.support.newsrooms import FEEDS
 documents = [format_.write(feed) for feed in FEEDS.values() for format_ in FORMATS]
 print(hashlib.sha256(b"".join(documents)).hexdigest())
 """

@@ -1,14 +1,14 @@
-"""byline.rendering_identity: tags and documents outlive every change of the code that changes no byte of a document."""
+"""Tags and documents outlive every change of the code that changes no byte of a document."""
 
 from dataclasses import fields, replace
 
 import pytest
 
-from byline.formats import ATOM, JSON_FEED, RSS, Format
-from byline.http_caching import entity_tag
-from byline.rendering_identity import rendering_identity
-from byline.site import Site
-from tests.factories import site
+from byline.formats.identity import document_kind, rendering_identity
+from byline.formats.registry import ATOM, JSON_FEED, RSS, Format
+from byline.model.site import Site
+from byline.serving.http_caching import entity_tag
+from tests.support.factories import site
 
 OTHER = site(
     icon="https://x.example/i.png",
@@ -42,6 +42,10 @@ OTHER = site(
 )
 def test_the_tag_that_readers_hold_today_is_the_tag_of_tomorrow(served: Site, feed: str, format_: Format, tag: str) -> None:
     assert entity_tag(feed, format_.name, rendering_identity(served, format_), "r1") == tag
+
+
+def test_a_document_that_is_stored_today_is_found_tomorrow() -> None:
+    assert document_kind(site(), RSS) == "rss#0b6f3cf7a8914ee6"
 
 
 @pytest.mark.parametrize("name", [field.name for field in fields(Site)])

@@ -1,11 +1,11 @@
-"""byline.json_feed: JSON Feed 1.1."""
+"""JSON Feed 1.1."""
 
 import json
 from typing import Any
 
-from byline.feeds import author_feed, section_feed
-from byline.json_feed import write_json_feed
-from tests.factories import NOW, article, author, enclosure, feed, image, section
+from byline.formats.json_feed import write_json_feed
+from byline.model.feed import author_feed, section_feed
+from tests.support.factories import NOW, article, author, enclosure, feed, image, section
 
 
 def document(*articles: Any, **changes: Any) -> dict[str, Any]:

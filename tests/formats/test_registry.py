@@ -1,8 +1,8 @@
-"""byline.formats: a format is a row and a writer."""
+"""A format is a row and a writer."""
 
-from byline.feeds import SITE, author_feed
-from byline.formats import ATOM, FORMATS, JSON_FEED, RSS
-from tests.factories import feed, site
+from byline.formats.registry import ATOM, FORMATS, JSON_FEED, RSS
+from byline.model.feed import SITE, author_feed
+from tests.support.factories import feed, site
 
 
 def test_each_format_has_one_address_for_each_feed() -> None:

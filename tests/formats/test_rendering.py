@@ -1,11 +1,11 @@
-"""byline.rendering: one bad article never takes a feed down, and no document is too large."""
+"""One bad article never takes a feed down, and no document is too large."""
 
 import pytest
 
-from byline.feeds import Feed
-from byline.formats import FORMATS, RSS, Format
-from byline.rendering import LARGEST_DOCUMENT, render
-from tests.factories import article, correction, feed
+from byline.formats.registry import FORMATS, RSS, Format
+from byline.formats.rendering import LARGEST_DOCUMENT, render
+from byline.model.feed import Feed
+from tests.support.factories import article, correction, feed
 
 
 def test_every_format_renders_every_article() -> None:

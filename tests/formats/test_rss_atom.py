@@ -1,4 +1,4 @@
-"""byline.rss_atom: RSS 2.0 and Atom 1.0, told apart from what feedgen alone would write."""
+"""RSS 2.0 and Atom 1.0, told apart from what feedgen alone would write."""
 
 import locale
 from datetime import timedelta
@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from byline.feeds import author_feed, section_feed
-from byline.rss_atom import write_atom, write_rss
-from tests.factories import NOW, article, author, enclosure, feed, image, section
+from byline.formats.rss_atom import write_atom, write_rss
+from byline.model.feed import author_feed, section_feed
+from tests.support.factories import NOW, article, author, enclosure, feed, image, section
 
 NS = {
     "at": "http://purl.org/atompub/tombstones/1.0",

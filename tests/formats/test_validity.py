@@ -2,12 +2,12 @@
 
 import pytest
 
-from byline.formats import FORMATS, Format
-from infra.checks import check, check_address
-from infra.local_server import Service
-from tests.factories import NOW
+from byline.formats.registry import FORMATS, Format
+from byline_tools.checks import check, check_address
+from byline_tools.local.server import Service
 from tests.golden import golden_file
-from tests.newsrooms import FEEDS
+from tests.support.factories import NOW
+from tests.support.newsrooms import FEEDS
 
 
 @pytest.mark.parametrize("format_", FORMATS, ids=lambda format_: format_.name)

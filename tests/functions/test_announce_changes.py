@@ -1,4 +1,4 @@
-"""functions/announce_changes.py: a batch of the table's stream in, what has to come again out, and the world told of changes."""
+"""A batch of the table's stream in, what has to come again out, and the world told of changes."""
 
 import json
 import socket
@@ -10,20 +10,22 @@ from typing import Any
 import boto3
 import pytest
 
-from byline import hubs, item_keys, items, profiles
-from byline.dynamodb import Table
-from byline.feeds import SITE, FeedKey, author_feed, section_feed
-from byline.formats import FORMATS
-from byline.lives import Filed
-from byline.places import SCHEDULE
-from byline.publishing import Publisher
-from byline.writes import put
-from infra.local_machine import LambdaContext
-from infra.stack import TABLE_NAME
-from tests.factories import NOW, Clock, article, author, section
-from tests.hubs import Hub, listening
-from tests.streams import Stream, number_of
-from tests.test_purging import new_distribution, purged
+from byline.announcing import hubs
+from byline.desk import profiles
+from byline.desk.publisher import Publisher
+from byline.formats.registry import FORMATS
+from byline.model.feed import SITE, FeedKey, author_feed, section_feed
+from byline.model.lifecycle import Filed
+from byline.storage import item_keys, items
+from byline.storage.dynamodb import Table
+from byline.storage.feed_entries import SCHEDULE
+from byline.storage.writes import put
+from byline_tools.local.machine import LambdaContext
+from byline_tools.local.stack import TABLE_NAME
+from tests.announcing.test_cdn import new_distribution, purged
+from tests.support.factories import NOW, Clock, article, author, section
+from tests.support.hubs import Hub, listening
+from tests.support.streams import Stream, number_of
 
 CONTEXT = LambdaContext("request-1", "announce_changes")
 WORLD, JANE = section_feed("world"), author_feed("jane-doe")

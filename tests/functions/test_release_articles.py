@@ -1,4 +1,4 @@
-"""functions/release_articles.py: what has come due is released, logged and counted, and the stream has it announced."""
+"""What has come due is released, logged and counted, and the stream has it announced."""
 
 import json
 from collections.abc import Callable
@@ -9,14 +9,14 @@ from typing import Any
 import boto3
 import pytest
 
+from byline.desk.publisher import Publisher
 from byline.errors import StoreUnavailable
-from byline.feeds import SITE
-from byline.publishing import Publisher
-from infra.local_machine import LambdaContext
-from infra.stack import TABLE_NAME
-from tests.factories import Clock, article, author, section
-from tests.hubs import listening
-from tests.streams import Stream
+from byline.model.feed import SITE
+from byline_tools.local.machine import LambdaContext
+from byline_tools.local.stack import TABLE_NAME
+from tests.support.factories import Clock, article, author, section
+from tests.support.hubs import listening
+from tests.support.streams import Stream
 
 CONTEXT = LambdaContext("request-1", "release_articles")
 

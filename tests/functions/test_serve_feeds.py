@@ -1,4 +1,4 @@
-"""functions/serve_feeds.py: what Lambda is called with, and what it gives back, logs and counts."""
+"""What Lambda is called with, and what it gives back, logs and counts."""
 
 import base64
 import json
@@ -12,29 +12,30 @@ from typing import Any
 import pytest
 from botocore.exceptions import EndpointConnectionError
 
-from byline import item_keys, items
-from byline.dynamodb import Table
-from byline.feeds import section_feed
-from byline.lives import Filed
-from byline.publishing import Publisher
-from byline.writes import put
-from infra.local_machine import CREDENTIALS, LambdaContext
-from infra.stack import Stack
+from byline.desk.publisher import Publisher
+from byline.model.feed import section_feed
+from byline.model.lifecycle import Filed
+from byline.storage import item_keys, items
+from byline.storage.dynamodb import Table
+from byline.storage.writes import put
+from byline_tools.local.machine import CREDENTIALS, LambdaContext
+from byline_tools.local.stack import Stack
 from tests.conftest import PARAMETERS
-from tests.factories import article, author, section
+from tests.support.factories import article, author, section
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 POLL = """
 import json, os, sys
 import serve_feeds
-from byline.dynamodb import Table
+from byline.storage.dynamodb import Table
 Table.get = lambda *_, **__: json.loads(os.environ["HEAD"])
 def poll(**headers):
     context = {"http": {"method": "GET"}}
     return serve_feeds.handler({"rawPath": "/sections/world/rss.xml", "headers": headers, "requestContext": context}, None)
 answer = poll(**{"if-modified-since": "Fri, 01 Jan 2100 00:00:00 GMT"})
-heavy = "boto3 aws_lambda_powertools feedgen lxml pydantic nh3 aws_xray_sdk byline.directory byline.intake feeds_api"
-print(answer["statusCode"], *(name for name in heavy.split() if name in sys.modules))
+heavy = ["boto3", "aws_lambda_powertools", "feedgen", "lxml", "pydantic", "nh3", "aws_xray_sdk", "byline.formats.directory",
+    "byline.intake.inputs", "byline_http"]
+print(answer["statusCode"], *(name for name in heavy if name in sys.modules))
 """
 
 CONTEXT = LambdaContext("request-1", "serve_feeds")
@@ -49,7 +50,7 @@ def function(cold_start: Callable[..., ModuleType], publisher: Publisher) -> Mod
 
 
 def event(path: str, method: str = "GET", **headers: str) -> dict[str, Any]:
-    recorded: dict[str, Any] = json.loads((Path(__file__).parent / "events" / "poll.json").read_text(encoding="utf-8"))
+    recorded: dict[str, Any] = json.loads((ROOT / "tests" / "support" / "events" / "poll.json").read_text(encoding="utf-8"))
     recorded["rawPath"] = recorded["requestContext"]["http"]["path"] = path
     recorded["requestContext"]["http"]["method"] = method
     recorded["headers"].update(headers)
@@ -140,7 +141,7 @@ def test_a_table_that_is_away_is_a_503_and_a_warning(
 def test_a_fault_of_our_own_is_a_503_and_an_error_with_its_trace(
     function: ModuleType, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("byline.store.Store.head", lambda *_: 1 / 0)
+    monkeypatch.setattr("byline.storage.feed_reader.Store.head", lambda *_: 1 / 0)
     answer = function.handler(event("/rss.xml"), CONTEXT)
     assert answer["statusCode"] == 503
     assert ["ZeroDivisionError" in line["exception"] for line in lines(capsys) if line.get("level") == "ERROR"] == [True]

@@ -1,11 +1,11 @@
-"""Golden files: every format of every feed in tests/newsrooms.py, in a folder named after the format's version.
+"""Golden files: every format of every feed in tests/support/newsrooms.py, in a folder named after the format's version.
 
 `python -m tests.golden` writes them anew. A format whose output changes after a release gets a new version, so a new folder.
 """
 
 from pathlib import Path
 
-from byline.formats import Format
+from byline.formats.registry import Format
 
 
 def golden_file(name: str, format_: Format) -> Path:

@@ -1,8 +1,8 @@
 """Write the golden files of this version anew."""
 
-from byline.formats import FORMATS
+from byline.formats.registry import FORMATS
 from tests.golden import golden_file
-from tests.newsrooms import FEEDS
+from tests.support.newsrooms import FEEDS
 
 for name, feed in FEEDS.items():
     for format_ in FORMATS:

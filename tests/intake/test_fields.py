@@ -1,4 +1,4 @@
-"""byline.intake_fields: each field is cleaned, then meets the domain's own rule."""
+"""Each field is cleaned, then meets the domain's own rule."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from byline import values
-from byline.intake_fields import Address, Count, Headline, Identifier, Line, MediaType, RelativeAddress, Slug, Time, Typed
-from tests.factories import moment
+from byline.intake.fields import Address, Count, Headline, Identifier, Line, MediaType, RelativeAddress, Slug, Time, Typed
+from byline.model import values
+from tests.support.factories import moment
 
 HOSTILE = st.text(st.characters(codec=None), max_size=60)
 ADDRESSES = st.lists(

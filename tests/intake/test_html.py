@@ -1,4 +1,4 @@
-"""byline.html_content: nothing dangerous gets in, and nothing a newsroom needs gets lost."""
+"""Nothing dangerous gets in, and nothing a newsroom needs gets lost."""
 
 import re
 from time import process_time
@@ -9,8 +9,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from byline.html_content import LARGEST_DATA_IMAGE, SCHEMES, TAGS, VIDEO_HOSTS, readable, sanitise
-from byline.text import carriable
+from byline.intake.html import LARGEST_DATA_IMAGE, SCHEMES, TAGS, VIDEO_HOSTS, readable, sanitise
+from byline.model.text import carriable
 
 PAGE = "https://www.example.com/world/1"
 VIDEO = "https://www.youtube.com/embed/x"

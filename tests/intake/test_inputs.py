@@ -1,4 +1,4 @@
-"""byline.intake: whatever comes in becomes the domain's own values, or is refused with every wrong field named."""
+"""Whatever comes in becomes the domain's own values, or is refused with every wrong field named."""
 
 from typing import Any
 
@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from byline import values
 from byline.errors import Refused
-from byline.intake import Origin
-from byline.model import Article, Author, Image, Section
-from tests.factories import moment
+from byline.intake.inputs import Origin
+from byline.model import values
+from byline.model.article import Article, Author, Image, Section
+from tests.support.factories import moment
 
 ORIGIN = Origin("https://www.example.com", "example.com,2026")
 URL = "https://www.example.com/world/1"

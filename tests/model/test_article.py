@@ -1,4 +1,4 @@
-"""byline.model: no instance is wrong, and none changes."""
+"""No instance is wrong, and none changes."""
 
 from collections.abc import Callable
 from dataclasses import FrozenInstanceError, replace
@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from byline.errors import Refused
-from byline.model import MOST_AUTHORS, MOST_ENCLOSURES, MOST_SECTIONS, MOST_TAGS, Image
-from tests.factories import NOW, article, author, enclosure, image, section, site
+from byline.model.article import MOST_AUTHORS, MOST_ENCLOSURES, MOST_SECTIONS, MOST_TAGS, Image
+from tests.support.factories import NOW, article, author, enclosure, image, section, site
 
 WRONG: list[tuple[Callable[..., object], str, Any]] = [
     (image, "url", "/relative.jpg"),

@@ -1,9 +1,9 @@
-"""byline.feeds: which feeds there are and what is said of them."""
+"""Which feeds there are and what is said of them."""
 
 import pytest
 
-from byline.feeds import SITE, author_feed, feeds_of, profiles_of, section_feed
-from tests.factories import article, author, correction, feed, image, section, site
+from byline.model.feed import SITE, author_feed, feeds_of, profiles_of, section_feed
+from tests.support.factories import article, author, correction, feed, image, section, site
 
 
 def test_an_article_is_in_the_feeds_of_the_site_its_sections_and_its_authors() -> None:

@@ -1,4 +1,4 @@
-"""byline.heads: what a feed's state is, told from its head alone."""
+"""What a feed's state is, told from its head alone."""
 
 from datetime import timedelta
 
@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from byline.heads import LONGEST_AGE, RECENT_TIMES, SHORTEST_AGE, Head, latest, max_age_of
-from tests.factories import NOW
+from byline.model.feed_state import LONGEST_AGE, RECENT_TIMES, SHORTEST_AGE, Head, latest, max_age_of
+from tests.support.factories import NOW
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)

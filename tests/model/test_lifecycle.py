@@ -1,12 +1,12 @@
-"""byline.lives: what an article is at a moment, whether readers have seen it, and what stands in its place afterwards."""
+"""What an article is at a moment, whether readers have seen it, and what stands in its place afterwards."""
 
 from datetime import timedelta
 
 import pytest
 
 from byline.errors import Refused
-from byline.lives import Filed, Status, Withdrawal
-from tests.factories import NOW, article, tombstone
+from byline.model.lifecycle import Filed, Status, Withdrawal
+from tests.support.factories import NOW, article, tombstone
 
 SECOND = timedelta(seconds=1)
 

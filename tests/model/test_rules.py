@@ -1,14 +1,14 @@
-"""byline.rules: every broken rule is named at once, by the path to its field."""
+"""Every broken rule is named at once, by the path to its field."""
 
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from byline import values
 from byline.errors import Problem, Refused
-from byline.model import Image, Section
-from byline.rules import Rule, enforce, instance_of, optional, some
+from byline.model import values
+from byline.model.article import Image, Section
+from byline.model.rules import Rule, enforce, instance_of, optional, some
 
 
 def problems(rules: dict[str, Rule], *more: Problem | None, **fields: Any) -> list[str]:

@@ -1,4 +1,4 @@
-"""byline.text: what people typed becomes clean text, once and for all."""
+"""What people typed becomes clean text, once and for all."""
 
 import unicodedata
 from time import process_time
@@ -7,8 +7,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from byline import values
-from byline.text import TEASER_LENGTH, carriable, plain, teaser
+from byline.model import values
+from byline.model.text import TEASER_LENGTH, carriable, plain, teaser
 
 HOSTILE = st.text(st.characters(codec=None), max_size=200)
 MARKUP = st.lists(

@@ -1,4 +1,4 @@
-"""byline.values: each value is returned as it is or refused with a reason."""
+"""Each value is returned as it is or refused with a reason."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from byline import values
+from byline.model import values
 
 RIGHT: list[tuple[Callable[[Any], object], Any]] = [
     (values.text, ""),

@@ -9,8 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from infra.local_server import Service
-from tests.stories import told_in_json
+from byline_tools.local.server import Service
+from tests.support.stories import told_in_json
 
 RSS, ATOM = "RSS", "Atom"
 FILE_NAMES = {RSS: "rss.xml", ATOM: "atom.xml"}

@@ -4,10 +4,10 @@ import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
 
-from infra.local_server import Service
+from byline_tools.local.server import Service
 from tests.programs.conftest import Answers, Note
 from tests.programs.reading import FEEDS, Feed, Home, Kept, newest_first, to_be_kept
-from tests.stories import words
+from tests.support.stories import words
 
 NEWSBOAT = "newsboat"
 

@@ -5,10 +5,10 @@ from datetime import UTC
 from email import policy
 from email.parser import BytesParser
 
-from infra.local_server import Service
+from byline_tools.local.server import Service
 from tests.programs.conftest import Answers, Note
 from tests.programs.reading import Feed, Home, Kept, newest_first, to_be_kept
-from tests.stories import words
+from tests.support.stories import words
 
 RSS2EMAIL = "rss2email"
 SETTINGS = """

@@ -3,10 +3,10 @@
 import re
 from datetime import UTC, datetime
 
-from infra.local_server import Service
+from byline_tools.local.server import Service
 from tests.programs.conftest import Answers, Note
 from tests.programs.reading import Feed, Home, Kept, newest_first, to_be_kept
-from tests.stories import words
+from tests.support.stories import words
 
 SFEED = "sfeed"
 FEEDS_TO_FETCH = 'feeds() {{ feed watched "{address}"; }}\n'

@@ -6,16 +6,16 @@ from contextlib import contextmanager
 from copy import deepcopy
 from typing import Any
 
-from byline.archive import WHOLE_SITE
-from byline.dynamodb import Table, connect
-from byline.editing import Outcome
 from byline.errors import StoreUnavailable
-from byline.feeds import SITE, FeedKey, author_feed, section_feed
-from infra.stack import TABLE_NAME
-from tests.factories import Clock
+from byline.model.feed import SITE, FeedKey, author_feed, section_feed
+from byline.storage.desk_reader import WHOLE_SITE
+from byline.storage.dynamodb import Table, connect
+from byline.storage.editing import Outcome
+from byline_tools.local.stack import TABLE_NAME
 from tests.proof.faults import FaultyClient, Killed
 from tests.proof.model import Model, directory, told
 from tests.proof.newsroom import NEWEST, SITE_TITLE, Desk, Edit, Newsroom, Refusal, outcome_of, put_back, stored
+from tests.support.factories import Clock
 
 SLUGS = ("a", "b", "c", "d")
 NAMES = [SITE, *map(section_feed, SLUGS), *map(author_feed, SLUGS)]

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from byline.editing import Outcome
-from byline.feeds import author_feed, section_feed
-from tests.factories import NOW, article, author, section
+from byline.model.feed import author_feed, section_feed
+from byline.storage.editing import Outcome
 from tests.proof.comparison import Comparison
 from tests.proof.newsroom import Edit, an_empty_table
+from tests.support.factories import NOW, article, author, section
 
 HOUR, SOON = timedelta(hours=1), timedelta(seconds=30)
 A, B = section_feed("a"), section_feed("b")

@@ -7,12 +7,12 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
-from byline.feeds import FeedKey, author_feed, section_feed
-from tests.factories import article, author, section
+from byline.model.feed import FeedKey, author_feed, section_feed
 from tests.proof.comparison import COUNTED, SLUGS, Comparison
 from tests.proof.edits import BEFORE
 from tests.proof.faults import Fault, Moment
 from tests.proof.newsroom import Edit, an_empty_table
+from tests.support.factories import article, author, section
 
 NUMBERS = st.integers(1, 8)
 SOME_SLUGS = st.lists(st.sampled_from(SLUGS[:3]), max_size=2, unique=True).map(tuple)

@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from byline.editing import Outcome
+from byline.desk.profiles import Profile, address_of
 from byline.errors import AlreadySeen, NameTaken, RetiredProfile, UnknownArticle, UnknownFeed, UnknownProfile
-from byline.feeds import SITE, FeedKey, name_of, profiles_of
-from byline.model import Article, Author, Section
-from byline.profiles import Profile, address_of
-from byline.store import BEGINNING
-from tests.factories import NOW
+from byline.model.article import Article, Author, Section
+from byline.model.feed import SITE, FeedKey, name_of, profiles_of
+from byline.storage.editing import Outcome
+from byline.storage.feed_reader import BEGINNING
+from tests.support.factories import NOW
 
 
 @dataclass(frozen=True)

@@ -14,25 +14,26 @@ import pytest
 from moto import mock_aws
 from moto.dynamodb.models import dynamodb_backends
 
-from byline import item_keys
-from byline.answers import Request
-from byline.archive import Archive
-from byline.documents import Documents
-from byline.dynamodb import Table
-from byline.editing import Outcome
+from byline.desk.profiles import Profile
+from byline.desk.publisher import Publisher
 from byline.errors import BylineError, StoreUnavailable, UnknownFeed
-from byline.feeds import FeedKey
-from byline.formats import JSON_FEED
-from byline.json_feed import write_json_feed
-from byline.model import Article
-from byline.pressroom import Pressroom
-from byline.profiles import Profile
-from byline.publishing import Publisher
-from byline.serving import Newsstand
-from byline.store import Store
-from infra.stack import TABLE_NAME, Stack
+from byline.formats.json_feed import write_json_feed
+from byline.formats.registry import JSON_FEED
+from byline.model.article import Article
+from byline.model.feed import FeedKey
+from byline.model.times import parse_time
+from byline.serving.document_cache import Pressroom
+from byline.serving.feed_service import Newsstand
+from byline.serving.responses import Request
+from byline.storage import item_keys
+from byline.storage.desk_reader import Archive
+from byline.storage.documents import Documents
+from byline.storage.dynamodb import Table
+from byline.storage.editing import Outcome
+from byline.storage.feed_reader import Store
+from byline_tools.local.stack import TABLE_NAME, Stack
 from tests.conftest import PARAMETERS
-from tests.factories import Clock, counter, site
+from tests.support.factories import Clock, counter, site
 
 NEWEST, AT_ONCE = 4, 2
 """So few articles in a feed, and so few feeds changed at once, that a short life meets both limits."""
@@ -96,7 +97,7 @@ class Newsroom:
 
     def forget(self) -> None:
         """Begin with a container that remembers nothing."""
-        pressroom = Pressroom(self._store, Documents(self.table, site()), site(), 0)
+        pressroom = Pressroom(self._store, Documents(self.table), site(), 0)
         self._newsstand = Newsstand(pressroom, self._store, site(), self.clock)
 
     def told(self, name: FeedKey) -> Any:
@@ -111,7 +112,7 @@ class Newsroom:
         if answer.status == 410:
             return 410 if document["expired"] else document
         gone = document.get("_byline", {}).get("deleted", ())
-        deleted = [(each["id"], item_keys.read_time(each["date"]), each.get("notice", "")) for each in gone]
+        deleted = [(each["id"], parse_time(each["date"]), each.get("notice", "")) for each in gone]
         return answer.status, document["title"], list(map(_item, document["items"])), deleted
 
     def is_fresh(self, name: FeedKey) -> bool:
@@ -162,8 +163,8 @@ def _moto_table() -> Any:
 def an_empty_table() -> Iterator[None]:
     """The template's table on moto in this process, under limits that a short life meets."""
     with mock_aws(), pytest.MonkeyPatch.context() as limits:
-        limits.setattr("byline.store.MOST_ARTICLES", NEWEST)
-        limits.setattr("byline.showing.MOST_ARTICLES", NEWEST)
-        limits.setattr("byline.profiles.AT_ONCE", AT_ONCE)
+        limits.setattr("byline.storage.feed_reader.MOST_ARTICLES", NEWEST)
+        limits.setattr("byline.storage.profile_usage.MOST_ARTICLES", NEWEST)
+        limits.setattr("byline.desk.profiles.AT_ONCE", AT_ONCE)
         boto3.client("dynamodb").create_table(**Stack(PARAMETERS).table())
         yield

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-import desk_problems
-from infra.stack import Stack
+from byline_http import desk_problems
+from byline_tools.local.stack import Stack
 from tests.conftest import PARAMETERS
-from tests.serving import BYLINE, Addresses, serving
+from tests.support.serving import BYLINE, Addresses, serving
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "desk.md").read_text(encoding="utf-8")
 PROFILES = ROOT / "infra" / "sample" / "profiles.ndjson"
 PATIENCE = 20

@@ -10,18 +10,18 @@ from uuid import uuid4
 
 import pytest
 
-from byline.dynamodb import Table, connect
-from byline.editing import Outcome
+from byline.desk.publisher import Publisher
 from byline.errors import EditConflict, StoreUnavailable, TransactionCancelled
-from byline.feeds import SITE, FeedKey, author_feed, feeds_of, section_feed
-from byline.model import Article
-from byline.publishing import Publisher
-from infra.embedded_dynamodb import serving_dynamodb
-from infra.stack import TABLE_NAME, Stack
+from byline.model.article import Article
+from byline.model.feed import SITE, FeedKey, author_feed, feeds_of, section_feed
+from byline.storage.dynamodb import Table, connect
+from byline.storage.editing import Outcome
+from byline_tools.local.embedded_dynamodb import serving_dynamodb
+from byline_tools.local.stack import TABLE_NAME, Stack
 from tests.conftest import PARAMETERS
-from tests.factories import Clock, article, author, section
 from tests.proof.comparison import COUNTED
 from tests.proof.newsroom import Newsroom
+from tests.support.factories import Clock, article, author, section
 
 THREADS, ARTICLES = 8, 1_000
 SLUGS = [f"s{number}" for number in range(10)]

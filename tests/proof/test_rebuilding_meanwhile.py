@@ -1,4 +1,4 @@
-"""infra.rebuilding beside the desk: whatever is edited between its reads and its first transaction is neither lost nor undone."""
+"""Beside the desk: whatever is edited between its reads and its first transaction is neither lost nor undone."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from byline.dynamodb import Table, connect
-from byline.publishing import Publisher
-from infra.rebuilding import Mended
-from infra.stack import TABLE_NAME
-from tests.factories import NOW, Clock, article
-from tests.test_rebuilding import FIRST, WORLD, everything, newsroom, rebuild, stored, without
+from byline.desk.publisher import Publisher
+from byline.storage.dynamodb import Table, connect
+from byline_tools.local.stack import TABLE_NAME
+from byline_tools.rebuild.rebuilder import Mended
+from tests.byline_tools.rebuild.test_rebuilder import FIRST, WORLD, everything, newsroom, rebuild, stored, without
+from tests.support.factories import NOW, Clock, article
 
 __all__ = ["newsroom", "stored"]
 

@@ -9,21 +9,21 @@ import pytest
 from lxml import etree
 from samtranslator.yaml_helper import yaml_parse
 
-from byline.dynamodb import Table
-from byline.feeds import section_feed
-from byline.formats import ATOM, JSON_FEED, RSS
-from byline.intake import Origin
-from byline.model import Article
-from byline.publishing import Publisher
-from infra.command import byline
-from infra.importing import Importer
-from infra.stack import TEMPLATE, Stack
+from byline.desk.publisher import Publisher
+from byline.formats.registry import ATOM, JSON_FEED, RSS
+from byline.intake.inputs import Origin
+from byline.model.article import Article
+from byline.model.feed import section_feed
+from byline.storage.dynamodb import Table
+from byline_tools.cli.command import byline
+from byline_tools.importers.importer import Importer
+from byline_tools.local.stack import TEMPLATE, Stack
 from tests.conftest import PARAMETERS
-from tests.factories import Clock, moment
+from tests.formats.test_rss_atom import NS
 from tests.golden import golden_file
-from tests.test_rss_atom import NS
+from tests.support.factories import Clock, moment
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "SECURITY.md", *sorted((ROOT / "docs").glob("*.md"))]
 

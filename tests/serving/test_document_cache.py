@@ -1,4 +1,4 @@
-"""byline.pressroom: remembered, stored or rendered, never old under a new revision, and what can be had in trouble."""
+"""Remembered, stored or rendered, never old under a new revision, and what can be had in trouble."""
 
 import gzip
 from collections.abc import Callable
@@ -7,18 +7,18 @@ from datetime import timedelta
 
 import pytest
 
-from byline import item_keys, items
-from byline.documents import Documents
-from byline.dynamodb import Table
+from byline.desk.publisher import Publisher
 from byline.errors import StoreUnavailable, UnknownFeed
-from byline.feeds import SITE, section_feed
-from byline.formats import FORMATS, RSS
-from byline.lives import Filed
-from byline.pressroom import Pressroom, Printed
-from byline.publishing import Publisher
-from byline.rendering import Rendered
-from byline.store import Store
-from tests.factories import NOW, Clock, article, author, section, site
+from byline.formats.registry import FORMATS, RSS
+from byline.formats.rendering import Rendered
+from byline.model.feed import SITE, section_feed
+from byline.model.lifecycle import Filed
+from byline.serving.document_cache import Pressroom, Printed
+from byline.storage import item_keys, items
+from byline.storage.documents import Documents
+from byline.storage.dynamodb import Table
+from byline.storage.feed_reader import Store
+from tests.support.factories import NOW, Clock, article, author, section, site
 
 
 class Watched(Table):
@@ -47,7 +47,7 @@ def watched(table: Table, publisher: Publisher) -> Watched:
 
 
 def pressroom(table: Table, memo_seconds: float = 0) -> Pressroom:
-    return Pressroom(Store(table), Documents(table, site()), site(), memo_seconds)
+    return Pressroom(Store(table), Documents(table), site(), memo_seconds)
 
 
 def printed(room: Pressroom, clock: Clock) -> Printed:

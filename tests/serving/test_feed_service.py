@@ -1,4 +1,4 @@
-"""byline.serving: what a reader gets, header by header."""
+"""What a reader gets, header by header."""
 
 import gzip
 import json
@@ -7,14 +7,14 @@ from datetime import timedelta
 
 import pytest
 
-from byline import answers
-from byline.answers import Answer, Request
+from byline.desk.publisher import Publisher
 from byline.errors import UnknownFeed
-from byline.feeds import SITE, section_feed
-from byline.formats import ATOM, FORMATS, JSON_FEED, RSS, Format
-from byline.publishing import Publisher
-from byline.serving import Newsstand
-from tests.factories import NOW, Clock, article, author, section, site
+from byline.formats.registry import ATOM, FORMATS, JSON_FEED, RSS, Format
+from byline.model.feed import SITE, section_feed
+from byline.serving import responses as answers
+from byline.serving.feed_service import Newsstand
+from byline.serving.responses import Answer, Request
+from tests.support.factories import NOW, Clock, article, author, section, site
 
 WORLD = section_feed("world")
 
@@ -208,7 +208,7 @@ def test_the_lists_of_feeds_are_cached_and_validated_too(newsstand: Newsstand) -
 def test_an_article_left_out_is_reported_with_the_answer(newsstand: Newsstand, monkeypatch: pytest.MonkeyPatch) -> None:
     bad = article(1)
     object.__setattr__(bad, "title", "\x00")
-    monkeypatch.setattr("byline.items.article_from", lambda _item: bad)
+    monkeypatch.setattr("byline.storage.items.article_from", lambda _item: bad)
     answer = get(newsstand)
     assert answer.status == 200
     assert answer.rendered

@@ -1,4 +1,4 @@
-"""byline.http_caching: RFC 9110 and RFC 9111, row by row."""
+"""RFC 9110 and RFC 9111, row by row."""
 
 from datetime import timedelta
 
@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from byline.http_caching import accepts_gzip, cache_control, entity_tag, http_date, is_not_modified, precondition
-from tests.factories import NOW
+from byline.serving.http_caching import accepts_gzip, cache_control, entity_tag, http_date, is_not_modified, precondition
+from tests.support.factories import NOW
 
 ETAG = 'W/"abc"'
 CHANGED = NOW

@@ -1,12 +1,12 @@
-"""byline.memo: a few things, for a short while, and no more than a bounded amount."""
+"""A few things, for a short while, and no more than a bounded amount."""
 
 from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from byline.memo import Memo
-from tests.factories import NOW
+from byline.serving.memo import Memo
+from tests.support.factories import NOW
 
 
 def test_what_was_just_remembered_is_fresh_until_its_time_is_up() -> None:

@@ -1,4 +1,4 @@
-"""byline.attribute_values: what goes into DynamoDB comes out again, as boto3's own converters would have it."""
+"""What goes into DynamoDB comes out again, as boto3's own converters would have it."""
 
 from decimal import Decimal
 from typing import Any
@@ -8,7 +8,7 @@ from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from hypothesis import given
 from hypothesis import strategies as st
 
-from byline.attribute_values import marshalled, plain
+from byline.storage.attribute_values import marshalled, plain
 
 STORED = st.recursive(
     st.one_of(

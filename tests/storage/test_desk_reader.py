@@ -1,18 +1,18 @@
-"""byline.archive: what the desk reads: articles as they are filed, profiles, the schedule, the state of every feed."""
+"""What the desk reads: articles as they are filed, profiles, the schedule, the state of every feed."""
 
 from datetime import timedelta
 
 import pytest
 
-from byline import item_keys
-from byline.archive import WHOLE_SITE, Archive, Scheduled
-from byline.dynamodb import Table
+from byline.desk.publisher import Publisher
 from byline.errors import Refused, UnknownArticle, UnknownFeed
-from byline.feeds import SITE, author_feed, section_feed
-from byline.lives import Filed, Status
-from byline.publishing import Publisher
-from byline.store import BEGINNING
-from tests.factories import NOW, Clock, article, author, section
+from byline.model.feed import SITE, author_feed, section_feed
+from byline.model.lifecycle import Filed, Status
+from byline.storage import item_keys
+from byline.storage.desk_reader import WHOLE_SITE, Archive, Scheduled
+from byline.storage.dynamodb import Table
+from byline.storage.feed_reader import BEGINNING
+from tests.support.factories import NOW, Clock, article, author, section
 
 WORLD, GLOBAL, JANE = section_feed("world"), section_feed("global"), author_feed("jane-doe")
 HOUR = timedelta(hours=1)

@@ -1,20 +1,23 @@
-"""byline.documents: what is stored is found again, and what is not whole is as good as absent."""
+"""What is stored is found again, and what is not whole is as good as absent."""
 
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from byline.documents import LARGEST, LIFETIME, Documents
-from byline.dynamodb import Table
-from byline.feeds import SITE, section_feed
-from byline.formats import ATOM, RSS
-from tests.factories import NOW, site
+from byline.formats.identity import document_kind
+from byline.formats.registry import ATOM, RSS
+from byline.model.feed import SITE, section_feed
+from byline.storage.documents import LARGEST, LIFETIME, Documents
+from byline.storage.dynamodb import Table
+from tests.support.factories import NOW, site
+
+KIND = document_kind(site(), RSS)
 
 
 @pytest.fixture
 def documents(table: Table) -> Documents:
-    return Documents(table, site())
+    return Documents(table)
 
 
 def stored(table: Table) -> dict[str, object]:
@@ -23,34 +26,34 @@ def stored(table: Table) -> dict[str, object]:
 
 
 def test_a_document_is_found_under_its_feed_format_and_revision_only(documents: Documents) -> None:
-    documents.keep(SITE, RSS, "r1", b"packed", NOW)
-    assert documents.find(SITE, RSS, "r1") == b"packed"
-    assert documents.find(SITE, ATOM, "r1") is None
-    assert documents.find(SITE, RSS, "r2") is None
-    assert documents.find(section_feed("world"), RSS, "r1") is None
+    documents.keep(SITE, KIND, "r1", b"packed", NOW)
+    assert documents.find(SITE, KIND, "r1") == b"packed"
+    assert documents.find(SITE, document_kind(site(), ATOM), "r1") is None
+    assert documents.find(SITE, KIND, "r2") is None
+    assert documents.find(section_feed("world"), KIND, "r1") is None
 
 
-def test_a_document_of_another_version_or_another_site_is_not_found(documents: Documents, table: Table) -> None:
-    documents.keep(SITE, RSS, "r1", b"packed", NOW)
-    assert Documents(table, site(title="Another")).find(SITE, RSS, "r1") is None
-    assert documents.find(SITE, replace(RSS, version=RSS.version + 1), "r1") is None
+def test_a_document_of_another_version_or_another_site_is_not_found(documents: Documents) -> None:
+    documents.keep(SITE, KIND, "r1", b"packed", NOW)
+    assert documents.find(SITE, document_kind(site(title="Another"), RSS), "r1") is None
+    assert documents.find(SITE, document_kind(site(), replace(RSS, version=RSS.version + 1)), "r1") is None
 
 
 @pytest.mark.parametrize("change", [{"packed": b"pack"}, {"packed": "text"}, {"packed": b""}, {"digest": "0"}, {"digest": None}])
 def test_a_document_that_is_not_whole_is_as_good_as_absent(documents: Documents, table: Table, change: dict[str, object]) -> None:
-    documents.keep(SITE, RSS, "r1", b"packed", NOW)
+    documents.keep(SITE, KIND, "r1", b"packed", NOW)
     table.put({**stored(table), **change})
-    assert documents.find(SITE, RSS, "r1") is None
+    assert documents.find(SITE, KIND, "r1") is None
 
 
 def test_a_document_too_large_for_an_item_is_not_stored(documents: Documents, table: Table) -> None:
-    documents.keep(SITE, RSS, "r1", b"x" * (LARGEST + 1), NOW)
+    documents.keep(SITE, KIND, "r1", b"x" * (LARGEST + 1), NOW)
     assert list(table.query("FEED#site")) == []
-    documents.keep(SITE, RSS, "r1", b"x" * LARGEST, NOW)
-    assert documents.find(SITE, RSS, "r1") == b"x" * LARGEST
+    documents.keep(SITE, KIND, "r1", b"x" * LARGEST, NOW)
+    assert documents.find(SITE, KIND, "r1") == b"x" * LARGEST
 
 
 def test_a_document_expires(documents: Documents, table: Table) -> None:
-    documents.keep(SITE, RSS, "r1", b"packed", NOW)
+    documents.keep(SITE, KIND, "r1", b"packed", NOW)
     assert stored(table)["expires_at"] == int((NOW + LIFETIME).timestamp())
     assert timedelta(days=1) < LIFETIME

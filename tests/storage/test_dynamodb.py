@@ -1,4 +1,4 @@
-"""byline.dynamodb: bounded retries, whole answers, errors of our own."""
+"""Bounded retries, whole answers, errors of our own."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,9 +7,9 @@ from unittest.mock import Mock
 import pytest
 from botocore.exceptions import ClientError, ConnectTimeoutError
 
-from byline.dynamodb import ATTEMPTS, BATCH, Table, connect
 from byline.errors import StoreUnavailable, TransactionCancelled
-from byline.writes import change, delete, put
+from byline.storage.dynamodb import ATTEMPTS, BATCH, Table, connect
+from byline.storage.writes import change, delete, put
 
 KEY = {"pk": "p", "sk": "s"}
 

@@ -1,19 +1,19 @@
-"""byline.editing: how feeds are found, how heads change, and how often an edit is tried."""
+"""How feeds are found, how heads change, and how often an edit is tried."""
 
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from byline import item_keys, items
-from byline.dynamodb import Table
-from byline.editing import ATTEMPTS, Editor, Kept, Outcome, always, put_condition, require
+from byline.desk.publisher import Publisher
 from byline.errors import EditConflict, PreconditionFailed, StoreUnavailable, TransactionCancelled
-from byline.feeds import SITE, FeedKey, author_feed, section_feed
-from byline.heads import Head
-from byline.publishing import Publisher
-from byline.writes import put
-from tests.factories import NOW, Clock, article, author, counter, section
+from byline.model.feed import SITE, FeedKey, author_feed, section_feed
+from byline.model.feed_state import Head
+from byline.storage import item_keys, items
+from byline.storage.dynamodb import Table
+from byline.storage.editing import ATTEMPTS, Editor, Kept, Outcome, always, put_condition, require
+from byline.storage.writes import put
+from tests.support.factories import NOW, Clock, article, author, counter, section
 
 WORLD, GLOBAL, NOWHERE = section_feed("world"), section_feed("global"), section_feed("nowhere")
 HOUR = timedelta(hours=1)

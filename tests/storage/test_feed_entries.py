@@ -1,4 +1,4 @@
-"""byline.places: everything that follows from an article as it is filed."""
+"""Everything that follows from an article as it is filed."""
 
 from datetime import timedelta
 from typing import Any
@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from byline.feeds import SITE, author_feed, section_feed
-from byline.item_keys import SCHEMA, written
-from byline.lives import Filed, Withdrawal
-from byline.places import SCHEDULE, TOMBSTONE, due_by, feeds_at, feeds_in, places_of, since, tombstone_from
-from tests.factories import NOW, article, tombstone
+from byline.model.feed import SITE, author_feed, section_feed
+from byline.model.lifecycle import Filed, Withdrawal
+from byline.model.times import format_time
+from byline.storage.feed_entries import SCHEDULE, TOMBSTONE, due_by, feeds_at, feeds_in, places_of, since, tombstone_from
+from byline.storage.item_keys import SCHEMA
+from tests.support.factories import NOW, article, tombstone
 
 FEEDS = (SITE, section_feed("world"), section_feed("sea"), author_feed("jane-doe"))
 SECOND = timedelta(seconds=1)
@@ -73,13 +74,13 @@ def test_a_tombstone_without_a_notice_is_read_as_it_was_written() -> None:
 
 def test_the_bounds_of_recent_tombstones_are_inclusive() -> None:
     low, high = since(NOW + timedelta(days=30), 30)
-    assert low <= f"{TOMBSTONE}{written(NOW)}#tag:example.com,2026:0001" < high
-    assert f"{TOMBSTONE}{written(NOW - SECOND)}#z" < low
+    assert low <= f"{TOMBSTONE}{format_time(NOW)}#tag:example.com,2026:0001" < high
+    assert f"{TOMBSTONE}{format_time(NOW - SECOND)}#z" < low
 
 
 def test_the_bounds_of_the_schedule_part_what_is_due_from_what_is_not() -> None:
     low, high = due_by(NOW)
-    assert low < f"{written(NOW)}#tag:example.com,2026:0001" < high < f"{written(NOW + SECOND)}#a"
+    assert low < f"{format_time(NOW)}#tag:example.com,2026:0001" < high < f"{format_time(NOW + SECOND)}#a"
 
 
 @given(st.integers(-5, 5), st.booleans(), st.sampled_from([None, True, False]))

@@ -1,19 +1,19 @@
-"""byline.store: what feeds are made from."""
+"""What feeds are made from."""
 
 from datetime import timedelta
 
 import pytest
 from botocore.stub import Stubber
 
-from byline import items
-from byline.dynamodb import Table
+from byline.desk.publisher import Publisher
 from byline.errors import StoreUnavailable, UnknownFeed
-from byline.feeds import MOST_ARTICLES, SITE, Feed, FeedKey, Kind, author_feed, section_feed
-from byline.lives import Filed
-from byline.publishing import Publisher
-from byline.store import BEGINNING, LeftOut, Store, with_notices
-from byline.writes import put
-from tests.factories import NOW, Clock, article, author, section, site, tombstone
+from byline.model.feed import MOST_ARTICLES, SITE, Feed, FeedKey, Kind, LeftOut, author_feed, section_feed
+from byline.model.lifecycle import Filed
+from byline.storage import items
+from byline.storage.dynamodb import Table
+from byline.storage.feed_reader import BEGINNING, Store, with_notices
+from byline.storage.writes import put
+from tests.support.factories import NOW, Clock, article, author, section, site, tombstone
 
 WORLD = section_feed("world")
 

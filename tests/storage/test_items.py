@@ -1,4 +1,4 @@
-"""byline.items: what is stored can be read again, and what is not ours is refused."""
+"""What is stored can be read again, and what is not ours is refused."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -6,14 +6,15 @@ from typing import Any
 
 import pytest
 
-from byline import item_keys, items
 from byline.errors import Refused
-from byline.feeds import author_feed, section_feed
-from byline.heads import Head
-from byline.lives import Filed, Withdrawal
-from byline.model import Section
-from byline.places import entry_key
-from tests.factories import NOW, article, author, correction, enclosure, image, moment, section
+from byline.model.article import Section
+from byline.model.feed import author_feed, section_feed
+from byline.model.feed_state import Head
+from byline.model.lifecycle import Filed, Withdrawal
+from byline.model.times import format_time, format_times, parse_time, parse_times
+from byline.storage import item_keys, items
+from byline.storage.feed_entries import entry_key
+from tests.support.factories import NOW, article, author, correction, enclosure, image, moment, section
 
 FULL = article(language="de", tags=("ships", "sea"), image=image(), enclosures=(enclosure(),), sections=("world", "sea"))
 BARE = article(summary="", content="", sections=(), authors=())
@@ -150,12 +151,12 @@ def test_a_head_is_read_with_its_releases_in_order() -> None:
 
 @pytest.mark.parametrize("times", [(), (NOW,), (NOW, NOW + timedelta(hours=1))])
 def test_times_are_read_as_they_were_written(times: tuple[datetime, ...]) -> None:
-    assert item_keys.read_times(item_keys.written_times(times)) == times
+    assert parse_times(format_times(times)) == times
 
 
 @pytest.mark.parametrize("year", [1900, 1999, 2026, 9999])
 def test_a_time_is_read_as_it_was_written(year: int) -> None:
-    assert item_keys.read_time(item_keys.written(NOW.replace(year=year))) == NOW.replace(year=year)
+    assert parse_time(format_time(NOW.replace(year=year))) == NOW.replace(year=year)
 
 
 @pytest.mark.parametrize(
@@ -175,7 +176,7 @@ def test_a_time_is_read_as_it_was_written(year: int) -> None:
 )
 def test_what_is_not_a_time_as_it_is_stored_is_no_time(text: Any) -> None:
     with pytest.raises(ValueError, match=r"as it is stored|range|must be in"):
-        item_keys.read_time(text)
+        parse_time(text)
 
 
 def test_places_sort_by_time_and_then_by_id() -> None:

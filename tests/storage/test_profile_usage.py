@@ -1,17 +1,18 @@
-"""byline.showing: which feeds a section or an author is seen in, and what of it is seen there."""
+"""Which feeds a section or an author is seen in, and what of it is seen there."""
 
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from byline import item_keys
-from byline.dynamodb import Table
-from byline.feeds import MOST_ARTICLES, SITE, FeedKey, author_feed, section_feed
-from byline.model import Author, Section
-from byline.publishing import Publisher
-from byline.showing import SOON, feeds_showing, shown_elsewhere
-from tests.factories import NOW, Clock, article, author, image, section
+from byline.desk.publisher import Publisher
+from byline.model.article import Author, Section
+from byline.model.feed import MOST_ARTICLES, SITE, FeedKey, author_feed, section_feed
+from byline.model.times import format_time
+from byline.storage import item_keys
+from byline.storage.dynamodb import Table
+from byline.storage.profile_usage import SOON, feeds_showing, shown_elsewhere
+from tests.support.factories import NOW, Clock, article, author, image, section
 
 WORLD, SEA, JANE, JOHN = section_feed("world"), section_feed("sea"), author_feed("jane-doe"), author_feed("john-roe")
 
@@ -78,7 +79,7 @@ def test_places_of_schema_1_tell_their_feeds_by_their_article(newsroom: Publishe
 
 
 def test_a_place_without_an_article_shows_nothing(newsroom: Publisher, table: Table, clock: Clock) -> None:
-    table.put({"pk": item_keys.feed_pk(JANE), "sk": f"{item_keys.ENTRY}{item_keys.written(NOW)}#x", "article": "x"})
+    table.put({"pk": item_keys.feed_pk(JANE), "sk": f"{item_keys.ENTRY}{format_time(NOW)}#x", "article": "x"})
     assert showing(table, JANE, clock) == set()
 
 

@@ -1,17 +1,17 @@
-"""byline.releasing: what has come due leaves the schedule, once, and nothing else does."""
+"""What has come due leaves the schedule, once, and nothing else does."""
 
 from datetime import timedelta
 
 import boto3
 import pytest
 
-from byline.archive import Archive
-from byline.dynamodb import Table
+from byline.desk.publisher import Publisher
 from byline.errors import StoreUnavailable
-from byline.publishing import Publisher
-from byline.releasing import release
-from infra.stack import TABLE_NAME
-from tests.factories import NOW, Clock, article, author, section
+from byline.storage.desk_reader import Archive
+from byline.storage.dynamodb import Table
+from byline.storage.schedule import release
+from byline_tools.local.stack import TABLE_NAME
+from tests.support.factories import NOW, Clock, article, author, section
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Items as schema 1 stored them, before articles could be withdrawn and profiles renamed: all of it goes on working.
 
-tests/stored/schema_1.ndjson holds DynamoDB's own JSON, one item a line: two sections and authors, three articles that are out
-at NOW, and one that waits for an hour.
+tests/support/stored/schema_1.ndjson holds DynamoDB's own JSON, one item a line: two sections and authors, three articles that
+are out at NOW, and one that waits for an hour.
 """
 
 import json
@@ -12,20 +12,20 @@ from typing import Any
 
 import pytest
 
-from byline import item_keys
-from byline.answers import Request
-from byline.archive import Archive
-from byline.attribute_values import plain
-from byline.dynamodb import Table
-from byline.editing import Outcome
-from byline.feeds import SITE, FeedKey, author_feed, section_feed
-from byline.formats import FORMATS, JSON_FEED
-from byline.publishing import Publisher
-from byline.serving import Newsstand
-from infra.checks import check
-from tests.factories import NOW, Clock, article, author, section, site
+from byline.desk.publisher import Publisher
+from byline.formats.registry import FORMATS, JSON_FEED
+from byline.model.feed import SITE, FeedKey, author_feed, section_feed
+from byline.serving.feed_service import Newsstand
+from byline.serving.responses import Request
+from byline.storage import item_keys
+from byline.storage.attribute_values import plain
+from byline.storage.desk_reader import Archive
+from byline.storage.dynamodb import Table
+from byline.storage.editing import Outcome
+from byline_tools.checks import check
+from tests.support.factories import NOW, Clock, article, author, section, site
 
-STORED = Path(__file__).parent / "stored" / "schema_1.ndjson"
+STORED = Path(__file__).parents[1] / "support" / "stored" / "schema_1.ndjson"
 WORLD, SEA, JANE, JOHN = section_feed("world"), section_feed("sea"), author_feed("jane-doe"), author_feed("john-roe")
 Revisions = dict[FeedKey, str]
 

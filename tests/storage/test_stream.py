@@ -1,11 +1,11 @@
-"""byline.stream: what a record of the table's stream says, whatever is in it."""
+"""What a record of the table's stream says, whatever is in it."""
 
 from typing import Any
 
 import pytest
 
-from byline.feeds import SITE, FeedKey, author_feed, section_feed
-from byline.stream import Change, change_in
+from byline.model.feed import SITE, FeedKey, author_feed, section_feed
+from byline.storage.stream import Change, change_in
 
 
 def record(pk: str, sk: str, event: str = "MODIFY", **images: Any) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from infra.command import main
+from byline_tools.cli.command import main
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from infra.api_gateway import NOT_FOUND, HttpRequest, HttpResponse, Match, event_for, find_route, response_from
-from infra.local_machine import LambdaContext
-from infra.stack import Route, Stack
-from tests.factories import NOW
+from byline_tools.local.api_gateway import NOT_FOUND, HttpRequest, HttpResponse, Match, event_for, find_route, response_from
+from byline_tools.local.machine import LambdaContext
+from byline_tools.local.stack import Route, Stack
+from tests.support.factories import NOW
 
 CONTEXT = LambdaContext("request-1", "manage_articles")
 ROUTES = [route for route in Stack({}).routes() if route.signed]

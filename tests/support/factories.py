@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from byline.feeds import SITE, Feed, FeedKey
-from byline.lives import Tombstone
-from byline.model import Article, Author, Correction, Enclosure, Image, Section
-from byline.site import Site
+from byline.model.article import Article, Author, Correction, Enclosure, Image, Section
+from byline.model.feed import SITE, Feed, FeedKey
+from byline.model.lifecycle import Tombstone
+from byline.model.site import Site
 
 NOW = datetime(2026, 3, 14, 12, 0, 0, tzinfo=UTC)
 """When the tests take place, unless they say otherwise."""

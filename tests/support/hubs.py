@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs
 
-from infra.api_gateway import HttpRequest, HttpResponse
-from infra.local_http import server
+from byline_tools.local.api_gateway import HttpRequest, HttpResponse
+from byline_tools.local.http_server import server
 
 
 @dataclass

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-FUNCTIONS = Path(__file__).parent.parent / "functions"
+FUNCTIONS = Path(__file__).parents[2] / "functions"
 STATUSES = {
     "serve_feeds": (200, 301, 404, 405, 410, 503),
     "manage_articles": (200, 201, 204, 400, 404, 405, 409, 412, 413, 415, 422, 500, 503),

@@ -3,8 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from byline.feeds import Feed, author_feed, section_feed
-from tests.factories import NOW, article, author, correction, enclosure, feed, image, section, site, tombstone
+from byline.model.feed import Feed, author_feed, section_feed
+from tests.support.factories import NOW, article, author, correction, enclosure, feed, image, section, site, tombstone
 
 SITE = site(
     rights="© 2026 The Gazette",

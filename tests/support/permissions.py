@@ -11,8 +11,8 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from byline import dynamodb
-from infra.stack import TABLE_NAME
+from byline.storage import dynamodb
+from byline_tools.local.stack import TABLE_NAME
 
 ACCOUNT = "123456789012"
 TABLE_ARN = f"arn:aws:dynamodb:eu-west-1:{ACCOUNT}:table/{TABLE_NAME}"

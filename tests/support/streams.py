@@ -5,8 +5,8 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
-from infra.local_stream import fits
-from infra.stack import TABLE_NAME, Stack
+from byline_tools.local.stack import TABLE_NAME, Stack
+from byline_tools.local.stream import fits
 
 (SOURCE,) = Stack({}).streams()
 

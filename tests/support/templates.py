@@ -8,7 +8,7 @@ from typing import Any
 
 from samtranslator.yaml_helper import yaml_parse
 
-INFRA = Path(__file__).parent.parent / "infra"
+INFRA = Path(__file__).parents[2] / "infra"
 Metric = tuple[str, str, dict[str, Any]]
 """Namespace, name, dimensions."""
 

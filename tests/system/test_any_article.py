@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from byline.errors import Refused
-from byline.feeds import Feed
-from byline.formats import ATOM, JSON_FEED, RSS
-from byline.intake import Origin
-from byline.model import Article
-from byline.rendering import render
-from infra.checks import check
-from tests.factories import feed
-from tests.test_rss_atom import NS
+from byline.formats.registry import ATOM, JSON_FEED, RSS
+from byline.formats.rendering import render
+from byline.intake.inputs import Origin
+from byline.model.article import Article
+from byline.model.feed import Feed
+from byline_tools.checks import check
+from tests.formats.test_rss_atom import NS
+from tests.support.factories import feed
 
 ORIGIN = Origin("https://www.example.com", "example.com,2026")
 HOSTILE = [

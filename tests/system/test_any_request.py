@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from infra.api_gateway import HttpRequest, HttpResponse
-from infra.local_server import Functions, Service
+from byline_tools.local.api_gateway import HttpRequest, HttpResponse
+from byline_tools.local.server import Functions, Service
 
 EXAMPLES = 300
 KNOWN_STEPS = ["sections", "authors", "world", "ines-okafor", "rss.xml", "atom.xml", "feed.json", "feeds.opml", "..", ""]

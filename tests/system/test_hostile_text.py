@@ -7,12 +7,12 @@ import pytest
 from lxml import etree
 
 from byline.errors import Refused
-from byline.formats import ATOM, FORMATS, JSON_FEED, RSS
-from byline.intake import Origin
-from byline.model import Article
-from byline.rendering import LARGEST_DOCUMENT, render
-from infra.checks import check
-from tests.factories import NOW, feed
+from byline.formats.registry import ATOM, FORMATS, JSON_FEED, RSS
+from byline.formats.rendering import LARGEST_DOCUMENT, render
+from byline.intake.inputs import Origin
+from byline.model.article import Article
+from byline_tools.checks import check
+from tests.support.factories import NOW, feed
 
 ORIGIN = Origin("https://www.example.com", "example.com,2026")
 

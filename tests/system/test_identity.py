@@ -9,16 +9,16 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from byline.answers import Request
-from byline.dynamodb import Table
-from byline.feeds import SITE
-from byline.formats import ATOM, JSON_FEED, RSS
-from byline.intake import Origin
-from byline.model import Article
-from byline.publishing import Publisher
-from byline.serving import Newsstand
-from infra.importing import Importer
-from tests.factories import Clock, article, author, section, site
+from byline.desk.publisher import Publisher
+from byline.formats.registry import ATOM, JSON_FEED, RSS
+from byline.intake.inputs import Origin
+from byline.model.article import Article
+from byline.model.feed import SITE
+from byline.serving.feed_service import Newsstand
+from byline.serving.responses import Request
+from byline.storage.dynamodb import Table
+from byline_tools.importers.importer import Importer
+from tests.support.factories import Clock, article, author, section, site
 
 Stands = Callable[..., Newsstand]
 

@@ -14,9 +14,9 @@ import feedparser
 import pytest
 from reader import make_reader
 
-from infra import sample
-from infra.local_server import Service
-from tests.stories import Story, told_in_json, words
+from byline_tools.local import sample
+from byline_tools.local.server import Service
+from tests.support.stories import Story, told_in_json, words
 
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 FILE_NAMES = ("rss.xml", "atom.xml", "feed.json")

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from tests.metrics import BYLINE, FUNCTIONS, STATUSES, counted, is_emitted
-from tests.templates import alarms, metrics_of_alarm
+from tests.support.metrics import BYLINE, FUNCTIONS, STATUSES, counted, is_emitted
+from tests.support.templates import alarms, metrics_of_alarm
 
 ALARMS = alarms()
-RUNBOOK = (Path(__file__).parent.parent / "docs" / "operations.md").read_text(encoding="utf-8")
+RUNBOOK = (Path(__file__).parents[2] / "docs" / "operations.md").read_text(encoding="utf-8")
 NEW_VERSION = "NewVersionFails"
 """The one alarm of template.yaml, which tells nobody but the deployment."""
 
@@ -97,7 +97,7 @@ def test_every_function_is_watched_for_errors_and_throttles() -> None:
 
 
 def test_the_metrics_known_here_are_those_that_the_code_counts() -> None:
-    found = {metric for module in FUNCTIONS.glob("*.py") for metric in counted(module)}
+    found = {metric for module in FUNCTIONS.rglob("*.py") for metric in counted(module)}
     known = {(service, name) for service, names in BYLINE.items() for name in names} | {
         (service, "Answers*") for service in STATUSES
     }

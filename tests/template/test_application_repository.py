@@ -5,7 +5,7 @@ import tomllib
 import pytest
 from samtranslator.yaml_helper import yaml_parse
 
-from infra.stack import TEMPLATE
+from byline_tools.local.stack import TEMPLATE
 
 ROOT = TEMPLATE.parent
 TOLD = yaml_parse(TEMPLATE.read_text(encoding="utf-8"))["Metadata"]["AWS::ServerlessRepo::Application"]

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from samtranslator.yaml_helper import yaml_parse
 
-from byline.answers import METHODS, unknown
-from byline.http_caching import STALE_IF_ERROR, cache_control
-from infra.stack import TEMPLATE
-from tests.templates import nested
+from byline.serving.http_caching import STALE_IF_ERROR, cache_control
+from byline.serving.responses import METHODS, unknown
+from byline_tools.local.stack import TEMPLATE
+from tests.support.templates import nested
 
 CDN = nested("cdn")
 DISTRIBUTION = CDN["Resources"]["Distribution"]["Properties"]["DistributionConfig"]

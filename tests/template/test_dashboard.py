@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from samtranslator.yaml_helper import yaml_parse
 
-from infra.stack import TEMPLATE
-from tests.metrics import STATUSES, is_emitted
-from tests.templates import dashboard, expressions, metrics_of_widget, nested
+from byline_tools.local.stack import TEMPLATE
+from tests.support.metrics import STATUSES, is_emitted
+from tests.support.templates import dashboard, expressions, metrics_of_widget, nested
 
-PRICES = Path(__file__).parent.parent / "benchmarks" / "prices.toml"
+PRICES = Path(__file__).parents[2] / "benchmarks" / "prices.toml"
 
 
 @pytest.fixture(params=[True, False], ids=["with the CDN", "without"])

@@ -1,6 +1,6 @@
 """infra/firewall.yaml: that it never asks a feed reader for what a program cannot do."""
 
-from tests.templates import nested
+from tests.support.templates import nested
 
 TEMPLATE = nested("firewall")
 ACL = TEMPLATE["Resources"]["WebAcl"]["Properties"]

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from samtranslator.yaml_helper import yaml_parse
 
-from infra.stack import TEMPLATE as STACK
-from tests.templates import nested
+from byline_tools.local.stack import TEMPLATE as STACK
+from tests.support.templates import nested
 
 TEMPLATE = nested("monitoring")
 RESOURCES = TEMPLATE["Resources"]

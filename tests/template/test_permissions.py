@@ -19,17 +19,18 @@ import pytest
 from botocore.exceptions import ClientError
 from moto.core.authorization import enable_iam_authentication
 
-from byline import cdn, profiles
-from byline.dynamodb import Table
-from byline.publishing import Publisher
-from infra.local_machine import LambdaContext
-from tests.desks import JANE, TAG, WORLD, DeskFunction, at, story
-from tests.factories import NOW, article, author, section
-from tests.permissions import KEYS, TABLE_ARN, Call, Guard, Statement, allows, for_moto
-from tests.streams import Stream
-from tests.test_purging import new_distribution
-from tests.test_serve_feeds import event
-from tests.test_template import properties, statements, with_parameters
+from byline.announcing import cdn
+from byline.desk import profiles
+from byline.desk.publisher import Publisher
+from byline.storage.dynamodb import Table
+from byline_tools.local.machine import LambdaContext
+from tests.announcing.test_cdn import new_distribution
+from tests.functions.test_serve_feeds import event
+from tests.support.desks import JANE, TAG, WORLD, DeskFunction, at, story
+from tests.support.factories import NOW, article, author, section
+from tests.support.permissions import KEYS, TABLE_ARN, Call, Guard, Statement, allows, for_moto
+from tests.support.streams import Stream
+from tests.template.test_template import properties, statements, with_parameters
 
 CONTEXT = LambdaContext("request-1", "function")
 Start = Callable[..., ModuleType]

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from samtranslator.yaml_helper import yaml_parse
 
-from infra.stack import TEMPLATE
+from byline_tools.local.stack import TEMPLATE
 
-CONFIG = tomllib.loads((Path(__file__).parent.parent / "infra" / "samconfig.toml").read_text(encoding="utf-8"))
+CONFIG = tomllib.loads((Path(__file__).parents[2] / "infra" / "samconfig.toml").read_text(encoding="utf-8"))
 PARAMETERS = yaml_parse(TEMPLATE.read_text(encoding="utf-8"))["Parameters"]
 ENVIRONMENTS = ("dev", "prod")
 

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from samtranslator.yaml_helper import yaml_parse
 
-from byline.dynamodb import connect
-from byline.formats import FORMATS
+from byline.formats.registry import FORMATS
 from byline.settings import AnnouncingSettings, DeskSettings, Settings, table_name
-from infra import translation
-from infra.stack import TEMPLATE, Stack
+from byline.storage.dynamodb import connect
+from byline_tools.build import translation
+from byline_tools.local.stack import TEMPLATE, Stack
 from tests.conftest import PARAMETERS
 
 STREAM_POLICY = "service-role/AWSLambdaDynamoDBExecutionRole"

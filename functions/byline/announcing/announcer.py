@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from byline import item_keys
-from byline.dynamodb import Table
 from byline.errors import StoreUnavailable, UnknownFeed
-from byline.feeds import FeedKey
-from byline.formats import FORMATS
-from byline.heads import FeedState
-from byline.pressroom import Pressroom
-from byline.site import Site
-from byline.store import LeftOut, Store
+from byline.formats.registry import FORMATS
+from byline.model.feed import FeedKey, LeftOut
+from byline.model.feed_state import FeedState
+from byline.model.site import Site
+from byline.serving.document_cache import Pressroom
+from byline.storage import item_keys
+from byline.storage.dynamodb import Table
+from byline.storage.feed_reader import Store
 
 
 @dataclass(slots=True)

@@ -5,15 +5,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from byline import item_keys, items
-from byline.editing import Editor, Kept, Known, OnlyIf, Outcome, always, put_condition, require
 from byline.errors import AlreadySeen, Problem, Refused, RetiredProfile, TooLarge, UnknownArticle, UnknownProfile
-from byline.feeds import SITE, FeedKey, feeds_of, naming, profiles_of
-from byline.item_keys import Item
-from byline.lives import Filed, Status, Withdrawal
-from byline.model import Article
-from byline.places import Places, feeds_in, places_of
-from byline.writes import delete, put
+from byline.model.article import Article
+from byline.model.feed import SITE, FeedKey, feeds_of, naming, profiles_of
+from byline.model.lifecycle import Filed, Status, Withdrawal
+from byline.storage import item_keys, items
+from byline.storage.editing import Editor, Kept, Known, OnlyIf, Outcome, always, put_condition, require
+from byline.storage.feed_entries import Places, feeds_in, places_of
+from byline.storage.item_keys import Item
+from byline.storage.writes import delete, put
 
 LARGEST_ITEM = 390_000
 """In bytes: DynamoDB takes 400 KB, a little of which goes for the form of the item."""

@@ -5,16 +5,16 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from byline.archive import Archive
-from byline.desk_input import DeskArticle, DeskAuthor, DeskSection, feed_shown
-from byline.editing import Kept, OnlyIf
+from byline.desk.inputs import DeskArticle, DeskAuthor, DeskSection, feed_shown
+from byline.desk.publisher import Publisher
 from byline.errors import Problem, Refused
-from byline.feeds import FeedKey
-from byline.intake import Origin
-from byline.items import storable
-from byline.lives import Filed, Withdrawal
-from byline.model import Article, Author, Section
-from byline.publishing import Publisher
+from byline.intake.inputs import Origin
+from byline.model.article import Article, Author, Section
+from byline.model.feed import FeedKey
+from byline.model.lifecycle import Filed, Withdrawal
+from byline.storage.desk_reader import Archive
+from byline.storage.editing import Kept, OnlyIf
+from byline.storage.items import storable
 
 AHEAD = timedelta(minutes=5)
 """By so much an editor's clock may be ahead of ours."""

@@ -6,13 +6,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from byline.archive import Listed
-from byline.intake import ArticleInput, AuthorInput, Origin, SectionInput
-from byline.intake_fields import Headline, Identifier, Slug, Time
-from byline.intake_parts import Input
-from byline.items import storable
-from byline.lives import Filed, Status
-from byline.model import Article, Author, Section
+from byline.intake.fields import Headline, Identifier, Slug, Time
+from byline.intake.inputs import ArticleInput, AuthorInput, Origin, SectionInput
+from byline.intake.parts import Input
+from byline.model.article import Article, Author, Section
+from byline.model.lifecycle import Filed, Status
+from byline.storage.desk_reader import Listed
+from byline.storage.items import storable
 
 READ_ONLY = {"readOnly": True}
 

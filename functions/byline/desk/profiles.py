@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from byline import item_keys, items
-from byline.editing import Editor, Kept, OnlyIf, Outcome, always, put_condition, require
 from byline.errors import NameTaken, RetiredProfile, UnknownFeed
-from byline.feeds import FeedKey, Kind
-from byline.heads import Head
-from byline.item_keys import Item
-from byline.model import Author, Section
-from byline.showing import feeds_showing, shown_elsewhere
-from byline.writes import change, delete, put
+from byline.model.article import Author, Section
+from byline.model.feed import FeedKey, Kind
+from byline.model.feed_state import Head
+from byline.storage import item_keys, items
+from byline.storage.editing import Editor, Kept, OnlyIf, Outcome, always, put_condition, require
+from byline.storage.item_keys import Item
+from byline.storage.profile_usage import feeds_showing, shown_elsewhere
+from byline.storage.writes import change, delete, put
 
 AT_ONCE = 90
 """So many further heads change in one transaction: DynamoDB takes 100 writes, a profile and its own feed need up to five."""

@@ -4,12 +4,12 @@ import uuid
 from collections.abc import Callable, Collection
 from datetime import datetime
 
-from byline.articles import Articles
-from byline.dynamodb import Table
-from byline.editing import Editor, Outcome
-from byline.feeds import FeedKey
-from byline.model import Article, Author, Section
-from byline.profiles import Profiles
+from byline.desk.articles import Articles
+from byline.desk.profiles import Profiles
+from byline.model.article import Article, Author, Section
+from byline.model.feed import FeedKey
+from byline.storage.dynamodb import Table
+from byline.storage.editing import Editor, Outcome
 
 
 class Publisher:

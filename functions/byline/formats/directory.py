@@ -7,9 +7,9 @@ from html import escape
 from itertools import groupby
 from xml.etree import ElementTree
 
-from byline.feeds import SITE, FeedKey, Kind, feed_title
-from byline.formats import FORMATS, RSS
-from byline.site import Site
+from byline.formats.registry import FORMATS, RSS
+from byline.model.feed import SITE, FeedKey, Kind, feed_title
+from byline.model.site import Site
 
 Directory = list[tuple[FeedKey, str]]
 

@@ -5,8 +5,8 @@ Dublin Core: https://www.rssboard.org/rss-profile#namespace-elements-dublin. Med
 
 from lxml.etree import SubElement, _Element
 
-from byline.feeds import Feed
-from byline.model import Article, Enclosure, Image
+from byline.model.article import Article, Enclosure, Image
+from byline.model.feed import Feed
 
 ATOM = "http://www.w3.org/2005/Atom"
 DC = "http://purl.org/dc/elements/1.1/"

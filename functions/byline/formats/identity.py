@@ -1,7 +1,9 @@
 """What a document depends on beside the state of its feed: part of every entity tag and of every stored document's key."""
 
-from byline.formats import Format
-from byline.site import Site
+import hashlib
+
+from byline.formats.registry import Format
+from byline.model.site import Site
 
 _IN_EVERY_TAG = (
     "title",
@@ -28,3 +30,9 @@ def rendering_identity(site: Site, format_: Format) -> str:
     """
     settings = ", ".join(f"{name}={getattr(site, name)!r}" for name in _IN_EVERY_TAG)
     return f"{format_.version} Site({settings})"
+
+
+def document_kind(site: Site, format_: Format) -> str:
+    """The same, as short as a key has it: `rss#0b6f3cf7a8914ee6`."""
+    digest = hashlib.sha256(rendering_identity(site, format_).encode()).hexdigest()
+    return f"{format_.name}#{digest[:16]}"

@@ -3,12 +3,12 @@
 import json
 from typing import Any
 
-from byline.feeds import Feed, FeedKey
-from byline.formats import JSON_FEED
-from byline.item_keys import written
-from byline.lives import Tombstone
-from byline.model import Article, Author, Enclosure, Image, Section
-from byline.site import Site
+from byline.formats.registry import JSON_FEED
+from byline.model.article import Article, Author, Enclosure, Image, Section
+from byline.model.feed import Feed, FeedKey
+from byline.model.lifecycle import Tombstone
+from byline.model.site import Site
+from byline.model.times import format_time
 
 VERSION = "https://jsonfeed.org/version/1.1"
 
@@ -51,8 +51,8 @@ def _item(feed: Feed, article: Article) -> dict[str, Any]:
             **({"content_html": content} if content else {"content_text": summary or article.title}),
             "summary": summary,
             "image": article.image and article.image.url,
-            "date_published": written(article.published),
-            "date_modified": written(article.updated),
+            "date_published": format_time(article.published),
+            "date_modified": format_time(article.updated),
             "authors": [_author(author) for author in feed.authors_of(article)],
             "tags": list(dict.fromkeys(names)),
             "language": article.language or feed.site.language,
@@ -68,7 +68,7 @@ def _about_article(feed: Feed, article: Article) -> dict[str, Any]:
         "image": _image(article.image),
         "sections": [_section(section) for section in feed.sections_of(article)],
         "authors": [_present({"slug": author.slug, "name": author.name, "bio": author.bio}) for author in authors],
-        "corrections": [{"note": each.note, "date": written(each.at)} for each in article.corrections],
+        "corrections": [{"note": each.note, "date": format_time(each.at)} for each in article.corrections],
     }
 
 
@@ -83,7 +83,7 @@ def _about_feed(feed: Feed) -> dict[str, Any]:
 
 
 def _deleted(tombstone: Tombstone) -> dict[str, Any]:
-    return _present({"id": tombstone.article_id, "date": written(tombstone.at), "notice": tombstone.notice})
+    return _present({"id": tombstone.article_id, "date": format_time(tombstone.at), "notice": tombstone.notice})
 
 
 def _author(author: Author) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
-from byline.feeds import SITE, Feed, FeedKey, Kind
-from byline.site import Site
+from byline.model.feed import SITE, Feed, FeedKey, Kind
+from byline.model.site import Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +44,16 @@ def _called(name: str) -> Any:
     return getattr(import_module(module), function)
 
 
-RSS = Format("rss", "RSS", "rss.xml", "application/rss+xml", 2, "byline.rss_atom:write_rss")
-ATOM = Format("atom", "Atom", "atom.xml", "application/atom+xml", 2, "byline.rss_atom:write_atom")
+RSS = Format("rss", "RSS", "rss.xml", "application/rss+xml", 2, "byline.formats.rss_atom:write_rss")
+ATOM = Format("atom", "Atom", "atom.xml", "application/atom+xml", 2, "byline.formats.rss_atom:write_atom")
 JSON_FEED = Format(
     "json",
     "JSON Feed",
     "feed.json",
     "application/feed+json",
     version=2,
-    writer="byline.json_feed:write_json_feed",
-    end_writer="byline.json_feed:write_end",
+    writer="byline.formats.json_feed:write_json_feed",
+    end_writer="byline.formats.json_feed:write_end",
 )
 
 FORMATS = (RSS, ATOM, JSON_FEED)

@@ -3,10 +3,9 @@
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from byline.feeds import Feed
-from byline.formats import Format
-from byline.model import Article
-from byline.store import LeftOut
+from byline.formats.registry import Format
+from byline.model.article import Article
+from byline.model.feed import Feed, LeftOut
 
 LARGEST_DOCUMENT = 1_000_000
 

@@ -8,10 +8,10 @@ import html
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 
-from byline.feeds import Feed
-from byline.formats import ATOM, RSS, Format
-from byline.model import Article, Author
-from byline.xml_extension import ArticleExtension, FeedExtension
+from byline.formats.feedgen_extension import ArticleExtension, FeedExtension
+from byline.formats.registry import ATOM, RSS, Format
+from byline.model.article import Article, Author
+from byline.model.feed import Feed
 
 GENERATOR = "Byline"
 

@@ -7,9 +7,9 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field
 
-from byline import values
-from byline.html_content import nested_deeper_than
-from byline.text import carriable, plain
+from byline.intake.html import nested_deeper_than
+from byline.model import values
+from byline.model.text import carriable, plain
 
 DEEPEST = 200
 """How deep HTML may be nested; pages of newspapers stay under 30."""

@@ -6,7 +6,7 @@ from urllib.parse import urljoin, urlsplit
 
 import nh3
 
-from byline.text import carriable, plain
+from byline.model.text import carriable, plain
 
 TAGS = frozenset(
     "a abbr article aside audio b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em "

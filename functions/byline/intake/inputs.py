@@ -12,10 +12,10 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, TypeAdapter, ValidationError
 
 from byline.errors import Problem, Refused
-from byline.html_content import readable, sanitise
-from byline.intake_fields import Address, Content, Headline, Identifier, Language, Line, MailAddress, Slug, Time
-from byline.intake_parts import CorrectionInput, EnclosureInput, ImageInput, Input
-from byline.model import (
+from byline.intake.fields import Address, Content, Headline, Identifier, Language, Line, MailAddress, Slug, Time
+from byline.intake.html import readable, sanitise
+from byline.intake.parts import CorrectionInput, EnclosureInput, ImageInput, Input
+from byline.model.article import (
     MOST_AUTHORS,
     MOST_CORRECTIONS,
     MOST_ENCLOSURES,
@@ -26,7 +26,7 @@ from byline.model import (
     Correction,
     Section,
 )
-from byline.text import carriable, teaser
+from byline.model.text import carriable, teaser
 
 
 class SectionInput(Input):

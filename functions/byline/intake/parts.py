@@ -4,8 +4,8 @@ from urllib.parse import urljoin
 
 from pydantic import BaseModel, ConfigDict
 
-from byline.intake_fields import Count, Headline, Line, MediaType, RelativeAddress, Time
-from byline.model import Enclosure, Image
+from byline.intake.fields import Count, Headline, Line, MediaType, RelativeAddress, Time
+from byline.model.article import Enclosure, Image
 
 
 class Input(BaseModel):

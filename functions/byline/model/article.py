@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from byline import values
 from byline.errors import Problem
-from byline.rules import Rule, enforce, instance_of, optional, some
+from byline.model import values
+from byline.model.rules import Rule, enforce, instance_of, optional, some
 
 MOST_SECTIONS = MOST_AUTHORS = 10
 MOST_TAGS = 50

@@ -6,9 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 from html import escape
 
-from byline.lives import Tombstone
-from byline.model import Article, Author, Section
-from byline.site import Site
+from byline.model.article import Article, Author, Section
+from byline.model.lifecycle import Tombstone
+from byline.model.site import Site
 
 MOST_ARTICLES = 50
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
@@ -75,6 +75,14 @@ def naming(article: Article, keys: Collection[FeedKey]) -> Article:
 def feeds_of(article: Article) -> tuple[FeedKey, ...]:
     """Every feed the article belongs to: the site's, then those of its sections, then those of its authors."""
     return (SITE, *profiles_of(article))
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An article that a feed does without, and why."""
+
+    article_id: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

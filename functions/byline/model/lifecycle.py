@@ -5,9 +5,9 @@ from datetime import datetime
 from enum import StrEnum
 from html import escape
 
-from byline import values
-from byline.model import Article
-from byline.rules import Rule, enforce, instance_of
+from byline.model import values
+from byline.model.article import Article
+from byline.model.rules import Rule, enforce, instance_of
 
 
 class Status(StrEnum):

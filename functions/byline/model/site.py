@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from byline import values
-from byline.rules import Rule, enforce, instance_of, optional, some
+from byline.model import values
+from byline.model.rules import Rule, enforce, instance_of, optional, some
 
 MOST_HUBS = 5
 

@@ -4,7 +4,7 @@ import html
 import re
 import unicodedata
 
-from byline.values import NOT_XML
+from byline.model.values import NOT_XML
 
 _LINE_ENDS = re.compile("\r\n?|[\u0085\u2028\u2029]")
 _INLINE_TAG = re.compile(

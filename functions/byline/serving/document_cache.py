@@ -4,15 +4,16 @@ import gzip
 from dataclasses import dataclass
 from datetime import datetime
 
-from byline.documents import Documents
 from byline.errors import StoreUnavailable
-from byline.feeds import FeedKey
-from byline.formats import Format
-from byline.heads import FeedState, Head
-from byline.memo import Memo
-from byline.rendering import Rendered, render
-from byline.site import Site
-from byline.store import Store
+from byline.formats.identity import document_kind
+from byline.formats.registry import Format
+from byline.formats.rendering import Rendered, render
+from byline.model.feed import FeedKey
+from byline.model.feed_state import FeedState, Head
+from byline.model.site import Site
+from byline.serving.memo import Memo
+from byline.storage.documents import Documents
+from byline.storage.feed_reader import Store
 
 MOST_HEADS = 10_000
 NAMES_FOR = 86_400
@@ -80,7 +81,7 @@ class Pressroom:
         return printed
 
     def _found(self, key: FeedKey, format_: Format, state: FeedState) -> Printed | None:
-        packed = self._documents.find(key, format_, state.revision)
+        packed = self._documents.find(key, document_kind(self._site, format_), state.revision)
         return Printed(state, packed) if packed else None
 
     def _rendered(self, key: FeedKey, format_: Format, state: FeedState, now: datetime) -> Printed:
@@ -93,7 +94,7 @@ class Pressroom:
     def _kept(self, key: FeedKey, format_: Format, state: FeedState, packed: bytes, now: datetime) -> bool:
         """A document that cannot be stored is served all the same: the next reader renders it again."""
         try:
-            self._documents.keep(key, format_, state.revision, packed, now)
+            self._documents.keep(key, document_kind(self._site, format_), state.revision, packed, now)
         except StoreUnavailable:
             return False
         return True

@@ -5,15 +5,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from byline.answers import ALWAYS, METHODS, Answer, Request, delivered, moved, not_allowed, retired
-from byline.feeds import FeedKey
-from byline.formats import FORMATS, Format
-from byline.heads import FeedState
-from byline.http_caching import cache_control, entity_tag, http_date, is_not_modified
-from byline.pressroom import Pressroom
-from byline.rendering_identity import rendering_identity
-from byline.site import Site
-from byline.store import Store
+from byline.formats.identity import rendering_identity
+from byline.formats.registry import FORMATS, Format
+from byline.model.feed import FeedKey
+from byline.model.feed_state import FeedState
+from byline.model.site import Site
+from byline.serving.document_cache import Pressroom
+from byline.serving.http_caching import cache_control, entity_tag, http_date, is_not_modified
+from byline.serving.responses import ALWAYS, METHODS, Answer, Request, delivered, moved, not_allowed, retired
+from byline.storage.feed_reader import Store
 
 
 class Newsstand:
@@ -82,13 +82,13 @@ class Newsstand:
 
     def directory(self, request: Request) -> Answer:
         """Every feed, on a page for people."""
-        from byline.directory import write_html  # noqa: PLC0415 - polls do without it
+        from byline.formats.directory import write_html  # noqa: PLC0415 - polls do without it
 
         return self._list(request, "text/html", write_html)
 
     def subscriptions(self, request: Request) -> Answer:
         """Every feed, as a list that readers import."""
-        from byline.directory import write_opml  # noqa: PLC0415 - polls do without it
+        from byline.formats.directory import write_opml  # noqa: PLC0415 - polls do without it
 
         return self._list(request, "text/x-opml", write_opml)
 

@@ -4,8 +4,8 @@ import gzip
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from byline.http_caching import accepts_gzip
-from byline.rendering import Rendered
+from byline.formats.rendering import Rendered
+from byline.serving.http_caching import accepts_gzip
 
 METHODS = ("GET", "HEAD")
 RETRY_AFTER = 30

@@ -4,16 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from byline import item_keys, items
-from byline.dynamodb import Table
 from byline.errors import UnknownArticle, UnknownFeed
-from byline.feeds import SITE, FeedKey, naming, profiles_of
-from byline.heads import FeedState
-from byline.item_keys import Item
-from byline.lives import Filed
-from byline.model import Author, Section
-from byline.places import SCHEDULE, due_by
-from byline.store import BEGINNING
+from byline.model.article import Author, Section
+from byline.model.feed import SITE, FeedKey, naming, profiles_of
+from byline.model.feed_state import FeedState
+from byline.model.lifecycle import Filed
+from byline.model.times import parse_time
+from byline.storage import item_keys, items
+from byline.storage.dynamodb import Table
+from byline.storage.feed_entries import SCHEDULE, due_by
+from byline.storage.feed_reader import BEGINNING
+from byline.storage.item_keys import Item
 
 WHOLE_SITE = "The whole site"
 LATEST = datetime.max.replace(microsecond=0, tzinfo=UTC)
@@ -63,7 +64,7 @@ class Archive:
     def scheduled(self, until: datetime = LATEST) -> Iterator[Scheduled]:
         """What waits for its time, earliest first, up to and including `until`."""
         for item in self._table.query(SCHEDULE, between=due_by(until), consistent=True):
-            yield Scheduled(item["article"], item_keys.read_time(item["sk"].partition("#")[0]))
+            yield Scheduled(item["article"], parse_time(item["sk"].partition("#")[0]))
 
     def feeds(self, now: datetime) -> list[Listed]:
         """Every feed that has not ended, the site's first, then by its first name, with its state at `now`."""

@@ -6,12 +6,9 @@ They are derived. Whatever is missing, cut short, altered or not ours is as good
 import hashlib
 from datetime import datetime, timedelta
 
-from byline import item_keys
-from byline.dynamodb import Table
-from byline.feeds import FeedKey
-from byline.formats import Format
-from byline.rendering_identity import rendering_identity
-from byline.site import Site
+from byline.model.feed import FeedKey
+from byline.storage import item_keys
+from byline.storage.dynamodb import Table
 
 LIFETIME = timedelta(days=7)
 LARGEST = 380_000
@@ -19,27 +16,26 @@ LARGEST = 380_000
 
 
 class Documents:
-    """Of one `site`, in `table`."""
+    """`kind` tells all that a document depends on beside its feed and revision: see `formats.identity`."""
 
-    def __init__(self, table: Table, site: Site) -> None:
+    def __init__(self, table: Table) -> None:
         self._table = table
-        self._site = site
 
-    def find(self, key: FeedKey, format_: Format, revision: str) -> bytes | None:
+    def find(self, key: FeedKey, kind: str, revision: str) -> bytes | None:
         """The gzip-compressed document, if it is there and whole; raises StoreUnavailable."""
-        item = self._table.get(self._key(key, format_, revision))
+        item = self._table.get(self._key(key, kind, revision))
         packed = item.get("packed") if item else None
         if item is None or not isinstance(packed, bytes) or item.get("digest") != _digest(packed):
             return None
         return packed
 
-    def keep(self, key: FeedKey, format_: Format, revision: str, packed: bytes, now: datetime) -> None:
+    def keep(self, key: FeedKey, kind: str, revision: str, packed: bytes, now: datetime) -> None:
         """Store a document, unless it is larger than an item may be; raises StoreUnavailable."""
         if len(packed) > LARGEST:
             return
         self._table.put(
             {
-                **self._key(key, format_, revision),
+                **self._key(key, kind, revision),
                 "schema": item_keys.SCHEMA,
                 "packed": packed,
                 "digest": _digest(packed),
@@ -47,9 +43,8 @@ class Documents:
             }
         )
 
-    def _key(self, key: FeedKey, format_: Format, revision: str) -> item_keys.Item:
-        identity = hashlib.sha256(rendering_identity(self._site, format_).encode()).hexdigest()[:16]
-        return {"pk": item_keys.feed_pk(key), "sk": f"{item_keys.DOCUMENT}{format_.name}#{identity}#{revision}"}
+    def _key(self, key: FeedKey, kind: str, revision: str) -> item_keys.Item:
+        return {"pk": item_keys.feed_pk(key), "sk": f"{item_keys.DOCUMENT}{kind}#{revision}"}
 
 
 def _digest(packed: bytes) -> str:

@@ -10,9 +10,9 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.session import get_session
 
-from byline.attribute_values import marshalled, plain
 from byline.errors import StoreUnavailable, TransactionCancelled
-from byline.item_keys import Item
+from byline.storage.attribute_values import marshalled, plain
+from byline.storage.item_keys import Item
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from byline import item_keys, items
-from byline.dynamodb import Table
 from byline.errors import EditConflict, PreconditionFailed, TransactionCancelled
-from byline.feeds import FeedKey
-from byline.heads import Head, latest
-from byline.item_keys import Item, written
-from byline.writes import change
+from byline.model.feed import FeedKey
+from byline.model.feed_state import Head, latest
+from byline.model.times import format_time, format_times
+from byline.storage import item_keys, items
+from byline.storage.dynamodb import Table
+from byline.storage.item_keys import Item
+from byline.storage.writes import change
 
 ATTEMPTS = 20
 """Of eight editors who never pause, one edit in a thousand needs more."""
@@ -111,19 +112,19 @@ class Editor:
         past = [release for release in head.releases if release <= now] if head else []
         changed_at = max(now, head.changed_at) if head else now
         # Never before changed_at, where a clock that is ahead may have put it: no state begins there.
-        later = {written(max(published, changed_at + SECOND))} if published and published > now else None
+        later = {format_time(max(published, changed_at + SECOND))} if published and published > now else None
         due = [published] if published and not later else []
         changes: dict[str, Any] = {
             "schema": item_keys.SCHEMA,
             "revision": self.new_revision(),
-            "changed_at": written(changed_at),
-            "latest": item_keys.written_times(latest(head.recent if head else (), past, due)),
+            "changed_at": format_time(changed_at),
+            "latest": format_times(latest(head.recent if head else (), past, due)),
             **more,
         }
         condition, values = _condition(head, exactly=exactly)
         if later:
             return change(item_keys.head_key(key), changes, condition, add={"releases": later}, **values)
-        take = {"releases": {written(moment) for moment in past}} if past else {}
+        take = {"releases": {format_time(moment) for moment in past}} if past else {}
         return change(item_keys.head_key(key), changes, condition, take=take, **values)
 
 

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from byline.feeds import SITE, FeedKey, feeds_of, profiles_of
-from byline.item_keys import ENTRY, SCHEMA, Item, feed_pk, read_time, written
-from byline.lives import Filed, Status, Tombstone, Withdrawal
-from byline.model import Article
+from byline.model.article import Article
+from byline.model.feed import SITE, FeedKey, feeds_of, profiles_of
+from byline.model.lifecycle import Filed, Status, Tombstone, Withdrawal
+from byline.model.times import format_time, parse_time
+from byline.storage.item_keys import ENTRY, SCHEMA, Item, feed_pk
 
 SCHEDULE = "SCHEDULE"
 TOMBSTONE = "TOMBSTONE#"
@@ -39,7 +40,7 @@ def feeds_in(filed: Filed | None) -> tuple[FeedKey, ...]:
 
 def entry_key(key: FeedKey, article: Article) -> Item:
     """Where an article's place in a feed is: places sort by `published`, then by id."""
-    return {"pk": feed_pk(key), "sk": f"{ENTRY}{written(article.published)}#{article.id}"}
+    return {"pk": feed_pk(key), "sk": f"{ENTRY}{format_time(article.published)}#{article.id}"}
 
 
 def feeds_at(place: Mapping[str, Any]) -> tuple[FeedKey, ...] | None:
@@ -51,23 +52,23 @@ def feeds_at(place: Mapping[str, Any]) -> tuple[FeedKey, ...] | None:
 
 def since(moment: datetime, days: int) -> tuple[str, str]:
     """The bounds of the tombstones that are shown at `moment`: those of the last `days`."""
-    return f"{TOMBSTONE}{written(moment - timedelta(days=days))}", f"{TOMBSTONE}~"
+    return f"{TOMBSTONE}{format_time(moment - timedelta(days=days))}", f"{TOMBSTONE}~"
 
 
 def tombstone_from(item: Mapping[str, Any]) -> Tombstone:
     """The tombstone in a stored item."""
     return Tombstone(
         article_id=item["article"],
-        at=read_time(item["at"]),
+        at=parse_time(item["at"]),
         url=item["url"],
-        published=read_time(item["published"]),
+        published=parse_time(item["published"]),
         notice=item.get("notice", ""),
     )
 
 
 def due_by(now: datetime) -> tuple[str, str]:
     """The bounds of what in the schedule is due at `now`."""
-    return "0", f"{written(now)}$"
+    return "0", f"{format_time(now)}$"
 
 
 def _entries(article: Article) -> list[Item]:
@@ -77,12 +78,12 @@ def _entries(article: Article) -> list[Item]:
 
 def _scheduled(article: Article) -> Item:
     feeds = " ".join(map(str, profiles_of(article)))
-    return {"pk": SCHEDULE, "sk": f"{written(article.published)}#{article.id}", "article": article.id, "feeds": feeds}
+    return {"pk": SCHEDULE, "sk": f"{format_time(article.published)}#{article.id}", "article": article.id, "feeds": feeds}
 
 
 def _tombstones(article: Article, withdrawal: Withdrawal) -> list[Item]:
-    at = written(withdrawal.at)
+    at = format_time(withdrawal.at)
     told = {"notice": withdrawal.notice} if withdrawal.notice else {}
-    known = {"article": article.id, "at": at, "url": article.url, "published": written(article.published), **told}
+    known = {"article": article.id, "at": at, "url": article.url, "published": format_time(article.published), **told}
     feeds = feeds_of(article) if withdrawal.seen else ()
     return [{"pk": feed_pk(key), "sk": f"{TOMBSTONE}{at}#{article.id}", **known} for key in feeds]

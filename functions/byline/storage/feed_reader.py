@@ -1,28 +1,19 @@
 """Reading: a feed's state, its articles with their sections and authors, and the directory of all feeds."""
 
-from dataclasses import dataclass
-
-from byline import item_keys, items
-from byline.dynamodb import Table
 from byline.errors import Refused, UnknownFeed
-from byline.feeds import MOST_ARTICLES, SITE, Feed, FeedKey, profiles_of
-from byline.heads import FeedState, Head
-from byline.lives import Tombstone
-from byline.model import Article, Author, Section
-from byline.places import MOST_TOMBSTONES, since, tombstone_from
-from byline.site import Site
-from byline.values import is_slug
+from byline.model.article import Article, Author, Section
+from byline.model.feed import MOST_ARTICLES, SITE, Feed, FeedKey, LeftOut, profiles_of
+from byline.model.feed_state import FeedState, Head
+from byline.model.lifecycle import Tombstone
+from byline.model.site import Site
+from byline.model.times import parse_time
+from byline.model.values import is_slug
+from byline.storage import item_keys, items
+from byline.storage.dynamodb import Table
+from byline.storage.feed_entries import MOST_TOMBSTONES, since, tombstone_from
 
-BEGINNING = Head(revision="empty", changed_at=item_keys.read_time("2000-01-01T00:00:00Z"))
+BEGINNING = Head(revision="empty", changed_at=parse_time("2000-01-01T00:00:00Z"))
 """The state of a site nobody has published anything on."""
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """An article that a feed does without, and why."""
-
-    article_id: str
-    reason: str
 
 
 class Store:

@@ -15,11 +15,11 @@
 Entries, tombstones and the schedule are made in `places`, everything else in `items`.
 """
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from byline.feeds import FeedKey
+from byline.model.feed import FeedKey
+from byline.model.times import format_time
 
 SCHEMA = 2
 """The version of the stored forms, on every item, so that a later one knows what it reads."""
@@ -29,31 +29,6 @@ ENTRY = "ENTRY#"
 DOCUMENT = "DOCUMENT#"
 
 Item = dict[str, Any]
-
-
-def written(moment: datetime) -> str:
-    """A time as stored and sorted: `2026-03-14T06:30:00Z`."""
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def read_time(text: Any) -> datetime:
-    """The time that `written` wrote; raises ValueError.
-
-    Its form is told from its signs alone: a poll reads a dozen times, and writing one again takes six times as long.
-    """
-    if not isinstance(text, str) or len(text) != 20 or text[4::3] != "--T::Z":
-        raise ValueError(f"{text!r} is not a time as it is stored")
-    return datetime.fromisoformat(text)
-
-
-def written_times(moments: Iterable[datetime]) -> str:
-    """Times as one text, since botocore takes as long over one time in a list as `read_time` over seven."""
-    return " ".join(map(written, moments))
-
-
-def read_times(stored: Any) -> tuple[datetime, ...]:
-    """The times that `written_times` wrote, or those of a list, as heads of schema 1 have them; raises ValueError."""
-    return tuple(map(read_time, stored.split() if isinstance(stored, str) else stored))
 
 
 def feed_pk(key: FeedKey) -> str:
@@ -83,4 +58,4 @@ def announced_key(key: FeedKey) -> Item:
 
 def last_due(now: datetime) -> str:
     """The sort key just after the entries due at `now` and before those due later."""
-    return f"{ENTRY}{written(now)}$"
+    return f"{ENTRY}{format_time(now)}$"

@@ -6,22 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from byline.errors import Problem, Refused
-from byline.feeds import FeedKey, name_of
-from byline.heads import Head
-from byline.item_keys import (
-    DIRECTORY,
-    SCHEMA,
-    Item,
-    article_key,
-    head_key,
-    profile_key,
-    read_time,
-    read_times,
-    written,
-)
-from byline.lives import Filed
-from byline.model import Article, Author, Section
-from byline.stored_values import restored, stored_form, with_unknown
+from byline.model.article import Article, Author, Section
+from byline.model.feed import FeedKey, name_of
+from byline.model.feed_state import Head
+from byline.model.lifecycle import Filed
+from byline.model.times import format_time, parse_time, parse_times
+from byline.storage.item_keys import DIRECTORY, SCHEMA, Item, article_key, head_key, profile_key
+from byline.storage.stored_values import restored, stored_form, with_unknown
 
 _KEPT_BESIDE = frozenset({"pk", "sk", "schema", "revision", "expires_at", "draft", "withdrawal", "pending"})
 """What items hold beside the fields of the thing itself."""
@@ -84,9 +75,9 @@ def head_from(item: Mapping[str, Any]) -> Head:
     """The head in a stored item."""
     return Head(
         revision=item["revision"],
-        changed_at=read_time(item["changed_at"]),
-        releases=tuple(sorted(map(read_time, item.get("releases", ())))),
-        recent=read_times(item["latest"] if "latest" in item else item.get("recent", ())),
+        changed_at=parse_time(item["changed_at"]),
+        releases=tuple(sorted(map(parse_time, item.get("releases", ())))),
+        recent=parse_times(item["latest"] if "latest" in item else item.get("recent", ())),
         home_page_url=item.get("home_page_url"),
         slug=item.get("slug"),
         retired=item.get("retired", False),
@@ -128,4 +119,4 @@ def storable(thing: Any) -> Any:
         return {name: storable(value) for name, value in thing.items() if value not in (None, "", (), []) and value is not False}
     if isinstance(thing, list | tuple):
         return [storable(value) for value in thing]
-    return written(thing) if isinstance(thing, datetime) else thing
+    return format_time(thing) if isinstance(thing, datetime) else thing

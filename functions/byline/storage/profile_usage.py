@@ -3,12 +3,12 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from byline import item_keys, items
-from byline.dynamodb import Table
-from byline.feeds import MOST_ARTICLES, FeedKey, feeds_of
-from byline.item_keys import Item
-from byline.model import Author, Section
-from byline.places import feeds_at
+from byline.model.article import Author, Section
+from byline.model.feed import MOST_ARTICLES, FeedKey, feeds_of
+from byline.storage import item_keys, items
+from byline.storage.dynamodb import Table
+from byline.storage.feed_entries import feeds_at
+from byline.storage.item_keys import Item
 
 SOON = timedelta(minutes=1)
 """More than an edit takes: a document made at an embargo's second, while a profile changes, would keep what it was before."""

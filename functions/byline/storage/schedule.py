@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from byline.dynamodb import Table
-from byline.places import SCHEDULE, due_by
+from byline.storage.dynamodb import Table
+from byline.storage.feed_entries import SCHEDULE, due_by
 
 
 def release(table: Table, now: datetime) -> list[str]:

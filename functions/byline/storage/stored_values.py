@@ -10,7 +10,8 @@ from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar, cast, get_args, get_origin
 
-from byline.item_keys import Item, read_time, written
+from byline.model.times import format_time, parse_time
+from byline.storage.item_keys import Item
 
 Thing = TypeVar("Thing")
 Read = Callable[[Any], Any]
@@ -64,7 +65,7 @@ def _stored(value: Any) -> Any:
         return stored_form(value)
     if isinstance(value, tuple):
         return [_stored(each) for each in value]
-    return written(value) if isinstance(value, datetime) else value
+    return format_time(value) if isinstance(value, datetime) else value
 
 
 @cache
@@ -87,7 +88,7 @@ def _parts(kind: Any) -> tuple[tuple[str, Any], ...]:
 def _reader(kind: Any) -> Read:
     """What reads a stored value of that annotation."""
     if kind is datetime:
-        return read_time
+        return parse_time
     if is_dataclass(kind):
         return lambda stored: restored(kind, stored)  # type: ignore[arg-type]
     arguments = get_args(kind)

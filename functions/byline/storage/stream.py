@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from byline.attribute_values import plain
-from byline.feeds import SITE, FeedKey
-from byline.places import SCHEDULE
+from byline.model.feed import SITE, FeedKey
+from byline.storage.attribute_values import plain
+from byline.storage.feed_entries import SCHEDULE
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from byline.attribute_values import marshalled
-from byline.item_keys import Item
+from byline.storage.attribute_values import marshalled
+from byline.storage.item_keys import Item
 
 
 def put(item: Item, condition: str | None = None, **values: Any) -> Item:

@@ -8,13 +8,13 @@ from typing import Any
 import click
 from samtranslator.yaml_helper import yaml_parse
 
-from byline.html_content import ATTRIBUTES, DROPPED_WITH_CONTENT, LARGEST_DATA_IMAGE, SCHEMES, TAGS, VIDEO_HOSTS
-from byline.intake import ANY_INPUT
-from infra.command import byline
-from infra.stack import TEMPLATE
+from byline.intake.html import ATTRIBUTES, DROPPED_WITH_CONTENT, LARGEST_DATA_IMAGE, SCHEMES, TAGS, VIDEO_HOSTS
+from byline.intake.inputs import ANY_INPUT
+from byline_tools.cli.command import byline
+from byline_tools.local.stack import TEMPLATE
 
-DOCS = Path(__file__).parent.parent / "docs"
-MAKEFILE = Path(__file__).parent.parent / "Makefile"
+DOCS = Path(__file__).parents[3] / "docs"
+MAKEFILE = Path(__file__).parents[3] / "Makefile"
 
 
 def newsroom_schema() -> str:

@@ -22,9 +22,9 @@ from packageurl import PackageURL
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from infra.artefact import LAMBDA_PYTHON
+from byline_tools.build.artefact import LAMBDA_PYTHON
 
-REQUIREMENTS = Path(__file__).parent.parent / "functions" / "requirements.txt"
+REQUIREMENTS = Path(__file__).parents[3] / "functions" / "requirements.txt"
 PYTHON = ".".join(map(str, LAMBDA_PYTHON))
 LAMBDA = {"python_version": PYTHON, "python_full_version": f"{PYTHON}.0", "sys_platform": "linux", "platform_system": "Linux"}
 """What decides in Lambda whether a package wants another one (PEP 508)."""

@@ -10,8 +10,8 @@ import click
 from samtranslator.translator.transform import transform
 from samtranslator.yaml_helper import yaml_parse
 
-from infra import sample
-from infra.stack import TEMPLATE
+from byline_tools.local import sample
+from byline_tools.local.stack import TEMPLATE
 
 
 class NoManagedPolicies:

@@ -4,8 +4,8 @@ check(document)   the findings of one document, whatever its format
 check_address     the findings of a feed on the web: the document, and how it is served
 """
 
-from infra.checks.document import check
-from infra.checks.finding import Finding, Severity
-from infra.checks.http import check_address
+from byline_tools.checks.document import check
+from byline_tools.checks.finding import Finding, Severity
+from byline_tools.checks.http import check_address
 
 __all__ = ["Finding", "Severity", "check", "check_address"]

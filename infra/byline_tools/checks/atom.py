@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-from infra.checks.addresses import is_relative
-from infra.checks.atom_entries import check_entry
-from infra.checks.atom_schema import check_schema, section
-from infra.checks.circumstances import Circumstances
-from infra.checks.finding import Finding, error, shown, warning
-from infra.checks.media_rss import check_media
-from infra.checks.self_links import check_self_link
-from infra.checks.xml_document import ATOM, XML, at, elements, text_of
+from byline_tools.checks.addresses import is_relative
+from byline_tools.checks.atom_entries import check_entry
+from byline_tools.checks.atom_schema import check_schema, section
+from byline_tools.checks.circumstances import Circumstances
+from byline_tools.checks.finding import Finding, error, shown, warning
+from byline_tools.checks.media_rss import check_media
+from byline_tools.checks.self_links import check_self_link
+from byline_tools.checks.xml_document import ATOM, XML, at, elements, text_of
 
 _ADDRESS_ATTRIBUTES = {f"{ATOM}link": "href", f"{ATOM}content": "src", f"{ATOM}category": "scheme", f"{ATOM}generator": "uri"}
 _ADDRESS_TEXTS = (f"{ATOM}icon", f"{ATOM}logo", f"{ATOM}uri")

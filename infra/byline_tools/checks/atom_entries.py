@@ -5,13 +5,13 @@ from typing import Any
 
 from lxml import etree
 
-from infra.checks.addresses import is_absolute
-from infra.checks.atom_schema import section
-from infra.checks.circumstances import Circumstances
-from infra.checks.dates import rfc3339_flaws
-from infra.checks.finding import Finding, error, shown, warning
-from infra.checks.html_inside import looks_like_html, markup_flaws, tree_flaws
-from infra.checks.xml_document import ATOM, at, in_lines_of, path, text_of
+from byline_tools.checks.addresses import is_absolute
+from byline_tools.checks.atom_schema import section
+from byline_tools.checks.circumstances import Circumstances
+from byline_tools.checks.dates import rfc3339_flaws
+from byline_tools.checks.finding import Finding, error, shown, warning
+from byline_tools.checks.html_inside import looks_like_html, markup_flaws, tree_flaws
+from byline_tools.checks.xml_document import ATOM, at, in_lines_of, path, text_of
 
 _TEXTS = ("title", "subtitle", "summary", "rights", "content")
 

@@ -13,8 +13,8 @@ from typing import Any
 
 from lxml import etree
 
-from infra.checks.finding import Finding, Flaw, error
-from infra.checks.xml_document import ATOM, at, elements
+from byline_tools.checks.finding import Finding, Flaw, error
+from byline_tools.checks.xml_document import ATOM, at, elements
 
 _GRAMMAR = etree.parse(Path(__file__).with_name("atom.rng"))
 _START = "{http://relaxng.org/ns/structure/1.0}start"

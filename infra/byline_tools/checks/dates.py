@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 
-from infra.checks.circumstances import Circumstances
-from infra.checks.finding import Flaw, error, shown, warning
+from byline_tools.checks.circumstances import Circumstances
+from byline_tools.checks.finding import Flaw, error, shown, warning
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 from enum import Enum
 from typing import Any
 
-from infra.checks.atom import check_atom
-from infra.checks.circumstances import Circumstances
-from infra.checks.finding import Finding, Malformed, error, shown
-from infra.checks.json_document import parse_json
-from infra.checks.json_feed import check_json_feed
-from infra.checks.rss import check_rss
-from infra.checks.xml_document import ATOM, parse_xml
+from byline_tools.checks.atom import check_atom
+from byline_tools.checks.circumstances import Circumstances
+from byline_tools.checks.finding import Finding, Malformed, error, shown
+from byline_tools.checks.json_document import parse_json
+from byline_tools.checks.json_feed import check_json_feed
+from byline_tools.checks.rss import check_rss
+from byline_tools.checks.xml_document import ATOM, parse_xml
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _ROOTS: dict[str, Callable[[Any, Circumstances], Iterator[Finding]]] = {

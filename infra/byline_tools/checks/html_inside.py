@@ -9,8 +9,8 @@ from typing import Any
 
 from lxml import etree
 
-from infra.checks.addresses import is_relative
-from infra.checks.finding import Flaw, shown, warning
+from byline_tools.checks.addresses import is_relative
+from byline_tools.checks.finding import Flaw, shown, warning
 
 _DANGEROUS = {
     "a script": {"script", "noscript"},

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from infra.checks.addresses import same
-from infra.checks.document import Kind, check, kind_of
-from infra.checks.fetching import Answer, fetch
-from infra.checks.finding import Finding, Flaw, error, shown, warning
+from byline_tools.checks.addresses import same
+from byline_tools.checks.document import Kind, check, kind_of
+from byline_tools.checks.fetching import Answer, fetch
+from byline_tools.checks.finding import Finding, Flaw, error, shown, warning
 
 Fetch = Callable[[str, str, dict[str, str]], Answer]
 _GENERIC = {

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
-from infra.checks.finding import Finding, Malformed, error, shown
+from byline_tools.checks.finding import Finding, Malformed, error, shown
 
 Path = tuple[str | int, ...]
 _SPACE = re.compile(r"[ \t\n\r]*")

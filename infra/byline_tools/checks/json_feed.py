@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from infra.checks.addresses import same
-from infra.checks.circumstances import Circumstances
-from infra.checks.dates import rfc3339_flaws, rfc3339_moment
-from infra.checks.finding import Finding, Flaw, error, shown, warning
-from infra.checks.html_inside import looks_like_html, markup_flaws
-from infra.checks.json_document import JsonDocument, Path, where
-from infra.checks.json_feed_schema import SCHEMA, check_json_schema, section
+from byline_tools.checks.addresses import same
+from byline_tools.checks.circumstances import Circumstances
+from byline_tools.checks.dates import rfc3339_flaws, rfc3339_moment
+from byline_tools.checks.finding import Finding, Flaw, error, shown, warning
+from byline_tools.checks.html_inside import looks_like_html, markup_flaws
+from byline_tools.checks.json_document import JsonDocument, Path, where
+from byline_tools.checks.json_feed_schema import SCHEMA, check_json_schema, section
 
 _EXTENSION = re.compile(r"_[A-Za-z][^.]*")
 _KIND = 250_000

@@ -9,11 +9,11 @@ from typing import Any, cast
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 
-from infra.checks.addresses import is_absolute
-from infra.checks.dates import rfc3339_moment
-from infra.checks.finding import Finding, error, shown
-from infra.checks.json_document import JsonDocument, where
-from infra.checks.rss_values import MEDIA_TYPE
+from byline_tools.checks.addresses import is_absolute
+from byline_tools.checks.dates import rfc3339_moment
+from byline_tools.checks.finding import Finding, error, shown
+from byline_tools.checks.json_document import JsonDocument, where
+from byline_tools.checks.rss_values import MEDIA_TYPE
 
 SCHEMA: dict[str, Any] = json.loads(Path(__file__).with_name("json_feed.schema.json").read_text(encoding="utf-8"))
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")

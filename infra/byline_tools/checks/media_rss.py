@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from infra.checks.addresses import is_web
-from infra.checks.finding import Finding, Flaw, error, shown, warning
-from infra.checks.rss_values import MEDIA_TYPE
-from infra.checks.xml_document import MEDIA, at, text_of
+from byline_tools.checks.addresses import is_web
+from byline_tools.checks.finding import Finding, Flaw, error, shown, warning
+from byline_tools.checks.rss_values import MEDIA_TYPE
+from byline_tools.checks.xml_document import MEDIA, at, text_of
 
 _WHOLE = re.compile(r"[1-9][0-9]{0,11}")
 _NUMBER = re.compile(r"[0-9]{1,12}(?:\.[0-9]+)?")

@@ -7,16 +7,16 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from infra.checks.addresses import is_web
-from infra.checks.circumstances import Circumstances
-from infra.checks.dates import rfc822_flaws
-from infra.checks.finding import Finding, Flaw, error, shown
-from infra.checks.media_rss import check_media
-from infra.checks.rss_elements import check_elements
-from infra.checks.rss_items import check_item
-from infra.checks.rss_values import link_flaws, mail_flaws, title_flaws
-from infra.checks.self_links import check_self_link
-from infra.checks.xml_document import at, text_of
+from byline_tools.checks.addresses import is_web
+from byline_tools.checks.circumstances import Circumstances
+from byline_tools.checks.dates import rfc822_flaws
+from byline_tools.checks.finding import Finding, Flaw, error, shown
+from byline_tools.checks.media_rss import check_media
+from byline_tools.checks.rss_elements import check_elements
+from byline_tools.checks.rss_items import check_item
+from byline_tools.checks.rss_values import link_flaws, mail_flaws, title_flaws
+from byline_tools.checks.self_links import check_self_link
+from byline_tools.checks.xml_document import at, text_of
 
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 _NUMBER = re.compile(r"[0-9]{1,9}")

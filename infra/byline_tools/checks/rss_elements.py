@@ -6,8 +6,8 @@ https://www.rssboard.org/rss-specification; section 2 of the profile: elements w
 from collections.abc import Iterator
 from typing import Any
 
-from infra.checks.finding import Finding, error
-from infra.checks.xml_document import at, elements
+from byline_tools.checks.finding import Finding, error
+from byline_tools.checks.xml_document import at, elements
 
 _ONCE = {
     "rss": "channel",

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from infra.checks.addresses import is_web
-from infra.checks.circumstances import Circumstances
-from infra.checks.dates import rfc822_flaws
-from infra.checks.finding import Finding, Flaw, error, shown, warning
-from infra.checks.html_inside import markup_flaws
-from infra.checks.rss_values import MEDIA_TYPE, link_flaws, mail_flaws, title_flaws
-from infra.checks.xml_document import CONTENT, at, elements, in_lines_of, text_of
+from byline_tools.checks.addresses import is_web
+from byline_tools.checks.circumstances import Circumstances
+from byline_tools.checks.dates import rfc822_flaws
+from byline_tools.checks.finding import Finding, Flaw, error, shown, warning
+from byline_tools.checks.html_inside import markup_flaws
+from byline_tools.checks.rss_values import MEDIA_TYPE, link_flaws, mail_flaws, title_flaws
+from byline_tools.checks.xml_document import CONTENT, at, elements, in_lines_of, text_of
 
 _ENCODED = f"{CONTENT}encoded"
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from infra.checks.addresses import is_absolute
-from infra.checks.finding import Flaw, error, shown, warning
-from infra.checks.html_inside import looks_like_html
+from byline_tools.checks.addresses import is_absolute
+from byline_tools.checks.finding import Flaw, error, shown, warning
+from byline_tools.checks.html_inside import looks_like_html
 
 MEDIA_TYPE = re.compile(r"[A-Za-z0-9!#$&^_.+-]+/[A-Za-z0-9!#$&^_.+-]+(?:\s*;.*)?")
 _MAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+(?:\s.*)?", re.DOTALL)

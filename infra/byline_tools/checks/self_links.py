@@ -6,10 +6,10 @@ RFC 4287, 4.1.1 and 4.2.7.2; RSS profile, atom:link.
 from collections.abc import Iterator
 from typing import Any
 
-from infra.checks.addresses import is_web, same
-from infra.checks.circumstances import Circumstances
-from infra.checks.finding import Finding, error, shown, warning
-from infra.checks.xml_document import ATOM, at
+from byline_tools.checks.addresses import is_web, same
+from byline_tools.checks.circumstances import Circumstances
+from byline_tools.checks.finding import Finding, error, shown, warning
+from byline_tools.checks.xml_document import ATOM, at
 
 
 def check_self_link(owner: Any, says: str, circumstances: Circumstances) -> Iterator[Finding]:

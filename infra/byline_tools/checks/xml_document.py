@@ -5,7 +5,7 @@ from typing import Any
 
 from lxml import etree
 
-from infra.checks.finding import Finding, Flaw, Malformed, error
+from byline_tools.checks.finding import Finding, Flaw, Malformed, error
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}"

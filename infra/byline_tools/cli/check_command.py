@@ -12,8 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from byline.errors import BylineError
-from infra.checks import Finding, Severity, check, check_address
-from infra.checks.finding import error
+from byline_tools.checks import Finding, Severity, check, check_address
+from byline_tools.checks.finding import error
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 Found = dict[str, list[Finding]]

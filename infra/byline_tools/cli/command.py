@@ -12,20 +12,20 @@ from botocore.exceptions import BotoCoreError, ClientError
 from rich.console import Console
 from urllib3.exceptions import HTTPError
 
-from byline.dynamodb import Table, connect
-from byline.editing import Outcome
+from byline.desk.publisher import Publisher
 from byline.errors import BylineError
-from byline.intake import Origin
-from byline.publishing import Publisher
-from infra import sample
-from infra.check_command import check_command
-from infra.console import progress
-from infra.desk_commands import COMMANDS
-from infra.desk_target import LOCAL_ORIGIN, PORT, authority_option, site_url_option
-from infra.importing import Admitted, Importer
-from infra.local_machine import use_local_dynamodb
-from infra.rebuild_command import rebuild_command
-from infra.stack import TABLE_NAME
+from byline.intake.inputs import Origin
+from byline.storage.dynamodb import Table, connect
+from byline.storage.editing import Outcome
+from byline_tools.cli.check_command import check_command
+from byline_tools.cli.console import progress
+from byline_tools.cli.desk_commands import COMMANDS
+from byline_tools.cli.desk_target import LOCAL_ORIGIN, PORT, authority_option, site_url_option
+from byline_tools.cli.rebuild_command import rebuild_command
+from byline_tools.importers.importer import Admitted, Importer
+from byline_tools.local import sample
+from byline_tools.local.machine import use_local_dynamodb
+from byline_tools.local.stack import TABLE_NAME
 
 FILES = click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 
@@ -66,7 +66,7 @@ def serve_command(
     files: tuple[Path, ...], port: int, published: datetime | None, title: str, site_url: str, language: str
 ) -> None:
     """Run the whole service on this machine, with FILES in it or else with a sample newsroom."""
-    from infra.serve import Newsroom, serve  # noqa: PLC0415 - it takes an embedded DynamoDB with it
+    from byline_tools.local.serve import Newsroom, serve  # noqa: PLC0415 - it takes an embedded DynamoDB with it
 
     own = {"SiteTitle": title, "SiteUrl": site_url, "SiteLanguage": language, "IdAuthority": LOCAL_ORIGIN.id_authority}
     newsroom = Newsroom(files, own, published) if files else Newsroom(sample.FILES, sample.PARAMETERS, None)

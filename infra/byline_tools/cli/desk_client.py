@@ -13,14 +13,14 @@ import boto3
 import urllib3
 from botocore.credentials import Credentials
 
-from byline import item_keys
-from byline.dynamodb import Table, connect
 from byline.errors import BylineError
-from byline.feeds import SITE
-from infra.api_gateway import HttpRequest, HttpResponse, event_for, find_route, response_from
-from infra.local_machine import LambdaContext, environment_with
-from infra.signing import signed
-from infra.stack import Route
+from byline.model.feed import SITE
+from byline.storage import item_keys
+from byline.storage.dynamodb import Table, connect
+from byline_tools.local.api_gateway import HttpRequest, HttpResponse, event_for, find_route, response_from
+from byline_tools.local.machine import LambdaContext, environment_with
+from byline_tools.local.signing import signed
+from byline_tools.local.stack import Route
 
 Send = Callable[[HttpRequest], HttpResponse]
 

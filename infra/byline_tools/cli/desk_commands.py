@@ -9,12 +9,12 @@ from urllib.parse import quote
 
 import click
 
-from byline import values
 from byline.errors import BylineError
-from infra.console import Output, output_option, progress
-from infra.desk_client import DeskClient, path_of
-from infra.desk_target import authority_option, minted, target_options
-from infra.newsroom_file import read_things
+from byline.model import values
+from byline_tools.cli.console import Output, output_option, progress
+from byline_tools.cli.desk_client import DeskClient, path_of
+from byline_tools.cli.desk_target import authority_option, minted, target_options
+from byline_tools.importers.ndjson import read_things
 
 KIND = click.Choice(["section", "author"])
 

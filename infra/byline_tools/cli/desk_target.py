@@ -8,11 +8,11 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from byline.intake import Origin
-from byline.values import tag_authority, web_address
-from infra import sample
-from infra.desk_client import DeskClient, deployed, in_process, over_http
-from infra.local_machine import CREDENTIALS, HOST, SIGNER
+from byline.intake.inputs import Origin
+from byline.model.values import tag_authority, web_address
+from byline_tools.cli.desk_client import DeskClient, deployed, in_process, over_http
+from byline_tools.local import sample
+from byline_tools.local.machine import CREDENTIALS, HOST, SIGNER
 
 LOCAL_ORIGIN = Origin("https://www.example.com", sample.PARAMETERS["IdAuthority"])
 """Whose the articles in the local server are, unless somebody says otherwise."""

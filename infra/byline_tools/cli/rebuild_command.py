@@ -9,15 +9,15 @@ from typing import Any
 import boto3
 import click
 
-from byline.attribute_values import plain
-from byline.dynamodb import Table, connect
-from byline.editing import Editor
-from byline.item_keys import Item
-from infra.console import Output, output_option, progress
-from infra.desk_target import PORT
-from infra.local_machine import use_local_dynamodb
-from infra.rebuilding import Mended, Rebuilder
-from infra.stack import TABLE_NAME
+from byline.storage.attribute_values import plain
+from byline.storage.dynamodb import Table, connect
+from byline.storage.editing import Editor
+from byline.storage.item_keys import Item
+from byline_tools.cli.console import Output, output_option, progress
+from byline_tools.cli.desk_target import PORT
+from byline_tools.local.machine import use_local_dynamodb
+from byline_tools.local.stack import TABLE_NAME
+from byline_tools.rebuild.rebuilder import Mended, Rebuilder
 
 
 @click.command("rebuild")

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from byline.editing import Outcome
+from byline.desk.publisher import Publisher
 from byline.errors import Refused
-from byline.feeds import FeedKey, profiles_of
-from byline.intake import Origin
-from byline.model import Article, Author, Section
-from byline.publishing import Publisher
-from infra.newsroom_file import is_newsroom_file, read_newsroom_file
-from infra.records import FileRefused, LineProblem, Record, text_of
-from infra.saved_page import SavedPage
+from byline.intake.inputs import Origin
+from byline.model.article import Article, Author, Section
+from byline.model.feed import FeedKey, profiles_of
+from byline.storage.editing import Outcome
+from byline_tools.importers.ndjson import is_newsroom_file, read_newsroom_file
+from byline_tools.importers.records import FileRefused, LineProblem, Record, text_of
+from byline_tools.importers.saved_page import SavedPage
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from infra.records import FileRefused, LineProblem, Record, text_of
+from byline_tools.importers.records import FileRefused, LineProblem, Record, text_of
 
 
 def is_newsroom_file(text: str) -> bool:

@@ -21,7 +21,7 @@ from typing import NoReturn
 
 from slugify import slugify
 
-from infra.records import FileRefused, LineProblem, Record
+from byline_tools.importers.records import FileRefused, LineProblem, Record
 
 _BANNER = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\s*,\s*([A-Z][a-z]+\s+\d{1,2})\s*,?\s+(\d{4})")
 _BREADCRUMB = re.compile(r"Home\s*\|\s*(.+)")

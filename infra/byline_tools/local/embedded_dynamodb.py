@@ -20,8 +20,8 @@ from moto.dynamodb.models.table import Table
 from moto.dynamodb.responses import DynamoHandler
 from moto.server import ThreadedMotoServer
 
-from infra.local_machine import CREDENTIALS, HOST, environment_with
-from infra.stack import TABLE_NAME, Stack
+from byline_tools.local.machine import CREDENTIALS, HOST, environment_with
+from byline_tools.local.stack import TABLE_NAME, Stack
 
 Place = tuple[Table, DynamoType, DynamoType]
 

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from infra.api_gateway import HttpRequest, HttpResponse
-from infra.local_machine import HOST
+from byline_tools.local.api_gateway import HttpRequest, HttpResponse
+from byline_tools.local.machine import HOST
 
 
 def server(respond: Callable[[HttpRequest], HttpResponse], port: int = 0, *, quiet: bool = False) -> ThreadingHTTPServer:

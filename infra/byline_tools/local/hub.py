@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from urllib.parse import parse_qs
 
-from infra.api_gateway import HttpRequest, HttpResponse
-from infra.local_http import answering, server
+from byline_tools.local.api_gateway import HttpRequest, HttpResponse
+from byline_tools.local.http_server import answering, server
 
 TEXT = (("Content-Type", "text/plain; charset=utf-8"),)
 

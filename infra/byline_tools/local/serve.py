@@ -15,18 +15,18 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import track
 
-from byline.dynamodb import Table, connect
+from byline.desk.publisher import Publisher
 from byline.errors import BylineError
-from byline.feeds import FeedKey, Kind, author_feed, section_feed
-from byline.formats import FORMATS
-from byline.intake import Origin
-from byline.model import Article, Author, Section
-from byline.publishing import Publisher
-from infra.importing import Admitted, Importer
-from infra.local_hub import listening
-from infra.local_server import Service, running
-from infra.local_stream import following
-from infra.stack import TABLE_NAME
+from byline.formats.registry import FORMATS
+from byline.intake.inputs import Origin
+from byline.model.article import Article, Author, Section
+from byline.model.feed import FeedKey, Kind, author_feed, section_feed
+from byline.storage.dynamodb import Table, connect
+from byline_tools.importers.importer import Admitted, Importer
+from byline_tools.local.hub import listening
+from byline_tools.local.server import Service, running
+from byline_tools.local.stack import TABLE_NAME
+from byline_tools.local.stream import following
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,21 @@ from datetime import UTC, datetime
 from http.server import ThreadingHTTPServer
 from typing import Any
 
-from infra.api_gateway import FORBIDDEN, NOT_FOUND, SERVER_ERROR, HttpRequest, HttpResponse, event_for, find_route, response_from
-from infra.embedded_dynamodb import serving_dynamodb
-from infra.local_http import answering, server
-from infra.local_machine import HOST, SIGNER, LambdaContext, environment_with
-from infra.signing import is_signed
-from infra.stack import Stack
+from byline_tools.local.api_gateway import (
+    FORBIDDEN,
+    NOT_FOUND,
+    SERVER_ERROR,
+    HttpRequest,
+    HttpResponse,
+    event_for,
+    find_route,
+    response_from,
+)
+from byline_tools.local.embedded_dynamodb import serving_dynamodb
+from byline_tools.local.http_server import answering, server
+from byline_tools.local.machine import HOST, SIGNER, LambdaContext, environment_with
+from byline_tools.local.signing import is_signed
+from byline_tools.local.stack import Stack
 
 QUIET = {"POWERTOOLS_METRICS_DISABLED": "true", "POWERTOOLS_LOG_LEVEL": "WARNING"}
 """Metrics and most of the log are lines for CloudWatch, which is not here."""

@@ -12,7 +12,7 @@ from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
-from infra.api_gateway import HttpRequest
+from byline_tools.local.api_gateway import HttpRequest
 
 SERVICE = "execute-api"
 BODY_HASH = "x-amz-content-sha256"

@@ -11,7 +11,7 @@ from typing import Any
 
 from samtranslator.yaml_helper import yaml_parse
 
-TEMPLATE = Path(__file__).parent.parent / "template.yaml"
+TEMPLATE = Path(__file__).parents[3] / "template.yaml"
 TABLE_NAME = "byline"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import boto3
 
-from infra.stack import TABLE_NAME, Stack, StreamSource
+from byline_tools.local.stack import TABLE_NAME, Stack, StreamSource
 
 PAUSE = 0.5
 """Seconds between two looks at the stream; Lambda looks four times a second."""

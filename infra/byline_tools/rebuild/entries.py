@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
-from byline import item_keys, items
-from byline.attribute_values import marshalled
-from byline.editing import Editor, Kept, Outcome
-from byline.feeds import FeedKey
-from byline.item_keys import ENTRY, SCHEMA, Item
-from byline.lives import Filed
-from byline.places import SCHEDULE, TOMBSTONE, places_of
-from byline.writes import change, delete, put
+from byline.model.feed import FeedKey
+from byline.model.lifecycle import Filed
+from byline.storage import item_keys, items
+from byline.storage.attribute_values import marshalled
+from byline.storage.editing import Editor, Kept, Outcome
+from byline.storage.feed_entries import SCHEDULE, TOMBSTONE, places_of
+from byline.storage.item_keys import ENTRY, SCHEMA, Item
+from byline.storage.writes import change, delete, put
 
 Key = tuple[str, str]
 UNSEEN = {"feeds", "schema"}

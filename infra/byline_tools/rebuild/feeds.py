@@ -4,16 +4,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from byline import item_keys, items
-from byline.editing import Editor, put_condition
+from byline.desk.profiles import Profile, Profiles, address_of
 from byline.errors import UnknownFeed
-from byline.feeds import MOST_ARTICLES, SITE, FeedKey
-from byline.heads import Head, latest
-from byline.item_keys import DIRECTORY, ENTRY, SCHEMA, Item, written
-from byline.places import TOMBSTONE
-from byline.profiles import Profile, Profiles, address_of
-from byline.writes import change, delete, put
-from infra.rebuilding_places import kept, missing
+from byline.model.feed import MOST_ARTICLES, SITE, FeedKey
+from byline.model.feed_state import Head, latest
+from byline.model.times import format_time, parse_time
+from byline.storage import item_keys, items
+from byline.storage.editing import Editor, put_condition
+from byline.storage.feed_entries import TOMBSTONE
+from byline.storage.item_keys import DIRECTORY, ENTRY, SCHEMA, Item
+from byline.storage.writes import change, delete, put
+from byline_tools.rebuild.entries import kept, missing
 
 
 class FeedMender:
@@ -116,7 +117,7 @@ class FeedMender:
 
     def _change(self, key: FeedKey, head: Head | None, profile: Profile | None, later: Iterable[datetime] = ()) -> None:
         """A new revision, provided that nobody else has made one since the head was read."""
-        more: Item = {"releases": {written(moment) for moment in later}} if later else {}
+        more: Item = {"releases": {format_time(moment) for moment in later}} if later else {}
         if profile:
             more["home_page_url"] = profile.url
         if profile and (profile.slug != key.slug or (head and head.slug)):
@@ -133,4 +134,4 @@ def _agree(key: FeedKey, head: Head, profile: Profile | None) -> bool:
 
 
 def _published(entries: Iterable[Item]) -> Iterable[datetime]:
-    return (item_keys.read_time(entry["sk"].removeprefix(ENTRY).partition("#")[0]) for entry in entries)
+    return (parse_time(entry["sk"].removeprefix(ENTRY).partition("#")[0]) for entry in entries)

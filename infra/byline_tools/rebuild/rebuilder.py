@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 
-from byline.editing import Editor
 from byline.errors import EditConflict, Refused, UnknownFeed
-from byline.feeds import SITE
-from byline.item_keys import SCHEMA, Item
-from byline.items import filed_from
-from byline.places import places_of
-from infra.rebuilding_feeds import FeedMender
-from infra.rebuilding_places import Key, PlaceMender, is_place
+from byline.model.feed import SITE
+from byline.storage.editing import Editor
+from byline.storage.feed_entries import places_of
+from byline.storage.item_keys import SCHEMA, Item
+from byline.storage.items import filed_from
+from byline_tools.rebuild.entries import Key, PlaceMender, is_place
+from byline_tools.rebuild.feeds import FeedMender
 
 ARTICLE, FEED = "ARTICLE#", "FEED#"
 

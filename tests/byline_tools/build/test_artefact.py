@@ -1,4 +1,4 @@
-"""infra.artefact: what is left of a function that SAM built, its bytecode, its budget, and a client of trimmed botocore."""
+"""What is left of a function that SAM built, its bytecode, its budget, and a client of trimmed botocore."""
 
 import gzip
 import importlib.util
@@ -23,8 +23,8 @@ from botocore.session import Session
 from click.testing import CliRunner, Result
 from samtranslator.yaml_helper import yaml_parse
 
-from infra import artefact
-from infra.stack import TEMPLATE
+from byline_tools.build import artefact
+from byline_tools.local.stack import TEMPLATE
 
 FUNCTIONS = TEMPLATE.parent / "functions"
 INSTALLED = Path(botocore.__file__).parent / "data"

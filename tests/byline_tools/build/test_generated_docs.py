@@ -1,4 +1,4 @@
-"""infra.generated_docs: the parts of docs/ made from the code are what the code makes."""
+"""The parts of docs/ made from the code are what the code makes."""
 
 import json
 from pathlib import Path
@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from infra import sample
-from infra.generated_docs import DOCS, GENERATED, newsroom_schema
+from byline_tools.build.generated_docs import DOCS, GENERATED, newsroom_schema
+from byline_tools.local import sample
 
 
 @pytest.mark.parametrize("name", GENERATED)

@@ -1,4 +1,4 @@
-"""infra.inventory: what is in the artefact, under which terms, as CycloneDX that others can read."""
+"""What is in the artefact, under which terms, as CycloneDX that others can read."""
 
 import json
 from pathlib import Path
@@ -9,8 +9,8 @@ from click.testing import CliRunner
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
-from infra import inventory
-from infra.inventory import Pin, pins
+from byline_tools.build import inventory
+from byline_tools.build.inventory import Pin, pins
 
 REQUIREMENTS = f"""
 first-package==1.0 \\

@@ -1,4 +1,4 @@
-"""infra.translation: the template as CloudFormation gets it, where linters find all of it."""
+"""The template as CloudFormation gets it, where linters find all of it."""
 
 import json
 from collections import Counter
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from infra.translation import main
+from byline_tools.build.translation import main
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from infra.checks import Finding, check
+from byline_tools.checks import Finding, check
 
 NOW = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
 

@@ -1,10 +1,10 @@
-"""infra.checks.addresses: absolute, on the web, relative, the same."""
+"""Absolute, on the web, relative, the same."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from infra.checks.addresses import is_absolute, is_relative, is_web, same
+from byline_tools.checks.addresses import is_absolute, is_relative, is_web, same
 
 
 @pytest.mark.parametrize("address", ["https://www.example.com/ä", "http://[::1]:80/", "HTTPS://EXAMPLE.COM"])

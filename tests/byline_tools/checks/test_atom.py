@@ -1,8 +1,8 @@
-"""infra.checks.atom: the feed as a whole."""
+"""The feed as a whole."""
 
 import pytest
 
-from tests.checks.good import ATOM, findings, spoiled, told
+from tests.byline_tools.checks.good import ATOM, findings, spoiled, told
 
 ADDRESS = "https://feeds.example.com/atom.xml"
 AUTHOR = "<author><name>The Gazette</name><email>desk@example.com</email></author>"

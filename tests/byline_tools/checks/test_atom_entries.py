@@ -1,8 +1,8 @@
-"""infra.checks.atom_entries: what one entry says."""
+"""What one entry says."""
 
 import pytest
 
-from tests.checks.good import ATOM, spoiled, told
+from tests.byline_tools.checks.good import ATOM, spoiled, told
 
 HTML = '<content type="html">&lt;p&gt;It was thick.&lt;/p&gt;</content>'
 LINK = '<link href="https://www.example.com/fog"/>'

@@ -1,15 +1,15 @@
-"""infra.checks.atom_schema: Atom against its grammar."""
+"""Atom against its grammar."""
 
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
-import infra.checks
-from infra.checks.atom_schema import CHILDREN
-from tests.checks.good import ATOM, spoiled, told
+import byline_tools.checks
+from byline_tools.checks.atom_schema import CHILDREN
+from tests.byline_tools.checks.good import ATOM, spoiled, told
 
-GRAMMAR = etree.RelaxNG(etree.parse(Path(infra.checks.__file__).with_name("atom.rng")))
+GRAMMAR = etree.RelaxNG(etree.parse(Path(byline_tools.checks.__file__).with_name("atom.rng")))
 HTML = '<content type="html">&lt;p&gt;It was thick.&lt;/p&gt;</content>'
 LINK = '<link href="https://www.example.com/fog"/>'
 SAMPLES = {

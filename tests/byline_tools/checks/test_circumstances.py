@@ -1,9 +1,9 @@
-"""infra.checks.circumstances: the time and the address."""
+"""The time and the address."""
 
 from datetime import timedelta
 
-from infra.checks.circumstances import Circumstances
-from tests.checks.good import NOW
+from byline_tools.checks.circumstances import Circumstances
+from tests.byline_tools.checks.good import NOW
 
 
 def test_a_minute_ahead_is_not_yet_the_future() -> None:

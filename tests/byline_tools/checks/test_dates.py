@@ -1,12 +1,12 @@
-"""infra.checks.dates: RFC 822 and RFC 3339."""
+"""RFC 822 and RFC 3339."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from infra.checks.circumstances import Circumstances
-from infra.checks.dates import rfc822_flaws, rfc3339_flaws
-from tests.checks.good import NOW
+from byline_tools.checks.circumstances import Circumstances
+from byline_tools.checks.dates import rfc822_flaws, rfc3339_flaws
+from tests.byline_tools.checks.good import NOW
 
 THEN = Circumstances(NOW)
 

@@ -1,4 +1,4 @@
-"""infra.checks.document: any bytes, whatever they are."""
+"""Any bytes, whatever they are."""
 
 import json
 from typing import Any
@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from byline.formats import FORMATS, Format
-from infra.checks import check
-from infra.checks.document import Kind, kind_of
-from tests.checks.good import ATOM, JSON_FEED, RSS, told
-from tests.factories import NOW, article, enclosure, feed, image
+from byline.formats.registry import FORMATS, Format
+from byline_tools.checks import check
+from byline_tools.checks.document import Kind, kind_of
+from tests.byline_tools.checks.good import ATOM, JSON_FEED, RSS, told
+from tests.support.factories import NOW, article, enclosure, feed, image
 
 GOOD = [document.encode() for document in (RSS, ATOM, JSON_FEED)]
 NAMES = "version title items id authors author name content_html content_text attachments tags _x date_published feed_url".split()

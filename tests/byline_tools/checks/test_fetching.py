@@ -1,4 +1,4 @@
-"""infra.checks.fetching: what is fetched, and what is not."""
+"""What is fetched, and what is not."""
 
 import threading
 from collections.abc import Iterator
@@ -6,8 +6,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from infra.checks import fetching
-from infra.checks.fetching import CannotFetch, fetch
+from byline_tools.checks import fetching
+from byline_tools.checks.fetching import CannotFetch, fetch
 
 
 class Site(BaseHTTPRequestHandler):

@@ -1,6 +1,6 @@
-"""infra.checks.finding: flaws and findings."""
+"""Flaws and findings."""
 
-from infra.checks.finding import Finding, Severity, error, shown, warning
+from byline_tools.checks.finding import Finding, Severity, error, shown, warning
 
 
 def test_a_flaw_becomes_a_finding_in_a_place() -> None:

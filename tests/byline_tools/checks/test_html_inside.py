@@ -1,10 +1,10 @@
-"""infra.checks.html_inside: what readers cannot resolve or remove."""
+"""What readers cannot resolve or remove."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from infra.checks.html_inside import markup_flaws
+from byline_tools.checks.html_inside import markup_flaws
 
 
 def told(markup: str) -> list[str]:

@@ -1,14 +1,14 @@
-"""infra.checks.http: how a feed is served."""
+"""How a feed is served."""
 
 from email.message import Message
 from itertools import count
 
 import pytest
 
-from infra.checks import Finding, check_address
-from infra.checks.fetching import Answer
-from infra.checks.http import Fetch
-from tests.checks.good import ATOM, JSON_FEED, NOW, RSS
+from byline_tools.checks import Finding, check_address
+from byline_tools.checks.fetching import Answer
+from byline_tools.checks.http import Fetch
+from tests.byline_tools.checks.good import ATOM, JSON_FEED, NOW, RSS
 
 ADDRESS = "https://feeds.example.com/rss.xml"
 GOOD = {

@@ -1,4 +1,4 @@
-"""infra.checks.json_document: JSON read strictly, and lines in it."""
+"""JSON read strictly, and lines in it."""
 
 import json
 
@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from infra.checks import check
-from infra.checks.finding import Malformed
-from infra.checks.json_document import parse_json, where
+from byline_tools.checks import check
+from byline_tools.checks.finding import Malformed
+from byline_tools.checks.json_document import parse_json, where
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),

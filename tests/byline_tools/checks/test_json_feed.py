@@ -1,10 +1,10 @@
-"""infra.checks.json_feed: what the schema cannot see."""
+"""What the schema cannot see."""
 
 import json
 
 import pytest
 
-from tests.checks.good import JSON_FEED, findings, spoiled, told
+from tests.byline_tools.checks.good import JSON_FEED, findings, spoiled, told
 
 ADDRESS = "https://feeds.example.com/feed.json"
 TEXT = '"content_text": "It poured."'

@@ -1,10 +1,10 @@
-"""infra.checks.json_feed_schema: JSON Feed against its schema."""
+"""JSON Feed against its schema."""
 
 import pytest
 from jsonschema import Draft202012Validator
 
-from infra.checks.json_feed_schema import SCHEMA
-from tests.checks.good import JSON_FEED, findings, spoiled, told
+from byline_tools.checks.json_feed_schema import SCHEMA
+from tests.byline_tools.checks.good import JSON_FEED, findings, spoiled, told
 
 TEXT = '"content_text": "It poured."'
 

@@ -1,8 +1,8 @@
-"""infra.checks.media_rss: Media RSS, in RSS and in Atom."""
+"""Media RSS, in RSS and in Atom."""
 
 import pytest
 
-from tests.checks.good import ATOM, RSS, spoiled, told
+from tests.byline_tools.checks.good import ATOM, RSS, spoiled, told
 
 CREDIT = '<media:credit role="photographer" scheme="urn:ebu">Ann Photo</media:credit>'
 CONTENT = '<media:content url="https://img.example.com/fog.jpg"/>'

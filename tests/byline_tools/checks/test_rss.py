@@ -1,8 +1,8 @@
-"""infra.checks.rss: the channel; what is wrong is found where it is, and nothing else."""
+"""The channel; what is wrong is found where it is, and nothing else."""
 
 import pytest
 
-from tests.checks.good import RSS, spoiled, told
+from tests.byline_tools.checks.good import RSS, spoiled, told
 
 ADDRESS = "https://feeds.example.com/rss.xml"
 SELF = f'<atom:link rel="self" href="{ADDRESS}" type="application/rss+xml"/>'

@@ -1,8 +1,8 @@
-"""infra.checks.rss_elements: which elements RSS has where, and how often."""
+"""Which elements RSS has where, and how often."""
 
 import pytest
 
-from tests.checks.good import RSS, spoiled, told
+from tests.byline_tools.checks.good import RSS, spoiled, told
 
 
 @pytest.mark.parametrize(

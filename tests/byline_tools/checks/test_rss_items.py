@@ -1,8 +1,8 @@
-"""infra.checks.rss_items: what is wrong with one item is found where it is, and nothing else."""
+"""What is wrong with one item is found where it is, and nothing else."""
 
 import pytest
 
-from tests.checks.good import RSS, spoiled, told
+from tests.byline_tools.checks.good import RSS, spoiled, told
 
 ENCLOSURE = '<enclosure url="https://media.example.com/fog.mp3" length="1234" type="audio/mpeg"/>'
 GUID = '<guid isPermaLink="false">tag:example.com,2026:1</guid>'

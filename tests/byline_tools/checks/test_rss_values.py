@@ -1,8 +1,8 @@
-"""infra.checks.rss_values: titles, e-mail addresses, links and media types."""
+"""Titles, e-mail addresses, links and media types."""
 
 import pytest
 
-from infra.checks.rss_values import MEDIA_TYPE, link_flaws, mail_flaws, title_flaws
+from byline_tools.checks.rss_values import MEDIA_TYPE, link_flaws, mail_flaws, title_flaws
 
 
 @pytest.mark.parametrize(

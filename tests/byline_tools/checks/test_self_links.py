@@ -1,11 +1,11 @@
-"""infra.checks.self_links: the address a feed says it has."""
+"""The address a feed says it has."""
 
 import pytest
 from lxml import etree
 
-from infra.checks.circumstances import Circumstances
-from infra.checks.self_links import check_self_link
-from tests.checks.good import NOW
+from byline_tools.checks.circumstances import Circumstances
+from byline_tools.checks.self_links import check_self_link
+from tests.byline_tools.checks.good import NOW
 
 ADDRESS = "https://feeds.example.com/atom.xml"
 

@@ -1,12 +1,12 @@
-"""infra.checks.xml_document: XML read safely, and places in it."""
+"""XML read safely, and places in it."""
 
 from pathlib import Path
 
 import pytest
 
-from infra.checks import check
-from infra.checks.finding import Malformed
-from infra.checks.xml_document import parse_xml, path, text_of
+from byline_tools.checks import check
+from byline_tools.checks.finding import Malformed
+from byline_tools.checks.xml_document import parse_xml, path, text_of
 
 LAUGHS = b'<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><rss version="2.0">&b;</rss>'
 

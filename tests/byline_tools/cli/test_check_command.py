@@ -1,4 +1,4 @@
-"""infra.check_command: `byline check`, for people, editors and scripts."""
+"""byline_tools.cli.check_command: `byline check`, for people, editors and scripts."""
 
 import json
 import sys
@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from infra import check_command as module
-from infra.check_command import check_command
-from infra.checks import Finding, Severity
-from infra.checks.fetching import CannotFetch
-from infra.command import byline
-from tests.checks.good import ATOM, RSS, spoiled
+from byline_tools.checks import Finding, Severity
+from byline_tools.checks.fetching import CannotFetch
+from byline_tools.cli import check_command as module
+from byline_tools.cli.check_command import check_command
+from byline_tools.cli.command import byline
+from tests.byline_tools.checks.good import ATOM, RSS, spoiled
 
 
 def call(*arguments: object) -> Result:

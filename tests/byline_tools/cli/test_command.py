@@ -1,4 +1,4 @@
-"""infra.command: what `byline` takes, and how it tells what happened."""
+"""What `byline` takes, and how it tells what happened."""
 
 import json
 from pathlib import Path
@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 import boto3
 import pytest
 
-from byline.dynamodb import Table
-from infra.embedded_dynamodb import serving_dynamodb
-from infra.stack import TABLE_NAME, Stack
-from tests.command_line import Byline, Result
+from byline.storage.dynamodb import Table
+from byline_tools.local.embedded_dynamodb import serving_dynamodb
+from byline_tools.local.stack import TABLE_NAME, Stack
 from tests.conftest import PARAMETERS
+from tests.support.command_line import Byline, Result
 
 SITE = ("--site-url", "https://www.example.com", "--id-authority", "example.com,2026")
 TO = ("--to", "byline", *SITE)

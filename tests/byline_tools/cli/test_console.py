@@ -1,4 +1,4 @@
-"""infra.console: the same outcome as a table for people and as JSON for scripts."""
+"""The same outcome as a table for people and as JSON for scripts."""
 
 import json
 import os
@@ -11,7 +11,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from infra.console import Output, output_option
+from byline_tools.cli.console import Output, output_option
 
 ROWS: list[dict[str, Any]] = [
     {"id": "tag:example.com:rocket:1", "title": "Fog [bold] :ship: \x1b[31mred", "extra": 1},
@@ -49,7 +49,7 @@ def test_nothing_is_told_as_nothing(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_a_terminal_gets_a_bar_that_goes_away_and_then_the_table() -> None:
     code = (
-        "from infra.console import *\n"
+        "from byline_tools.cli.console import *\n"
         "with progress('Working', 2) as advance: advance(); advance()\n"
         "Output(not sys.stdout.isatty()).rows([{'id': 'a'}], ('id',))"
     )
@@ -65,6 +65,6 @@ def test_a_terminal_gets_a_bar_that_goes_away_and_then_the_table() -> None:
 
 
 def test_a_bar_is_not_shown_where_nobody_looks() -> None:
-    code = "from infra.console import *\nwith progress('Working', 1) as advance: advance()"
+    code = "from byline_tools.cli.console import *\nwith progress('Working', 1) as advance: advance()"
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)  # noqa: S603
     assert (ended.stdout, ended.stderr) == (b"", b"")

@@ -1,4 +1,4 @@
-"""infra.desk_commands: what the desk does from the command line, wherever the newsroom is."""
+"""What the desk does from the command line, wherever the newsroom is."""
 
 import io
 import json
@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from infra.desk_client import DeskClient, Told
-from tests.command_line import Byline, Result
-from tests.serving import Addresses, serving
+from byline_tools.cli.desk_client import DeskClient, Told
+from tests.support.command_line import Byline, Result
+from tests.support.serving import Addresses, serving
 
 Target = tuple[str, ...]
 Thing = dict[str, Any]

@@ -1,4 +1,4 @@
-"""infra.desk_target and infra.desk_client: which newsroom is spoken to, and what is said when none can be."""
+"""Which newsroom is spoken to, and what is said when none can be."""
 
 import json
 from collections.abc import Iterator
@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from byline.dynamodb import Table
-from infra.api_gateway import FORBIDDEN, HttpRequest, HttpResponse
-from infra.desk_client import DeskClient, NotDone
-from infra.local_http import answering, server
-from infra.local_machine import HOST
-from tests.command_line import Byline
+from byline.storage.dynamodb import Table
+from byline_tools.cli.desk_client import DeskClient, NotDone
+from byline_tools.local.api_gateway import FORBIDDEN, HttpRequest, HttpResponse
+from byline_tools.local.http_server import answering, server
+from byline_tools.local.machine import HOST
+from tests.support.command_line import Byline
 
 SITE = ("--site-url", "https://www.example.com")
 HTML = HttpResponse(200, (("Content-Type", "text/html"),), b"<html>")

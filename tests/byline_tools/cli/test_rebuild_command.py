@@ -1,19 +1,19 @@
-"""infra.rebuild_command: `byline rebuild`, as it is typed."""
+"""byline_tools.cli.rebuild_command: `byline rebuild`, as it is typed."""
 
 import json
 from urllib.parse import urlsplit
 
 import pytest
 
-from byline import item_keys
-from byline.dynamodb import Table, connect
-from byline.feeds import SITE
-from byline.publishing import Publisher
-from infra.embedded_dynamodb import serving_dynamodb
-from infra.stack import TABLE_NAME, Stack
-from tests.command_line import Byline
+from byline.desk.publisher import Publisher
+from byline.model.feed import SITE
+from byline.storage import item_keys
+from byline.storage.dynamodb import Table, connect
+from byline_tools.local.embedded_dynamodb import serving_dynamodb
+from byline_tools.local.stack import TABLE_NAME, Stack
 from tests.conftest import PARAMETERS
-from tests.factories import Clock, article, author, section
+from tests.support.command_line import Byline
+from tests.support.factories import Clock, article, author, section
 
 
 def broken(table: Table) -> None:

@@ -1,4 +1,4 @@
-"""infra.importing: files are read and checked as a whole, then stored; what does not fit leaves no trace."""
+"""Files are read and checked as a whole, then stored; what does not fit leaves no trace."""
 
 import json
 from collections import Counter
@@ -12,16 +12,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from byline.dynamodb import Table
-from byline.editing import Outcome
-from byline.feeds import FeedKey, author_feed, section_feed
-from byline.intake import Origin
-from byline.item_keys import profile_key
-from byline.publishing import Publisher
-from infra.importing import Admitted, Importer
-from infra.records import FileRefused
-from infra.stack import TABLE_NAME
-from tests.factories import author, moment, section
+from byline.desk.publisher import Publisher
+from byline.intake.inputs import Origin
+from byline.model.feed import FeedKey, author_feed, section_feed
+from byline.storage.dynamodb import Table
+from byline.storage.editing import Outcome
+from byline.storage.item_keys import profile_key
+from byline_tools.importers.importer import Admitted, Importer
+from byline_tools.importers.records import FileRefused
+from byline_tools.local.stack import TABLE_NAME
+from tests.support.factories import author, moment, section
 
 ORIGIN = Origin("https://www.example.com", "example.com,2026")
 PUBLISHED = moment("2026-03-09T08:00:00")

@@ -1,4 +1,4 @@
-"""infra.newsroom_file: NDJSON is read line by line, and every broken line is named."""
+"""NDJSON is read line by line, and every broken line is named."""
 
 import json
 
@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from infra.newsroom_file import is_newsroom_file, read_newsroom_file
-from infra.records import FileRefused, Record
+from byline_tools.importers.ndjson import is_newsroom_file, read_newsroom_file
+from byline_tools.importers.records import FileRefused, Record
 
 
 def read(text: str) -> list[Record]:

@@ -1,13 +1,13 @@
-"""infra.saved_page: the text of a saved article page becomes an article, its section and its authors, or is refused."""
+"""The text of a saved article page becomes an article, its section and its authors, or is refused."""
 
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from infra.records import FileRefused, LineProblem, Record
-from infra.saved_page import SavedPage
-from tests.factories import moment
+from byline_tools.importers.records import FileRefused, LineProblem, Record
+from byline_tools.importers.saved_page import SavedPage
+from tests.support.factories import moment
 
 BANNER = "Tuesday , March 10 2026"
 TITLE = "Ferry Runs Aground in Fog"

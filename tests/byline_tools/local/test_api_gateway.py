@@ -1,4 +1,4 @@
-"""infra.api_gateway: what the local server makes of requests and answers is what API Gateway makes of them."""
+"""What the local server makes of requests and answers is what API Gateway makes of them."""
 
 import base64
 import json
@@ -9,12 +9,12 @@ from urllib.parse import quote
 
 import pytest
 
-from infra.api_gateway import HttpRequest, HttpResponse, Match, event_for, find_route, response_from
-from infra.stack import Route, Stack
+from byline_tools.local.api_gateway import HttpRequest, HttpResponse, Match, event_for, find_route, response_from
+from byline_tools.local.stack import Route, Stack
 from tests.conftest import PARAMETERS
-from tests.factories import NOW
+from tests.support.factories import NOW
 
-EVENTS = Path(__file__).parent / "events"
+EVENTS = Path(__file__).parents[2] / "support" / "events"
 ROUTES = Stack(PARAMETERS).routes()
 ANYWHERE = Match(Route("ANY", "/", "module.handler"), {})
 

@@ -1,4 +1,4 @@
-"""infra.embedded_dynamodb: moto behind HTTP, its transactions undone as DynamoDB undoes them."""
+"""Moto behind HTTP, its transactions undone as DynamoDB undoes them."""
 
 import os
 import socket
@@ -13,12 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from moto.dynamodb.models import dynamodb_backends
 
-from byline.dynamodb import Table, connect
 from byline.errors import StoreUnavailable, TransactionCancelled
-from byline.writes import change, delete, put
-from infra.embedded_dynamodb import serving_dynamodb
-from infra.local_machine import HOST, environment_with
-from infra.stack import TABLE_NAME, Stack
+from byline.storage.dynamodb import Table, connect
+from byline.storage.writes import change, delete, put
+from byline_tools.local.embedded_dynamodb import serving_dynamodb
+from byline_tools.local.machine import HOST, environment_with
+from byline_tools.local.stack import TABLE_NAME, Stack
 from tests.conftest import PARAMETERS
 
 KEYS = [{"pk": pk, "sk": sk} for pk in "ab" for sk in "xy"]

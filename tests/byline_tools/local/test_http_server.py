@@ -1,4 +1,4 @@
-"""infra.local_http: requests come in whole or not at all, answers go out as they are."""
+"""Requests come in whole or not at all, answers go out as they are."""
 
 import socket
 from collections.abc import Iterator
@@ -7,9 +7,9 @@ from http.client import HTTPConnection
 
 import pytest
 
-from infra.api_gateway import HttpRequest, HttpResponse
-from infra.local_http import answering, server
-from infra.local_machine import HOST
+from byline_tools.local.api_gateway import HttpRequest, HttpResponse
+from byline_tools.local.http_server import answering, server
+from byline_tools.local.machine import HOST
 
 Echo = tuple[int, list[HttpRequest]]
 

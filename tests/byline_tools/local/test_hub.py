@@ -1,4 +1,4 @@
-"""infra.local_hub: it takes pings as a WebSub hub does, and tells of them."""
+"""It takes pings as a WebSub hub does, and tells of them."""
 
 from collections.abc import Iterator
 from urllib.error import HTTPError
@@ -7,8 +7,8 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from byline.hubs import Hubs
-from infra.local_hub import listening
+from byline.announcing.hubs import Hubs
+from byline_tools.local.hub import listening
 
 Hub = tuple[str, list[str]]
 

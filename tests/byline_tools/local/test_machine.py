@@ -1,12 +1,12 @@
-"""infra.local_machine: what the server and its clients agree on."""
+"""What the server and its clients agree on."""
 
 import os
 from contextlib import suppress
 
 import pytest
 
-from infra.local_machine import CREDENTIALS, SIGNER, environment_with
-from infra.signing import signed
+from byline_tools.local.machine import CREDENTIALS, SIGNER, environment_with
+from byline_tools.local.signing import signed
 
 
 def test_the_signer_is_whoever_has_the_credentials_of_the_local_environment() -> None:

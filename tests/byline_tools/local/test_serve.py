@@ -1,4 +1,4 @@
-"""infra.serve: the whole service on this machine, from its start to Ctrl-C."""
+"""The whole service on this machine, from its start to Ctrl-C."""
 
 import io
 import json
@@ -14,11 +14,11 @@ from urllib.request import urlopen
 import pytest
 from rich.console import Console
 
-from infra import sample
-from infra.local_machine import HOST
-from infra.records import FileRefused
-from infra.serve import Newsroom, PortTaken, serve
-from tests.serving import introduction, started
+from byline_tools.importers.records import FileRefused
+from byline_tools.local import sample
+from byline_tools.local.machine import HOST
+from byline_tools.local.serve import Newsroom, PortTaken, serve
+from tests.support.serving import introduction, started
 
 THINGS = [
     {"type": "section", "slug": "arts", "title": "Arts [/] Letters"},
@@ -115,7 +115,7 @@ def test_a_port_that_may_not_be_used_is_not_said_to_be_taken(signals: None, monk
     def forbidden(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("infra.serve.running", forbidden)
+    monkeypatch.setattr("byline_tools.local.serve.running", forbidden)
     with pytest.raises(PermissionError):
         start(80)
 

@@ -1,4 +1,4 @@
-"""infra.local_server: the template's routes and handlers behind HTTP, as a client meets them."""
+"""The template's routes and handlers behind HTTP, as a client meets them."""
 
 import json
 import socket
@@ -15,12 +15,12 @@ from urllib.parse import urlsplit
 import pytest
 from botocore.credentials import Credentials
 
-from infra import sample
-from infra.api_gateway import NOT_FOUND, SERVER_ERROR, HttpRequest
-from infra.local_machine import HOST, SIGNER
-from infra.local_server import Functions, Service, running
-from infra.signing import signed
-from infra.stack import Stack
+from byline_tools.local import sample
+from byline_tools.local.api_gateway import NOT_FOUND, SERVER_ERROR, HttpRequest
+from byline_tools.local.machine import HOST, SIGNER
+from byline_tools.local.server import Functions, Service, running
+from byline_tools.local.signing import signed
+from byline_tools.local.stack import Stack
 
 TEMPLATE = """
 Parameters: {}

@@ -1,4 +1,4 @@
-"""infra.signing: who has signed a request gets in; whoever changes it afterwards, or signs it with another key, does not."""
+"""Who has signed a request gets in; whoever changes it afterwards, or signs it with another key, does not."""
 
 import hashlib
 from dataclasses import replace
@@ -9,8 +9,8 @@ from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
-from infra.api_gateway import HttpRequest
-from infra.signing import is_signed, signed
+from byline_tools.local.api_gateway import HttpRequest
+from byline_tools.local.signing import is_signed, signed
 
 DESK = Credentials("desk", "secret")
 HOST = "desk.example.com:8002"

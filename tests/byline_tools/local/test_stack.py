@@ -1,14 +1,14 @@
-"""infra.stack: the template with parameters in it, as the local server and the tests need it."""
+"""The template with parameters in it, as the local server and the tests need it."""
 
 from pathlib import Path
 
 import boto3
 import pytest
 
-from byline.dynamodb import Table
 from byline.settings import Settings
-from infra import sample
-from infra.stack import TABLE_NAME, Route, Stack
+from byline.storage.dynamodb import Table
+from byline_tools.local import sample
+from byline_tools.local.stack import TABLE_NAME, Route, Stack
 from tests.conftest import PARAMETERS
 
 TEMPLATE = """

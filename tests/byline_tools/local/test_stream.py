@@ -1,4 +1,4 @@
-"""infra.local_stream: records reach functions as Lambda brings them, again if they failed, and never for ever."""
+"""Records reach functions as Lambda brings them, again if they failed, and never for ever."""
 
 import threading
 import time
@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from byline.dynamodb import Table, connect
-from infra import local_stream
-from infra.embedded_dynamodb import serving_dynamodb
-from infra.local_stream import ATTEMPTS, _deliver, fits, following
-from infra.stack import TABLE_NAME, Stack, StreamSource
+from byline.storage.dynamodb import Table, connect
+from byline_tools.local import stream as local_stream
+from byline_tools.local.embedded_dynamodb import serving_dynamodb
+from byline_tools.local.stack import TABLE_NAME, Stack, StreamSource
+from byline_tools.local.stream import ATTEMPTS, _deliver, fits, following
 from tests.conftest import PARAMETERS
 
 HEADS: dict[str, Any] = {"dynamodb": {"Keys": {"sk": {"S": ["HEAD"]}}}}

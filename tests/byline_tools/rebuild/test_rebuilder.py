@@ -1,4 +1,4 @@
-"""infra.rebuilding: whatever derived is lost or wrong comes back from articles and profiles, and readers see what they saw."""
+"""Whatever derived is lost or wrong comes back from articles and profiles, and readers see what they saw."""
 
 import json
 from collections.abc import Callable
@@ -10,25 +10,26 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from byline import item_keys
-from byline.answers import Request
-from byline.dynamodb import Table, connect
-from byline.editing import Editor
+from byline.desk.publisher import Publisher
 from byline.errors import StoreUnavailable, UnknownFeed
-from byline.feeds import SITE, FeedKey, author_feed, section_feed
-from byline.formats import FORMATS
-from byline.publishing import Publisher
-from byline.serving import Newsstand
-from infra.rebuild_command import scanned
-from infra.rebuilding import Mended, Rebuilder
-from infra.stack import TABLE_NAME, Stack
+from byline.formats.registry import FORMATS
+from byline.model.feed import SITE, FeedKey, author_feed, section_feed
+from byline.model.times import format_time
+from byline.serving.feed_service import Newsstand
+from byline.serving.responses import Request
+from byline.storage import item_keys
+from byline.storage.dynamodb import Table, connect
+from byline.storage.editing import Editor
+from byline_tools.cli.rebuild_command import scanned
+from byline_tools.local.stack import TABLE_NAME, Stack
+from byline_tools.rebuild.rebuilder import Mended, Rebuilder
 from tests.conftest import PARAMETERS
-from tests.factories import NOW, Clock, article, author, counter, section, site
+from tests.support.factories import NOW, Clock, article, author, counter, section, site
 
 Stands = Callable[..., Newsstand]
 Break = Callable[[Table], None]
 
-SCHEMA_1 = Path(__file__).parent / "stored" / "schema_1.ndjson"
+SCHEMA_1 = Path(__file__).parents[2] / "support" / "stored" / "schema_1.ndjson"
 WORLD, SEA, OLD = section_feed("world"), section_feed("sea"), section_feed("old")
 JANE, JOHN = author_feed("jane-doe"), author_feed("john-roe")
 FEEDS = (SITE, WORLD, SEA, JANE, JOHN)
@@ -123,7 +124,7 @@ def added(pk: str, sk: str, **attributes: Any) -> Break:
     return lambda table: table.put({"pk": pk, "sk": sk, **attributes})
 
 
-FIRST = item_keys.written(article(1).published)
+FIRST = format_time(article(1).published)
 BREAKS: dict[str, tuple[Break, dict[str, int]]] = {
     "no heads": (without(pk="FEED#", sk="HEAD"), {"head made": 5, "head put right": 4}),
     "no entries": (without(pk="FEED#", sk="ENTRY#"), {"place made": 23}),
@@ -136,7 +137,7 @@ BREAKS: dict[str, tuple[Break, dict[str, int]]] = {
         {"place removed": 1},
     ),
     "an entry of a draft": (
-        added("FEED#site", f"ENTRY#{item_keys.written(article(21).published)}#{article(21).id}", article=article(21).id),
+        added("FEED#site", f"ENTRY#{format_time(article(21).published)}#{article(21).id}", article=article(21).id),
         {"place removed": 1},
     ),
     "an entry that names nothing": (changed("FEED#sections/world", f"ENTRY#{FIRST}", article=None), {"place put right": 1}),
