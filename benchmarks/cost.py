@@ -30,7 +30,7 @@ class Traffic:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """What one answer of a function takes."""
 
     instructions: float
@@ -50,26 +50,26 @@ class Answer:
         }
 
 
-def answers(measured: Mapping[str, Any], traffic: Traffic) -> dict[str, tuple[Answer, Answer]]:
+def answers(measured: Mapping[str, Any], traffic: Traffic) -> dict[str, tuple[Response, Response]]:
     """A 304 and a 200 of each handler; what a larger body takes of the table grows with it."""
     counted = {row["row"]: row for row in measured["rows"]}
     units, told = measured["read_units"], measured["answers"]
     naive, byline = told["benchmarks.naive"], told["serve_feeds"]
     growth = traffic.body_bytes / byline["body"]
-    every = Answer(
+    every = Response(
         counted["warm 304, head in memo"]["baseline_instructions"] * growth,
         ASSUMED["query_ms"],
         units["naive"] * growth,
         naive["logged"],
     )
-    not_modified = Answer(counted["warm 304, head read"]["instructions"], ASSUMED["item_read_ms"], units["304"], 0)
+    not_modified = Response(counted["warm 304, head read"]["instructions"], ASSUMED["item_read_ms"], units["304"], 0)
     stored = counted["200 from a stored document"]["instructions"] * max(growth, 1)
     document_units = (units["200"] - units["304"]) * growth + units["304"]
-    found = Answer(stored, 2 * ASSUMED["item_read_ms"], document_units, byline["logged"])
+    found = Response(stored, 2 * ASSUMED["item_read_ms"], document_units, byline["logged"])
     return {"naive": (every, every), "Byline": (not_modified, found)}
 
 
-def bill(traffic: Traffic, not_modified: Answer, found: Answer) -> dict[str, float]:
+def bill(traffic: Traffic, not_modified: Response, found: Response) -> dict[str, float]:
     """What a million polls cost, by service."""
     reaching = 1 - traffic.cdn_hits
     pair = zip(not_modified.price.items(), found.price.values(), strict=True)
@@ -100,7 +100,7 @@ def _headings(traffic: Traffic) -> list[str]:
     ]
 
 
-def _ceilings(both: Mapping[str, tuple[Answer, Answer]]) -> list[str]:
+def _ceilings(both: Mapping[str, tuple[Response, Response]]) -> list[str]:
     naive, byline = (ASSUMED["partition_read_units"] / both[name][0].read_units for name in ("naive", "Byline"))
     return [
         "Polls a second of one hot feed before its partition of the table throttles, if every one of them reads:",

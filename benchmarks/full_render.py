@@ -10,13 +10,13 @@ from byline.formats.registry import RSS
 from byline.formats.rendering import render
 from byline.settings import Settings
 from byline.storage.dynamodb import Table, connect
-from byline.storage.feed_reader import Store
+from byline.storage.feed_reader import FeedReader
 
 
 def prepare(times: str = "1") -> Callable[[], list[bytes]]:
     """What makes the document, so many times."""
     settings = Settings.read(os.environ)
-    store = Store(Table(connect(), settings.table_name))
+    store = FeedReader(Table(connect(), settings.table_name))
 
     def make() -> bytes:
         feed, _ = store.feed(POLLED, settings.site, store.head(POLLED)[1].at(datetime.now(UTC)))

@@ -10,11 +10,11 @@ from typing import Any
 from byline.model.article import Article, Author, Enclosure, Image, Section
 from byline.model.feed import SITE, Feed, FeedKey, author_feed, feeds_of, name_of, section_feed
 from byline.model.feed_state import RECENT_TIMES
-from byline.model.lifecycle import Filed
+from byline.model.lifecycle import StoredArticle
 from byline.model.site import Site
 from byline.model.times import format_time
 from byline.storage import item_keys, items
-from byline.storage.feed_entries import places_of
+from byline.storage.feed_entries import derived_items
 from byline.storage.item_keys import Item
 
 NEWEST = datetime(2026, 1, 5, 12, 0, 0, tzinfo=UTC)
@@ -133,10 +133,10 @@ def stored(articles: int, sections: int) -> Iterator[Item]:
     recent: dict[FeedKey, list[str]] = {SITE: [], **{key: [] for key, _ in _profiles(sections)}}
     for number in range(1, articles + 1):
         each = article(number, sections)
-        yield items.article_item(Filed(each), f"{number:032x}")
+        yield items.article_item(StoredArticle(each), f"{number:032x}")
         for key in feeds_of(each):
             recent[key].append(format_time(each.published))
-        yield from places_of(Filed(each), NEWEST).values()
+        yield from derived_items(StoredArticle(each), NEWEST).values()
     for key, times in recent.items():
         yield head(key, times)
     yield from (naive_item(article(number)) for number in range(1, min(articles, 50) + 1))

@@ -10,11 +10,11 @@ from benchmarks.newsroom import article
 from byline.desk.publisher import Publisher
 from byline.formats.registry import FORMATS
 from byline.model.feed import feeds_of
-from byline.serving.document_cache import Pressroom
+from byline.serving.document_cache import DocumentCache
 from byline.settings import Settings
-from byline.storage.documents import Documents
+from byline.storage.documents import StoredDocuments
 from byline.storage.dynamodb import Table, connect
-from byline.storage.feed_reader import Store
+from byline.storage.feed_reader import FeedReader
 
 ARTICLE = article(10)
 """It has no section but the polled one."""
@@ -24,9 +24,9 @@ def prepare() -> Callable[[], int]:
     """What publishes a new version of the article; says how many documents that made."""
     site = Settings.read(os.environ).site
     table = Table(connect(), os.environ["TABLE_NAME"])
-    store, versions = Store(table), count(1)
+    store, versions = FeedReader(table), count(1)
     publisher = Publisher(table, lambda: datetime.now(UTC))
-    pressroom = Pressroom(store, Documents(table), site, memo_seconds=0)
+    document_cache = DocumentCache(store, StoredDocuments(table), site, memo_seconds=0)
 
     def publish() -> int:
         now, version = datetime.now(UTC), next(versions)
@@ -35,7 +35,7 @@ def prepare() -> Callable[[], int]:
         for key, format_ in wanted:
             # The canned table leaves heads as they are, so that they get their new revision here.
             state = replace(store.head(key)[1].at(now), revision=f"{os.getpid()}-{version}")
-            pressroom.document(key, format_, state, now)
+            document_cache.document(key, format_, state, now)
         return len(wanted)
 
     return publish

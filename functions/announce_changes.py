@@ -10,16 +10,16 @@ from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 
 from byline.announcing import cdn
-from byline.announcing.announcer import Announcer, Told
+from byline.announcing.announcer import AnnouncementResult, Announcer
 from byline.announcing.hubs import Hubs
 from byline.desk.publisher import Publisher
 from byline.errors import BylineError
 from byline.model.feed import FeedKey
-from byline.serving.document_cache import Pressroom
+from byline.serving.document_cache import DocumentCache
 from byline.settings import AnnouncingSettings
-from byline.storage.documents import Documents
+from byline.storage.documents import StoredDocuments
 from byline.storage.dynamodb import Table, connect
-from byline.storage.feed_reader import Store
+from byline.storage.feed_reader import FeedReader
 from byline.storage.stream import Change, change_in
 
 logger = Logger(service="announce_changes")
@@ -43,8 +43,8 @@ def announcer() -> Announcer:
     """One for the life of the container."""
     site, distribution = settings().site, settings().distribution
     purge = cdn.Cdn(cdn.connect(), distribution).purge if distribution else None
-    pressroom = Pressroom(Store(table()), Documents(table()), site, memo_seconds=0)
-    return Announcer(table(), pressroom, site, ping=Hubs(site.hubs).ping, purge=purge, clock=now)
+    document_cache = DocumentCache(FeedReader(table()), StoredDocuments(table()), site, memo_seconds=0)
+    return Announcer(table(), document_cache, site, ping=Hubs(site.hubs).ping, purge=purge, clock=now)
 
 
 def now() -> datetime:
@@ -75,12 +75,12 @@ def _finish(change: Change) -> None:
         Publisher(table(), now).profiles.finish(change.unfinished)
 
 
-def _unannounced(changes: Mapping[str, Change], told: Told) -> list[str]:
+def _unannounced(changes: Mapping[str, Change], told: AnnouncementResult) -> list[str]:
     failed: set[FeedKey] = set(told.failed)
     return [number for number, change in changes.items() if failed.intersection(change.feeds)]
 
 
-def _tell(told: Told) -> None:
+def _tell(told: AnnouncementResult) -> None:
     """Count what was done, and name what somebody should look at."""
     for left_out in told.left_out:
         logger.error("article left out", article_id=left_out.article_id, reason=left_out.reason)

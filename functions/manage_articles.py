@@ -13,7 +13,7 @@ from byline.desk.desk import Desk
 from byline.desk.publisher import Publisher
 from byline.intake.inputs import Origin
 from byline.settings import DeskSettings
-from byline.storage.desk_reader import Archive
+from byline.storage.desk_reader import DeskReader
 from byline.storage.dynamodb import Table, connect
 from byline_http import desk_api
 
@@ -26,7 +26,7 @@ def desk() -> Desk:
     """One for the life of the container, with its connection to DynamoDB."""
     settings = DeskSettings.read(os.environ)
     table, origin = Table(connect(), settings.table_name), Origin(settings.site_url, settings.id_authority)
-    return Desk(Publisher(table, now), Archive(table), origin, now)
+    return Desk(Publisher(table, now), DeskReader(table), origin, now)
 
 
 def now() -> datetime:

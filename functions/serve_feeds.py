@@ -11,23 +11,23 @@ from functools import cache
 from typing import Any
 
 from byline.formats.registry import document_at
-from byline.serving.document_cache import Pressroom
-from byline.serving.feed_service import Newsstand
-from byline.serving.responses import Answer, Request
+from byline.serving.document_cache import DocumentCache
+from byline.serving.feed_service import FeedService
+from byline.serving.responses import Request, Response
 from byline.settings import Settings
-from byline.storage.documents import Documents
+from byline.storage.documents import StoredDocuments
 from byline.storage.dynamodb import Table, connect
-from byline.storage.feed_reader import Store
+from byline.storage.feed_reader import FeedReader
 
 
 @cache
-def newsstand() -> Newsstand:
+def feed_service() -> FeedService:
     """One for the life of the container, with its connection to DynamoDB and what it remembers."""
     settings = Settings.read(os.environ)
     table = Table(connect(), settings.table_name)
-    store, documents = Store(table), Documents(table)
-    pressroom = Pressroom(store, documents, settings.site, settings.memo_seconds)
-    return Newsstand(pressroom, store, settings.site, lambda: datetime.now(UTC))
+    store, documents = FeedReader(table), StoredDocuments(table)
+    document_cache = DocumentCache(store, documents, settings.site, settings.memo_seconds)
+    return FeedService(document_cache, store, settings.site, lambda: datetime.now(UTC))
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
@@ -36,21 +36,21 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     if found is None:
         from byline_http.feeds_api import resolve  # noqa: PLC0415 - see above
 
-        return resolve(event, context, newsstand())
+        return resolve(event, context, feed_service())
     request = Request(event["requestContext"]["http"]["method"], event["headers"])
     try:
-        answer = newsstand().feed(*found, request)
+        response = feed_service().feed(*found, request)
     except Exception as error:
         from byline_http.feeds_api import refusal  # noqa: PLC0415 - see above
 
-        answer = refusal(error)
-    if answer.status != 304:
+        response = refusal(error)
+    if response.status != 304:
         from byline_http.feeds_api import record  # noqa: PLC0415 - see above
 
-        record(answer, found[1].name)
-    return _in_lambdas_form(answer)
+        record(response, found[1].name)
+    return _in_lambdas_form(response)
 
 
-def _in_lambdas_form(answer: Answer) -> dict[str, Any]:
-    body = base64.b64encode(answer.body).decode()
-    return {"statusCode": answer.status, "headers": answer.headers, "isBase64Encoded": True, "body": body}
+def _in_lambdas_form(response: Response) -> dict[str, Any]:
+    body = base64.b64encode(response.body).decode()
+    return {"statusCode": response.status, "headers": response.headers, "isBase64Encoded": True, "body": body}

@@ -12,11 +12,11 @@ from rich.console import Console
 
 from byline.desk.publisher import Publisher
 from byline.model.site import Site
-from byline.serving.document_cache import Pressroom
-from byline.serving.feed_service import Newsstand
-from byline.storage.documents import Documents
+from byline.serving.document_cache import DocumentCache
+from byline.serving.feed_service import FeedService
+from byline.storage.documents import StoredDocuments
 from byline.storage.dynamodb import Table, connect
-from byline.storage.feed_reader import Store
+from byline.storage.feed_reader import FeedReader
 from byline_tools.local import machine as local_machine
 from byline_tools.local import sample
 from byline_tools.local.serve import Newsroom, load
@@ -62,17 +62,17 @@ def table() -> Iterator[Table]:
 
 
 @pytest.fixture
-def store(table: Table) -> Store:
-    return Store(table)
+def reader(table: Table) -> FeedReader:
+    return FeedReader(table)
 
 
 @pytest.fixture
-def newsstand_of(table: Table, store: Store, clock: Clock) -> Callable[..., Newsstand]:
+def feed_service_of(table: Table, reader: FeedReader, clock: Clock) -> Callable[..., FeedService]:
     """A newsstand for a site, with a memo of so many seconds."""
 
-    def make(served: Site, memo_seconds: float = 0) -> Newsstand:
-        pressroom = Pressroom(store, Documents(table), served, memo_seconds)
-        return Newsstand(pressroom, store, served, clock)
+    def make(served: Site, memo_seconds: float = 0) -> FeedService:
+        document_cache = DocumentCache(reader, StoredDocuments(table), served, memo_seconds)
+        return FeedService(document_cache, reader, served, clock)
 
     return make
 

@@ -17,7 +17,7 @@ from byline.desk.inputs import DeskArticle, DeskAuthor, DeskSection, FeedShown, 
 from byline.intake.fields import Headline
 from byline.model.feed import FeedKey, author_feed, section_feed
 from byline.serving.http_caching import precondition
-from byline.storage.editing import Kept, OnlyIf, Outcome
+from byline.storage.editing import EditResult, OnlyIf, Outcome
 from byline_http import desk_body, desk_problems
 from byline_http.desk_body import JSON
 
@@ -64,8 +64,8 @@ def put_article(
 @app.get("/articles/<article_id>", responses=told(DeskArticle, 404), summary="An article as it is stored")
 def get_article(article_id: ArticleId) -> Response[Any]:
     """Drafts and withdrawn articles too."""
-    filed, revision = _desk().archive.article(unquote(article_id))
-    return _respond(article_shown(filed, _desk().now()), revision)
+    stored_article, revision = _desk().archive.article(unquote(article_id))
+    return _respond(article_shown(stored_article, _desk().now()), revision)
 
 
 @app.delete("/articles/<article_id>", responses=told(DeskArticle, 404, 409, 412), summary="Withdraw an article")
@@ -164,7 +164,7 @@ def _retire(name: FeedKey, only_if: OnlyIf) -> Response[Any]:
     return Response(HTTPStatus.NO_CONTENT, headers={"Cache-Control": "no-store"})
 
 
-def _kept(kept: Kept[Any], shown: dict[str, Any]) -> Response[Any]:
+def _kept(kept: EditResult[Any], shown: dict[str, Any]) -> Response[Any]:
     status = HTTPStatus.CREATED if kept.outcome is Outcome.NEW else HTTPStatus.OK
     return _respond(shown, kept.revision, status)
 

@@ -9,9 +9,9 @@ from aws_lambda_powertools.metrics import MetricUnit
 
 from byline.errors import StoreUnavailable, UnknownFeed
 from byline.formats.rendering import Rendered
-from byline.serving import responses as answers
-from byline.serving.feed_service import Newsstand
-from byline.serving.responses import Answer, Request
+from byline.serving import responses
+from byline.serving.feed_service import FeedService
+from byline.serving.responses import Request
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
@@ -20,52 +20,52 @@ metrics = Metrics(namespace="Byline", service="serve_feeds")
 app = APIGatewayHttpResolver()
 
 
-def resolve(event: dict[str, Any], context: Any, newsstand: Newsstand) -> dict[str, Any]:
+def resolve(event: dict[str, Any], context: Any, feed_service: FeedService) -> dict[str, Any]:
     """The answer to a request for something that is no feed."""
-    app.append_context(newsstand=newsstand)  # type: ignore[no-untyped-call]
+    app.append_context(feed_service=feed_service)  # type: ignore[no-untyped-call]
     return app.resolve(event, context)
 
 
 @app.route("/", METHODS)
 def directory() -> Response[bytes]:
     """Every feed, for people."""
-    return _respond(app.context["newsstand"].directory)
+    return _respond(app.context["feed_service"].directory)
 
 
 @app.route("/feeds.opml", METHODS)
 def subscriptions() -> Response[bytes]:
     """Every feed, for readers."""
-    return _respond(app.context["newsstand"].subscriptions)
+    return _respond(app.context["feed_service"].subscriptions)
 
 
-def _respond(call: Callable[[Request], Answer]) -> Response[bytes]:
+def _respond(call: Callable[[Request], responses.Response]) -> Response[bytes]:
     try:
-        answer = call(Request(app.current_event.http_method, app.current_event.headers))
+        response = call(Request(app.current_event.http_method, app.current_event.headers))
     except Exception as error:
-        answer = refusal(error)
-    record(answer, "page")
-    return Response(status_code=answer.status, headers=dict(answer.headers), body=answer.body)
+        response = refusal(error)
+    record(response, "page")
+    return Response(status_code=response.status, headers=dict(response.headers), body=response.body)
 
 
-def refusal(error: Exception) -> Answer:
+def refusal(error: Exception) -> responses.Response:
     """The one place where errors become HTTP. Whatever is our fault is a 503: readers give up on a feed for less."""
     match error:
         case UnknownFeed():
-            return answers.unknown(error.feed)
+            return responses.not_found(error.feed)
         case StoreUnavailable():
             logger.warning("store unavailable", operation=error.operation, table=error.table)
         case _:
             logger.error("unexpected error", exc_info=error)
-    return answers.unavailable()
+    return responses.service_unavailable()
 
 
-def record(answer: Answer, format_: str) -> None:
+def record(response: responses.Response, format_: str) -> None:
     """Count an answer in a format, and tell what somebody should look at."""
     metrics.add_dimension(name="format", value=format_)
-    metrics.add_metric(f"Answers{answer.status}", MetricUnit.Count, 1)
+    metrics.add_metric(f"Answers{response.status}", MetricUnit.Count, 1)
     _flush()
-    if answer.rendered:
-        _tell(answer.rendered)
+    if response.rendered:
+        _tell(response.rendered)
 
 
 def _tell(rendered: Rendered) -> None:

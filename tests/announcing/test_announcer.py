@@ -10,13 +10,13 @@ from byline.announcing.announcer import Announcer
 from byline.desk.publisher import Publisher
 from byline.formats.registry import FORMATS, RSS
 from byline.model.feed import SITE, FeedKey, author_feed, section_feed
-from byline.serving.document_cache import Pressroom
-from byline.serving.feed_service import Newsstand
+from byline.serving.document_cache import DocumentCache
+from byline.serving.feed_service import FeedService
 from byline.serving.responses import Request
 from byline.storage import item_keys
-from byline.storage.documents import Documents
+from byline.storage.documents import StoredDocuments
 from byline.storage.dynamodb import Table
-from byline.storage.feed_reader import Store
+from byline.storage.feed_reader import FeedReader
 from byline.storage.writes import put
 from byline_tools.local.stack import TABLE_NAME
 from tests.support.factories import NOW, Clock, article, author, section, site
@@ -56,21 +56,21 @@ def announcer(table: Table, publisher: Publisher, clock: Clock, world: World) ->
     """Of a newsroom with one article in one section by one author."""
     for thing in (section(), author(), article(1)):
         publisher.put(thing)
-    pressroom = Pressroom(Store(table), Documents(table), GAZETTE, memo_seconds=0)
-    return Announcer(table, pressroom, GAZETTE, ping=world.ping, purge=world.purge, clock=clock)
+    document_cache = DocumentCache(FeedReader(table), StoredDocuments(table), GAZETTE, memo_seconds=0)
+    return Announcer(table, document_cache, GAZETTE, ping=world.ping, purge=world.purge, clock=clock)
 
 
 def addresses(*keys: FeedKey) -> list[str]:
     return [format_.address(GAZETTE, key) for key in keys for format_ in FORMATS]
 
 
-def test_documents_are_ready_for_the_first_reader(announcer: Announcer, newsstand_of: Callable[..., Newsstand]) -> None:
+def test_documents_are_ready_for_the_first_reader(announcer: Announcer, feed_service_of: Callable[..., FeedService]) -> None:
     told = announcer.announce(FEEDS)
     assert (told.announced, told.rendered, told.failed, told.left_out) == (FEEDS, 9, [], [])
-    newsstand = newsstand_of(GAZETTE)
+    feed_service = feed_service_of(GAZETTE)
     for key in FEEDS:
         for format_ in FORMATS:
-            answer = newsstand.feed(key, format_, Request("GET"))
+            answer = feed_service.feed(key, format_, Request("GET"))
             assert (answer.status, answer.rendered) == (200, None)
             assert b"Headline 1" in answer.body
 
@@ -197,8 +197,8 @@ def test_a_table_that_is_gone_fails_every_feed_and_tells_nobody(announcer: Annou
 
 
 def test_a_document_too_large_to_keep_is_announced_all_the_same(
-    announcer: Announcer, monkeypatch: pytest.MonkeyPatch, newsstand_of: Callable[..., Newsstand]
+    announcer: Announcer, monkeypatch: pytest.MonkeyPatch, feed_service_of: Callable[..., FeedService]
 ) -> None:
     monkeypatch.setattr("byline.storage.documents.LARGEST", 1)
     assert announcer.announce([SITE]).announced == [SITE]
-    assert newsstand_of(GAZETTE).feed(SITE, RSS, Request("GET")).rendered is not None
+    assert feed_service_of(GAZETTE).feed(SITE, RSS, Request("GET")).rendered is not None

@@ -12,7 +12,7 @@ from benchmarks.canned_dynamodb import Canned, Server
 from byline.desk.publisher import Publisher
 from byline.storage import item_keys
 from byline.storage.dynamodb import Table
-from byline.storage.feed_reader import Store
+from byline.storage.feed_reader import FeedReader
 from byline.storage.writes import put
 from tests.support.factories import NOW
 
@@ -37,8 +37,8 @@ def canned(server: Server) -> Iterator[Table]:
 
 
 def test_a_feed_is_read_from_it_as_from_a_table(canned: Table) -> None:
-    state = Store(canned).head(newsroom.POLLED)[1].at(NOW)
-    feed, left_out = Store(canned).feed(newsroom.POLLED, newsroom.site(), state)
+    state = FeedReader(canned).head(newsroom.POLLED)[1].at(NOW)
+    feed, left_out = FeedReader(canned).feed(newsroom.POLLED, newsroom.site(), state)
     assert [article.id[-1] for article in feed.articles] == ["1", "2", "3"]
     assert feed.articles[0] == newsroom.article(1, sections=2)
     assert left_out == []

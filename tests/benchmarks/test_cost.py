@@ -1,7 +1,7 @@
 import pytest
 
 from benchmarks import cost
-from benchmarks.cost import PRICES, Answer, Traffic, answers, bill, text
+from benchmarks.cost import PRICES, Response, Traffic, answers, bill, text
 
 MEASURED = {
     "rows": [
@@ -20,8 +20,8 @@ def test_every_price_is_dated_and_positive() -> None:
 
 
 def test_lambda_bills_requests_and_whole_milliseconds() -> None:
-    assert Answer(1, 0, 0, 0).price["Lambda"] == pytest.approx(0.20 + 1_000 * 0.5 * 0.0000133334)
-    assert Answer(600_000, 4, 0, 0).price["Lambda"] == pytest.approx(0.20 + 5_000 * 0.5 * 0.0000133334)
+    assert Response(1, 0, 0, 0).price["Lambda"] == pytest.approx(0.20 + 1_000 * 0.5 * 0.0000133334)
+    assert Response(600_000, 4, 0, 0).price["Lambda"] == pytest.approx(0.20 + 5_000 * 0.5 * 0.0000133334)
 
 
 def test_a_poll_that_finds_nothing_new_reads_half_a_unit() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from byline.storage.editing import ATTEMPTS
 from byline_tools.local.stack import TABLE_NAME
-from tests.support.desks import JANE, TAG, WORLD, Answer, DeskFunction, at, story
+from tests.support.desks import JANE, TAG, WORLD, DeskFunction, Response, at, story
 from tests.support.factories import NOW, Clock
 
 LATER = (NOW + timedelta(days=1)).isoformat()
@@ -42,7 +42,7 @@ def feed(desk: DeskFunction, name: str) -> dict[str, Any]:
     return found
 
 
-def changed_nothing(desk: DeskFunction, target: str) -> Answer:
+def changed_nothing(desk: DeskFunction, target: str) -> Response:
     """What a thing is told as, sent back as it is: everything stays."""
     before, feeds = desk.get(target), desk.get("/feeds").body
     again = desk.put(target, before.body)

@@ -14,7 +14,7 @@ from byline.model.feed import SITE, FeedKey, author_feed, section_feed
 from byline.model.lifecycle import Status
 from byline.model.times import format_time
 from byline.storage import item_keys
-from byline.storage.desk_reader import Archive
+from byline.storage.desk_reader import DeskReader
 from byline.storage.dynamodb import Table
 from byline.storage.editing import Editor, Outcome
 from byline.storage.feed_entries import SCHEDULE, TOMBSTONE
@@ -181,7 +181,7 @@ def test_an_edit_may_depend_on_what_the_editor_has_read(articles: Articles, tabl
     with pytest.raises(PreconditionFailed) as caught:
         articles.withdraw(article().id, only_if=lambda found: found == first.revision)
     assert caught.value.revision == second.revision
-    assert Archive(table).article(article().id)[1] == second.revision
+    assert DeskReader(table).article(article().id)[1] == second.revision
 
 
 def test_an_edit_repeated_after_it_was_made_is_not_held_to_what_was_there_before(articles: Articles) -> None:

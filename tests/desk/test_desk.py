@@ -11,10 +11,10 @@ from byline.desk.publisher import Publisher
 from byline.errors import AlreadySeen, Refused, RetiredProfile, UnknownArticle
 from byline.intake.inputs import Origin
 from byline.model.feed import section_feed
-from byline.model.lifecycle import Filed, Status
-from byline.storage.desk_reader import Archive
+from byline.model.lifecycle import Status, StoredArticle
+from byline.storage.desk_reader import DeskReader
 from byline.storage.dynamodb import Table
-from byline.storage.editing import Kept, Outcome, always
+from byline.storage.editing import EditResult, Outcome, always
 from tests.support.desks import TAG, story
 from tests.support.factories import NOW, Clock
 
@@ -23,10 +23,10 @@ MINUTE = timedelta(minutes=1)
 
 @pytest.fixture
 def desk(table: Table, publisher: Publisher, clock: Clock) -> Desk:
-    return Desk(publisher, Archive(table), Origin("https://www.example.com", "example.com,2026"), clock)
+    return Desk(publisher, DeskReader(table), Origin("https://www.example.com", "example.com,2026"), clock)
 
 
-def put(desk: Desk, **changes: Any) -> Kept[Filed]:
+def put(desk: Desk, **changes: Any) -> EditResult[StoredArticle]:
     return desk.put_article(TAG, DeskArticle(**story(**changes)), always)
 
 

@@ -13,8 +13,8 @@ from byline.intake.inputs import Origin
 from byline.model.article import Article, Author, Section
 from byline.model.feed import SITE
 from byline.model.feed_state import Head
-from byline.model.lifecycle import Filed, Withdrawal
-from byline.storage.desk_reader import Listed
+from byline.model.lifecycle import StoredArticle, Withdrawal
+from byline.storage.desk_reader import FeedSummary
 from byline.storage.items import storable
 from tests.support.factories import NOW, article, author, correction, enclosure, image, section
 
@@ -23,23 +23,25 @@ WITHDRAWN = Withdrawal(at=NOW, notice="It was wrong.", seen=True)
 
 
 @pytest.mark.parametrize(
-    "filed",
+    "stored_article",
     [
-        Filed(article()),
-        Filed(article(), draft=True),
-        Filed(article(published=NOW + timedelta(days=1))),
-        Filed(article(), withdrawal=WITHDRAWN),
-        Filed(article(), withdrawal=Withdrawal(at=NOW)),
-        Filed(article(content="", summary="")),
-        Filed(article(image=image(width=0), enclosures=(enclosure(duration=0),), corrections=(correction(),), tags=("a",))),
-        Filed(article(language="ar", sections=(), authors=(), image=image(url=None))),
+        StoredArticle(article()),
+        StoredArticle(article(), draft=True),
+        StoredArticle(article(published=NOW + timedelta(days=1))),
+        StoredArticle(article(), withdrawal=WITHDRAWN),
+        StoredArticle(article(), withdrawal=Withdrawal(at=NOW)),
+        StoredArticle(article(content="", summary="")),
+        StoredArticle(
+            article(image=image(width=0), enclosures=(enclosure(duration=0),), corrections=(correction(),), tags=("a",))
+        ),
+        StoredArticle(article(language="ar", sections=(), authors=(), image=image(url=None))),
     ],
 )
-def test_an_article_as_it_is_told_may_be_sent_and_says_the_same(filed: Filed) -> None:
-    sent = DeskArticle(**article_shown(filed, NOW))
-    assert sent.to_article(filed.article.id, ORIGIN, NOW) == filed.article
-    assert (sent.draft, sent.status) == (filed.draft, filed.status(NOW))
-    assert (sent.withdrawal and Withdrawal(**sent.withdrawal.model_dump())) == filed.withdrawal
+def test_an_article_as_it_is_told_may_be_sent_and_says_the_same(stored_article: StoredArticle) -> None:
+    sent = DeskArticle(**article_shown(stored_article, NOW))
+    assert sent.to_article(stored_article.article.id, ORIGIN, NOW) == stored_article.article
+    assert (sent.draft, sent.status) == (stored_article.draft, stored_article.status(NOW))
+    assert (sent.withdrawal and Withdrawal(**sent.withdrawal.model_dump())) == stored_article.withdrawal
 
 
 @given(title=st.text(min_size=1, max_size=40), summary=st.text(max_size=40), tags=st.lists(st.text(min_size=1, max_size=9)))
@@ -49,7 +51,7 @@ def test_whatever_words_went_in_come_out_and_go_in_again_alike(title: str, summa
     except ValidationError:
         return
     first = sent.to_article("urn:1", ORIGIN, NOW)
-    assert DeskArticle(**article_shown(Filed(first), NOW)).to_article("urn:1", ORIGIN, NOW) == first
+    assert DeskArticle(**article_shown(StoredArticle(first), NOW)).to_article("urn:1", ORIGIN, NOW) == first
 
 
 @pytest.mark.parametrize(
@@ -74,11 +76,11 @@ def test_what_there_is_no_field_for_is_refused(kind: type[Any]) -> None:
 
 
 def test_a_feed_is_told_in_the_form_that_is_declared() -> None:
-    listed = Listed(SITE, "The whole site", Head("r1", NOW, releases=(NOW + timedelta(hours=1),)).at(NOW))
+    listed = FeedSummary(SITE, "The whole site", Head("r1", NOW, releases=(NOW + timedelta(hours=1),)).at(NOW))
     told = storable(feed_shown(listed))
     assert FeedShown(**told).model_dump(exclude_unset=True).keys() == told.keys()
     assert (told["feed"], told["next_release_at"], told["max_age"]) == ("site", "2026-03-14T13:00:00Z", 3600)
 
 
 def test_what_waits_for_nothing_says_no_time() -> None:
-    assert "next_release_at" not in storable(feed_shown(Listed(SITE, "The whole site", Head("r1", NOW).at(NOW))))
+    assert "next_release_at" not in storable(feed_shown(FeedSummary(SITE, "The whole site", Head("r1", NOW).at(NOW))))

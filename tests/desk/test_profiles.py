@@ -13,7 +13,7 @@ from byline.model.feed import SITE, FeedKey, author_feed, section_feed
 from byline.storage import item_keys, items
 from byline.storage.dynamodb import Table
 from byline.storage.editing import Editor, Outcome
-from byline.storage.feed_reader import Store
+from byline.storage.feed_reader import FeedReader
 from byline.storage.writes import put
 from tests.support.factories import Clock, article, author, counter, section
 
@@ -72,7 +72,7 @@ def test_a_profile_that_is_new_changes_no_other_feed(profiles: Profiles, table: 
 
 def test_a_rename_keeps_the_first_name_for_the_table_and_tells_the_new_one(profiles: Profiles, table: Table) -> None:
     assert profiles.rename(WORLD, "global").outcome is Outcome.CHANGED
-    store = Store(table)
+    store = FeedReader(table)
     assert [store.head(name)[0] for name in (WORLD, GLOBAL)] == [WORLD, WORLD]
     assert store.head(WORLD)[1].slug == "global"
     assert (GLOBAL, "World") in store.directory()
@@ -96,7 +96,7 @@ def test_a_rename_made_again_changes_nothing(profiles: Profiles, table: Table) -
 def test_a_section_may_get_its_first_name_back_or_any_it_had(profiles: Profiles, table: Table) -> None:
     for slug in ("global", "planet", "global", "world"):
         assert profiles.rename(WORLD, slug).outcome is Outcome.CHANGED
-        assert Store(table).head(section_feed("planet" if slug == "planet" else "global"))[1].slug == slug
+        assert FeedReader(table).head(section_feed("planet" if slug == "planet" else "global"))[1].slug == slug
 
 
 @pytest.mark.parametrize("taken", ["sea", "ocean"])
@@ -140,8 +140,8 @@ def test_what_does_not_exist_can_be_neither_renamed_nor_retired(profiles: Profil
 
 def test_a_retired_section_is_neither_listed_nor_changed_nor_renamed(profiles: Profiles, table: Table) -> None:
     assert [profiles.retire(WORLD), profiles.retire(WORLD)] == [Outcome.CHANGED, Outcome.UNCHANGED]
-    assert WORLD not in dict(Store(table).directory())
-    assert Store(table).head(WORLD)[1].retired
+    assert WORLD not in dict(FeedReader(table).directory())
+    assert FeedReader(table).head(WORLD)[1].retired
     with pytest.raises(RetiredProfile, match="sections/world"):
         profiles.put(section(title="Globe"))
     with pytest.raises(RetiredProfile):

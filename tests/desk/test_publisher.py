@@ -9,10 +9,10 @@ from byline.errors import EditConflict, StoreUnavailable, TransactionCancelled, 
 from byline.model.article import MOST_AUTHORS, MOST_SECTIONS
 from byline.model.feed import SITE, FeedKey, author_feed, section_feed
 from byline.storage import item_keys, items
-from byline.storage.desk_reader import Archive
+from byline.storage.desk_reader import DeskReader
 from byline.storage.dynamodb import Table
 from byline.storage.editing import ATTEMPTS, Outcome
-from byline.storage.feed_reader import Store
+from byline.storage.feed_reader import FeedReader
 from tests.support.factories import NOW, Clock, article, author, counter, section
 
 WORLD, SEA, JANE = section_feed("world"), section_feed("sea"), author_feed("jane-doe")
@@ -29,33 +29,35 @@ def places(table: Table, key: FeedKey) -> list[str]:
     return [item["sk"] for item in table.query(item_keys.feed_pk(key)) if item["sk"].startswith(item_keys.ENTRY)]
 
 
-def revisions(store: Store, clock: Clock, *keys: FeedKey) -> list[str]:
-    return [store.head(key)[1].at(clock()).revision for key in keys]
+def revisions(reader: FeedReader, clock: Clock, *keys: FeedKey) -> list[str]:
+    return [reader.head(key)[1].at(clock()).revision for key in keys]
 
 
-def test_a_thing_stored_again_changes_nothing(newsroom: Publisher, store: Store, clock: Clock) -> None:
+def test_a_thing_stored_again_changes_nothing(newsroom: Publisher, reader: FeedReader, clock: Clock) -> None:
     outcomes = [newsroom.put(article()), newsroom.put(section()), newsroom.put(author())]
-    before = revisions(store, clock, SITE, WORLD, JANE)
+    before = revisions(reader, clock, SITE, WORLD, JANE)
     assert outcomes == [Outcome.NEW, Outcome.UNCHANGED, Outcome.UNCHANGED]
     assert newsroom.put(article()) is Outcome.UNCHANGED
-    assert revisions(store, clock, SITE, WORLD, JANE) == before
+    assert revisions(reader, clock, SITE, WORLD, JANE) == before
 
 
-def test_a_new_article_changes_the_feeds_it_is_in_and_no_others(newsroom: Publisher, store: Store, clock: Clock) -> None:
+def test_a_new_article_changes_the_feeds_it_is_in_and_no_others(newsroom: Publisher, reader: FeedReader, clock: Clock) -> None:
     others = (SEA, author_feed("john-roe"))
-    before, others_before = revisions(store, clock, SITE, WORLD, JANE), revisions(store, clock, *others)
+    before, others_before = revisions(reader, clock, SITE, WORLD, JANE), revisions(reader, clock, *others)
     newsroom.put(article())
-    after = revisions(store, clock, SITE, WORLD, JANE)
+    after = revisions(reader, clock, SITE, WORLD, JANE)
     assert all(new != old for new, old in zip(after, before, strict=True))
-    assert revisions(store, clock, *others) == others_before
+    assert revisions(reader, clock, *others) == others_before
 
 
-def test_an_article_that_moves_leaves_the_feeds_it_was_in(newsroom: Publisher, store: Store, table: Table, clock: Clock) -> None:
+def test_an_article_that_moves_leaves_the_feeds_it_was_in(
+    newsroom: Publisher, reader: FeedReader, table: Table, clock: Clock
+) -> None:
     newsroom.put(article())
-    before = revisions(store, clock, WORLD, SEA)
+    before = revisions(reader, clock, WORLD, SEA)
     assert newsroom.put(article(sections=("sea",))) is Outcome.CHANGED
     assert (places(table, WORLD), len(places(table, SEA))) == ([], 1)
-    assert all(new != old for new, old in zip(revisions(store, clock, WORLD, SEA), before, strict=True))
+    assert all(new != old for new, old in zip(revisions(reader, clock, WORLD, SEA), before, strict=True))
 
 
 def test_an_article_given_another_date_has_one_place_still(newsroom: Publisher, table: Table) -> None:
@@ -64,34 +66,34 @@ def test_an_article_given_another_date_has_one_place_still(newsroom: Publisher, 
     assert all(len(places(table, key)) == 1 for key in (SITE, WORLD, JANE))
 
 
-def test_an_article_that_names_what_does_not_exist_is_not_stored(newsroom: Publisher, store: Store, table: Table) -> None:
+def test_an_article_that_names_what_does_not_exist_is_not_stored(newsroom: Publisher, reader: FeedReader, table: Table) -> None:
     with pytest.raises(UnknownProfile) as caught:
         newsroom.put(article(sections=("world", "nowhere"), authors=("nobody",)))
     assert (caught.value.article_id, caught.value.profiles) == (article().id, ("sections/nowhere", "authors/nobody"))
     assert (table.get(item_keys.article_key(article().id)), places(table, SITE), places(table, WORLD)) == (None, [], [])
 
 
-def test_profiles_are_kept_when_only_new_ones_are_wanted(newsroom: Publisher, store: Store) -> None:
+def test_profiles_are_kept_when_only_new_ones_are_wanted(newsroom: Publisher, reader: FeedReader) -> None:
     assert newsroom.put(section(description="Other."), only_if_new=True) is Outcome.UNCHANGED
     assert newsroom.put(section("news"), only_if_new=True) is Outcome.NEW
     assert newsroom.put(section(description="Other.")) is Outcome.CHANGED
 
 
-def test_a_section_brings_its_page_into_its_feeds_head(newsroom: Publisher, store: Store, clock: Clock) -> None:
+def test_a_section_brings_its_page_into_its_feeds_head(newsroom: Publisher, reader: FeedReader, clock: Clock) -> None:
     newsroom.put(section(url="https://www.example.com/world"))
     newsroom.put(article())
-    assert store.head(WORLD)[1].at(clock()).home_page_url == "https://www.example.com/world"
+    assert reader.head(WORLD)[1].at(clock()).home_page_url == "https://www.example.com/world"
 
 
-def test_changed_at_never_goes_back_even_if_a_clock_does(newsroom: Publisher, store: Store, clock: Clock) -> None:
+def test_changed_at_never_goes_back_even_if_a_clock_does(newsroom: Publisher, reader: FeedReader, clock: Clock) -> None:
     newsroom.put(article(1))
     clock.advance(hours=-2)
     newsroom.put(article(2))
-    assert store.head(SITE)[1].at(NOW + timedelta(days=1)).changed_at >= NOW
+    assert reader.head(SITE)[1].at(NOW + timedelta(days=1)).changed_at >= NOW
 
 
 def test_embargoes_that_have_lifted_are_forgotten_at_the_next_edit(
-    newsroom: Publisher, store: Store, table: Table, clock: Clock
+    newsroom: Publisher, reader: FeedReader, table: Table, clock: Clock
 ) -> None:
     newsroom.put(article(1, published=NOW + timedelta(hours=1)))
     newsroom.put(article(2, published=NOW + timedelta(hours=3)))
@@ -132,11 +134,11 @@ class Interfering(Table):
 
 
 def test_a_second_editor_in_between_leads_to_another_attempt(
-    newsroom: Publisher, store: Store, table: Table, clock: Clock
+    newsroom: Publisher, reader: FeedReader, table: Table, clock: Clock
 ) -> None:
     interfering = Publisher(Interfering(table, newsroom, 1), clock, counter("other"))
     assert interfering.put(article()) is Outcome.CHANGED
-    assert Archive(table).article(article().id)[0].article == article()
+    assert DeskReader(table).article(article().id)[0].article == article()
     assert len(places(table, SITE)) == 1
 
 

@@ -15,7 +15,7 @@ from byline.desk import profiles
 from byline.desk.publisher import Publisher
 from byline.formats.registry import FORMATS
 from byline.model.feed import SITE, FeedKey, author_feed, section_feed
-from byline.model.lifecycle import Filed
+from byline.model.lifecycle import StoredArticle
 from byline.storage import item_keys, items
 from byline.storage.dynamodb import Table
 from byline.storage.feed_entries import SCHEDULE
@@ -130,7 +130,7 @@ def test_everything_that_was_done_is_counted(
 ) -> None:
     publisher.put(article(1))
     publisher.put(article(2))
-    table.transact([put({**items.article_item(Filed(article(2)), "r"), "published": "soon"})])
+    table.transact([put({**items.article_item(StoredArticle(article(2)), "r"), "published": "soon"})])
     with listening() as hub, listening(lambda _: 404) as other:
         handle = start(HUBS=f"{hub.address} {other.address}", CDN_DISTRIBUTION=new_distribution())
         assert handle(stream.records()) == []

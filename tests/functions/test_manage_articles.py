@@ -91,7 +91,7 @@ def test_without_a_table_it_is_503_and_says_when_to_come_again(
 def test_a_fault_of_our_own_is_a_500_that_tells_nothing_and_is_in_the_log(
     desk: DeskFunction, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("byline.storage.desk_reader.Archive.feeds", lambda *_: 1 / 0)
+    monkeypatch.setattr("byline.storage.desk_reader.DeskReader.feeds", lambda *_: 1 / 0)
     answer = desk.get("/feeds")
     assert (answer.status, answer.body["type"]) == (500, "urn:problem-type:byline:unexpected")
     assert "division" not in json.dumps(answer.body)

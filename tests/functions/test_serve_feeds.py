@@ -14,7 +14,7 @@ from botocore.exceptions import EndpointConnectionError
 
 from byline.desk.publisher import Publisher
 from byline.model.feed import section_feed
-from byline.model.lifecycle import Filed
+from byline.model.lifecycle import StoredArticle
 from byline.storage import item_keys, items
 from byline.storage.dynamodb import Table
 from byline.storage.writes import put
@@ -118,7 +118,7 @@ def test_each_answer_but_304_is_counted_once(function: ModuleType, capsys: pytes
 def test_a_broken_article_is_left_out_logged_with_its_id_and_counted(
     function: ModuleType, table: Table, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    table.transact([put({**items.article_item(Filed(article(2)), "r"), "published": "soon"})])
+    table.transact([put({**items.article_item(StoredArticle(article(2)), "r"), "published": "soon"})])
     answer = function.handler(event("/rss.xml"), CONTEXT)
     told = lines(capsys)
     assert answer["statusCode"] == 200
@@ -141,7 +141,7 @@ def test_a_table_that_is_away_is_a_503_and_a_warning(
 def test_a_fault_of_our_own_is_a_503_and_an_error_with_its_trace(
     function: ModuleType, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("byline.storage.feed_reader.Store.head", lambda *_: 1 / 0)
+    monkeypatch.setattr("byline.storage.feed_reader.FeedReader.head", lambda *_: 1 / 0)
     answer = function.handler(event("/rss.xml"), CONTEXT)
     assert answer["statusCode"] == 503
     assert ["ZeroDivisionError" in line["exception"] for line in lines(capsys) if line.get("level") == "ERROR"] == [True]

@@ -5,39 +5,41 @@ from datetime import timedelta
 import pytest
 
 from byline.errors import Refused
-from byline.model.lifecycle import Filed, Status, Withdrawal
+from byline.model.lifecycle import Status, StoredArticle, Withdrawal
 from tests.support.factories import NOW, article, tombstone
 
 SECOND = timedelta(seconds=1)
 
 
 @pytest.mark.parametrize(
-    ("filed", "status", "seen"),
+    ("stored_article", "status", "seen"),
     [
-        (Filed(article(published=NOW)), Status.PUBLISHED, True),
-        (Filed(article(published=NOW + SECOND)), Status.SCHEDULED, False),
-        (Filed(article(), draft=True), Status.DRAFT, False),
-        (Filed(article(), withdrawal=Withdrawal(at=NOW, seen=True)), Status.WITHDRAWN, True),
-        (Filed(article(), withdrawal=Withdrawal(at=NOW)), Status.WITHDRAWN, False),
+        (StoredArticle(article(published=NOW)), Status.PUBLISHED, True),
+        (StoredArticle(article(published=NOW + SECOND)), Status.SCHEDULED, False),
+        (StoredArticle(article(), draft=True), Status.DRAFT, False),
+        (StoredArticle(article(), withdrawal=Withdrawal(at=NOW, seen=True)), Status.WITHDRAWN, True),
+        (StoredArticle(article(), withdrawal=Withdrawal(at=NOW)), Status.WITHDRAWN, False),
     ],
 )
-def test_an_article_is_in_one_state_which_tells_whether_it_was_seen(filed: Filed, status: Status, seen: bool) -> None:
-    assert (filed.status(NOW), filed.has_been_seen(NOW)) == (status, seen)
+def test_an_article_is_in_one_state_which_tells_whether_it_was_seen(
+    stored_article: StoredArticle, status: Status, seen: bool
+) -> None:
+    assert (stored_article.status(NOW), stored_article.has_been_seen(NOW)) == (status, seen)
 
 
 def test_an_embargo_lifts_exactly_at_its_second() -> None:
-    filed = Filed(article(published=NOW))
-    assert filed.status(NOW - timedelta(microseconds=1)) is Status.SCHEDULED
-    assert filed.status(NOW) is Status.PUBLISHED
+    stored_article = StoredArticle(article(published=NOW))
+    assert stored_article.status(NOW - timedelta(microseconds=1)) is Status.SCHEDULED
+    assert stored_article.status(NOW) is Status.PUBLISHED
 
 
 def test_what_was_withdrawn_unseen_stays_unseen_when_its_time_has_come() -> None:
-    filed = Filed(article(published=NOW + SECOND), withdrawal=Withdrawal(at=NOW))
-    assert not filed.has_been_seen(NOW + 2 * SECOND)
+    stored_article = StoredArticle(article(published=NOW + SECOND), withdrawal=Withdrawal(at=NOW))
+    assert not stored_article.has_been_seen(NOW + 2 * SECOND)
 
 
 def test_a_draft_is_not_published_by_its_time() -> None:
-    assert Filed(article(published=NOW), draft=True).status(NOW + timedelta(days=1)) is Status.DRAFT
+    assert StoredArticle(article(published=NOW), draft=True).status(NOW + timedelta(days=1)) is Status.DRAFT
 
 
 @pytest.mark.parametrize("notice", ["two\nlines", " spaces ", "\x00", "x" * 1001, 7])

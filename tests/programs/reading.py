@@ -19,7 +19,7 @@ NOWHERE = "http://127.0.0.1:9"
 """A proxy that nobody runs: whatever a program wants beyond this machine, it does not get."""
 
 
-class Kept(NamedTuple):
+class EditResult(NamedTuple):
     """A story as a program keeps it."""
 
     id: str
@@ -62,15 +62,15 @@ class Difference:
 
     program: str
     formats: tuple[str, ...]
-    kept: Callable[[Kept], Kept]
+    kept: Callable[[EditResult], EditResult]
     reason: str
 
 
-def _first_author(story: Kept) -> Kept:
+def _first_author(story: EditResult) -> EditResult:
     return story._replace(authors=story.authors.split(", ")[0])
 
 
-def _last_author(story: Kept) -> Kept:
+def _last_author(story: EditResult) -> EditResult:
     return story._replace(authors=story.authors.split(", ")[-1])
 
 
@@ -82,14 +82,14 @@ TOLERATED = (
 )
 
 
-def newest_first(stories: Iterable[Kept]) -> list[Kept]:
+def newest_first(stories: Iterable[EditResult]) -> list[EditResult]:
     return sorted(stories, key=lambda story: (story.published, story.id), reverse=True)
 
 
-def to_be_kept(service: Service, feed: Feed, program: str) -> list[Kept]:
+def to_be_kept(service: Service, feed: Feed, program: str) -> list[EditResult]:
     """What the JSON document of the feed says, but for what is tolerated."""
     stories = [
-        Kept(story.id, story.title, story.link, story.published, story.authors, story.content)
+        EditResult(story.id, story.title, story.link, story.published, story.authors, story.content)
         for story in told_in_json(f"{service.address}{feed.folder}/feed.json")
     ]
     for difference in TOLERATED:

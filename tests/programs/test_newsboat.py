@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from byline_tools.local.server import Service
 from tests.programs.conftest import Answers, Note
-from tests.programs.reading import FEEDS, Feed, Home, Kept, newest_first, to_be_kept
+from tests.programs.reading import FEEDS, EditResult, Feed, Home, newest_first, to_be_kept
 from tests.support.stories import words
 
 NEWSBOAT = "newsboat"
@@ -17,11 +17,11 @@ def reload(home: Home, *addresses: str) -> None:
     home.run(NEWSBOAT, "-u", "urls", "-c", "cache.db", "-C", "/dev/null", "-x", "reload")
 
 
-def kept(home: Home) -> list[Kept]:
+def kept(home: Home) -> list[EditResult]:
     with closing(sqlite3.connect(home.path / "cache.db")) as cache:
         rows = cache.execute("SELECT guid, title, url, pubDate, author, content FROM rss_item").fetchall()
     return newest_first(
-        Kept(id_, title, link, datetime.fromtimestamp(published, UTC), author, words(content))
+        EditResult(id_, title, link, datetime.fromtimestamp(published, UTC), author, words(content))
         for id_, title, link, published, author, content in rows
     )
 

@@ -7,7 +7,7 @@ from email.parser import BytesParser
 
 from byline_tools.local.server import Service
 from tests.programs.conftest import Answers, Note
-from tests.programs.reading import Feed, Home, Kept, newest_first, to_be_kept
+from tests.programs.reading import EditResult, Feed, Home, newest_first, to_be_kept
 from tests.support.stories import words
 
 RSS2EMAIL = "rss2email"
@@ -34,15 +34,15 @@ def subscribe(home: Home, address: str) -> None:
     home.write(".config/rss2email.cfg", SETTINGS.format(home=home.path, address=address))
 
 
-def mailed(home: Home) -> list[Kept]:
+def mailed(home: Home) -> list[EditResult]:
     return newest_first(_story(file.read_bytes()) for file in (home.path / "mail" / "new").iterdir())
 
 
-def _story(mail: bytes) -> Kept:
+def _story(mail: bytes) -> EditResult:
     message = BytesParser(policy=policy.default).parsebytes(mail)
     body = BODY.search(message.get_content())
     assert body
-    return Kept(
+    return EditResult(
         id=message["X-RSS-ID"],
         title=message["Subject"],
         link=message["X-RSS-URL"],

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from byline_tools.local.server import Service
 from tests.programs.conftest import Answers, Note
-from tests.programs.reading import Feed, Home, Kept, newest_first, to_be_kept
+from tests.programs.reading import EditResult, Feed, Home, newest_first, to_be_kept
 from tests.support.stories import words
 
 SFEED = "sfeed"
@@ -26,16 +26,16 @@ def subscribe(home: Home, address: str, fetch: str = "") -> None:
     home.write(".sfeed/sfeedrc", fetch + FEEDS_TO_FETCH.format(address=address))
 
 
-def kept(home: Home) -> list[Kept]:
+def kept(home: Home) -> list[EditResult]:
     lines = (home.path / ".sfeed" / "feeds" / "watched").read_text(encoding="utf-8").removesuffix("\n").split("\n")
     return newest_first(_story(line) for line in lines)
 
 
-def _story(line: str) -> Kept:
+def _story(line: str) -> EditResult:
     published, title, link, content, content_type, id_, author, _enclosure, _category = line.split("\t")
     assert content_type == "html"
     text = re.sub(r"\\[nt\\]", lambda escape: ESCAPED[escape[0]], content)
-    return Kept(id_, title, link, datetime.fromtimestamp(int(published), UTC), author, words(text))
+    return EditResult(id_, title, link, datetime.fromtimestamp(int(published), UTC), author, words(text))
 
 
 def test_sfeed_keeps_the_stories_that_the_json_document_has(service: Service, feed: Feed, home: Home, note: Note) -> None:

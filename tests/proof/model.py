@@ -15,7 +15,7 @@ from byline.errors import AlreadySeen, NameTaken, RetiredProfile, UnknownArticle
 from byline.model.article import Article, Author, Section
 from byline.model.feed import SITE, FeedKey, name_of, profiles_of
 from byline.storage.editing import Outcome
-from byline.storage.feed_reader import BEGINNING
+from byline.storage.feed_reader import EMPTY_HEAD
 from tests.support.factories import NOW
 
 
@@ -42,7 +42,7 @@ class State:
     """How often a feed was edited, when last, and what was announced in it."""
 
     edits: int = 0
-    changed_at: datetime = BEGINNING.changed_at
+    changed_at: datetime = EMPTY_HEAD.changed_at
     releases: frozenset[datetime] = frozenset()
 
     def at(self, now: datetime) -> tuple[Any, datetime, datetime | None]:

@@ -22,15 +22,15 @@ from byline.formats.registry import JSON_FEED
 from byline.model.article import Article
 from byline.model.feed import FeedKey
 from byline.model.times import parse_time
-from byline.serving.document_cache import Pressroom
-from byline.serving.feed_service import Newsstand
+from byline.serving.document_cache import DocumentCache
+from byline.serving.feed_service import FeedService
 from byline.serving.responses import Request
 from byline.storage import item_keys
-from byline.storage.desk_reader import Archive
-from byline.storage.documents import Documents
+from byline.storage.desk_reader import DeskReader
+from byline.storage.documents import StoredDocuments
 from byline.storage.dynamodb import Table
 from byline.storage.editing import Outcome
-from byline.storage.feed_reader import Store
+from byline.storage.feed_reader import FeedReader
 from byline_tools.local.stack import TABLE_NAME, Stack
 from tests.conftest import PARAMETERS
 from tests.support.factories import Clock, counter, site
@@ -91,14 +91,14 @@ class Newsroom:
         self._client = boto3.client("dynamodb")  # It waits longer than ours, for whole tables.
         self.table = Table(self._client, TABLE_NAME, sleep=lambda _: None)
         self.new_revision = counter()
-        self._store = Store(self.table)
-        self._archive = Archive(self.table)
+        self._reader = FeedReader(self.table)
+        self._archive = DeskReader(self.table)
         self.forget()
 
     def forget(self) -> None:
         """Begin with a container that remembers nothing."""
-        pressroom = Pressroom(self._store, Documents(self.table), site(), 0)
-        self._newsstand = Newsstand(pressroom, self._store, site(), self.clock)
+        document_cache = DocumentCache(self._reader, StoredDocuments(self.table), site(), 0)
+        self._newsstand = FeedService(document_cache, self._reader, site(), self.clock)
 
     def told(self, name: FeedKey) -> Any:
         """What a reader who asks for the feed called `name` is told; see `model.told`."""
@@ -117,8 +117,8 @@ class Newsroom:
 
     def is_fresh(self, name: FeedKey) -> bool:
         """Whether the document that readers get is what would be made of the table if none were stored."""
-        key, head = self._store.head(name)
-        feed, _ = self._store.feed(key, site(), head.at(self.clock()))
+        key, head = self._reader.head(name)
+        feed, _ = self._reader.feed(key, site(), head.at(self.clock()))
         return self._newsstand.feed(name, JSON_FEED, Request("GET")).body == write_json_feed(feed)
 
     def listed(self) -> tuple[list[tuple[FeedKey, str]], list[tuple[str, datetime, datetime | None]]]:

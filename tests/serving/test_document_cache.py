@@ -12,12 +12,12 @@ from byline.errors import StoreUnavailable, UnknownFeed
 from byline.formats.registry import FORMATS, RSS
 from byline.formats.rendering import Rendered
 from byline.model.feed import SITE, section_feed
-from byline.model.lifecycle import Filed
-from byline.serving.document_cache import Pressroom, Printed
+from byline.model.lifecycle import StoredArticle
+from byline.serving.document_cache import Document, DocumentCache
 from byline.storage import item_keys, items
-from byline.storage.documents import Documents
+from byline.storage.documents import StoredDocuments
 from byline.storage.dynamodb import Table
-from byline.storage.feed_reader import Store
+from byline.storage.feed_reader import FeedReader
 from tests.support.factories import NOW, Clock, article, author, section, site
 
 
@@ -46,29 +46,29 @@ def watched(table: Table, publisher: Publisher) -> Watched:
     return Watched(table)
 
 
-def pressroom(table: Table, memo_seconds: float = 0) -> Pressroom:
-    return Pressroom(Store(table), Documents(table), site(), memo_seconds)
+def document_cache(table: Table, memo_seconds: float = 0) -> DocumentCache:
+    return DocumentCache(FeedReader(table), StoredDocuments(table), site(), memo_seconds)
 
 
-def printed(room: Pressroom, clock: Clock) -> Printed:
+def printed(room: DocumentCache, clock: Clock) -> Document:
     return room.document(SITE, RSS, room.state(SITE, clock())[1], clock())
 
 
-def text(document: Printed) -> str:
+def text(document: Document) -> str:
     return gzip.decompress(document.packed).decode()
 
 
 def test_a_document_is_rendered_once_and_stored_for_everybody_else(watched: Watched, clock: Clock) -> None:
-    first = printed(pressroom(watched), clock)
+    first = printed(document_cache(watched), clock)
     assert watched.calls == ["get_item", "get_item", "query", "batch_get_item", "query", "batch_get_item", "put_item"]
     watched.calls.clear()
-    assert printed(pressroom(watched), clock).packed == first.packed
+    assert printed(document_cache(watched), clock).packed == first.packed
     assert watched.calls == ["get_item", "get_item"]
 
 
 def test_without_a_memo_every_poll_reads_the_head_and_with_one_none_does(watched: Watched, clock: Clock) -> None:
     for memo_seconds, reads in ((0, 3), (5, 1)):
-        room = pressroom(watched, memo_seconds)
+        room = document_cache(watched, memo_seconds)
         watched.calls.clear()
         for _ in range(3):
             room.state(SITE, clock())
@@ -76,7 +76,7 @@ def test_without_a_memo_every_poll_reads_the_head_and_with_one_none_does(watched
 
 
 def test_a_memo_is_asked_again_after_its_time(watched: Watched, publisher: Publisher, clock: Clock) -> None:
-    room = pressroom(watched, 5)
+    room = document_cache(watched, 5)
     _, before = room.state(SITE, clock())
     publisher.put(article(2))
     clock.advance(seconds=4)
@@ -87,7 +87,7 @@ def test_a_memo_is_asked_again_after_its_time(watched: Watched, publisher: Publi
 
 def test_a_remembered_head_lets_an_embargo_lift_at_its_second(watched: Watched, publisher: Publisher, clock: Clock) -> None:
     publisher.put(article(2, published=NOW + timedelta(seconds=3)))
-    room = pressroom(watched, 60)
+    room = document_cache(watched, 60)
     before = printed(room, clock)
     clock.advance(seconds=2)
     assert printed(room, clock).packed == before.packed
@@ -98,17 +98,17 @@ def test_a_remembered_head_lets_an_embargo_lift_at_its_second(watched: Watched, 
 
 @pytest.mark.parametrize("damage", [{"packed": b"\x1f\x8b cut short"}, {"packed": "foreign"}, {"digest": ""}])
 def test_a_document_somebody_damaged_is_made_again(watched: Watched, clock: Clock, damage: dict[str, object]) -> None:
-    first = printed(pressroom(watched), clock)
+    first = printed(document_cache(watched), clock)
     (stored,) = [item for item in watched.query("FEED#site") if item["sk"].startswith(item_keys.DOCUMENT)]
     watched.put({**stored, **damage})
-    assert printed(pressroom(watched), clock).packed == first.packed
+    assert printed(document_cache(watched), clock).packed == first.packed
 
 
 @pytest.mark.parametrize("operation", ["query", "batch_get_item", "put_item"])
 def test_a_feed_that_changes_while_it_is_rendered_is_never_old_under_a_new_revision(
     watched: Watched, publisher: Publisher, clock: Clock, operation: str
 ) -> None:
-    room = pressroom(watched)
+    room = document_cache(watched)
     _, state = room.state(SITE, clock())
     watched.before[operation] = lambda: publisher.put(article(2))
     room.document(SITE, RSS, state, clock())
@@ -118,20 +118,20 @@ def test_a_feed_that_changes_while_it_is_rendered_is_never_old_under_a_new_revis
 
 def test_many_containers_rendering_at_once_end_with_one_valid_document(watched: Watched, clock: Clock) -> None:
     with ThreadPoolExecutor(8) as containers:
-        rendered = list(containers.map(lambda _: printed(pressroom(watched), clock).packed, range(8)))
+        rendered = list(containers.map(lambda _: printed(document_cache(watched), clock).packed, range(8)))
     assert len(set(rendered)) == 1
-    assert printed(pressroom(watched), clock).packed == rendered[0]
+    assert printed(document_cache(watched), clock).packed == rendered[0]
     assert sum(item["sk"].startswith(item_keys.DOCUMENT) for item in watched.query("FEED#site")) == 1
 
 
 def test_a_document_that_cannot_be_stored_is_served_all_the_same(watched: Watched, clock: Clock) -> None:
     watched.away = {"put_item"}
-    document = printed(pressroom(watched), clock)
+    document = printed(document_cache(watched), clock)
     assert ("Headline 1" in text(document), document.rendered) == (True, Rendered(stored=False))
 
 
 def test_what_is_remembered_stands_in_while_the_table_is_away(watched: Watched, clock: Clock) -> None:
-    room = pressroom(watched, 5)
+    room = document_cache(watched, 5)
     before = printed(room, clock)
     watched.away = {"get_item", "query", "batch_get_item", "put_item"}
     clock.advance(minutes=30)
@@ -141,7 +141,7 @@ def test_what_is_remembered_stands_in_while_the_table_is_away(watched: Watched, 
 def test_an_earlier_document_stands_in_when_a_new_one_cannot_be_rendered(
     watched: Watched, publisher: Publisher, clock: Clock
 ) -> None:
-    room = pressroom(watched, 5)
+    room = document_cache(watched, 5)
     before = printed(room, clock)
     publisher.put(article(2))
     clock.advance(seconds=6)
@@ -152,7 +152,7 @@ def test_an_earlier_document_stands_in_when_a_new_one_cannot_be_rendered(
 
 def test_nothing_from_before_an_embargo_lifted_stands_in(watched: Watched, publisher: Publisher, clock: Clock) -> None:
     publisher.put(article(2, published=NOW + timedelta(seconds=3)))
-    room = pressroom(watched, 5)
+    room = document_cache(watched, 5)
     printed(room, clock)
     watched.away = {"get_item", "query", "batch_get_item"}
     clock.advance(seconds=3)
@@ -163,17 +163,17 @@ def test_nothing_from_before_an_embargo_lifted_stands_in(watched: Watched, publi
 def test_trouble_without_anything_remembered_is_trouble(watched: Watched, clock: Clock) -> None:
     watched.away = {"get_item"}
     with pytest.raises(StoreUnavailable):
-        pressroom(watched, 5).state(SITE, clock())
+        document_cache(watched, 5).state(SITE, clock())
 
 
 def test_an_unknown_feed_is_unknown_with_a_memo_too(watched: Watched, clock: Clock) -> None:
     with pytest.raises(UnknownFeed):
-        pressroom(watched, 5).state(section_feed("nowhere"), clock())
+        document_cache(watched, 5).state(section_feed("nowhere"), clock())
 
 
 def test_articles_left_out_are_told_when_they_are_rendered_and_not_again(watched: Watched, clock: Clock) -> None:
-    watched.put({**items.article_item(Filed(article(1)), "r"), "published": "soon"})
-    room = pressroom(watched, 5)
+    watched.put({**items.article_item(StoredArticle(article(1)), "r"), "published": "soon"})
+    room = document_cache(watched, 5)
     assert [each.article_id for each in (printed(room, clock).rendered or Rendered()).left_out] == [article(1).id]
     assert printed(room, clock).rendered is None
 
@@ -182,7 +182,7 @@ def test_a_container_remembers_for_a_day_what_a_renamed_feed_is_stored_under(
     watched: Watched, publisher: Publisher, clock: Clock
 ) -> None:
     publisher.profiles.rename(section_feed("world"), "global")
-    room = pressroom(watched)
+    room = document_cache(watched)
     watched.calls.clear()
     reads = []
     for hours in (0, 23, 24):
@@ -194,7 +194,7 @@ def test_a_container_remembers_for_a_day_what_a_renamed_feed_is_stored_under(
 
 
 def test_nothing_is_remembered_of_feeds_that_were_not_renamed(watched: Watched, clock: Clock) -> None:
-    room = pressroom(watched)
+    room = document_cache(watched)
     for key in (SITE, section_feed("world")):
         room.state(key, clock())
     assert not room._renamed._kept
@@ -203,7 +203,7 @@ def test_nothing_is_remembered_of_feeds_that_were_not_renamed(watched: Watched, 
 def test_a_feed_renamed_while_it_is_remembered_is_elsewhere_after_a_memos_time(
     watched: Watched, publisher: Publisher, clock: Clock
 ) -> None:
-    room, world = pressroom(watched, 5), section_feed("world")
+    room, world = document_cache(watched, 5), section_feed("world")
     assert room.state(world, clock())[1].slug is None
     publisher.profiles.rename(world, "global")
     clock.advance(seconds=5)
@@ -211,7 +211,7 @@ def test_a_feed_renamed_while_it_is_remembered_is_elsewhere_after_a_memos_time(
 
 
 def test_the_same_container_serves_every_format(watched: Watched, clock: Clock) -> None:
-    room = pressroom(watched, 5)
+    room = document_cache(watched, 5)
     _, state = room.state(SITE, clock())
     documents = {room.document(SITE, format_, state, clock()).packed for format_ in FORMATS}
     assert len(documents) == len(FORMATS)

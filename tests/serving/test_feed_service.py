@@ -11,30 +11,30 @@ from byline.desk.publisher import Publisher
 from byline.errors import UnknownFeed
 from byline.formats.registry import ATOM, FORMATS, JSON_FEED, RSS, Format
 from byline.model.feed import SITE, section_feed
-from byline.serving import responses as answers
-from byline.serving.feed_service import Newsstand
-from byline.serving.responses import Answer, Request
+from byline.serving import responses
+from byline.serving.feed_service import FeedService
+from byline.serving.responses import Request, Response
 from tests.support.factories import NOW, Clock, article, author, section, site
 
 WORLD = section_feed("world")
 
 
 @pytest.fixture
-def newsstand(newsstand_of: Callable[..., Newsstand], publisher: Publisher) -> Newsstand:
+def feed_service(feed_service_of: Callable[..., FeedService], publisher: Publisher) -> FeedService:
     """A newsstand with one section of three articles, one of them an hour under embargo."""
     for thing in (section(url="https://www.example.com/world"), author(), article(1), article(2)):
         publisher.put(thing)
     publisher.put(article(3, published=NOW + timedelta(hours=1)))
-    return newsstand_of(site())
+    return feed_service_of(site())
 
 
-def get(newsstand: Newsstand, format_: Format = RSS, **headers: str) -> Answer:
-    return newsstand.feed(WORLD, format_, Request("GET", {name.replace("_", "-"): value for name, value in headers.items()}))
+def get(feed_service: FeedService, format_: Format = RSS, **headers: str) -> Response:
+    return feed_service.feed(WORLD, format_, Request("GET", {name.replace("_", "-"): value for name, value in headers.items()}))
 
 
 @pytest.mark.parametrize("format_", FORMATS, ids=lambda format_: format_.name)
-def test_a_document_comes_with_everything_a_reader_wants_to_know(newsstand: Newsstand, format_: Format) -> None:
-    answer = get(newsstand, format_)
+def test_a_document_comes_with_everything_a_reader_wants_to_know(feed_service: FeedService, format_: Format) -> None:
+    answer = get(feed_service, format_)
     assert answer.status == 200
     assert b"Headline 1" in answer.body
     assert dict(answer.headers) == {
@@ -51,60 +51,62 @@ def test_a_document_comes_with_everything_a_reader_wants_to_know(newsstand: News
     }
 
 
-def test_a_second_poll_is_told_that_nothing_changed_and_everything_it_must_keep(newsstand: Newsstand) -> None:
-    first = get(newsstand)
-    second = get(newsstand, if_none_match=first.headers["ETag"])
+def test_a_second_poll_is_told_that_nothing_changed_and_everything_it_must_keep(feed_service: FeedService) -> None:
+    first = get(feed_service)
+    second = get(feed_service, if_none_match=first.headers["ETag"])
     assert (second.status, second.body) == (304, b"")
     assert second.headers == {name: value for name, value in first.headers.items() if name != "Content-Type"}
 
 
-def test_a_poll_by_date_alone_is_told_as_well(newsstand: Newsstand) -> None:
-    assert get(newsstand, if_modified_since="Sat, 14 Mar 2026 12:00:00 GMT").status == 304
-    assert get(newsstand, if_modified_since="Sat, 14 Mar 2026 11:59:59 GMT").status == 200
+def test_a_poll_by_date_alone_is_told_as_well(feed_service: FeedService) -> None:
+    assert get(feed_service, if_modified_since="Sat, 14 Mar 2026 12:00:00 GMT").status == 304
+    assert get(feed_service, if_modified_since="Sat, 14 Mar 2026 11:59:59 GMT").status == 200
 
 
-def test_head_is_get_without_the_body(newsstand: Newsstand) -> None:
-    answer = newsstand.feed(WORLD, RSS, Request("HEAD"))
+def test_head_is_get_without_the_body(feed_service: FeedService) -> None:
+    answer = feed_service.feed(WORLD, RSS, Request("HEAD"))
     assert (answer.status, answer.body) == (200, b"")
-    assert answer.headers == get(newsstand).headers
+    assert answer.headers == get(feed_service).headers
     validator = {"if-none-match": answer.headers["ETag"]}
-    assert newsstand.feed(WORLD, RSS, Request("HEAD", validator)).status == 304
+    assert feed_service.feed(WORLD, RSS, Request("HEAD", validator)).status == 304
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
-def test_any_other_method_is_not_allowed_and_told_which_are(newsstand: Newsstand, method: str) -> None:
+def test_any_other_method_is_not_allowed_and_told_which_are(feed_service: FeedService, method: str) -> None:
     for answer in (
-        newsstand.feed(WORLD, RSS, Request(method)),
-        newsstand.directory(Request(method)),
-        newsstand.subscriptions(Request(method)),
+        feed_service.feed(WORLD, RSS, Request(method)),
+        feed_service.directory(Request(method)),
+        feed_service.subscriptions(Request(method)),
     ):
         assert (answer.status, answer.headers["Allow"]) == (405, "GET, HEAD")
 
 
-def test_gzip_carries_the_same_document_under_the_same_tag(newsstand: Newsstand) -> None:
-    plain, packed = get(newsstand), get(newsstand, accept_encoding="gzip, br")
+def test_gzip_carries_the_same_document_under_the_same_tag(feed_service: FeedService) -> None:
+    plain, packed = get(feed_service), get(feed_service, accept_encoding="gzip, br")
     assert packed.headers["Content-Encoding"] == "gzip"
     assert gzip.decompress(packed.body) == plain.body
     assert packed.headers["ETag"] == plain.headers["ETag"]
-    assert packed.body == get(newsstand, accept_encoding="gzip").body
+    assert packed.body == get(feed_service, accept_encoding="gzip").body
 
 
-def test_each_feed_and_format_has_a_tag_of_its_own(newsstand: Newsstand) -> None:
-    tags = {newsstand.feed(key, format_, Request("GET")).headers["ETag"] for key in (SITE, WORLD) for format_ in FORMATS}
+def test_each_feed_and_format_has_a_tag_of_its_own(feed_service: FeedService) -> None:
+    tags = {feed_service.feed(key, format_, Request("GET")).headers["ETag"] for key in (SITE, WORLD) for format_ in FORMATS}
     assert len(tags) == 6
 
 
-def test_a_change_of_the_sites_settings_changes_every_tag(newsstand: Newsstand, newsstand_of: Callable[..., Newsstand]) -> None:
-    renamed = newsstand_of(site(title="The Other Gazette"))
-    assert get(renamed).headers["ETag"] != get(newsstand).headers["ETag"]
+def test_a_change_of_the_sites_settings_changes_every_tag(
+    feed_service: FeedService, feed_service_of: Callable[..., FeedService]
+) -> None:
+    renamed = feed_service_of(site(title="The Other Gazette"))
+    assert get(renamed).headers["ETag"] != get(feed_service).headers["ETag"]
 
 
-def test_an_embargo_lifts_for_readers_at_its_second(newsstand: Newsstand, clock: Clock) -> None:
-    before = get(newsstand, ATOM)
+def test_an_embargo_lifts_for_readers_at_its_second(feed_service: FeedService, clock: Clock) -> None:
+    before = get(feed_service, ATOM)
     clock.advance(hours=1, seconds=-1)
-    last = get(newsstand, ATOM, if_none_match=before.headers["ETag"])
+    last = get(feed_service, ATOM, if_none_match=before.headers["ETag"])
     clock.advance(seconds=1)
-    after = get(newsstand, ATOM, if_none_match=before.headers["ETag"])
+    after = get(feed_service, ATOM, if_none_match=before.headers["ETag"])
     assert (last.status, last.headers["Cache-Control"]) == (
         304,
         "public, max-age=1, stale-while-revalidate=0, stale-if-error=0",
@@ -114,90 +116,90 @@ def test_an_embargo_lifts_for_readers_at_its_second(newsstand: Newsstand, clock:
     assert after.headers["Last-Modified"] == "Sat, 14 Mar 2026 13:00:00 GMT"
 
 
-def test_the_same_state_is_the_same_bytes(newsstand: Newsstand, clock: Clock) -> None:
-    before = [get(newsstand, format_).body for format_ in FORMATS]
+def test_the_same_state_is_the_same_bytes(feed_service: FeedService, clock: Clock) -> None:
+    before = [get(feed_service, format_).body for format_ in FORMATS]
     clock.advance(minutes=59)
-    assert [get(newsstand, format_).body for format_ in FORMATS] == before
+    assert [get(feed_service, format_).body for format_ in FORMATS] == before
 
 
-def test_an_unknown_feed_is_unknown(newsstand: Newsstand) -> None:
+def test_an_unknown_feed_is_unknown(feed_service: FeedService) -> None:
     with pytest.raises(UnknownFeed):
-        newsstand.feed(section_feed("nowhere"), RSS, Request("GET"))
-    answer = answers.unknown("sections/nowhere")
+        feed_service.feed(section_feed("nowhere"), RSS, Request("GET"))
+    answer = responses.not_found("sections/nowhere")
     assert (answer.status, answer.headers["Cache-Control"]) == (404, "public, max-age=60")
     assert b"sections/nowhere" in answer.body
 
 
-def elsewhere(newsstand: Newsstand, format_: Format, slug: str, method: str = "GET") -> tuple[int, str | None]:
-    answer = newsstand.feed(section_feed(slug), format_, Request(method))
+def elsewhere(feed_service: FeedService, format_: Format, slug: str, method: str = "GET") -> tuple[int, str | None]:
+    answer = feed_service.feed(section_feed(slug), format_, Request(method))
     return answer.status, answer.headers.get("Location")
 
 
 @pytest.mark.parametrize("format_", FORMATS, ids=lambda format_: format_.name)
 def test_a_renamed_feed_is_elsewhere_in_one_step_however_often_it_was_renamed(
-    newsstand: Newsstand, publisher: Publisher, format_: Format
+    feed_service: FeedService, publisher: Publisher, format_: Format
 ) -> None:
     for slug in ("global", "planet"):
         publisher.profiles.rename(WORLD, slug)
     address = f"https://feeds.example.com/sections/planet/{format_.file_name}"
     for slug in ("world", "global"):
-        assert elsewhere(newsstand, format_, slug) == elsewhere(newsstand, format_, slug, "HEAD") == (301, address)
-    answer = newsstand.feed(section_feed("planet"), format_, Request("GET"))
+        assert elsewhere(feed_service, format_, slug) == elsewhere(feed_service, format_, slug, "HEAD") == (301, address)
+    answer = feed_service.feed(section_feed("planet"), format_, Request("GET"))
     assert (answer.status, address.encode() in answer.body) == (200, True)
     assert answer.headers["Link"].startswith(f'<{address}>; rel="self"')
 
 
-def test_a_feed_that_gets_its_first_name_back_is_there_again(newsstand: Newsstand, publisher: Publisher) -> None:
-    before = get(newsstand)
+def test_a_feed_that_gets_its_first_name_back_is_there_again(feed_service: FeedService, publisher: Publisher) -> None:
+    before = get(feed_service)
     publisher.profiles.rename(WORLD, "global")
     publisher.profiles.rename(WORLD, "world")
-    assert elsewhere(newsstand, RSS, "global") == (301, "https://feeds.example.com/sections/world/rss.xml")
-    assert (get(newsstand).status, get(newsstand).body) == (200, before.body)
-    assert get(newsstand, if_none_match=before.headers["ETag"]).status == 200
+    assert elsewhere(feed_service, RSS, "global") == (301, "https://feeds.example.com/sections/world/rss.xml")
+    assert (get(feed_service).status, get(feed_service).body) == (200, before.body)
+    assert get(feed_service, if_none_match=before.headers["ETag"]).status == 200
 
 
-def test_a_renamed_feed_keeps_its_permanent_id_and_its_articles(newsstand: Newsstand, publisher: Publisher) -> None:
+def test_a_renamed_feed_keeps_its_permanent_id_and_its_articles(feed_service: FeedService, publisher: Publisher) -> None:
     publisher.profiles.rename(WORLD, "global")
-    body = newsstand.feed(section_feed("global"), ATOM, Request("GET")).body
+    body = feed_service.feed(section_feed("global"), ATOM, Request("GET")).body
     assert b"<id>tag:example.com,2026:sections/world</id>" in body
     assert b"Headline 1" in body
 
 
-def test_a_move_is_cached_for_a_day_whatever_the_reader_has(newsstand: Newsstand, publisher: Publisher) -> None:
-    etag = get(newsstand).headers["ETag"]
+def test_a_move_is_cached_for_a_day_whatever_the_reader_has(feed_service: FeedService, publisher: Publisher) -> None:
+    etag = get(feed_service).headers["ETag"]
     publisher.profiles.rename(WORLD, "global")
-    answer = get(newsstand, if_none_match=etag)
+    answer = get(feed_service, if_none_match=etag)
     assert (answer.status, answer.headers["Cache-Control"]) == (301, "public, max-age=86400")
 
 
 @pytest.mark.parametrize("slug", ["world", "global"])
-def test_a_retired_feed_is_gone_under_every_name_it_had(newsstand: Newsstand, publisher: Publisher, slug: str) -> None:
+def test_a_retired_feed_is_gone_under_every_name_it_had(feed_service: FeedService, publisher: Publisher, slug: str) -> None:
     publisher.profiles.rename(WORLD, "global")
     publisher.profiles.retire(WORLD)
     for format_ in (RSS, ATOM):
-        answer = newsstand.feed(section_feed(slug), format_, Request("GET"))
+        answer = feed_service.feed(section_feed(slug), format_, Request("GET"))
         assert (answer.status, answer.headers["Content-Type"]) == (410, "text/plain; charset=utf-8")
-    answer = newsstand.feed(section_feed(slug), JSON_FEED, Request("GET"))
+    answer = feed_service.feed(section_feed(slug), JSON_FEED, Request("GET"))
     ended = json.loads(answer.body)
     assert (answer.status, answer.headers["Content-Type"]) == (410, "application/feed+json; charset=utf-8")
     assert (ended["expired"], ended["items"]) == (True, [])
     assert ended["feed_url"] == "https://feeds.example.com/sections/global/feed.json"
 
 
-def test_a_retired_feed_is_gone_for_those_who_have_it_too(newsstand: Newsstand, publisher: Publisher) -> None:
-    etag = get(newsstand).headers["ETag"]
+def test_a_retired_feed_is_gone_for_those_who_have_it_too(feed_service: FeedService, publisher: Publisher) -> None:
+    etag = get(feed_service).headers["ETag"]
     publisher.profiles.retire(WORLD)
-    assert get(newsstand, if_none_match=etag).status == 410
-    assert b"Headline 1" in newsstand.feed(SITE, RSS, Request("GET")).body
+    assert get(feed_service, if_none_match=etag).status == 410
+    assert b"Headline 1" in feed_service.feed(SITE, RSS, Request("GET")).body
 
 
 def test_trouble_is_a_503_that_says_when_to_come_back() -> None:
-    answer = answers.unavailable()
+    answer = responses.service_unavailable()
     assert (answer.status, int(answer.headers["Retry-After"])) == (503, 30)
 
 
-def test_the_lists_of_feeds_are_cached_and_validated_too(newsstand: Newsstand) -> None:
-    for call in (newsstand.directory, newsstand.subscriptions):
+def test_the_lists_of_feeds_are_cached_and_validated_too(feed_service: FeedService) -> None:
+    for call in (feed_service.directory, feed_service.subscriptions):
         first = call(Request("GET"))
         assert first.status == 200
         assert b"https://feeds.example.com/sections/world/rss.xml" in first.body
@@ -205,11 +207,11 @@ def test_the_lists_of_feeds_are_cached_and_validated_too(newsstand: Newsstand) -
         assert call(Request("HEAD")).body == b""
 
 
-def test_an_article_left_out_is_reported_with_the_answer(newsstand: Newsstand, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_article_left_out_is_reported_with_the_answer(feed_service: FeedService, monkeypatch: pytest.MonkeyPatch) -> None:
     bad = article(1)
     object.__setattr__(bad, "title", "\x00")
     monkeypatch.setattr("byline.storage.items.article_from", lambda _item: bad)
-    answer = get(newsstand)
+    answer = get(feed_service)
     assert answer.status == 200
     assert answer.rendered
     assert {each.article_id for each in answer.rendered.left_out} == {bad.id}

@@ -7,11 +7,11 @@ import pytest
 from byline.desk.publisher import Publisher
 from byline.errors import Refused, UnknownArticle, UnknownFeed
 from byline.model.feed import SITE, author_feed, section_feed
-from byline.model.lifecycle import Filed, Status
+from byline.model.lifecycle import Status, StoredArticle
 from byline.storage import item_keys
-from byline.storage.desk_reader import WHOLE_SITE, Archive, Scheduled
+from byline.storage.desk_reader import WHOLE_SITE, DeskReader, ScheduledArticle
 from byline.storage.dynamodb import Table
-from byline.storage.feed_reader import BEGINNING
+from byline.storage.feed_reader import EMPTY_HEAD
 from tests.support.factories import NOW, Clock, article, author, section
 
 WORLD, GLOBAL, JANE = section_feed("world"), section_feed("global"), author_feed("jane-doe")
@@ -19,38 +19,38 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def archive(table: Table, publisher: Publisher) -> Archive:
+def archive(table: Table, publisher: Publisher) -> DeskReader:
     for thing in (section("world"), author("jane-doe")):
         publisher.put(thing)
-    return Archive(table)
+    return DeskReader(table)
 
 
-def test_an_article_is_given_as_it_is_filed_with_its_revision(archive: Archive, publisher: Publisher) -> None:
+def test_an_article_is_given_as_it_is_filed_with_its_revision(archive: DeskReader, publisher: Publisher) -> None:
     kept = publisher.articles.put(article(), draft=True)
-    assert archive.article(article().id) == (Filed(article(), draft=True), kept.revision)
+    assert archive.article(article().id) == (StoredArticle(article(), draft=True), kept.revision)
     withdrawn = publisher.articles.withdraw(article().id, notice="Gone.")
-    filed, revision = archive.article(article().id)
-    assert (filed, revision, filed.status(NOW)) == (withdrawn.thing, withdrawn.revision, Status.WITHDRAWN)
+    stored_article, revision = archive.article(article().id)
+    assert (stored_article, revision, stored_article.status(NOW)) == (withdrawn.thing, withdrawn.revision, Status.WITHDRAWN)
 
 
-def test_an_article_names_sections_and_authors_as_they_are_called_now(archive: Archive, publisher: Publisher) -> None:
+def test_an_article_names_sections_and_authors_as_they_are_called_now(archive: DeskReader, publisher: Publisher) -> None:
     publisher.put(section("sea"))
     publisher.put(article(sections=("world", "sea")))
     publisher.profiles.rename(WORLD, "global")
     publisher.profiles.rename(JANE, "jane-roe")
-    filed = archive.article(article().id)[0]
-    assert (filed.article.sections, filed.article.authors) == (("global", "sea"), ("jane-roe",))
-    assert publisher.articles.put(filed.article).outcome == "unchanged"
+    stored_article = archive.article(article().id)[0]
+    assert (stored_article.article.sections, stored_article.article.authors) == (("global", "sea"), ("jane-roe",))
+    assert publisher.articles.put(stored_article.article).outcome == "unchanged"
 
 
-def test_an_article_that_was_never_stored_is_unknown(archive: Archive) -> None:
+def test_an_article_that_was_never_stored_is_unknown(archive: DeskReader) -> None:
     with pytest.raises(UnknownArticle):
         archive.article("tag:example.com,2026:nothing")
 
 
 @pytest.mark.parametrize("damage", [{"title": 7}, {"withdrawal": {"notice": "Gone."}}, {"withdrawal": "yes"}])
 def test_an_article_somebody_broke_by_hand_is_refused_by_name(
-    archive: Archive, publisher: Publisher, table: Table, damage: dict[str, object]
+    archive: DeskReader, publisher: Publisher, table: Table, damage: dict[str, object]
 ) -> None:
     publisher.put(article())
     table.put({**(table.get(item_keys.article_key(article().id)) or {}), **damage})
@@ -58,35 +58,35 @@ def test_an_article_somebody_broke_by_hand_is_refused_by_name(
         archive.article(article().id)
 
 
-def test_a_profile_is_found_under_every_name_it_has_or_had(archive: Archive, publisher: Publisher) -> None:
+def test_a_profile_is_found_under_every_name_it_has_or_had(archive: DeskReader, publisher: Publisher) -> None:
     kept = publisher.profiles.rename(WORLD, "global")
     for name in (WORLD, GLOBAL):
         assert archive.profile(name) == (section("global", title="World", description="All about world."), kept.revision, False)
 
 
-def test_a_retired_profile_is_still_to_be_had(archive: Archive, publisher: Publisher) -> None:
+def test_a_retired_profile_is_still_to_be_had(archive: DeskReader, publisher: Publisher) -> None:
     publisher.profiles.retire(WORLD)
     assert archive.profile(WORLD)[2]
 
 
 @pytest.mark.parametrize("name", [SITE, section_feed("nowhere")])
-def test_what_is_about_nobody_has_no_profile(archive: Archive, publisher: Publisher, name: object) -> None:
+def test_what_is_about_nobody_has_no_profile(archive: DeskReader, publisher: Publisher, name: object) -> None:
     publisher.put(article())
     with pytest.raises(UnknownFeed):
         archive.profile(name)  # type: ignore[arg-type]
 
 
-def test_what_waits_is_listed_earliest_first_up_to_a_time(archive: Archive, publisher: Publisher) -> None:
+def test_what_waits_is_listed_earliest_first_up_to_a_time(archive: DeskReader, publisher: Publisher) -> None:
     for number, hours in ((1, 3), (2, 1), (3, 2)):
         publisher.put(article(number, published=NOW + hours * HOUR))
     publisher.articles.put(article(4, published=NOW + HOUR), draft=True)
-    waiting = [Scheduled(article(number).id, NOW + hours * HOUR) for number, hours in ((2, 1), (3, 2), (1, 3))]
+    waiting = [ScheduledArticle(article(number).id, NOW + hours * HOUR) for number, hours in ((2, 1), (3, 2), (1, 3))]
     assert list(archive.scheduled()) == waiting
     assert list(archive.scheduled(NOW + 2 * HOUR)) == waiting[:2]
     assert list(archive.scheduled(NOW + HOUR - timedelta(seconds=1))) == []
 
 
-def test_every_feed_that_has_not_ended_is_listed_with_its_state(archive: Archive, publisher: Publisher, clock: Clock) -> None:
+def test_every_feed_that_has_not_ended_is_listed_with_its_state(archive: DeskReader, publisher: Publisher, clock: Clock) -> None:
     publisher.put(section("sea"))
     publisher.put(article(published=NOW + HOUR))
     publisher.profiles.rename(WORLD, "global")
@@ -96,5 +96,5 @@ def test_every_feed_that_has_not_ended_is_listed_with_its_state(archive: Archive
     assert {each.state.next_release_at for each in listed} == {NOW + HOUR}
 
 
-def test_a_site_without_articles_is_listed_in_its_beginning(archive: Archive, clock: Clock) -> None:
-    assert archive.feeds(clock())[0].state == BEGINNING.at(clock())
+def test_a_site_without_articles_is_listed_in_its_beginning(archive: DeskReader, clock: Clock) -> None:
+    assert archive.feeds(clock())[0].state == EMPTY_HEAD.at(clock())

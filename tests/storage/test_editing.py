@@ -11,7 +11,7 @@ from byline.model.feed import SITE, FeedKey, author_feed, section_feed
 from byline.model.feed_state import Head
 from byline.storage import item_keys, items
 from byline.storage.dynamodb import Table
-from byline.storage.editing import ATTEMPTS, Editor, Kept, Outcome, always, put_condition, require
+from byline.storage.editing import ATTEMPTS, Editor, EditResult, Outcome, always, put_condition, require
 from byline.storage.writes import put
 from tests.support.factories import NOW, Clock, article, author, counter, section
 
@@ -127,10 +127,10 @@ def test_an_edit_is_tried_again_until_it_is_alone(table: Table, clock: Clock, fa
     editor = Editor(Table(table._client, table.name, sleep=waits.append), clock, counter())
     left = [TransactionCancelled(["ConditionalCheckFailed"])] * failures
 
-    def edit() -> Kept[int]:
+    def edit() -> EditResult[int]:
         if left:
             raise left.pop()
-        return Kept(1, "r", Outcome.NEW)
+        return EditResult(1, "r", Outcome.NEW)
 
     assert editor.attempt("it", edit).thing == 1
     assert len(waits) == failures
@@ -139,7 +139,7 @@ def test_an_edit_is_tried_again_until_it_is_alone(table: Table, clock: Clock, fa
 def test_an_edit_that_never_is_alone_ends_in_a_conflict_after_a_bounded_wait(table: Table, clock: Clock) -> None:
     waits: list[float] = []
 
-    def edit() -> Kept[int]:
+    def edit() -> EditResult[int]:
         raise TransactionCancelled(["TransactionConflict"])
 
     with pytest.raises(EditConflict, match="it keeps being changed"):
@@ -151,7 +151,7 @@ def test_an_edit_that_never_is_alone_ends_in_a_conflict_after_a_bounded_wait(tab
 def test_trouble_with_the_table_is_not_tried_again_here(editor: Editor) -> None:
     tries: list[int] = []
 
-    def edit() -> Kept[int]:
+    def edit() -> EditResult[int]:
         tries.append(1)
         raise StoreUnavailable("get_item", "byline")
 

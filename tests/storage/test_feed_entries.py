@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from byline.model.feed import SITE, author_feed, section_feed
-from byline.model.lifecycle import Filed, Withdrawal
+from byline.model.lifecycle import StoredArticle, Withdrawal
 from byline.model.times import format_time
-from byline.storage.feed_entries import SCHEDULE, TOMBSTONE, due_by, feeds_at, feeds_in, places_of, since, tombstone_from
+from byline.storage.feed_entries import SCHEDULE, TOMBSTONE, derived_items, due_by, feeds_at, feeds_in, since, tombstone_from
 from byline.storage.item_keys import SCHEMA
 from tests.support.factories import NOW, article, tombstone
 
@@ -22,21 +22,21 @@ def story(**changes: Any) -> Any:
     return article(sections=("world", "sea"), **changes)
 
 
-def gone(*, seen: bool, notice: str = "") -> Filed:
-    return Filed(story(), withdrawal=Withdrawal(at=NOW, notice=notice, seen=seen))
+def gone(*, seen: bool, notice: str = "") -> StoredArticle:
+    return StoredArticle(story(), withdrawal=Withdrawal(at=NOW, notice=notice, seen=seen))
 
 
-def partitions(filed: Filed | None) -> list[str]:
-    return sorted(pk for pk, _ in places_of(filed, NOW))
+def partitions(stored_article: StoredArticle | None) -> list[str]:
+    return sorted(pk for pk, _ in derived_items(stored_article, NOW))
 
 
 def test_a_published_article_has_one_place_in_every_feed_it_belongs_to() -> None:
-    assert partitions(Filed(story())) == sorted(f"FEED#{key}" for key in FEEDS)
-    assert feeds_in(Filed(story())) == FEEDS
+    assert partitions(StoredArticle(story())) == sorted(f"FEED#{key}" for key in FEEDS)
+    assert feeds_in(StoredArticle(story())) == FEEDS
 
 
 def test_each_place_says_where_the_others_are() -> None:
-    for item in places_of(Filed(story()), NOW).values():
+    for item in derived_items(StoredArticle(story()), NOW).values():
         assert feeds_at(item) == FEEDS
 
 
@@ -45,23 +45,25 @@ def test_a_place_of_schema_1_does_not_know_where_the_others_are() -> None:
 
 
 def test_an_article_that_names_nothing_stands_in_the_sites_feed_alone() -> None:
-    ((_, item),) = places_of(Filed(article(sections=(), authors=())), NOW).items()
+    ((_, item),) = derived_items(StoredArticle(article(sections=(), authors=())), NOW).items()
     assert (item["pk"], feeds_at(item)) == ("FEED#site", (SITE,))
 
 
 def test_an_article_that_waits_is_placed_ahead_and_scheduled_as_well() -> None:
-    waiting = Filed(story(published=NOW + SECOND))
+    waiting = StoredArticle(story(published=NOW + SECOND))
     assert partitions(waiting) == sorted([*(f"FEED#{key}" for key in FEEDS), SCHEDULE])
-    assert not any(pk == SCHEDULE for pk, _ in places_of(waiting, NOW + SECOND))
+    assert not any(pk == SCHEDULE for pk, _ in derived_items(waiting, NOW + SECOND))
 
 
-@pytest.mark.parametrize("filed", [None, Filed(story(), draft=True), gone(seen=False)], ids=["nothing", "draft", "unseen"])
-def test_what_no_reader_is_to_know_of_has_no_place_anywhere(filed: Filed | None) -> None:
-    assert (places_of(filed, NOW), feeds_in(filed)) == ({}, ())
+@pytest.mark.parametrize(
+    "stored_article", [None, StoredArticle(story(), draft=True), gone(seen=False)], ids=["nothing", "draft", "unseen"]
+)
+def test_what_no_reader_is_to_know_of_has_no_place_anywhere(stored_article: StoredArticle | None) -> None:
+    assert (derived_items(stored_article, NOW), feeds_in(stored_article)) == ({}, ())
 
 
 def test_a_withdrawn_article_has_a_tombstone_wherever_readers_saw_it() -> None:
-    made = places_of(gone(seen=True, notice="Gone."), NOW)
+    made = derived_items(gone(seen=True, notice="Gone."), NOW)
     assert sorted(pk for pk, _ in made) == sorted(f"FEED#{key}" for key in FEEDS)
     expected = tombstone(1, notice="Gone.")
     assert {tombstone_from(item) for item in made.values()} == {expected}
@@ -69,7 +71,7 @@ def test_a_withdrawn_article_has_a_tombstone_wherever_readers_saw_it() -> None:
 
 
 def test_a_tombstone_without_a_notice_is_read_as_it_was_written() -> None:
-    assert {tombstone_from(item) for item in places_of(gone(seen=True), NOW).values()} == {tombstone(1)}
+    assert {tombstone_from(item) for item in derived_items(gone(seen=True), NOW).values()} == {tombstone(1)}
 
 
 def test_the_bounds_of_recent_tombstones_are_inclusive() -> None:
@@ -85,12 +87,14 @@ def test_the_bounds_of_the_schedule_part_what_is_due_from_what_is_not() -> None:
 
 @given(st.integers(-5, 5), st.booleans(), st.sampled_from([None, True, False]))
 def test_every_place_lies_under_its_own_key_and_tells_its_article(seconds: int, draft: bool, seen: bool | None) -> None:
-    filed = Filed(
+    stored_article = StoredArticle(
         story(published=NOW + seconds * SECOND),
         draft and seen is None,
         None if seen is None else Withdrawal(at=NOW, seen=seen),
     )
-    for key, item in places_of(filed, NOW).items():
+    for key, item in derived_items(stored_article, NOW).items():
         assert key == (item["pk"], item["sk"])
-        assert (item["article"], item["schema"]) == (filed.article.id, SCHEMA)
-    assert {pk for pk, _ in places_of(filed, NOW)} - {SCHEDULE} == {f"FEED#{feed}" for feed in feeds_in(filed)}
+        assert (item["article"], item["schema"]) == (stored_article.article.id, SCHEMA)
+    assert {pk for pk, _ in derived_items(stored_article, NOW)} - {SCHEDULE} == {
+        f"FEED#{feed}" for feed in feeds_in(stored_article)
+    }

@@ -8,18 +8,18 @@ from botocore.stub import Stubber
 from byline.desk.publisher import Publisher
 from byline.errors import StoreUnavailable, UnknownFeed
 from byline.model.feed import MOST_ARTICLES, SITE, Feed, FeedKey, Kind, LeftOut, author_feed, section_feed
-from byline.model.lifecycle import Filed
+from byline.model.lifecycle import StoredArticle
 from byline.storage import items
 from byline.storage.dynamodb import Table
-from byline.storage.feed_reader import BEGINNING, Store, with_notices
+from byline.storage.feed_reader import EMPTY_HEAD, FeedReader, with_notices
 from byline.storage.writes import put
 from tests.support.factories import NOW, Clock, article, author, section, site, tombstone
 
 WORLD = section_feed("world")
 
 
-def read(store: Store, clock: Clock, key: FeedKey = SITE) -> tuple[Feed, list[LeftOut]]:
-    return store.feed(key, site(), store.head(key)[1].at(clock()))
+def read(reader: FeedReader, clock: Clock, key: FeedKey = SITE) -> tuple[Feed, list[LeftOut]]:
+    return reader.feed(key, site(), reader.head(key)[1].at(clock()))
 
 
 def ids(feed: Feed) -> list[str]:
@@ -33,36 +33,36 @@ def newsroom(publisher: Publisher) -> Publisher:
     return publisher
 
 
-def test_a_site_without_articles_has_an_empty_feed(store: Store, clock: Clock) -> None:
-    feed, left_out = read(store, clock)
-    assert (feed.articles, left_out, feed.changed_at) == ((), [], BEGINNING.changed_at)
+def test_a_site_without_articles_has_an_empty_feed(reader: FeedReader, clock: Clock) -> None:
+    feed, left_out = read(reader, clock)
+    assert (feed.articles, left_out, feed.changed_at) == ((), [], EMPTY_HEAD.changed_at)
 
 
-def test_a_section_without_articles_has_an_empty_feed(store: Store, clock: Clock, newsroom: Publisher) -> None:
-    feed, _ = read(store, clock, WORLD)
+def test_a_section_without_articles_has_an_empty_feed(reader: FeedReader, clock: Clock, newsroom: Publisher) -> None:
+    feed, _ = read(reader, clock, WORLD)
     assert (feed.articles, feed.profile) == ((), section("world"))
 
 
 @pytest.mark.parametrize("slug", ["nowhere", "No Such", "", "x" * 3000, "a/b", "%00"])
-def test_an_unknown_section_is_unknown_whatever_it_is_called(store: Store, clock: Clock, slug: str) -> None:
+def test_an_unknown_section_is_unknown_whatever_it_is_called(reader: FeedReader, clock: Clock, slug: str) -> None:
     with pytest.raises(UnknownFeed):
-        store.head(FeedKey(Kind.SECTION, slug))
+        reader.head(FeedKey(Kind.SECTION, slug))
 
 
-def test_a_feed_shows_the_newest_articles_first_fifty_at_most(store: Store, clock: Clock, newsroom: Publisher) -> None:
+def test_a_feed_shows_the_newest_articles_first_fifty_at_most(reader: FeedReader, clock: Clock, newsroom: Publisher) -> None:
     for number in range(1, MOST_ARTICLES + 4):
         newsroom.put(article(number))
-    feed, _ = read(store, clock, WORLD)
+    feed, _ = read(reader, clock, WORLD)
     assert ids(feed) == [f"{number:04d}" for number in range(1, MOST_ARTICLES + 1)]
 
 
-def test_articles_of_one_time_are_ordered_by_id(store: Store, clock: Clock, newsroom: Publisher) -> None:
+def test_articles_of_one_time_are_ordered_by_id(reader: FeedReader, clock: Clock, newsroom: Publisher) -> None:
     for number in (2, 3, 1):
         newsroom.put(article(number, published=NOW))
-    assert ids(read(store, clock)[0]) == ["0003", "0002", "0001"]
+    assert ids(read(reader, clock)[0]) == ["0003", "0002", "0001"]
 
 
-def test_an_article_is_in_each_feed_it_belongs_to_and_no_other(store: Store, clock: Clock, newsroom: Publisher) -> None:
+def test_an_article_is_in_each_feed_it_belongs_to_and_no_other(reader: FeedReader, clock: Clock, newsroom: Publisher) -> None:
     newsroom.put(article(1, sections=("world", "sea"), authors=("jane-doe",)))
     for key, count in (
         (SITE, 1),
@@ -71,57 +71,57 @@ def test_an_article_is_in_each_feed_it_belongs_to_and_no_other(store: Store, clo
         (author_feed("jane-doe"), 1),
         (author_feed("john-roe"), 0),
     ):
-        assert len(read(store, clock, key)[0].articles) == count
+        assert len(read(reader, clock, key)[0].articles) == count
 
 
-def test_a_feed_brings_the_sections_and_authors_its_articles_name(store: Store, clock: Clock, newsroom: Publisher) -> None:
+def test_a_feed_brings_the_sections_and_authors_its_articles_name(reader: FeedReader, clock: Clock, newsroom: Publisher) -> None:
     newsroom.put(article(1, sections=("sea",), authors=("john-roe", "jane-doe")))
-    feed, _ = read(store, clock)
+    feed, _ = read(reader, clock)
     assert dict(feed.sections) == {"sea": section("sea")}
     assert dict(feed.authors) == {"jane-doe": author("jane-doe"), "john-roe": author("john-roe")}
 
 
-def test_an_embargoed_article_appears_exactly_at_its_second(store: Store, clock: Clock, newsroom: Publisher) -> None:
+def test_an_embargoed_article_appears_exactly_at_its_second(reader: FeedReader, clock: Clock, newsroom: Publisher) -> None:
     release = NOW + timedelta(hours=1)
     newsroom.put(article(1, published=release))
     clock.now = release - timedelta(seconds=1)
-    before, revision_before = ids(read(store, clock)[0]), store.head(SITE)[1].at(clock()).revision
+    before, revision_before = ids(read(reader, clock)[0]), reader.head(SITE)[1].at(clock()).revision
     clock.now = release
-    assert (before, ids(read(store, clock)[0])) == ([], ["0001"])
-    assert store.head(SITE)[1].at(clock()).revision != revision_before
+    assert (before, ids(read(reader, clock)[0])) == ([], ["0001"])
+    assert reader.head(SITE)[1].at(clock()).revision != revision_before
 
 
-def test_a_withdrawn_article_is_told_by_a_tombstone_and_its_notice(store: Store, clock: Clock, newsroom: Publisher) -> None:
+def test_a_withdrawn_article_is_told_by_a_tombstone_and_its_notice(reader: FeedReader, clock: Clock, newsroom: Publisher) -> None:
     for number in (1, 2, 3):
         newsroom.put(article(number))
     newsroom.articles.withdraw(article(2).id, notice="It was not so.")
     newsroom.articles.withdraw(article(3).id)
     for key in (SITE, WORLD, author_feed("jane-doe")):
-        feed, left_out = read(store, clock, key)
+        feed, left_out = read(reader, clock, key)
         assert (ids(feed), left_out) == (["0001", "0002"], [])
         assert feed.articles[1].title == "It was not so."
         assert [(each.article_id[-4:], each.at) for each in feed.tombstones] == [("0003", NOW), ("0002", NOW)]
-    assert read(store, clock, section_feed("sea"))[0].tombstones == ()
+    assert read(reader, clock, section_feed("sea"))[0].tombstones == ()
 
 
-def test_a_tombstone_stands_for_thirty_days_before_the_last_change(store: Store, clock: Clock, newsroom: Publisher) -> None:
+def test_a_tombstone_stands_for_thirty_days_before_the_last_change(reader: FeedReader, clock: Clock, newsroom: Publisher) -> None:
     newsroom.put(article(1))
     newsroom.articles.withdraw(article(1).id, notice="It was not so.")
     clock.advance(days=31)
-    assert len(read(store, clock)[0].tombstones) == 1, "one state is always shown alike"
+    assert len(read(reader, clock)[0].tombstones) == 1, "one state is always shown alike"
     clock.advance(days=-1)
     newsroom.put(article(2))
-    assert ids(read(store, clock)[0]) == ["0001", "0002"]
+    assert ids(read(reader, clock)[0]) == ["0001", "0002"]
     clock.advance(seconds=1)
     newsroom.put(article(3))
-    feed, _ = read(store, clock)
+    feed, _ = read(reader, clock)
     assert (ids(feed), feed.tombstones) == (["0002", "0003"], ())
 
 
-def test_a_site_may_want_no_tombstones(store: Store, clock: Clock, newsroom: Publisher) -> None:
+def test_a_site_may_want_no_tombstones(reader: FeedReader, clock: Clock, newsroom: Publisher) -> None:
     newsroom.put(article(1))
     newsroom.articles.withdraw(article(1).id, notice="It was not so.")
-    feed, _ = store.feed(SITE, site(tombstone_days=0), store.head(SITE)[1].at(clock()))
+    feed, _ = reader.feed(SITE, site(tombstone_days=0), reader.head(SITE)[1].at(clock()))
     assert (feed.articles, feed.tombstones) == ((), ())
 
 
@@ -136,36 +136,36 @@ def test_an_article_published_again_stands_instead_of_its_notice() -> None:
     assert with_notices([article(1)], (tombstone(1, notice="Gone."),)) == (article(1),)
 
 
-def test_a_renamed_feed_is_found_by_every_name(store: Store, newsroom: Publisher) -> None:
+def test_a_renamed_feed_is_found_by_every_name(reader: FeedReader, newsroom: Publisher) -> None:
     for slug in ("global", "planet"):
         newsroom.profiles.rename(WORLD, slug)
-    found = {store.head(section_feed(slug))[0] for slug in ("world", "global", "planet")}
+    found = {reader.head(section_feed(slug))[0] for slug in ("world", "global", "planet")}
     assert found == {WORLD}
 
 
 def test_an_article_somebody_broke_by_hand_is_left_out_and_named(
-    store: Store, table: Table, clock: Clock, newsroom: Publisher
+    reader: FeedReader, table: Table, clock: Clock, newsroom: Publisher
 ) -> None:
     for number in (1, 2, 3):
         newsroom.put(article(number))
-    table.transact([put({**items.article_item(Filed(article(2)), "r"), "published": "soon"})])
-    feed, left_out = read(store, clock)
+    table.transact([put({**items.article_item(StoredArticle(article(2)), "r"), "published": "soon"})])
+    feed, left_out = read(reader, clock)
     assert ids(feed) == ["0001", "0003"]
     assert [each.article_id for each in left_out] == [article(2).id]
 
 
 def test_a_profile_somebody_broke_by_hand_takes_no_article_with_it(
-    store: Store, table: Table, clock: Clock, newsroom: Publisher
+    reader: FeedReader, table: Table, clock: Clock, newsroom: Publisher
 ) -> None:
     newsroom.put(article(1))
     table.transact([put({**items.profile_item(WORLD, section("world"), "r"), "title": ""})])
-    feed, left_out = read(store, clock)
+    feed, left_out = read(reader, clock)
     assert (ids(feed), dict(feed.sections)) == (["0001"], {})
     assert [each.article_id for each in left_out] == ["FEED#sections/world"]
 
 
-def test_the_directory_lists_every_section_and_author(store: Store, newsroom: Publisher) -> None:
-    assert store.directory() == [
+def test_the_directory_lists_every_section_and_author(reader: FeedReader, newsroom: Publisher) -> None:
+    assert reader.directory() == [
         (author_feed("jane-doe"), "Jane Doe"),
         (author_feed("john-roe"), "John Roe"),
         (section_feed("sea"), "Sea"),
@@ -177,7 +177,7 @@ def test_a_poll_is_one_small_eventually_consistent_read(table: Table, clock: Clo
     with Stubber(table._client) as client:
         key = {"pk": {"S": "FEED#site"}, "sk": {"S": "HEAD"}}
         client.add_response("get_item", {}, {"TableName": "byline", "Key": key, "ConsistentRead": False})
-        Store(table).head(SITE)
+        FeedReader(table).head(SITE)
         client.assert_no_pending_responses()
 
 
@@ -185,4 +185,4 @@ def test_trouble_with_the_table_is_said_as_such(table: Table, clock: Clock) -> N
     with Stubber(table._client) as client:
         client.add_client_error("get_item", "ThrottlingException")
         with pytest.raises(StoreUnavailable):
-            Store(table).head(SITE)
+            FeedReader(table).head(SITE)

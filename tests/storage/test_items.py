@@ -10,7 +10,7 @@ from byline.errors import Refused
 from byline.model.article import Section
 from byline.model.feed import author_feed, section_feed
 from byline.model.feed_state import Head
-from byline.model.lifecycle import Filed, Withdrawal
+from byline.model.lifecycle import StoredArticle, Withdrawal
 from byline.model.times import format_time, format_times, parse_time, parse_times
 from byline.storage import item_keys, items
 from byline.storage.feed_entries import entry_key
@@ -22,7 +22,7 @@ BARE = article(summary="", content="", sections=(), authors=())
 
 @pytest.mark.parametrize("story", [FULL, BARE], ids=["full", "bare"])
 def test_an_article_is_read_as_it_was_written(story: Any) -> None:
-    assert items.filed_from(items.article_item(Filed(story), "r1")) == Filed(story)
+    assert items.stored_article_from(items.article_item(StoredArticle(story), "r1")) == StoredArticle(story)
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_a_profile_is_read_as_it_was_written(key: Any, profile: Any) -> None:
 
 
 def test_what_has_nothing_to_say_is_not_stored() -> None:
-    stored = items.article_item(Filed(BARE), "r1")
+    stored = items.article_item(StoredArticle(BARE), "r1")
     assert {"summary", "content", "image", "language", "tags"}.isdisjoint(stored)
 
 
@@ -60,7 +60,7 @@ def test_what_has_nothing_to_say_is_not_stored() -> None:
 )
 def test_an_item_that_holds_no_article_is_refused_by_name(change: dict[str, Any]) -> None:
     with pytest.raises(Refused, match="0001"):
-        items.article_from({**items.article_item(Filed(article()), "r1"), **change})
+        items.article_from({**items.article_item(StoredArticle(article()), "r1"), **change})
 
 
 def test_an_item_that_holds_no_profile_is_refused() -> None:
@@ -85,10 +85,10 @@ def by_a_later_release(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_an_article_of_a_later_release_is_read_without_what_is_not_known_yet() -> None:
-    filed = Filed(replace(FULL, corrections=(correction(),)), withdrawal=Withdrawal(at=NOW, seen=True))
-    stored = by_a_later_release(items.article_item(filed, "r1"))
-    assert items.filed_from(stored) == filed
-    assert items.article_from(stored) == filed.article
+    stored_article = StoredArticle(replace(FULL, corrections=(correction(),)), withdrawal=Withdrawal(at=NOW, seen=True))
+    stored = by_a_later_release(items.article_item(stored_article, "r1"))
+    assert items.stored_article_from(stored) == stored_article
+    assert items.article_from(stored) == stored_article.article
 
 
 @pytest.mark.parametrize("profile", [section(image=image()), author(image=image())], ids=["section", "author"])
@@ -98,10 +98,12 @@ def test_a_profile_of_a_later_release_is_read_without_what_is_not_known_yet(prof
 
 
 def test_an_edit_keeps_what_a_later_release_has_stored() -> None:
-    filed = Filed(replace(FULL, corrections=(correction(),)), withdrawal=Withdrawal(at=NOW, seen=True))
-    stored = by_a_later_release(items.article_item(filed, "r1"))
-    assert items.article_item(filed, "r2", stored) == {**stored, "revision": "r2", "schema": item_keys.SCHEMA}
-    edited = replace(filed, article=replace(filed.article, title="Another", image=image(credit="Somebody else")))
+    stored_article = StoredArticle(replace(FULL, corrections=(correction(),)), withdrawal=Withdrawal(at=NOW, seen=True))
+    stored = by_a_later_release(items.article_item(stored_article, "r1"))
+    assert items.article_item(stored_article, "r2", stored) == {**stored, "revision": "r2", "schema": item_keys.SCHEMA}
+    edited = replace(
+        stored_article, article=replace(stored_article.article, title="Another", image=image(credit="Somebody else"))
+    )
     kept = items.article_item(edited, "r2", stored)
     assert (kept["subtitle"], kept["image"]["subtitle"], kept["image"]["credit"]) == (
         NEWER["subtitle"],
@@ -111,10 +113,10 @@ def test_an_edit_keeps_what_a_later_release_has_stored() -> None:
 
 
 def test_what_an_edit_replaces_does_not_keep_what_was_said_of_the_old() -> None:
-    filed = Filed(FULL)
-    stored = by_a_later_release(items.article_item(filed, "r1"))
+    stored_article = StoredArticle(FULL)
+    stored = by_a_later_release(items.article_item(stored_article, "r1"))
     replaced = replace(FULL, image=image(url="https://img.example.com/other.jpg"), enclosures=(), summary="")
-    kept = items.article_item(Filed(replaced), "r2", stored)
+    kept = items.article_item(StoredArticle(replaced), "r2", stored)
     assert "subtitle" not in kept["image"]
     assert {"enclosures", "summary"}.isdisjoint(kept)
 
@@ -131,7 +133,7 @@ def test_what_is_at_its_default_is_not_stored_and_what_is_not_is() -> None:
     stored = items.profile_item(section_feed("world"), section(summaries_only=True), "r")
     assert stored["summaries_only"] is True
     assert "summaries_only" not in items.profile_item(section_feed("world"), section(), "r")
-    assert items.article_item(Filed(article(enclosures=(enclosure(duration=0),))), "r")["enclosures"][0]["duration"] == 0
+    assert items.article_item(StoredArticle(article(enclosures=(enclosure(duration=0),))), "r")["enclosures"][0]["duration"] == 0
 
 
 def test_a_head_is_read_with_its_releases_in_order() -> None:
@@ -199,7 +201,7 @@ def test_the_last_due_key_parts_what_is_due_from_what_is_not() -> None:
 def test_every_item_says_the_version_of_its_form() -> None:
     key = section_feed("world")
     made = [
-        items.article_item(Filed(article()), "r"),
+        items.article_item(StoredArticle(article()), "r"),
         items.profile_item(key, section(), "r"),
         items.directory_item(key, section()),
     ]

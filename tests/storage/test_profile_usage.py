@@ -11,7 +11,7 @@ from byline.model.feed import MOST_ARTICLES, SITE, FeedKey, author_feed, section
 from byline.model.times import format_time
 from byline.storage import item_keys
 from byline.storage.dynamodb import Table
-from byline.storage.profile_usage import SOON, feeds_showing, shown_elsewhere
+from byline.storage.profile_usage import SOON, feeds_using_profile, shown_in_other_feeds
 from tests.support.factories import NOW, Clock, article, author, image, section
 
 WORLD, SEA, JANE, JOHN = section_feed("world"), section_feed("sea"), author_feed("jane-doe"), author_feed("john-roe")
@@ -25,7 +25,7 @@ def newsroom(publisher: Publisher) -> Publisher:
 
 
 def showing(table: Table, key: FeedKey, clock: Clock) -> set[FeedKey]:
-    found = feeds_showing(table, key, clock())
+    found = feeds_using_profile(table, key, clock())
     assert len(set(found)) == len(found)
     return set(found)
 
@@ -97,10 +97,10 @@ def test_a_place_without_an_article_shows_nothing(newsroom: Publisher, table: Ta
 def test_other_feeds_show_of_a_section_what_its_articles_say(changes: dict[str, Any], seen: bool) -> None:
     slug = changes.get("slug", "world")
     changed = Section(**{"slug": slug, "title": "World", "description": "All about world.", **changes})
-    assert (shown_elsewhere(changed) != shown_elsewhere(section("world"))) is seen
+    assert (shown_in_other_feeds(changed) != shown_in_other_feeds(section("world"))) is seen
 
 
 @pytest.mark.parametrize("changes", [{"name": "J"}, {"bio": ""}, {"url": "https://a.example"}, {"image": image()}])
 def test_other_feeds_show_everything_of_an_author(changes: dict[str, Any]) -> None:
     changed = Author(**{"slug": "jane-doe", "name": "Jane Doe", "bio": "Jane Doe writes.", **changes})
-    assert shown_elsewhere(changed) != shown_elsewhere(author("jane-doe"))
+    assert shown_in_other_feeds(changed) != shown_in_other_feeds(author("jane-doe"))

@@ -7,7 +7,7 @@ import pytest
 
 from byline.desk.publisher import Publisher
 from byline.errors import StoreUnavailable
-from byline.storage.desk_reader import Archive
+from byline.storage.desk_reader import DeskReader
 from byline.storage.dynamodb import Table
 from byline.storage.schedule import release
 from byline_tools.local.stack import TABLE_NAME
@@ -28,7 +28,7 @@ def waiting(publisher: Publisher) -> list[str]:
 def test_what_is_due_is_released_earliest_first_at_its_very_second(table: Table, waiting: list[str]) -> None:
     assert release(table, NOW + timedelta(seconds=59)) == []
     assert release(table, NOW + timedelta(minutes=2)) == waiting[:2]
-    assert [each.article_id for each in Archive(table).scheduled()] == waiting[2:]
+    assert [each.article_id for each in DeskReader(table).scheduled()] == waiting[2:]
 
 
 def test_it_is_released_once(table: Table, waiting: list[str]) -> None:

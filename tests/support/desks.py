@@ -21,7 +21,7 @@ TAG = "tag:example.com,2026:1"
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """What came back; header names are small."""
 
     status: int
@@ -50,30 +50,30 @@ class DeskFunction:
             return NOT_FOUND
         return response_from(self.handler({**event_for(request, match, NOW), **changes}, CONTEXT))
 
-    def ask(self, method: str, target: str, thing: Any = None, /, *, raw: bytes | None = None, **headers: str) -> Answer:
+    def ask(self, method: str, target: str, thing: Any = None, /, *, raw: bytes | None = None, **headers: str) -> Response:
         """The answer to a request with `thing` as JSON, or with `raw`, and with `headers`, in which _ stands for -."""
         body = raw if raw is not None else b"" if thing is None else json.dumps(thing).encode()
         given = {"content-type": "application/json", **{name.replace("_", "-"): value for name, value in headers.items()}}
         return _told(self.send(HttpRequest(method, target, list(given.items()), body)))
 
-    def send_raw(self, method: str, target: str) -> Answer:
+    def send_raw(self, method: str, target: str) -> Response:
         """The answer to a request that no route of the API would let through."""
         match = Match(Route(method, target, ""), {})
         return _told(response_from(self.handler(event_for(HttpRequest(method, target, []), match, NOW), CONTEXT)))
 
-    def get(self, target: str) -> Answer:
+    def get(self, target: str) -> Response:
         return self.ask("GET", target)
 
-    def put(self, target: str, thing: Any, **headers: str) -> Answer:
+    def put(self, target: str, thing: Any, **headers: str) -> Response:
         return self.ask("PUT", target, thing, raw=None, **headers)
 
-    def delete(self, target: str, **headers: str) -> Answer:
+    def delete(self, target: str, **headers: str) -> Response:
         return self.ask("DELETE", target, raw=None, **headers)
 
 
-def _told(answer: HttpResponse) -> Answer:
+def _told(answer: HttpResponse) -> Response:
     headers = {name.lower(): value for name, value in answer.headers}
-    return Answer(answer.status, headers, json.loads(answer.body) if answer.body else None)
+    return Response(answer.status, headers, json.loads(answer.body) if answer.body else None)
 
 
 def at(article_id: str) -> str:

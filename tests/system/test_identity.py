@@ -14,13 +14,13 @@ from byline.formats.registry import ATOM, JSON_FEED, RSS
 from byline.intake.inputs import Origin
 from byline.model.article import Article
 from byline.model.feed import SITE
-from byline.serving.feed_service import Newsstand
+from byline.serving.feed_service import FeedService
 from byline.serving.responses import Request
 from byline.storage.dynamodb import Table
 from byline_tools.importers.importer import Importer
 from tests.support.factories import Clock, article, author, section, site
 
-Stands = Callable[..., Newsstand]
+FeedServiceOf = Callable[..., FeedService]
 
 EDITS: dict[str, dict[str, Any]] = {
     "headline": {"title": "Another headline"},
@@ -39,9 +39,9 @@ def newsroom(publisher: Publisher) -> Publisher:
     return publisher
 
 
-def ids(newsstand: Newsstand) -> tuple[list[str], list[str], list[str]]:
+def ids(feed_service: FeedService) -> tuple[list[str], list[str], list[str]]:
     """What RSS, Atom and JSON Feed call the site's articles."""
-    rss, atom, json_feed = (newsstand.feed(SITE, format_, Request("GET")).body for format_ in (RSS, ATOM, JSON_FEED))
+    rss, atom, json_feed = (feed_service.feed(SITE, format_, Request("GET")).body for format_ in (RSS, ATOM, JSON_FEED))
     return (
         [guid.text for guid in etree.fromstring(rss).iterfind("channel/item/guid")],
         [found.text for found in etree.fromstring(atom).iterfind("{*}entry/{*}id")],
@@ -50,14 +50,14 @@ def ids(newsstand: Newsstand) -> tuple[list[str], list[str], list[str]]:
 
 
 @pytest.mark.parametrize("edit", EDITS)
-def test_an_edited_article_keeps_its_id_in_every_format(newsroom: Publisher, newsstand_of: Stands, edit: str) -> None:
+def test_an_edited_article_keeps_its_id_in_every_format(newsroom: Publisher, feed_service_of: FeedServiceOf, edit: str) -> None:
     newsroom.put(replace(article(), **EDITS[edit]))
-    assert ids(newsstand_of(site())) == ([article().id], [article().id], [article().id])
+    assert ids(feed_service_of(site())) == ([article().id], [article().id], [article().id])
 
 
-def test_a_site_that_moves_keeps_every_id(newsroom: Publisher, newsstand_of: Stands) -> None:
+def test_a_site_that_moves_keeps_every_id(newsroom: Publisher, feed_service_of: FeedServiceOf) -> None:
     moved = {"url": "https://moved.example", "feeds_url": "https://feeds.moved.example", "title": "Moved"}
-    assert ids(newsstand_of(site(**moved))) == ids(newsstand_of(site())) == ([article().id],) * 3
+    assert ids(feed_service_of(site(**moved))) == ids(feed_service_of(site())) == ([article().id],) * 3
 
 
 @pytest.mark.parametrize(
@@ -70,14 +70,14 @@ def test_a_site_that_moves_keeps_every_id(newsroom: Publisher, newsstand_of: Sta
     ],
 )
 def test_an_imported_article_keeps_the_guid_it_had(
-    table: Table, clock: Clock, newsstand_of: Stands, tmp_path: Path, guid: str
+    table: Table, clock: Clock, feed_service_of: FeedServiceOf, tmp_path: Path, guid: str
 ) -> None:
     line = {"type": "article", "id": guid, "url": "https://www.example.com/a", "title": "A", "content": "<p>A.</p>"}
     file = tmp_path / "old.ndjson"
     file.write_text(json.dumps({**line, "published": "2026-03-14T06:30:00Z"}), encoding="utf-8")
     importer = Importer(Publisher(table, clock), Origin("https://www.example.com", "example.com,2026"))
     importer.store(importer.read([file]))
-    assert ids(newsstand_of(site())) == ([guid], [guid], [guid])
+    assert ids(feed_service_of(site())) == ([guid], [guid], [guid])
 
 
 def test_an_article_without_a_guid_gets_one_of_its_own_for_ever() -> None:

@@ -8,7 +8,7 @@ import pytest
 from samtranslator.yaml_helper import yaml_parse
 
 from byline.serving.http_caching import STALE_IF_ERROR, cache_control
-from byline.serving.responses import METHODS, unknown
+from byline.serving.responses import METHODS, not_found
 from byline_tools.local.stack import TEMPLATE
 from tests.support.templates import nested
 
@@ -74,7 +74,7 @@ def test_errors_pass_as_they_are_and_those_on_our_side_are_hardly_kept() -> None
     assert all(error.keys() == {"ErrorCachingMinTTL"} for error in errors.values())
     lifetimes = {code: error["ErrorCachingMinTTL"] for code, error in errors.items()}
     assert {lifetimes[code] for code in (500, 502, 503, 504)} == {1}
-    assert unknown("sections/none").headers["Cache-Control"] == f"public, max-age={lifetimes[404]}"
+    assert not_found("sections/none").headers["Cache-Control"] == f"public, max-age={lifetimes[404]}"
     assert lifetimes[403] == lifetimes[405] == 60
 
 

@@ -12,14 +12,14 @@ from byline.formats.registry import FORMATS
 from byline.model.feed import FeedKey, LeftOut
 from byline.model.feed_state import FeedState
 from byline.model.site import Site
-from byline.serving.document_cache import Pressroom
+from byline.serving.document_cache import DocumentCache
 from byline.storage import item_keys
 from byline.storage.dynamodb import Table
-from byline.storage.feed_reader import Store
+from byline.storage.feed_reader import FeedReader
 
 
 @dataclass(slots=True)
-class Told:
+class AnnouncementResult:
     """What was done about changed feeds. `failed` are the names of those that have to be announced again."""
 
     announced: list[FeedKey] = field(default_factory=list)
@@ -51,7 +51,7 @@ class Announcer:
     def __init__(
         self,
         table: Table,
-        pressroom: Pressroom,
+        document_cache: DocumentCache,
         site: Site,
         *,
         ping: Callable[[list[str]], list[str]],
@@ -59,22 +59,22 @@ class Announcer:
         clock: Callable[[], datetime],
     ) -> None:
         self._table = table
-        self._store = Store(table)
-        self._pressroom = pressroom
+        self._reader = FeedReader(table)
+        self._document_cache = document_cache
         self._site = site
         self._ping = ping
         self._purge = purge
         self._clock = clock
 
-    def announce(self, names: Iterable[FeedKey]) -> Told:
+    def announce(self, names: Iterable[FeedKey]) -> AnnouncementResult:
         """Announce those of the feeds of which the world has not been told already; each may come twice and in any order.
 
         A feed that cannot be read or rendered now is told as failed and keeps the others from nothing.
         """
-        told, now = Told(), self._clock()
+        told, now = AnnouncementResult(), self._clock()
         found = {name: each for name in dict.fromkeys(names) if (each := self._changed(name, now, told))}
         once = {each.key: each for each in found.values()}  # a feed may be meant by several of its names
-        changed = [each for each in once.values() if self._printed(each, now, told)]
+        changed = [each for each in once.values() if self._has_documents(each, now, told)]
         if changed:
             self._spread(changed, told)
         for each in changed:
@@ -82,9 +82,9 @@ class Announcer:
         told.failed += [name for name, each in found.items() if each.key in told.failed and name not in told.failed]
         return told
 
-    def _changed(self, name: FeedKey, now: datetime, told: Told) -> Changed | None:
+    def _changed(self, name: FeedKey, now: datetime, told: AnnouncementResult) -> Changed | None:
         try:
-            key, head = self._store.head(name, consistent=True)
+            key, head = self._reader.head(name, consistent=True)
             state = head.at(now)
             noted = self._table.get(item_keys.announced_key(key), consistent=True)
         except UnknownFeed:
@@ -96,21 +96,21 @@ class Announcer:
             return None
         return Changed(key, FeedKey(key.kind, state.slug or key.slug), state)
 
-    def _printed(self, changed: Changed, now: datetime, told: Told) -> bool:
+    def _has_documents(self, changed: Changed, now: datetime, told: AnnouncementResult) -> bool:
         if changed.state.retired:
             return True
         try:
             for format_ in FORMATS:
-                printed = self._pressroom.document(changed.key, format_, changed.state, now)
-                if printed.rendered:
+                document = self._document_cache.document(changed.key, format_, changed.state, now)
+                if document.rendered:
                     told.rendered += 1
-                    told.left_out += printed.rendered.left_out
+                    told.left_out += document.rendered.left_out
         except StoreUnavailable:
             told.failed.append(changed.key)
             return False
         return True
 
-    def _spread(self, changed: list[Changed], told: Told) -> None:
+    def _spread(self, changed: list[Changed], told: AnnouncementResult) -> None:
         """The CDN first, so that a hub that comes to look finds what it was told of."""
         if self._purge:
             told.purges = 1
@@ -119,7 +119,7 @@ class Announcer:
         topics = [format_.address(self._site, each.name) for each in changed for format_ in FORMATS]
         told.pings, told.unheard = len(topics) * len(self._site.hubs), self._ping(topics)
 
-    def _note(self, changed: Changed, told: Told) -> None:
+    def _note(self, changed: Changed, told: AnnouncementResult) -> None:
         try:
             self._table.put(
                 {**item_keys.announced_key(changed.key), "schema": item_keys.SCHEMA, "revision": changed.state.revision}

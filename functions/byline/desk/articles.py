@@ -8,21 +8,21 @@ from datetime import datetime
 from byline.errors import AlreadySeen, Problem, Refused, RetiredProfile, TooLarge, UnknownArticle, UnknownProfile
 from byline.model.article import Article
 from byline.model.feed import SITE, FeedKey, feeds_of, naming, profiles_of
-from byline.model.lifecycle import Filed, Status, Withdrawal
+from byline.model.lifecycle import Status, StoredArticle, Withdrawal
 from byline.storage import item_keys, items
-from byline.storage.editing import Editor, Kept, Known, OnlyIf, Outcome, always, put_condition, require
-from byline.storage.feed_entries import Places, feeds_in, places_of
+from byline.storage.editing import Editor, EditResult, KnownFeeds, OnlyIf, Outcome, always, put_condition, require
+from byline.storage.feed_entries import DerivedItems, derived_items, feeds_in
 from byline.storage.item_keys import Item
 from byline.storage.writes import delete, put
 
 LARGEST_ITEM = 390_000
 """In bytes: DynamoDB takes 400 KB, a little of which goes for the form of the item."""
 
-Become = Callable[[Filed | None, Known, datetime], Filed]
-Dating = Callable[[Article, Filed | None, datetime], Article]
+Become = Callable[[StoredArticle | None, KnownFeeds, datetime], StoredArticle]
+Dating = Callable[[Article, StoredArticle | None, datetime], Article]
 
 
-def as_written(article: Article, _before: Filed | None, _now: datetime) -> Article:
+def as_written(article: Article, _before: StoredArticle | None, _now: datetime) -> Article:
     """The article with the dates it has."""
     return article
 
@@ -44,7 +44,7 @@ class Articles:
         withdrawal: Withdrawal | None = None,
         only_if: OnlyIf = always,
         dated: Dating = as_written,
-    ) -> Kept[Filed]:
+    ) -> EditResult[StoredArticle]:
         """Store an article as it is to be: published, waiting for its time, or as a draft.
 
         One withdrawn is published again, unless it comes with the very `withdrawal` that is stored. `dated` gives it its dates,
@@ -52,52 +52,52 @@ class Articles:
         lose it without a word, TooLarge, and Refused for another withdrawal, or if `dated` does.
         """
 
-        def become(before: Filed | None, known: Known, now: datetime) -> Filed:
+        def become(before: StoredArticle | None, known: KnownFeeds, now: datetime) -> StoredArticle:
             _refuse_another(withdrawal, before, article.id)
-            after = Filed(_resolved(dated(article, before, now), before, known), draft and not withdrawal, withdrawal)
+            after = StoredArticle(_resolved(dated(article, before, now), before, known), draft and not withdrawal, withdrawal)
             if before and before.has_been_seen(now) and after.status(now) in (Status.DRAFT, Status.SCHEDULED):
                 raise AlreadySeen(article.id)
             return after
 
         return self._edit(article.id, profiles_of(article), become, only_if)
 
-    def withdraw(self, article_id: str, *, notice: str = "", only_if: OnlyIf = always) -> Kept[Filed]:
+    def withdraw(self, article_id: str, *, notice: str = "", only_if: OnlyIf = always) -> EditResult[StoredArticle]:
         """Take an article out of every feed; where readers have seen it a tombstone stays, with `notice` if there is one.
 
         Raises UnknownArticle.
         """
 
-        def become(before: Filed | None, _known: Known, now: datetime) -> Filed:
+        def become(before: StoredArticle | None, _known: KnownFeeds, now: datetime) -> StoredArticle:
             if before is None:
                 raise UnknownArticle(article_id)
             if before.withdrawal:
                 return replace(before, withdrawal=replace(before.withdrawal, notice=notice))
-            return Filed(before.article, withdrawal=Withdrawal(at=now, notice=notice, seen=before.has_been_seen(now)))
+            return StoredArticle(before.article, withdrawal=Withdrawal(at=now, notice=notice, seen=before.has_been_seen(now)))
 
         return self._edit(article_id, (), become, only_if)
 
-    def _edit(self, article_id: str, names: tuple[FeedKey, ...], become: Become, only_if: OnlyIf) -> Kept[Filed]:
+    def _edit(self, article_id: str, names: tuple[FeedKey, ...], become: Become, only_if: OnlyIf) -> EditResult[StoredArticle]:
         return self._editor.attempt(f"article {article_id}", lambda: self._once(article_id, names, become, only_if))
 
-    def _once(self, article_id: str, names: tuple[FeedKey, ...], become: Become, only_if: OnlyIf) -> Kept[Filed]:
+    def _once(self, article_id: str, names: tuple[FeedKey, ...], become: Become, only_if: OnlyIf) -> EditResult[StoredArticle]:
         stored, known = self._editor.read(item_keys.article_key(article_id), (SITE, *names))
-        before, now = items.filed_from(stored) if stored else None, self._editor.now()
+        before, now = items.stored_article_from(stored) if stored else None, self._editor.now()
         after = become(before, known, now)
         if stored and after == before:
-            return Kept(after, stored["revision"], Outcome.UNCHANGED)
+            return EditResult(after, stored["revision"], Outcome.UNCHANGED)
         require(f"article {article_id}", only_if, stored)
         revision = self._editor.new_revision()
         item, (condition, values) = _storable(after, revision, stored), put_condition(stored)
         self._editor.table.transact(
             [
                 put(item, condition, **values),
-                *_moved(places_of(before, now), places_of(after, now)),
+                *_moved(derived_items(before, now), derived_items(after, now)),
                 *self._changed_heads(before, after, known),
             ]
         )
-        return Kept(after, revision, Outcome.CHANGED if before else Outcome.NEW)
+        return EditResult(after, revision, Outcome.CHANGED if before else Outcome.NEW)
 
-    def _changed_heads(self, before: Filed | None, after: Filed, known: Known) -> list[Item]:
+    def _changed_heads(self, before: StoredArticle | None, after: StoredArticle, known: KnownFeeds) -> list[Item]:
         placed = feeds_in(after)
         touched = dict.fromkeys((*placed, *feeds_in(before)))
         heads = {**known.heads, **self._editor.known([key for key in touched if key not in known.heads]).heads}
@@ -105,12 +105,12 @@ class Articles:
         return [self._editor.changed_head(key, heads.get(key), published=published if key in placed else None) for key in touched]
 
 
-def _refuse_another(withdrawal: Withdrawal | None, before: Filed | None, article_id: str) -> None:
+def _refuse_another(withdrawal: Withdrawal | None, before: StoredArticle | None, article_id: str) -> None:
     if withdrawal and (before is None or before.withdrawal != withdrawal):
         raise Refused(f"article {article_id}", [Problem("withdrawal", "is not as it is stored: leave it out, or withdraw")])
 
 
-def _resolved(article: Article, before: Filed | None, known: Known) -> Article:
+def _resolved(article: Article, before: StoredArticle | None, known: KnownFeeds) -> Article:
     """The article naming sections and authors as they are stored, whatever they were called when it was written."""
     if missing := known.missing(profiles_of(article)):
         raise UnknownProfile(article.id, map(str, missing))
@@ -121,15 +121,15 @@ def _resolved(article: Article, before: Filed | None, known: Known) -> Article:
     return naming(article, keys)
 
 
-def _storable(filed: Filed, revision: str, before: Item | None) -> Item:
-    item = items.article_item(filed, revision, before)
+def _storable(stored_article: StoredArticle, revision: str, before: Item | None) -> Item:
+    item = items.article_item(stored_article, revision, before)
     size = len(json.dumps(item, ensure_ascii=False).encode())
     if size > LARGEST_ITEM:
-        raise TooLarge(f"article {filed.article.id}", size, LARGEST_ITEM)
+        raise TooLarge(f"article {stored_article.article.id}", size, LARGEST_ITEM)
     return item
 
 
-def _moved(old: Places, new: Places) -> list[Item]:
+def _moved(old: DerivedItems, new: DerivedItems) -> list[Item]:
     """Writes that make the items `old` into the items `new`."""
     gone = [delete({"pk": pk, "sk": sk}) for pk, sk in sorted(old.keys() - new.keys())]
     return gone + [put(item) for key, item in sorted(new.items()) if item != old.get(key)]

@@ -11,9 +11,9 @@ from byline.errors import Problem, Refused
 from byline.intake.inputs import Origin
 from byline.model.article import Article, Author, Section
 from byline.model.feed import FeedKey
-from byline.model.lifecycle import Filed, Withdrawal
-from byline.storage.desk_reader import Archive
-from byline.storage.editing import Kept, OnlyIf
+from byline.model.lifecycle import StoredArticle, Withdrawal
+from byline.storage.desk_reader import DeskReader
+from byline.storage.editing import EditResult, OnlyIf
 from byline.storage.items import storable
 
 AHEAD = timedelta(minutes=5)
@@ -28,7 +28,7 @@ class Desk:
     Every method is safe to repeat. What it raises: see `articles` and `profiles`.
     """
 
-    def __init__(self, publisher: Publisher, archive: Archive, origin: Origin, clock: Callable[[], datetime]) -> None:
+    def __init__(self, publisher: Publisher, archive: DeskReader, origin: Origin, clock: Callable[[], datetime]) -> None:
         self.archive = archive
         self._publisher = publisher
         self._origin = origin
@@ -38,7 +38,7 @@ class Desk:
         """The time, in whole seconds."""
         return self._clock().replace(microsecond=0)
 
-    def put_article(self, article_id: str, sent: DeskArticle, only_if: OnlyIf) -> Kept[Filed]:
+    def put_article(self, article_id: str, sent: DeskArticle, only_if: OnlyIf) -> EditResult[StoredArticle]:
         """Store an article under its id. What it does not say of its dates stays as it is; without any, it is published now.
 
         Raises Refused if it names another id, is corrected in the future, moves `updated` without a correction, or has another
@@ -56,12 +56,12 @@ class Desk:
         )
         return replace(kept, thing=self.archive.with_present_names(kept.thing))
 
-    def withdraw(self, article_id: str, notice: str, only_if: OnlyIf) -> Kept[Filed]:
+    def withdraw(self, article_id: str, notice: str, only_if: OnlyIf) -> EditResult[StoredArticle]:
         """Take an article out of every feed."""
         kept = self._publisher.articles.withdraw(article_id, notice=notice, only_if=only_if)
         return replace(kept, thing=self.archive.with_present_names(kept.thing))
 
-    def put_profile(self, name: FeedKey, sent: DeskProfile, only_if: OnlyIf) -> Kept[Section | Author]:
+    def put_profile(self, name: FeedKey, sent: DeskProfile, only_if: OnlyIf) -> EditResult[Section | Author]:
         """Store a section or author; one that says another slug than that of its address is renamed."""
         profile = sent.model_copy(update={"slug": name.slug}).to_domain(self._origin)
         new_slug = sent.slug if sent.slug != name.slug else None
@@ -82,7 +82,7 @@ class Desk:
         return [storable(feed_shown(feed)) for feed in self.archive.feeds(self.now())]
 
 
-def dated(article: Article, sent: DeskArticle, before: Filed | None, now: datetime) -> Article:
+def dated(article: Article, sent: DeskArticle, before: StoredArticle | None, now: datetime) -> Article:
     """The article with its dates: `published` stays once readers have it, `updated` moves only for new corrections.
 
     A new article may say when it was updated, since it may be an old one from elsewhere.

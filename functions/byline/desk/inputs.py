@@ -10,8 +10,8 @@ from byline.intake.fields import Headline, Identifier, Slug, Time
 from byline.intake.inputs import ArticleInput, AuthorInput, Origin, SectionInput
 from byline.intake.parts import Input
 from byline.model.article import Article, Author, Section
-from byline.model.lifecycle import Filed, Status
-from byline.storage.desk_reader import Listed
+from byline.model.lifecycle import Status, StoredArticle
+from byline.storage.desk_reader import FeedSummary
 from byline.storage.items import storable
 
 READ_ONLY = {"readOnly": True}
@@ -90,17 +90,21 @@ class FeedShown(Input):
     """In seconds."""
 
 
-def feed_shown(listed: Listed) -> dict[str, Any]:
+def feed_shown(listed: FeedSummary) -> dict[str, Any]:
     """A feed's state as the desk gets it."""
     state, told = listed.state, ("revision", "changed_at", "next_release_at", "max_age")
     return {"feed": str(listed.name), "title": listed.title, **{name: getattr(state, name) for name in told}}
 
 
-def article_shown(filed: Filed, now: datetime) -> dict[str, Any]:
+def article_shown(stored_article: StoredArticle, now: datetime) -> dict[str, Any]:
     """An article as the desk gets it; sent back as it is, it changes nothing."""
-    life = {"draft": filed.draft, "status": filed.status(now), "withdrawal": filed.withdrawal and asdict(filed.withdrawal)}
-    shown: dict[str, Any] = storable({**asdict(filed.article), **life})
-    return {**shown, "content": filed.article.content}
+    life = {
+        "draft": stored_article.draft,
+        "status": stored_article.status(now),
+        "withdrawal": stored_article.withdrawal and asdict(stored_article.withdrawal),
+    }
+    shown: dict[str, Any] = storable({**asdict(stored_article.article), **life})
+    return {**shown, "content": stored_article.article.content}
 
 
 def profile_shown(profile: Section | Author, *, retired: bool = False) -> dict[str, Any]:

@@ -8,9 +8,9 @@ from byline.model.article import Author, Section
 from byline.model.feed import FeedKey, Kind
 from byline.model.feed_state import Head
 from byline.storage import item_keys, items
-from byline.storage.editing import Editor, Kept, OnlyIf, Outcome, always, put_condition, require
+from byline.storage.editing import Editor, EditResult, OnlyIf, Outcome, always, put_condition, require
 from byline.storage.item_keys import Item
-from byline.storage.profile_usage import feeds_showing, shown_elsewhere
+from byline.storage.profile_usage import feeds_using_profile, shown_in_other_feeds
 from byline.storage.writes import change, delete, put
 
 AT_ONCE = 90
@@ -51,7 +51,7 @@ class Profiles:
 
     def put(
         self, profile: Profile, *, new_slug: str | None = None, only_if_new: bool = False, only_if: OnlyIf = always
-    ) -> Kept[Profile]:
+    ) -> EditResult[Profile]:
         """Store a section or author; under a name it once had, it keeps the one it has now, unless it is to have `new_slug`.
 
         With `only_if_new` one that exists already stays as it is. Raises UnknownFeed and NameTaken if it cannot be renamed.
@@ -67,7 +67,7 @@ class Profiles:
 
         return self._edit(name, become, only_if)
 
-    def rename(self, name: FeedKey, slug: str, *, only_if: OnlyIf = always) -> Kept[Profile]:
+    def rename(self, name: FeedKey, slug: str, *, only_if: OnlyIf = always) -> EditResult[Profile]:
         """Give the section or author called `name` another slug; all its former ones lead to it for ever.
 
         Raises UnknownFeed, and NameTaken if that slug is or was somebody else's.
@@ -83,18 +83,18 @@ class Profiles:
     def retire(self, name: FeedKey, *, only_if: OnlyIf = always) -> Outcome:
         """End the feed of a section or author for ever. Articles go on naming it, but no new ones. Raises UnknownFeed."""
 
-        def once() -> Kept[None]:
+        def once() -> EditResult[None]:
             stored = self._read(name)
             if stored.head is None or stored.item is None:
                 raise UnknownFeed(str(name))
             if stored.head.retired:
-                return Kept(None, "", Outcome.UNCHANGED)
+                return EditResult(None, "", Outcome.UNCHANGED)
             require(str(name), only_if, stored.item)
             directory = {"pk": item_keys.DIRECTORY, "sk": str(stored.key)}
             self._editor.table.transact(
                 [delete(directory), self._editor.changed_head(stored.key, stored.head, exactly=True, retired=True)]
             )
-            return Kept(None, "", Outcome.CHANGED)
+            return EditResult(None, "", Outcome.CHANGED)
 
         return self._editor.attempt(str(name), once).outcome
 
@@ -103,15 +103,15 @@ class Profiles:
         while self._editor.attempt(str(key), lambda: self._finish_some(key)).thing:
             pass
 
-    def _edit(self, name: FeedKey, become: Callable[[Profile | None], Profile], only_if: OnlyIf) -> Kept[Profile]:
+    def _edit(self, name: FeedKey, become: Callable[[Profile | None], Profile], only_if: OnlyIf) -> EditResult[Profile]:
         return self._editor.attempt(str(name), lambda: self._once(name, become, only_if))
 
-    def _once(self, name: FeedKey, become: Callable[[Profile | None], Profile], only_if: OnlyIf) -> Kept[Profile]:
+    def _once(self, name: FeedKey, become: Callable[[Profile | None], Profile], only_if: OnlyIf) -> EditResult[Profile]:
         stored = self._read(name)
         before, after = stored.profile, become(stored.profile)
         if stored.item and after == before:
             self._finish_if(stored.key, stored.pending)
-            return Kept(after, stored.item.get("revision", ""), Outcome.UNCHANGED)
+            return EditResult(after, stored.item.get("revision", ""), Outcome.UNCHANGED)
         if stored.head and stored.head.retired:
             raise RetiredProfile(str(name), [str(stored.key)])
         require(str(name), only_if, stored.item)
@@ -120,7 +120,7 @@ class Profiles:
         item = {**items.profile_item(stored.key, after, revision, stored.item), **({"pending": later} if later else {})}
         self._editor.table.transact(self._writes(stored, after, item, now))
         self._finish_if(stored.key, later)
-        return Kept(after, revision, Outcome.CHANGED if before else Outcome.NEW)
+        return EditResult(after, revision, Outcome.CHANGED if before else Outcome.NEW)
 
     def _writes(self, stored: _Stored, after: Profile, item: Item, showing: list[FeedKey]) -> list[Item]:
         key, address, (condition, values) = stored.key, address_of(after), put_condition(stored.item)
@@ -141,9 +141,9 @@ class Profiles:
     def _showing(self, stored: _Stored, after: Profile) -> list[FeedKey]:
         before = stored.profile
         left = [FeedKey.named(name) for name in stored.pending]
-        if before is None or shown_elsewhere(before) == shown_elsewhere(after):
+        if before is None or shown_in_other_feeds(before) == shown_in_other_feeds(after):
             return left
-        return list(dict.fromkeys([*left, *feeds_showing(self._editor.table, stored.key, self._editor.now())]))
+        return list(dict.fromkeys([*left, *feeds_using_profile(self._editor.table, stored.key, self._editor.now())]))
 
     def _aliases(self, stored: _Stored, after: Profile) -> list[Item]:
         """A new name becomes an alias of the first one; raises NameTaken if it is another's."""
@@ -164,13 +164,13 @@ class Profiles:
         if pending:
             self.finish(key)
 
-    def _finish_some(self, key: FeedKey) -> Kept[int]:
+    def _finish_some(self, key: FeedKey) -> EditResult[int]:
         stored = self._read(key)
         now, later = [FeedKey.named(name) for name in stored.pending[:AT_ONCE]], stored.pending[AT_ONCE:]
         if now:
             note = change(item_keys.profile_key(key), {"pending": later}, "pending = :was", was=stored.pending)
             self._editor.table.transact([note, *self._changed_heads(now)])
-        return Kept(len(later), "", Outcome.CHANGED if now else Outcome.UNCHANGED)
+        return EditResult(len(later), "", Outcome.CHANGED if now else Outcome.UNCHANGED)
 
 
 def address_of(profile: Profile) -> FeedKey:

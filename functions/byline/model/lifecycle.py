@@ -32,7 +32,7 @@ class Withdrawal:
 
 
 @dataclass(frozen=True, slots=True)
-class Filed:
+class StoredArticle:
     """An article as the newsroom keeps it."""
 
     article: Article

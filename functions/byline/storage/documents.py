@@ -15,7 +15,7 @@ LARGEST = 380_000
 """In bytes: DynamoDB's items hold 400 KB with their keys and attributes."""
 
 
-class Documents:
+class StoredDocuments:
     """`kind` tells all that a document depends on beside its feed and revision: see `formats.identity`."""
 
     def __init__(self, table: Table) -> None:

@@ -34,7 +34,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Kept(Generic[Thing]):
+class EditResult(Generic[Thing]):
     """What is stored after an edit, at which revision, and what the edit did."""
 
     thing: Thing
@@ -43,7 +43,7 @@ class Kept(Generic[Thing]):
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownFeeds:
     """Feeds as they are stored: under which key, and their heads; by the names that were asked for."""
 
     keys: Mapping[FeedKey, FeedKey]
@@ -74,7 +74,7 @@ class Editor:
         """The time, in whole seconds."""
         return self._clock().replace(microsecond=0)
 
-    def attempt(self, subject: str, edit: Callable[[], Kept[Thing]]) -> Kept[Thing]:
+    def attempt(self, subject: str, edit: Callable[[], EditResult[Thing]]) -> EditResult[Thing]:
         """Make `edit`, again if another editor came in between; raises EditConflict if that happened every time."""
         for attempt in range(ATTEMPTS):
             try:
@@ -84,22 +84,22 @@ class Editor:
                 self.table.pause(attempt)
         raise EditConflict(subject) from cancelled
 
-    def known(self, names: Collection[FeedKey]) -> Known:
+    def known(self, names: Collection[FeedKey]) -> KnownFeeds:
         """Those of `names` that are feeds, whether they still go by these names or once did."""
         return self.read(None, names)[1]
 
-    def read(self, key: Item | None, names: Collection[FeedKey]) -> tuple[Item | None, Known]:
+    def read(self, key: Item | None, names: Collection[FeedKey]) -> tuple[Item | None, KnownFeeds]:
         """The item under `key`, if one is wanted, and the feeds of these names, by one consistent read."""
         by_pk = {item_keys.feed_pk(name): name for name in names}
         wanted = [*([key] if key else []), *map(item_keys.head_key, by_pk.values())]
         found = self.table.get_many(wanted, consistent=True)
         heads = {by_pk[item["pk"]]: item for item in found if item["sk"] == "HEAD"}
         aliases = {name: alias for name, item in heads.items() if (alias := items.alias_from(item))}
-        renamed = self.known(set(aliases.values())) if aliases else Known({}, {})
+        renamed = self.known(set(aliases.values())) if aliases else KnownFeeds({}, {})
         keys = {name: aliases.get(name, name) for name in heads}
         read = {name: items.head_from(item) for name, item in heads.items() if name not in aliases}
         thing = next((item for item in found if item["sk"] != "HEAD"), None)
-        return thing, Known(keys, {**renamed.heads, **read})
+        return thing, KnownFeeds(keys, {**renamed.heads, **read})
 
     def changed_head(
         self, key: FeedKey, head: Head | None, *, published: datetime | None = None, exactly: bool = False, **more: Any

@@ -9,7 +9,7 @@ from typing import Any
 
 from byline.model.article import Article
 from byline.model.feed import SITE, FeedKey, feeds_of, profiles_of
-from byline.model.lifecycle import Filed, Status, Tombstone, Withdrawal
+from byline.model.lifecycle import Status, StoredArticle, Tombstone, Withdrawal
 from byline.model.times import format_time, parse_time
 from byline.storage.item_keys import ENTRY, SCHEMA, Item, feed_pk
 
@@ -18,24 +18,28 @@ TOMBSTONE = "TOMBSTONE#"
 MOST_TOMBSTONES = 50
 """A feed shows no more of them than it shows articles."""
 
-Places = dict[tuple[str, str], Item]
+DerivedItems = dict[tuple[str, str], Item]
 
 
-def places_of(filed: Filed | None, now: datetime) -> Places:
+def derived_items(stored_article: StoredArticle | None, now: datetime) -> DerivedItems:
     """Every item that follows from `filed`, by its key; `now` tells whether it waits in the schedule."""
-    if filed is None or filed.draft:
+    if stored_article is None or stored_article.draft:
         return {}
-    made = _tombstones(filed.article, filed.withdrawal) if filed.withdrawal else _entries(filed.article)
-    if filed.status(now) is Status.SCHEDULED:
-        made = [*made, _scheduled(filed.article)]
+    made = (
+        _tombstones(stored_article.article, stored_article.withdrawal)
+        if stored_article.withdrawal
+        else _entries(stored_article.article)
+    )
+    if stored_article.status(now) is Status.SCHEDULED:
+        made = [*made, _scheduled(stored_article.article)]
     return {(item["pk"], item["sk"]): {**item, "schema": SCHEMA} for item in made}
 
 
-def feeds_in(filed: Filed | None) -> tuple[FeedKey, ...]:
+def feeds_in(stored_article: StoredArticle | None) -> tuple[FeedKey, ...]:
     """The feeds in which the article or its tombstone stands."""
-    if filed is None or filed.draft or (filed.withdrawal and not filed.withdrawal.seen):
+    if stored_article is None or stored_article.draft or (stored_article.withdrawal and not stored_article.withdrawal.seen):
         return ()
-    return feeds_of(filed.article)
+    return feeds_of(stored_article.article)
 
 
 def entry_key(key: FeedKey, article: Article) -> Item:

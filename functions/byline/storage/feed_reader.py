@@ -12,11 +12,11 @@ from byline.storage import item_keys, items
 from byline.storage.dynamodb import Table
 from byline.storage.feed_entries import MOST_TOMBSTONES, since, tombstone_from
 
-BEGINNING = Head(revision="empty", changed_at=parse_time("2000-01-01T00:00:00Z"))
+EMPTY_HEAD = Head(revision="empty", changed_at=parse_time("2000-01-01T00:00:00Z"))
 """The state of a site nobody has published anything on."""
 
 
-class Store:
+class FeedReader:
     """What feeds are made from. Every method raises StoreUnavailable when the table cannot answer in time."""
 
     def __init__(self, table: Table) -> None:
@@ -33,7 +33,7 @@ class Store:
             raise UnknownFeed(str(name))
         if item and (key := items.alias_from(item)):
             return self.head(key, consistent=consistent)
-        return name, items.head_from(item) if item else BEGINNING
+        return name, items.head_from(item) if item else EMPTY_HEAD
 
     def feed(self, key: FeedKey, site: Site, state: FeedState) -> tuple[Feed, list[LeftOut]]:
         """The feed in that state, with its newest articles that are due by then, and what had to be left out of it.

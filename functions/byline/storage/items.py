@@ -9,7 +9,7 @@ from byline.errors import Problem, Refused
 from byline.model.article import Article, Author, Section
 from byline.model.feed import FeedKey, name_of
 from byline.model.feed_state import Head
-from byline.model.lifecycle import Filed
+from byline.model.lifecycle import StoredArticle
 from byline.model.times import format_time, parse_time, parse_times
 from byline.storage.item_keys import DIRECTORY, SCHEMA, Item, article_key, head_key, profile_key
 from byline.storage.stored_values import restored, stored_form, with_unknown
@@ -29,19 +29,23 @@ def directory_entry(item: Mapping[str, Any]) -> tuple[FeedKey, str]:
     return FeedKey(key.kind, item.get("slug", key.slug)), str(item["title"])
 
 
-def article_item(filed: Filed, revision: str, before: Mapping[str, Any] | None = None) -> Item:
+def article_item(stored_article: StoredArticle, revision: str, before: Mapping[str, Any] | None = None) -> Item:
     """An article as stored; `revision` is what a second editor is recognised by.
 
     What the item `before` holds beyond what this version of Byline knows is kept.
     """
-    form = with_unknown(Filed, stored_form(filed), _filed_form(before)) if before else stored_form(filed)
-    return {**article_key(filed.article.id), "schema": SCHEMA, "revision": revision, **form.pop("article"), **form}
+    form = (
+        with_unknown(StoredArticle, stored_form(stored_article), _stored_article_form(before))
+        if before
+        else stored_form(stored_article)
+    )
+    return {**article_key(stored_article.article.id), "schema": SCHEMA, "revision": revision, **form.pop("article"), **form}
 
 
-def filed_from(item: Mapping[str, Any]) -> Filed:
+def stored_article_from(item: Mapping[str, Any]) -> StoredArticle:
     """An article as it is filed, from a stored item; raises Refused if somebody stored what is none."""
     with _refusing(item, "article"):
-        return restored(Filed, _filed_form(item))
+        return restored(StoredArticle, _stored_article_form(item))
 
 
 def is_shown(item: Mapping[str, Any]) -> bool:
@@ -103,7 +107,7 @@ def _refusing(item: Mapping[str, Any], kind: str) -> Iterator[None]:
         raise Refused(str(item.get("pk", "")).replace("ARTICLE#", "article "), problems) from error
 
 
-def _filed_form(item: Mapping[str, Any]) -> Item:
+def _stored_article_form(item: Mapping[str, Any]) -> Item:
     """The map of an article as it is filed: an item holds the article's own fields beside those of its life."""
     life = {name: item[name] for name in ("draft", "withdrawal") if name in item}
     return {"article": _fields(item), **life}

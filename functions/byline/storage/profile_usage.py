@@ -14,14 +14,14 @@ SOON = timedelta(minutes=1)
 """More than an edit takes: a document made at an embargo's second, while a profile changes, would keep what it was before."""
 
 
-def shown_elsewhere(profile: Section | Author) -> Any:
+def shown_in_other_feeds(profile: Section | Author) -> Any:
     """What other feeds than its own show of a section or author, in one format or another."""
     if isinstance(profile, Author):
         return profile
     return profile.slug, profile.title, profile.url, profile.summaries_only
 
 
-def feeds_showing(table: Table, key: FeedKey, now: datetime) -> list[FeedKey]:
+def feeds_using_profile(table: Table, key: FeedKey, now: datetime) -> list[FeedKey]:
     """The feeds but its own that show the section or author `key` at `now` or soon, by consistent reads of all its places."""
     newest: dict[FeedKey, str] = {}
     for place in _due(table, key, now + SOON):

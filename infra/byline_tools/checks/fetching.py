@@ -21,7 +21,7 @@ class CannotFetch(BylineError):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """What a server said; `address` is where redirects ended. Header names know no case."""
 
     address: str
@@ -30,14 +30,14 @@ class Answer:
     body: bytes
 
 
-def fetch(address: str, method: str = "GET", headers: dict[str, str] | None = None) -> Answer:
+def fetch(address: str, method: str = "GET", headers: dict[str, str] | None = None) -> Response:
     """The answer to one request, of whatever status; CannotFetch where there is none."""
     try:
         sent = {"User-Agent": "byline-check", **(headers or {})}
         request = urllib.request.Request(address, method=method, headers=sent)  # noqa: S310 (the opener knows http and https only)
         with _opened(request) as response:
             body = response.read(LARGEST + 1)
-            answer = Answer(response.url, response.status or 0, response.headers, body)
+            answer = Response(response.url, response.status or 0, response.headers, body)
     except (OSError, ValueError, http.client.HTTPException) as problem:
         raise CannotFetch(address, problem) from problem
     if len(body) > LARGEST:

@@ -10,10 +10,10 @@ from datetime import datetime
 
 from byline_tools.checks.addresses import same
 from byline_tools.checks.document import Kind, check, kind_of
-from byline_tools.checks.fetching import Answer, fetch
+from byline_tools.checks.fetching import Response, fetch
 from byline_tools.checks.finding import Finding, Flaw, error, shown, warning
 
-Fetch = Callable[[str, str, dict[str, str]], Answer]
+Fetch = Callable[[str, str, dict[str, str]], Response]
 _GENERIC = {
     Kind.RSS: {"application/xml", "text/xml"},
     Kind.ATOM: {"application/xml", "text/xml"},
@@ -27,9 +27,9 @@ _REL = re.compile(r';\s*rel\s*=\s*(?:"([^"]*)"|([^";,\s]+))', re.IGNORECASE)
 class Exchange:
     """A feed fetched, then asked for again with its validators, then by HEAD."""
 
-    first: Answer
-    again: Answer
-    head: Answer
+    first: Response
+    again: Response
+    head: Response
 
 
 def check_address(address: str, *, now: datetime | None = None, fetch: Fetch = fetch) -> list[Finding]:
@@ -42,7 +42,7 @@ def check_address(address: str, *, now: datetime | None = None, fetch: Fetch = f
     return served + check(first.body, address=first.address, now=now)
 
 
-def _again(first: Answer, fetch: Fetch) -> Answer:
+def _again(first: Response, fetch: Fetch) -> Response:
     """The answer to a reader who has been there before; asked once more where the feed may have changed meanwhile."""
     again = fetch(first.address, "GET", _conditions(first))
     if again.status == 200 and _conditions(again) != _conditions(first):
@@ -50,7 +50,7 @@ def _again(first: Answer, fetch: Fetch) -> Answer:
     return again
 
 
-def _conditions(answer: Answer) -> dict[str, str]:
+def _conditions(answer: Response) -> dict[str, str]:
     """What a reader sends to ask whether anything is new (RFC 9110, 13.1)."""
     pairs = {"If-None-Match": answer.headers["ETag"], "If-Modified-Since": answer.headers["Last-Modified"]}
     return {name: value for name, value in pairs.items() if value}
@@ -70,7 +70,7 @@ def _flaws(exchange: Exchange) -> Iterator[tuple[str, Flaw]]:
             yield where, flaw
 
 
-def _content_type(answer: Answer) -> Iterator[Flaw]:
+def _content_type(answer: Response) -> Iterator[Flaw]:
     kind, told = kind_of(answer.body), answer.headers.get_content_type() if "Content-Type" in answer.headers else None
     if kind is None or told == kind.value:
         return
@@ -80,7 +80,7 @@ def _content_type(answer: Answer) -> Iterator[Flaw]:
         yield error(f"{told or 'none'} is not {kind.value}", "RFC 9110, 8.3")
 
 
-def _content_encoding(answer: Answer) -> Iterator[Flaw]:
+def _content_encoding(answer: Response) -> Iterator[Flaw]:
     encoding = answer.headers.get("Content-Encoding", "identity")
     if encoding.lower() != "identity":
         yield error(f"{shown(encoding)}, though only identity was accepted", "RFC 9110, 12.5.3")
@@ -98,7 +98,7 @@ def _validators(exchange: Exchange) -> Iterator[Flaw]:
         yield error("the 304 does not repeat the ETag, which makes readers forget it", "RFC 9110, 15.4.5")
 
 
-def _cache_control(answer: Answer) -> Iterator[Flaw]:
+def _cache_control(answer: Response) -> Iterator[Flaw]:
     told = ", ".join(answer.headers.get_all("Cache-Control", []))
     directives = {each.strip().lower() for each in told.split(",") if each.strip()}
     for unwise in sorted(directives & {"no-cache", "no-store", "max-age=0"}):
@@ -107,7 +107,7 @@ def _cache_control(answer: Answer) -> Iterator[Flaw]:
         yield warning("missing: readers guess how often to come", "RFC 9111, 5.2")
 
 
-def _link(answer: Answer) -> Iterator[Flaw]:
+def _link(answer: Response) -> Iterator[Flaw]:
     selves = [target for target, rel in _links(answer) if "self" in rel]
     if len(selves) != 1:
         flaw = error if selves else warning
@@ -116,7 +116,7 @@ def _link(answer: Answer) -> Iterator[Flaw]:
         yield error(f'rel="self" is {shown(selves[0])}, not the address fetched', "WebSub, 4")
 
 
-def _links(answer: Answer) -> Iterator[tuple[str, list[str]]]:
+def _links(answer: Response) -> Iterator[tuple[str, list[str]]]:
     """The targets and relations in Link headers (RFC 8288, 3)."""
     for header in answer.headers.get_all("Link", []):
         for link in _LINK.finditer(header):

@@ -61,7 +61,7 @@ class NoCredentials(BylineError):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class AnnouncementResult:
     """What the desk answered: the JSON, and the entity tag to change it under."""
 
     status: int
@@ -75,19 +75,19 @@ class DeskClient:
     def __init__(self, send: Send) -> None:
         self._send = send
 
-    def get(self, path: str) -> Told:
+    def get(self, path: str) -> AnnouncementResult:
         """What is stored there."""
         return self._ask("GET", path)
 
-    def put(self, path: str, thing: Mapping[str, Any], *, if_match: str | None = None) -> Told:
+    def put(self, path: str, thing: Mapping[str, Any], *, if_match: str | None = None) -> AnnouncementResult:
         """Store `thing` there, only if what is there has the entity tag `if_match`."""
         return self._ask("PUT", path, json.dumps(thing).encode(), if_match)
 
-    def delete(self, path: str, **query: str) -> Told:
+    def delete(self, path: str, **query: str) -> AnnouncementResult:
         """Withdraw or retire what is there."""
         return self._ask("DELETE", f"{path}?{urlencode(query, quote_via=quote)}" if query else path)
 
-    def _ask(self, method: str, target: str, body: bytes = b"", if_match: str | None = None) -> Told:
+    def _ask(self, method: str, target: str, body: bytes = b"", if_match: str | None = None) -> AnnouncementResult:
         headers = {"Content-Type": "application/json"} if body else {}
         answer = self._send(
             HttpRequest(method, target, [*headers.items(), *([("If-Match", if_match)] if if_match else [])], body)
@@ -96,7 +96,7 @@ class DeskClient:
         if answer.status >= 400 or (answer.body and told is None):
             raise NotDone(target.partition("?")[0], answer.status, told if isinstance(told, dict) else {})
         etag = next((value for name, value in answer.headers if name.lower() == "etag"), "")
-        return Told(answer.status, told, etag)
+        return AnnouncementResult(answer.status, told, etag)
 
 
 def _json(body: bytes) -> Any:

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from byline.model.feed import FeedKey
-from byline.model.lifecycle import Filed
+from byline.model.lifecycle import StoredArticle
 from byline.storage import item_keys, items
 from byline.storage.attribute_values import marshalled
-from byline.storage.editing import Editor, Kept, Outcome
-from byline.storage.feed_entries import SCHEDULE, TOMBSTONE, places_of
+from byline.storage.editing import Editor, EditResult, Outcome
+from byline.storage.feed_entries import SCHEDULE, TOMBSTONE, derived_items
 from byline.storage.item_keys import ENTRY, SCHEMA, Item
 from byline.storage.writes import change, delete, put
 
@@ -35,10 +35,10 @@ class PlaceMender:
         return self._editor.attempt(" ".join(key), lambda: kept(self._orphan_once(key))).thing
 
     def _article_once(self, article_id: str) -> Counter[str]:
-        stored, filed = self._filed(article_id)
-        if stored is None or filed is None:
+        stored, stored_article = self._stored_article(article_id)
+        if stored is None or stored_article is None:
             return Counter()
-        wanted = places_of(filed, self._editor.now())
+        wanted = derived_items(stored_article, self._editor.now())
         keys = [{"pk": pk, "sk": sk} for pk, sk in wanted]
         found = {(item["pk"], item["sk"]): item for item in self._editor.table.get_many(keys, consistent=True)}
         wrong = {key: item for key, item in wanted.items() if found.get(key) != item}
@@ -46,29 +46,29 @@ class PlaceMender:
         done["article put right"] += int(stored.get("schema") != SCHEMA)
         if +done:
             seen = [key for key, item in wrong.items() if _seen(item) != _seen(found.get(key, {}))]
-            self._editor.table.transact([_unchanged(stored), *map(put, wrong.values()), *self._heads(seen, filed)])
+            self._editor.table.transact([_unchanged(stored), *map(put, wrong.values()), *self._heads(seen, stored_article)])
         return +done
 
     def _orphan_once(self, key: Key) -> Counter[str]:
         pk, sk = key
         article_id = sk.partition("#")[2] if pk == SCHEDULE else sk.split("#", 2)[2]
-        stored, filed = self._filed(article_id)
+        stored, stored_article = self._stored_article(article_id)
         # What has come due meanwhile is for the function to take that has it announced.
         gone = self._editor.table.get({"pk": pk, "sk": sk}, consistent=True) is None
-        if gone or key in places_of(filed, BEFORE_ALL):
+        if gone or key in derived_items(stored_article, BEFORE_ALL):
             return Counter()
         guard = _unchanged(stored) if stored else missing(item_keys.article_key(article_id))
         self._editor.table.transact([guard, delete({"pk": pk, "sk": sk}), *self._heads([key], None)])
         return Counter([f"{_kind(key)} removed"])
 
-    def _filed(self, article_id: str) -> tuple[Item | None, Filed | None]:
+    def _stored_article(self, article_id: str) -> tuple[Item | None, StoredArticle | None]:
         stored = self._editor.table.get(item_keys.article_key(article_id), consistent=True)
-        return stored, items.filed_from(stored) if stored else None
+        return stored, items.stored_article_from(stored) if stored else None
 
-    def _heads(self, places: Iterable[Key], filed: Filed | None) -> Iterator[Item]:
+    def _heads(self, places: Iterable[Key], stored_article: StoredArticle | None) -> Iterator[Item]:
         """New revisions of the feeds these places are in; a head that is missing is made later, from all of the feed's places."""
         feeds = [FeedKey.named(pk.removeprefix("FEED#")) for pk, _ in places if pk != SCHEDULE]
-        published = filed.article.published if filed and not filed.withdrawal else None
+        published = stored_article.article.published if stored_article and not stored_article.withdrawal else None
         heads = self._editor.known(feeds).heads
         return (self._editor.changed_head(key, heads[key], published=published) for key in feeds if key in heads)
 
@@ -78,9 +78,9 @@ def is_place(key: Key) -> bool:
     return key[0] == SCHEDULE or key[1].startswith((ENTRY, TOMBSTONE))
 
 
-def kept(done: Counter[str]) -> Kept[Counter[str]]:
+def kept(done: Counter[str]) -> EditResult[Counter[str]]:
     """What was done, as an edit tells it."""
-    return Kept(done, "", Outcome.CHANGED if done else Outcome.UNCHANGED)
+    return EditResult(done, "", Outcome.CHANGED if done else Outcome.UNCHANGED)
 
 
 def missing(key: Item) -> Item:

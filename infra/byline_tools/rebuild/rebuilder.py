@@ -13,9 +13,9 @@ from functools import partial
 from byline.errors import EditConflict, Refused, UnknownFeed
 from byline.model.feed import SITE
 from byline.storage.editing import Editor
-from byline.storage.feed_entries import places_of
+from byline.storage.feed_entries import derived_items
 from byline.storage.item_keys import SCHEMA, Item
-from byline.storage.items import filed_from
+from byline.storage.items import stored_article_from
 from byline_tools.rebuild.entries import Key, PlaceMender, is_place
 from byline_tools.rebuild.feeds import FeedMender
 
@@ -97,16 +97,16 @@ class Rebuilder:
 
     def _note_article(self, pk: str, item: Item, seen: Survey) -> None:
         try:
-            filed = filed_from(item)
+            stored_article = stored_article_from(item)
         except (Refused, LookupError, TypeError, ValueError) as error:
             self.mended.left[pk] = str(error)
             return
-        for key, place in places_of(filed, self._editor.now()).items():
-            seen.wanted[key] = _digest(place), filed.article.id
+        for key, place in derived_items(stored_article, self._editor.now()).items():
+            seen.wanted[key] = _digest(place), stored_article.article.id
         if item.get("schema") != SCHEMA:
-            seen.old.add(filed.article.id)
-        seen.named.update(f"sections/{slug}" for slug in filed.article.sections)
-        seen.named.update(f"authors/{slug}" for slug in filed.article.authors)
+            seen.old.add(stored_article.article.id)
+        seen.named.update(f"sections/{slug}" for slug in stored_article.article.sections)
+        seen.named.update(f"authors/{slug}" for slug in stored_article.article.authors)
 
 
 def _digest(item: Item) -> int:

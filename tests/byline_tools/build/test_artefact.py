@@ -254,7 +254,7 @@ def sent(region: str, variant: dict[str, bool]) -> tuple[str, bytes, str]:
 
     def answer(request: Any, **_: Any) -> AWSResponse:
         requests.append(request)
-        return AWSResponse(request.url, 200, headers, Answer())
+        return AWSResponse(request.url, 200, headers, Response())
 
     client: Any = Session().create_client("dynamodb", region, config=Config(**variant))  # type: ignore[arg-type]
     client.meta.events.register("before-send.dynamodb.GetItem", answer)
@@ -264,7 +264,7 @@ def sent(region: str, variant: dict[str, bool]) -> tuple[str, bytes, str]:
     return request.url, request.body, request.headers["X-Amz-Target"]
 
 
-class Answer:
+class Response:
     """What a connection gives: the bytes of an item."""
 
     def stream(self) -> Iterator[bytes]:

@@ -6,7 +6,7 @@ from itertools import count
 import pytest
 
 from byline_tools.checks import Finding, check_address
-from byline_tools.checks.fetching import Answer
+from byline_tools.checks.fetching import Response
 from byline_tools.checks.http import Fetch
 from tests.byline_tools.checks.good import ATOM, JSON_FEED, NOW, RSS
 
@@ -27,13 +27,13 @@ def serving(
     headers = {**GOOD, **{name.replace("_", "-"): value for name, value in changes.items()}}
     headers.pop(without, None)
 
-    def fetch(address: str, method: str, conditions: dict[str, str]) -> Answer:
+    def fetch(address: str, method: str, conditions: dict[str, str]) -> Response:
         status = head if method == "HEAD" else again if conditions else 200
         message = Message()
         for name, value in headers.items():
             if status != 304 or repeats:
                 message[name] = value
-        return Answer(address, status, message, body.encode() if method == "GET" and status == 200 else b"")
+        return Response(address, status, message, body.encode() if method == "GET" and status == 200 else b"")
 
     return fetch
 
@@ -82,7 +82,7 @@ def test_no_validator_at_all_is_an_error() -> None:
 def test_a_feed_may_change_while_it_is_checked() -> None:
     tags = iter(['"1"', '"2"'])
 
-    def fetch(address: str, method: str, conditions: dict[str, str]) -> Answer:
+    def fetch(address: str, method: str, conditions: dict[str, str]) -> Response:
         tag = '"2"' if method == "HEAD" or conditions.get("If-None-Match") == '"2"' else next(tags)
         return serving(again=304 if conditions.get("If-None-Match") == '"2"' else 200, ETag=tag)(address, method, conditions)
 
@@ -92,7 +92,7 @@ def test_a_feed_may_change_while_it_is_checked() -> None:
 def test_a_validator_that_is_new_every_time_is_an_error() -> None:
     numbers = count()
 
-    def fetch(address: str, method: str, conditions: dict[str, str]) -> Answer:
+    def fetch(address: str, method: str, conditions: dict[str, str]) -> Response:
         return serving(again=200, ETag=f'"{next(numbers)}"')(address, method, conditions)
 
     [finding] = found(fetch)
@@ -105,7 +105,7 @@ def test_one_validator_is_enough() -> None:
 
 
 def test_anything_but_a_feed_is_one_error() -> None:
-    assert [finding.what for finding in found(lambda address, *_: Answer(address, 503, Message(), b""))] == [
+    assert [finding.what for finding in found(lambda address, *_: Response(address, 503, Message(), b""))] == [
         "the answer is 503, not 200"
     ]
 

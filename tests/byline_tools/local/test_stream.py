@@ -18,7 +18,7 @@ HEADS: dict[str, Any] = {"dynamodb": {"Keys": {"sk": {"S": ["HEAD"]}}}}
 LEFT: dict[str, Any] = {"eventName": ["REMOVE"], "dynamodb": {"Keys": {"pk": {"S": ["SCHEDULE"]}}}}
 
 Calls = list[tuple[str, list[str]]]
-Answer = Callable[[list[str]], Any]
+Response = Callable[[list[str]], Any]
 
 
 class Streams(Stack):
@@ -69,7 +69,7 @@ def test_the_templates_patterns_say_only_what_is_understood_here() -> None:
     assert all(isinstance(leaf, str) for pattern in patterns for leaf in leaves(pattern))
 
 
-def heard(table: Table, pks: list[str], answer: Answer, until: Callable[[Calls], bool]) -> Calls:
+def heard(table: Table, pks: list[str], answer: Response, until: Callable[[Calls], bool]) -> Calls:
     """What the hearing function was called with, once items were written under `pks` and `until` is so."""
     calls: Calls = []
     enough = threading.Event()
@@ -108,7 +108,7 @@ def failing(bad: list[str]) -> dict[str, Any]:
     return {"batchItemFailures": [{"itemIdentifier": number} for number in bad]}
 
 
-def delivered(names: str, answer: Answer) -> list[str]:
+def delivered(names: str, answer: Response) -> list[str]:
     """The batches, as strings of the names of their records, in which `answer` got records that belong to one batch."""
     batches = []
 

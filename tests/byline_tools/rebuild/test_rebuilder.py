@@ -15,7 +15,7 @@ from byline.errors import StoreUnavailable, UnknownFeed
 from byline.formats.registry import FORMATS
 from byline.model.feed import SITE, FeedKey, author_feed, section_feed
 from byline.model.times import format_time
-from byline.serving.feed_service import Newsstand
+from byline.serving.feed_service import FeedService
 from byline.serving.responses import Request
 from byline.storage import item_keys
 from byline.storage.dynamodb import Table, connect
@@ -26,7 +26,7 @@ from byline_tools.rebuild.rebuilder import Mended, Rebuilder
 from tests.conftest import PARAMETERS
 from tests.support.factories import NOW, Clock, article, author, counter, section, site
 
-Stands = Callable[..., Newsstand]
+FeedServiceOf = Callable[..., FeedService]
 Break = Callable[[Table], None]
 
 SCHEMA_1 = Path(__file__).parents[2] / "support" / "stored" / "schema_1.ndjson"
@@ -87,12 +87,12 @@ def rebuild(table: Table, clock: Clock) -> Mended:
     return rebuilder.mend(rebuilder.survey(scanned(table._client, TABLE_NAME)))
 
 
-def shown(newsstand: Newsstand) -> list[bytes]:
+def shown(feed_service: FeedService) -> list[bytes]:
     """Every feed in every format, and the list of them."""
     renamed = FeedKey(SEA.kind, "ocean")
     keys = [renamed if key == SEA else key for key in FEEDS]
-    feeds = [newsstand.feed(key, format_, Request("GET")).body for key in keys for format_ in FORMATS]
-    return [*feeds, newsstand.directory(Request("GET")).body]
+    feeds = [feed_service.feed(key, format_, Request("GET")).body for key in keys for format_ in FORMATS]
+    return [*feeds, feed_service.directory(Request("GET")).body]
 
 
 def keys(table: Table, *, pk: str = "", sk: str = "") -> list[Any]:
@@ -189,12 +189,14 @@ def test_nothing_is_done_to_an_empty_table(table: Table, clock: Clock) -> None:
     assert everything(table) == []
 
 
-def test_everything_derived_at_once_comes_back(newsroom: Publisher, table: Table, clock: Clock, newsstand_of: Stands) -> None:
-    before, seen = derived(table), shown(newsstand_of(site()))
+def test_everything_derived_at_once_comes_back(
+    newsroom: Publisher, table: Table, clock: Clock, feed_service_of: FeedServiceOf
+) -> None:
+    before, seen = derived(table), shown(feed_service_of(site()))
     for prefixes in ({"pk": "FEED#", "sk": "ENTRY#"}, {"pk": "FEED#", "sk": "HEAD"}, {"sk": "TOMBSTONE#"}, {"pk": "DIRECTORY"}):
         without(**prefixes)(table)
     rebuild(table, clock)
-    assert (derived(table), shown(newsstand_of(site()))) == (before, seen)
+    assert (derived(table), shown(feed_service_of(site()))) == (before, seen)
 
 
 def test_a_mended_feed_is_a_new_state_and_the_others_are_not(newsroom: Publisher, table: Table, clock: Clock) -> None:
@@ -265,15 +267,17 @@ def test_killed_at_any_moment_it_goes_on_with_what_is_left(newsroom: Publisher, 
     assert derived(table) == before
 
 
-def test_a_table_of_the_first_schema_becomes_one_of_the_second(table: Table, clock: Clock, newsstand_of: Stands) -> None:
+def test_a_table_of_the_first_schema_becomes_one_of_the_second(
+    table: Table, clock: Clock, feed_service_of: FeedServiceOf
+) -> None:
     put_raw(table, [json.loads(line) for line in SCHEMA_1.read_text(encoding="utf-8").splitlines()])
-    renamed = [newsstand_of(site()).feed(key, format_, Request("GET")).body for key in FEEDS for format_ in FORMATS]
+    renamed = [feed_service_of(site()).feed(key, format_, Request("GET")).body for key in FEEDS for format_ in FORMATS]
     rebuild(table, clock)
     stored = [item for item in everything(table) if not item["sk"].startswith(item_keys.DOCUMENT)]
     assert {item["schema"] for item in stored} == {item_keys.SCHEMA}
     assert all("feeds" in item for item in stored if item["sk"].startswith(item_keys.ENTRY))
     assert all("revision" in item for item in stored if item["sk"] == "PROFILE")
     assert keys(table, pk="SCHEDULE")
-    assert [newsstand_of(site()).feed(key, format_, Request("GET")).body for key in FEEDS for format_ in FORMATS] == renamed
+    assert [feed_service_of(site()).feed(key, format_, Request("GET")).body for key in FEEDS for format_ in FORMATS] == renamed
     assert rebuild(table, clock) == Mended()
     Publisher(table, clock).put(section("world", title="Mended"))
