@@ -18,6 +18,7 @@ from byline.serving import Newsstand, identity
 from byline.site import Site
 from byline.store import Store
 from infra import local_machine, sample
+from infra.embedded_dynamodb import fast_transactions
 from infra.local_server import Service, running
 from infra.serve import Newsroom, load
 from infra.stack import TABLE_NAME, Stack
@@ -54,7 +55,7 @@ def byline(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) 
 @pytest.fixture
 def table() -> Iterator[Table]:
     """The template's table, empty, on moto in this process."""
-    with mock_aws():
+    with mock_aws(), fast_transactions():
         client = connect()
         client.create_table(**STACK.table())
         yield Table(client, TABLE_NAME, sleep=lambda _: None, chance=lambda: 0.5)

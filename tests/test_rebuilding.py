@@ -19,6 +19,7 @@ from byline.feeds import SITE, FeedKey, author_feed, section_feed
 from byline.formats import FORMATS
 from byline.publishing import Publisher
 from byline.serving import Newsstand
+from infra.embedded_dynamodb import fast_transactions
 from infra.rebuild_command import scanned
 from infra.rebuilding import Mended, Rebuilder
 from infra.stack import TABLE_NAME, Stack
@@ -37,7 +38,7 @@ FEEDS = (SITE, WORLD, SEA, JANE, JOHN)
 @pytest.fixture(scope="module")
 def stored() -> list[Any]:
     """Every kind of life: published, scheduled, a draft, withdrawn; in a renamed section, in one that is retired."""
-    with mock_aws():
+    with mock_aws(), fast_transactions():
         boto3.client("dynamodb").create_table(**Stack(PARAMETERS).table())
         publish(Publisher(Table(connect(), TABLE_NAME), Clock(), counter()))
         raw: list[Any] = boto3.client("dynamodb").scan(TableName=TABLE_NAME)["Items"]

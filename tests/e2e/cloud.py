@@ -15,7 +15,7 @@ from moto.server import ThreadedMotoServer
 from samtranslator.translator.transform import transform
 from samtranslator.yaml_helper import yaml_parse
 
-import infra.embedded_dynamodb  # noqa: F401 - mends moto's transactions
+from infra.embedded_dynamodb import fast_transactions
 from infra.local_machine import HOST
 from infra.translation import NoManagedPolicies
 
@@ -54,13 +54,14 @@ class EventSource:
 @contextmanager
 def moto_server() -> Iterator[str]:
     """AWS as moto plays it; gives the address."""
-    server = ThreadedMotoServer(ip_address=HOST, port=0, verbose=False)
-    server.start()
-    try:
-        # By name: moto takes the first label of a numeric host for an account's.
-        yield f"http://localhost:{server.get_host_and_port()[1]}"
-    finally:
-        server.stop()
+    with fast_transactions():
+        server = ThreadedMotoServer(ip_address=HOST, port=0, verbose=False)
+        server.start()
+        try:
+            # By name: moto takes the first label of a numeric host for an account's.
+            yield f"http://localhost:{server.get_host_and_port()[1]}"
+        finally:
+            server.stop()
 
 
 class Cloud:

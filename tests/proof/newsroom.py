@@ -30,6 +30,7 @@ from byline.profiles import Profile
 from byline.publishing import Publisher
 from byline.serving import Newsstand, identity
 from byline.store import Store
+from infra.embedded_dynamodb import fast_transactions
 from infra.stack import TABLE_NAME, Stack
 from tests.conftest import PARAMETERS
 from tests.factories import Clock, counter, site
@@ -161,7 +162,7 @@ def _moto_table() -> Any:
 @contextmanager
 def an_empty_table() -> Iterator[None]:
     """The template's table on moto in this process, under limits that a short life meets."""
-    with mock_aws(), pytest.MonkeyPatch.context() as limits:
+    with mock_aws(), fast_transactions(), pytest.MonkeyPatch.context() as limits:
         limits.setattr("byline.store.MOST_ARTICLES", NEWEST)
         limits.setattr("byline.showing.MOST_ARTICLES", NEWEST)
         limits.setattr("byline.profiles.AT_ONCE", AT_ONCE)
