@@ -52,6 +52,7 @@ def test_a_draft_is_stored_and_changes_no_feed(articles: Articles, table: Table)
     assert (everywhere(table, ENTRY), revision(table, WORLD)) == ([0, 0, 0], before)
 
 
+@pytest.mark.plain_moto_too
 def test_a_draft_becomes_public_and_never_a_draft_again(articles: Articles, table: Table) -> None:
     articles.put(article(), draft=True)
     assert articles.put(article()).outcome is Outcome.CHANGED
@@ -67,6 +68,7 @@ def test_an_article_that_waits_may_become_a_draft_again(articles: Articles, tabl
     assert (standing(table, SCHEDULE), everywhere(table, ENTRY)) == ([], [0, 0, 0])
 
 
+@pytest.mark.plain_moto_too
 def test_an_article_that_waits_is_scheduled_once_whenever_it_is_moved(articles: Articles, table: Table) -> None:
     for hours in (1, 3, 2):
         articles.put(article(published=NOW + hours * HOUR))
@@ -88,6 +90,7 @@ def test_what_readers_have_seen_cannot_wait(articles: Articles, clock: Clock) ->
     assert caught.value.article_id == article().id
 
 
+@pytest.mark.plain_moto_too
 def test_a_correction_changes_every_feed_of_the_article(articles: Articles, table: Table) -> None:
     articles.put(article())
     before = [revision(table, key) for key in (SITE, WORLD, JANE, SEA)]
@@ -96,6 +99,7 @@ def test_a_correction_changes_every_feed_of_the_article(articles: Articles, tabl
     assert changed == [True, True, True, False]
 
 
+@pytest.mark.plain_moto_too
 def test_a_withdrawn_article_leaves_tombstones_where_it_stood(articles: Articles, table: Table) -> None:
     articles.put(article())
     kept = articles.withdraw(article().id, notice="Gone.")
@@ -120,6 +124,7 @@ def test_a_withdrawal_made_again_later_changes_nothing_and_keeps_its_time(articl
     assert again.thing.withdrawal.at == NOW
 
 
+@pytest.mark.plain_moto_too
 def test_a_notice_may_be_put_otherwise_afterwards(articles: Articles, table: Table, clock: Clock) -> None:
     articles.put(article())
     articles.withdraw(article().id)
@@ -129,6 +134,7 @@ def test_a_notice_may_be_put_otherwise_afterwards(articles: Articles, table: Tab
     assert (stone["notice"], stone["at"]) == ("It was not so.", item_keys.written(NOW))
 
 
+@pytest.mark.plain_moto_too
 def test_a_withdrawn_article_may_be_published_again(articles: Articles, table: Table) -> None:
     articles.put(article())
     articles.withdraw(article().id, notice="Gone.")
@@ -173,6 +179,7 @@ def test_nobody_may_be_named_who_does_not_exist(articles: Articles, table: Table
     assert everywhere(table, ENTRY) == [0, 0, 0]
 
 
+@pytest.mark.plain_moto_too
 def test_an_edit_may_depend_on_what_the_editor_has_read(articles: Articles, table: Table) -> None:
     with pytest.raises(PreconditionFailed):
         articles.put(article(), only_if=lambda found: found is not None)

@@ -14,9 +14,10 @@ from moto.dynamodb.models.table import Table as MotoTable
 from moto.dynamodb.responses import DynamoHandler
 from packaging.requirements import Requirement
 
+from byline.dynamodb import Table
 from infra.embedded_dynamodb import MOTO, REPLACEMENTS, UnknownMoto, fast_transactions, serving_dynamodb
 from infra.stack import Stack
-from tests.conftest import PARAMETERS
+from tests.conftest import FAST, PARAMETERS
 
 ROOT = Path(__file__).parents[1]
 PLAIN = [getattr(owner, name, None) for owner, name, _, _ in REPLACEMENTS]
@@ -33,6 +34,12 @@ def test_moto_is_changed_within_the_block_only(block: Callable[[], AbstractConte
     with block():
         assert in_place() == REPLACED
     assert in_place() == PLAIN
+
+
+@pytest.mark.plain_moto_too
+def test_a_table_in_a_test_is_on_the_moto_it_is_said_to_be_on(table: Table, request: pytest.FixtureRequest) -> None:
+    kind = request.node.callspec.params["table"]
+    assert in_place() == (REPLACED if kind == FAST else PLAIN)
 
 
 def test_moto_is_itself_again_after_an_error() -> None:
