@@ -4,6 +4,7 @@ import importlib
 import os
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from types import ModuleType
 
 import pytest
@@ -19,6 +20,7 @@ from byline.storage.dynamodb import Table, connect
 from byline.storage.feed_reader import FeedReader
 from byline_tools.local import machine as local_machine
 from byline_tools.local import sample
+from byline_tools.local.embedded_dynamodb import fast_transactions
 from byline_tools.local.serve import Newsroom, load
 from byline_tools.local.server import Service, running
 from byline_tools.local.stack import TABLE_NAME, Stack
@@ -52,10 +54,21 @@ def byline(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) 
     return caller(monkeypatch, capsys)
 
 
+FAST, PLAIN = "fast", "plain"
+"""What `table` may be parametrised with: moto with our transactions, which is what it is otherwise, or with its own."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Tests marked `plain_moto_too` have each kind of table in turn."""
+    if "table" in metafunc.fixturenames and metafunc.definition.get_closest_marker("plain_moto_too"):
+        metafunc.parametrize("table", [FAST, PLAIN], indirect=True)
+
+
 @pytest.fixture
-def table() -> Iterator[Table]:
+def table(request: pytest.FixtureRequest) -> Iterator[Table]:
     """The template's table, empty, on moto in this process."""
-    with mock_aws():
+    transactions = nullcontext() if getattr(request, "param", FAST) == PLAIN else fast_transactions()
+    with mock_aws(), transactions:
         client = connect()
         client.create_table(**STACK.table())
         yield Table(client, TABLE_NAME, sleep=lambda _: None, chance=lambda: 0.5)

@@ -23,6 +23,7 @@ from schemathesis.specs.openapi.checks import content_type_conformance, response
 
 from byline_http import desk_api
 from byline_tools.local.api_gateway import HttpRequest
+from byline_tools.local.embedded_dynamodb import fast_transactions
 from byline_tools.local.stack import Stack
 from tests.conftest import PARAMETERS
 from tests.support.desks import JANE, TAG, WORLD, DeskFunction, at, story
@@ -57,7 +58,7 @@ OPERATIONS: list[Any] = [found.ok() for found in SCHEMA.get_all_operations() if 
 @pytest.fixture(scope="module", autouse=True)
 def newsroom() -> Iterator[None]:
     """Something to find, something withdrawn and something retired, behind the gateway."""
-    with mock_aws(), pytest.MonkeyPatch.context() as patch:
+    with mock_aws(), fast_transactions(), pytest.MonkeyPatch.context() as patch:
         boto3.client("dynamodb").create_table(**Stack(PARAMETERS).table())
         quiet = {"POWERTOOLS_METRICS_DISABLED": "true", "POWERTOOLS_LOG_LEVEL": "CRITICAL"}
         for name, value in {**Stack(PARAMETERS).environment(), **quiet}.items():

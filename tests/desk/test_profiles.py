@@ -44,6 +44,7 @@ def changed(table: Table, before: Sequence[str], *keys: FeedKey) -> list[bool]:
     return [new != old for new, old in zip(revisions(table, *keys), before, strict=True)]
 
 
+@pytest.mark.plain_moto_too
 @pytest.mark.parametrize(
     ("profile", "own", "others"),
     [
@@ -93,12 +94,14 @@ def test_a_rename_made_again_changes_nothing(profiles: Profiles, table: Table) -
     assert changed(table, before, WORLD, SITE) == [False, False]
 
 
+@pytest.mark.plain_moto_too
 def test_a_section_may_get_its_first_name_back_or_any_it_had(profiles: Profiles, table: Table) -> None:
     for slug in ("global", "planet", "global", "world"):
         assert profiles.rename(WORLD, slug).outcome is Outcome.CHANGED
         assert FeedReader(table).head(section_feed("planet" if slug == "planet" else "global"))[1].slug == slug
 
 
+@pytest.mark.plain_moto_too
 @pytest.mark.parametrize("taken", ["sea", "ocean"])
 def test_a_name_that_is_or_was_anothers_is_taken(profiles: Profiles, taken: str) -> None:
     profiles.rename(SEA, "ocean")
@@ -138,6 +141,7 @@ def test_what_does_not_exist_can_be_neither_renamed_nor_retired(profiles: Profil
         profiles.retire(name)
 
 
+@pytest.mark.plain_moto_too
 def test_a_retired_section_is_neither_listed_nor_changed_nor_renamed(profiles: Profiles, table: Table) -> None:
     assert [profiles.retire(WORLD), profiles.retire(WORLD)] == [Outcome.CHANGED, Outcome.UNCHANGED]
     assert WORLD not in dict(FeedReader(table).directory())
@@ -149,6 +153,7 @@ def test_a_retired_section_is_neither_listed_nor_changed_nor_renamed(profiles: P
     assert profiles.put(section()).outcome is Outcome.UNCHANGED
 
 
+@pytest.mark.plain_moto_too
 def test_an_edit_may_depend_on_what_the_editor_has_read(profiles: Profiles) -> None:
     first = profiles.put(section(title="Globe"))
     assert profiles.put(section(title="Planet"), only_if=lambda found: found == first.revision).outcome is Outcome.CHANGED
@@ -207,6 +212,7 @@ def test_the_feeds_that_change_at_once_fit_a_transaction_with_what_changes_with_
     assert profile + line + own_head + new_name + AT_ONCE <= ALL_AT_ONCE
 
 
+@pytest.mark.plain_moto_too
 def test_an_author_shown_in_very_many_feeds_changes_all_of_them_once(
     table: Table, clock: Clock, publisher: Publisher, sections: list[FeedKey]
 ) -> None:
@@ -219,6 +225,7 @@ def test_an_author_shown_in_very_many_feeds_changes_all_of_them_once(
     assert not any(changed(table, after, SITE, *sections))
 
 
+@pytest.mark.plain_moto_too
 @pytest.mark.parametrize("again", ["repeated", "finished", "changed further"])
 def test_an_edit_of_very_many_feeds_goes_on_where_it_was_interrupted(
     table: Table, clock: Clock, publisher: Publisher, sections: list[FeedKey], again: str

@@ -50,6 +50,7 @@ def test_a_new_article_changes_the_feeds_it_is_in_and_no_others(newsroom: Publis
     assert revisions(reader, clock, *others) == others_before
 
 
+@pytest.mark.plain_moto_too
 def test_an_article_that_moves_leaves_the_feeds_it_was_in(
     newsroom: Publisher, reader: FeedReader, table: Table, clock: Clock
 ) -> None:
@@ -60,12 +61,14 @@ def test_an_article_that_moves_leaves_the_feeds_it_was_in(
     assert all(new != old for new, old in zip(revisions(reader, clock, WORLD, SEA), before, strict=True))
 
 
+@pytest.mark.plain_moto_too
 def test_an_article_given_another_date_has_one_place_still(newsroom: Publisher, table: Table) -> None:
     newsroom.put(article())
     newsroom.put(article(published=NOW - timedelta(days=1)))
     assert all(len(places(table, key)) == 1 for key in (SITE, WORLD, JANE))
 
 
+@pytest.mark.plain_moto_too
 def test_an_article_that_names_what_does_not_exist_is_not_stored(newsroom: Publisher, reader: FeedReader, table: Table) -> None:
     with pytest.raises(UnknownProfile) as caught:
         newsroom.put(article(sections=("world", "nowhere"), authors=("nobody",)))
@@ -92,6 +95,7 @@ def test_changed_at_never_goes_back_even_if_a_clock_does(newsroom: Publisher, re
     assert reader.head(SITE)[1].at(NOW + timedelta(days=1)).changed_at >= NOW
 
 
+@pytest.mark.plain_moto_too
 def test_embargoes_that_have_lifted_are_forgotten_at_the_next_edit(
     newsroom: Publisher, reader: FeedReader, table: Table, clock: Clock
 ) -> None:
@@ -133,6 +137,7 @@ class Interfering(Table):
         super().transact(writes)  # type: ignore[arg-type]
 
 
+@pytest.mark.plain_moto_too
 def test_a_second_editor_in_between_leads_to_another_attempt(
     newsroom: Publisher, reader: FeedReader, table: Table, clock: Clock
 ) -> None:

@@ -17,6 +17,7 @@ from samtranslator.yaml_helper import yaml_parse
 
 import byline_tools.local.embedded_dynamodb  # noqa: F401 - mends moto's transactions
 from byline_tools.build.translation import NoManagedPolicies
+from byline_tools.local.embedded_dynamodb import fast_transactions
 from byline_tools.local.machine import HOST
 
 EVENT_SOURCE = "AWS::Lambda::EventSourceMapping"
@@ -54,13 +55,14 @@ class EventSource:
 @contextmanager
 def moto_server() -> Iterator[str]:
     """AWS as moto plays it; gives the address."""
-    server = ThreadedMotoServer(ip_address=HOST, port=0, verbose=False)
-    server.start()
-    try:
-        # By name: moto takes the first label of a numeric host for an account's.
-        yield f"http://localhost:{server.get_host_and_port()[1]}"
-    finally:
-        server.stop()
+    with fast_transactions():
+        server = ThreadedMotoServer(ip_address=HOST, port=0, verbose=False)
+        server.start()
+        try:
+            # By name: moto takes the first label of a numeric host for an account's.
+            yield f"http://localhost:{server.get_host_and_port()[1]}"
+        finally:
+            server.stop()
 
 
 class Cloud:

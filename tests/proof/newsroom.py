@@ -31,6 +31,7 @@ from byline.storage.documents import StoredDocuments
 from byline.storage.dynamodb import Table
 from byline.storage.editing import Outcome
 from byline.storage.feed_reader import FeedReader
+from byline_tools.local.embedded_dynamodb import fast_transactions
 from byline_tools.local.stack import TABLE_NAME, Stack
 from tests.conftest import PARAMETERS
 from tests.support.factories import Clock, counter, site
@@ -162,7 +163,7 @@ def _moto_table() -> Any:
 @contextmanager
 def an_empty_table() -> Iterator[None]:
     """The template's table on moto in this process, under limits that a short life meets."""
-    with mock_aws(), pytest.MonkeyPatch.context() as limits:
+    with mock_aws(), fast_transactions(), pytest.MonkeyPatch.context() as limits:
         limits.setattr("byline.storage.feed_reader.MOST_ARTICLES", NEWEST)
         limits.setattr("byline.storage.profile_usage.MOST_ARTICLES", NEWEST)
         limits.setattr("byline.desk.profiles.AT_ONCE", AT_ONCE)

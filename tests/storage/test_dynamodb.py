@@ -42,6 +42,7 @@ def client_error(code: str, *reasons: str) -> ClientError:
     return ClientError(response, "operation")
 
 
+@pytest.mark.plain_moto_too
 def test_an_item_is_read_as_it_was_stored(table: Table) -> None:
     item = {**KEY, "text": "ü", "number": 7, "list": [1, {"a": None}], "flag": True, "set": {"a", "b"}}
     table.transact([put(item)])
@@ -132,6 +133,7 @@ def test_an_absent_table_is_store_unavailable(table: Table) -> None:
         Table(connect(), "nothing").get(KEY)
 
 
+@pytest.mark.plain_moto_too
 def test_a_failed_condition_cancels_every_write_of_a_transaction(table: Table) -> None:
     table.transact([put(KEY)])
     with pytest.raises(TransactionCancelled) as caught:
@@ -140,12 +142,14 @@ def test_a_failed_condition_cancels_every_write_of_a_transaction(table: Table) -
     assert table.get({"pk": "p", "sk": "new"}) is None
 
 
+@pytest.mark.plain_moto_too
 def test_a_change_sets_adds_and_takes(table: Table) -> None:
     table.transact([change(KEY, {"name": "a"}, add={"tags": {"x", "y"}})])
     table.transact([change(KEY, {"name": "b"}, take={"tags": {"x"}})])
     assert table.get(KEY) == {**KEY, "name": "b", "tags": {"y"}}
 
 
+@pytest.mark.plain_moto_too
 def test_a_deletion_of_what_is_not_there_is_no_error(table: Table) -> None:
     table.transact([delete(KEY)])
     assert table.get(KEY) is None

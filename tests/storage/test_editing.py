@@ -15,6 +15,8 @@ from byline.storage.editing import ATTEMPTS, Editor, EditResult, Outcome, always
 from byline.storage.writes import put
 from tests.support.factories import NOW, Clock, article, author, counter, section
 
+pytestmark = pytest.mark.plain_moto_too
+
 WORLD, GLOBAL, NOWHERE = section_feed("world"), section_feed("global"), section_feed("nowhere")
 HOUR = timedelta(hours=1)
 

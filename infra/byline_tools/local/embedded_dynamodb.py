@@ -1,27 +1,35 @@
 """A DynamoDB of our own, made by moto: for the local server and for tests, never for anything that must last.
 
 moto rolls a failed transaction back to a copy of the whole table, which it makes before every transaction, so that each
-write takes longer than the one before. Here only the items that a transaction touches are kept for its roll-back. And requests
-are answered one at a time: moto lets others see items of which a transaction has written half.
+write takes longer than the one before. `fast_transactions` keeps only the items that a transaction touches for its roll-back. And
+it has requests answered one at a time: moto lets others see items of which a transaction has written half.
 """
 
 import copy
+import inspect
 import logging
 import socket
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from threading import Lock
 from typing import Any
+from unittest.mock import patch
 
 import boto3
+import moto
 from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.dynamo_type import DynamoType
 from moto.dynamodb.models.table import Table
 from moto.dynamodb.responses import DynamoHandler
 from moto.server import ThreadedMotoServer
+from packaging.specifiers import SpecifierSet
 
+from byline.errors import BylineError
 from byline_tools.local.machine import CREDENTIALS, HOST, environment_with
 from byline_tools.local.stack import TABLE_NAME, Stack
+
+MOTO = SpecifierSet(">=5.2.5,<5.3")
+"""The versions of moto that `fast_transactions` takes; pyproject.toml asks for the same."""
 
 Place = tuple[Table, DynamoType, DynamoType]
 
@@ -64,28 +72,90 @@ def _the_same(table: Table, _memo: dict[int, Any]) -> Table:
     return table
 
 
-setattr(DynamoDBBackend, "transact_write_items", _transact)  # noqa: B010 - assigning to a method is not typed
-setattr(DynamoHandler, "call_action", _in_turn)  # noqa: B010
-setattr(Table, "__deepcopy__", _the_same)  # noqa: B010
+class UnknownMoto(BylineError):
+    """moto is not as `fast_transactions` needs it: its `version` is none of MOTO, or its internal `name` has changed."""
+
+    def __init__(self, version: str, name: str = "") -> None:
+        self.version = version
+        self.name = name
+        reason = f"its {name} has changed" if name else f"it has to be {MOTO}"
+        super().__init__(f"the transactions of moto {version} cannot be replaced: {reason}")
+
+
+Replacement = tuple[type, str, Callable[..., Any], list[str] | None]
+
+REPLACEMENTS: tuple[Replacement, ...] = (
+    (DynamoDBBackend, "transact_write_items", _transact, ["self", "transact_items"]),
+    (DynamoHandler, "call_action", _in_turn, ["self"]),
+    (Table, "__deepcopy__", _the_same, None),
+)
+"""What stands in for which attribute of which class of moto's, and its parameters; None where moto has nothing of that name."""
+
+
+def _check_moto() -> None:
+    if moto.__version__ not in MOTO:
+        raise UnknownMoto(moto.__version__)
+    for owner, name, _, parameters in REPLACEMENTS:
+        found = getattr(owner, name, None)
+        if (list(inspect.signature(found).parameters) if found else None) != parameters:
+            raise UnknownMoto(moto.__version__, f"{owner.__name__}.{name}")
+
+
+class _FastTransactions:
+    """The replacements, in place as long as at least one of those who have entered has not left, in whatever order they leave."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._entered = 0
+        self._replaced = ExitStack()
+
+    def __enter__(self) -> None:
+        with self._lock:
+            if not self._entered:
+                self._replace()
+            self._entered += 1
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._entered -= 1
+            if not self._entered:
+                self._replaced.close()
+
+    def _replace(self) -> None:
+        _check_moto()
+        for owner, name, replacement, _ in REPLACEMENTS:
+            self._replaced.enter_context(patch.object(owner, name, replacement, create=True))
+
+
+_FAST_TRANSACTIONS = _FastTransactions()
+
+
+def fast_transactions() -> AbstractContextManager[None]:
+    """Replaces moto's transactions, for the whole process, until the block ends. Blocks may nest and overlap, in threads too.
+
+    Raises UnknownMoto if the version of moto is none of MOTO or what is to be replaced has other parameters.
+    """
+    return _FAST_TRANSACTIONS
 
 
 @contextmanager
 def serving_dynamodb(stack: Stack, port: int = 0) -> Iterator[str]:
     """The template's table, empty, behind HTTP on 127.0.0.1; gives the address, to which the environment points too.
 
-    Raises OSError if the port is taken: moto itself would wait for ever.
+    Raises OSError if the port is taken: moto itself would wait for ever. Raises UnknownMoto as `fast_transactions` does.
     """
     socket.create_server((HOST, port)).close()
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = ThreadedMotoServer(ip_address=HOST, port=port, verbose=False)
-    server.start()
-    # By name: moto takes the first label of a numeric host for an account's.
-    address = f"http://localhost:{server.get_host_and_port()[1]}"
-    with environment_with({**CREDENTIALS, "AWS_ENDPOINT_URL_DYNAMODB": address, "AWS_ENDPOINT_URL_DYNAMODB_STREAMS": address}):
+    with ExitStack() as up:
+        up.enter_context(fast_transactions())
+        server = ThreadedMotoServer(ip_address=HOST, port=port, verbose=False)
+        server.start()
+        up.callback(server.stop)
+        # By name: moto takes the first label of a numeric host for an account's.
+        address = f"http://localhost:{server.get_host_and_port()[1]}"
+        endpoints = {"AWS_ENDPOINT_URL_DYNAMODB": address, "AWS_ENDPOINT_URL_DYNAMODB_STREAMS": address}
+        up.enter_context(environment_with({**CREDENTIALS, **endpoints}))
         client = boto3.client("dynamodb")
         client.create_table(**stack.table())
-        try:
-            yield address
-        finally:
-            client.delete_table(TableName=TABLE_NAME)
-            server.stop()
+        up.callback(client.delete_table, TableName=TABLE_NAME)
+        yield address

@@ -53,17 +53,20 @@ def free_port() -> int:
         return port
 
 
+@pytest.mark.plain_moto_too
 def test_a_transaction_that_succeeds_is_stored(table: Table) -> None:
     table.transact([put({"pk": "a", "sk": "x", "value": 1}), put({"pk": "b", "sk": "y", "value": 2})])
     assert contents(table) == [{"pk": "a", "sk": "x", "value": 1}, {"pk": "b", "sk": "y", "value": 2}]
 
 
+@pytest.mark.plain_moto_too
 def test_a_transaction_that_fails_stores_nothing_new(table: Table) -> None:
     with pytest.raises(TransactionCancelled):
         table.transact([put({"pk": "a", "sk": "x"}), FAILS])
     assert contents(table) == []
 
 
+@pytest.mark.plain_moto_too
 def test_a_transaction_that_fails_gives_back_what_it_replaced_changed_and_deleted(table: Table) -> None:
     table.transact([put({"pk": "a", "sk": sk, "value": 1, "words": {"p"}}) for sk in "xyz"])
     before = contents(table)
@@ -73,6 +76,7 @@ def test_a_transaction_that_fails_gives_back_what_it_replaced_changed_and_delete
     assert contents(table) == before
 
 
+@pytest.mark.plain_moto_too
 def test_the_stream_does_not_tell_of_a_transaction_that_failed(table: Table) -> None:
     table.transact([put({"pk": "a", "sk": "x"})])
     with pytest.raises(TransactionCancelled):
@@ -110,6 +114,7 @@ def test_nobody_sees_an_item_of_which_only_half_is_written(table: Table) -> None
     assert [item for item in seen if "value" not in item] == []
 
 
+@pytest.mark.plain_moto_too
 def test_a_transaction_on_a_table_that_is_not_there_is_an_error(table: Table) -> None:
     with pytest.raises(StoreUnavailable) as away:
         Table(connect(), "nope").transact([put({"pk": "a", "sk": "x"})])

@@ -21,6 +21,7 @@ from byline.storage import item_keys
 from byline.storage.dynamodb import Table, connect
 from byline.storage.editing import Editor
 from byline_tools.cli.rebuild_command import scanned
+from byline_tools.local.embedded_dynamodb import fast_transactions
 from byline_tools.local.stack import TABLE_NAME, Stack
 from byline_tools.rebuild.rebuilder import Mended, Rebuilder
 from tests.conftest import PARAMETERS
@@ -38,7 +39,7 @@ FEEDS = (SITE, WORLD, SEA, JANE, JOHN)
 @pytest.fixture(scope="module")
 def stored() -> list[Any]:
     """Every kind of life: published, scheduled, a draft, withdrawn; in a renamed section, in one that is retired."""
-    with mock_aws():
+    with mock_aws(), fast_transactions():
         boto3.client("dynamodb").create_table(**Stack(PARAMETERS).table())
         publish(Publisher(Table(connect(), TABLE_NAME), Clock(), counter()))
         raw: list[Any] = boto3.client("dynamodb").scan(TableName=TABLE_NAME)["Items"]
