@@ -16,7 +16,7 @@ from infra.embedded_dynamodb import serving_dynamodb
 from infra.local_http import answering, server
 from infra.local_machine import HOST, SIGNER, LambdaContext, environment_with
 from infra.signing import is_signed
-from infra.stack import Stack
+from infra.stack import Stack, make_handlers_importable
 
 QUIET = {"POWERTOOLS_METRICS_DISABLED": "true", "POWERTOOLS_LOG_LEVEL": "WARNING"}
 """Metrics and most of the log are lines for CloudWatch, which is not here."""
@@ -32,6 +32,7 @@ class Functions:
 
     def __init__(self, stack: Stack) -> None:
         self.stack = stack
+        make_handlers_importable()
         self._handlers = {handler: _cold_start(handler) for handler in stack.handlers()}
         self._locks = {handler: threading.Lock() for handler in self._handlers}
 
