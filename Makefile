@@ -2,9 +2,12 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash -e -o pipefail
 PYTHON := $(shell infra/find-python)
+OLDEST := $(shell sed -n 's/^requires-python = ">=\(.*\)"/\1/p' pyproject.toml)
 BIN := .venv/bin
 SAM := PATH="$(dir $(PYTHON)):$$PATH" SAM_CLI_TELEMETRY=0 .venv-sam/bin/sam
 PIP := -m pip --disable-pip-version-check -qq
+# On a terminal pip shows what it downloads and how far it is.
+PIP_WITH_PROGRESS := -m pip --disable-pip-version-check $$([ -t 2 ] || echo -qq)
 MACHINE := $(subst aarch64,arm64,$(shell uname -m))
 PORT ?= 8000
 ARCHITECTURE ?= arm64
@@ -16,15 +19,40 @@ help: ## List the commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 .PHONY: serve
-serve: .venv/ready ## The whole service on this machine [PORT=8000] [FROM="file ..."] [PUBLISHED=time] [TITLE=...]
+serve: .venv/byline ## The whole service on this machine [PORT=8000] [FROM="file ..."] [PUBLISHED=time] [TITLE=...]
 	@exec $(BIN)/byline serve --port $(PORT) $(if $(PUBLISHED),--published "$(PUBLISHED)") $(if $(TITLE),--title "$(TITLE)") $(FROM)
 
 .PHONY: test
-test: .venv/ready ## Every test that needs nothing but Python
-	@$(BIN)/python -m pytest
+test: .venv/ready ## Every test that needs nothing but Python [ARGS="tests/test_feeds.py -k slug"]
+	@$(BIN)/python -m pytest $(ARGS)
+
+.PHONY: test-oldest
+test-oldest: .venv-oldest/ready ## The same tests on the oldest Python that Byline runs on [ARGS=...]
+	@.venv-oldest/bin/python -m pytest $(ARGS)
 
 .PHONY: check
-check: format lint types template test ## Format, lint, types, template and every test
+check: check-code test ## Everything that a change has to pass: check-code and test
+
+.PHONY: check-code
+check-code: check-format lint types template ## What is checked without running tests: format, lint, types, template
+
+.PHONY: fix
+fix: .venv/ready ## Format the code, and correct what the linter can correct
+	@$(BIN)/ruff check --fix-only .
+	@$(BIN)/ruff format .
+
+.PHONY: golden
+golden: .venv/ready ## Write the golden files anew: the documents that tests compare with, byte by byte
+	@$(BIN)/python -m tests.golden
+
+.PHONY: wheel
+wheel: .venv/byline ## The wheel of the command `byline` and what it needs, in dist/
+	@rm -rf dist
+	@$(BIN)/python -m hatchling build --target wheel
+
+.PHONY: check-wheel
+check-wheel: .venv/ready ## Whether an installed wheel works, away from this repository
+	@$(BIN)/python -m pytest tests/wheel --numprocesses=0
 
 .PHONY: check-readers
 check-readers: .venv/ready ## What real reader programs (newsboat, rss2email, sfeed) see in the feeds
@@ -63,8 +91,8 @@ benchmarks/npm/node_modules/ready: benchmarks/npm/package-lock.json
 cost: .venv/ready ## What a million polls cost at list prices [TRAFFIC="--conditional 0.9 --body-bytes 50000 --cdn-hits 0.5"]
 	@$(BIN)/python -m benchmarks.cost $(TRAFFIC)
 
-.PHONY: format
-format: .venv/ready ## Whether the code is formatted
+.PHONY: check-format
+check-format: .venv/ready ## Whether the code is formatted; `make fix` formats it
 	@$(BIN)/ruff format --check .
 
 .PHONY: lint
@@ -104,7 +132,8 @@ docs: .venv/ready ## Write the parts of docs/ that are made from the code
 lock: .venv/ready ## Pin the newest versions that pyproject.toml allows, with hashes
 	@$(BIN)/python $(PIP) install uv
 	@$(BIN)/uv pip compile $(UV) --group runtime -o functions/requirements.txt
-	@$(BIN)/uv pip compile $(UV) --group dev -c functions/requirements.txt -o requirements-dev.txt
+	@$(BIN)/uv pip compile $(UV) pyproject.toml --group dev -c functions/requirements.txt -o requirements-dev.txt
+	@$(BIN)/uv pip compile $(UV) pyproject.toml --group serve -c requirements-dev.txt -o infra/requirements-serve.txt
 	@$(BIN)/uv pip compile $(UV) --group sam -o infra/requirements-sam.txt
 	@$(BIN)/uv pip compile $(UV) --group checkov -o infra/requirements-checkov.txt
 	@$(BIN)/uv pip compile $(UV) --group lambda -o infra/requirements-lambda.txt
@@ -112,17 +141,39 @@ UV := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no
 
 .PHONY: clean
 clean: ## Remove everything that was installed or made
-	rm -rf .venv .venv-sam .venv-checkov .venv-lambda .aws-sam .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-oldest .venv-sam .venv-checkov .venv-lambda .aws-sam dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
-.venv/packages: requirements-dev.txt
-	@echo "Installing into .venv with $(PYTHON) ..."
+# `make serve` needs a third of what tests need, so that it is installed first and by itself. Both lists are prerequisites, because
+# only a new environment is rid of the packages that one of them no longer names.
+.venv/packages: infra/requirements-serve.txt requirements-dev.txt
+	@echo "Installing $(call packages,$<) packages (185 MB) into .venv with $(PYTHON), about 30 s the first time ..."
 	@$(PYTHON) -m venv --clear .venv
+	@$(BIN)/python $(PIP_WITH_PROGRESS) install --require-hashes -r $<
+	@touch $@
+packages = $(shell grep '==' $(1) | grep --count --invert-match win32)
+
+# By itself, since a new version of Byline is no reason to install everything again.
+.venv/byline: .venv/packages pyproject.toml
+	@$(BIN)/python $(PIP) install --no-build-isolation --no-deps --no-index -e .
+	@touch $@
+
+.venv/ready: .venv/byline .venv/dev-packages
+	@touch $@
+
+.venv/dev-packages: .venv/packages
+	@echo "Installing what tests need (360 MB more) into .venv, about 40 s the first time ..."
 	@$(BIN)/python $(PIP) install --require-hashes -r requirements-dev.txt
 	@touch $@
 
-# By itself, since a new version of Byline is no reason to install everything again.
-.venv/ready: .venv/packages pyproject.toml
-	@$(BIN)/python $(PIP) install --no-build-isolation --no-deps --no-index -e .
+.venv-oldest/ready: .venv-oldest/packages pyproject.toml
+	@.venv-oldest/bin/python $(PIP) install --no-build-isolation --no-deps --no-index -e .
+	@touch $@
+
+.venv-oldest/packages: requirements-dev.txt
+	@python=$$(infra/find-python $(OLDEST)) && \
+		echo "Installing what tests need (550 MB) into .venv-oldest with $$python, about a minute the first time ..." && \
+		$$python -m venv --clear .venv-oldest
+	@.venv-oldest/bin/python $(PIP) install --require-hashes -r requirements-dev.txt
 	@touch $@
 
 .venv-sam/ready: infra/requirements-sam.txt

@@ -1,6 +1,6 @@
 """Golden files: every format of every feed in tests/support/newsrooms.py, in a folder named after the format's version.
 
-`python -m tests.golden` writes them anew. A format whose output changes after a release gets a new version, so a new folder.
+`make golden` writes them anew. A format whose output changes after a release gets a new version, so a new folder.
 """
 
 from pathlib import Path

@@ -8,19 +8,18 @@ from samtranslator.yaml_helper import yaml_parse
 from byline_tools.local.stack import TEMPLATE
 
 ROOT = TEMPLATE.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 TOLD = yaml_parse(TEMPLATE.read_text(encoding="utf-8"))["Metadata"]["AWS::ServerlessRepo::Application"]
 
 
 def test_the_name_and_the_version_are_those_of_the_package() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert (TOLD["Name"], TOLD["SemanticVersion"]) == (project["name"], project["version"])
+    assert (TOLD["Name"], TOLD["SemanticVersion"]) == (PROJECT["name"], PROJECT["version"])
 
 
-def test_a_licence_is_named_when_there_is_one() -> None:
-    there_is_one = any(ROOT.glob("LICEN[CS]E*"))
-    assert ("SpdxLicenseId" in TOLD, "LicenseUrl" in TOLD) == (there_is_one, there_is_one)
+def test_the_licence_is_that_of_the_package() -> None:
+    assert (TOLD["SpdxLicenseId"], [TOLD["LicenseUrl"]]) == (PROJECT["license"], PROJECT["license-files"])
 
 
 @pytest.mark.parametrize("name", ["ReadmeUrl", "LicenseUrl"])
 def test_every_file_that_is_named_exists(name: str) -> None:
-    assert (ROOT / TOLD.get(name, "README.md")).is_file()
+    assert (ROOT / TOLD[name]).is_file()

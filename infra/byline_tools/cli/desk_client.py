@@ -20,7 +20,7 @@ from byline.storage.dynamodb import Table, connect
 from byline_tools.local.api_gateway import HttpRequest, HttpResponse, event_for, find_route, response_from
 from byline_tools.local.machine import LambdaContext, environment_with
 from byline_tools.local.signing import signed
-from byline_tools.local.stack import Route
+from byline_tools.local.stack import Route, make_handlers_importable
 
 Send = Callable[[HttpRequest], HttpResponse]
 
@@ -153,6 +153,7 @@ def in_process(environment: Mapping[str, str]) -> Send:
     Raises StoreUnavailable if the table cannot be read: the function would only say to try again.
     """
     with environment_with(environment):
+        make_handlers_importable()
         import manage_articles  # noqa: PLC0415 - what it takes to import is only needed here
 
         Table(connect(), environment["TABLE_NAME"]).get(item_keys.head_key(SITE))

@@ -25,7 +25,7 @@ from byline_tools.local.embedded_dynamodb import serving_dynamodb
 from byline_tools.local.http_server import answering, server
 from byline_tools.local.machine import HOST, SIGNER, LambdaContext, environment_with
 from byline_tools.local.signing import is_signed
-from byline_tools.local.stack import Stack
+from byline_tools.local.stack import Stack, make_handlers_importable
 
 QUIET = {"POWERTOOLS_METRICS_DISABLED": "true", "POWERTOOLS_LOG_LEVEL": "WARNING"}
 """Metrics and most of the log are lines for CloudWatch, which is not here."""
@@ -41,6 +41,7 @@ class Functions:
 
     def __init__(self, stack: Stack) -> None:
         self.stack = stack
+        make_handlers_importable()
         self._handlers = {handler: _cold_start(handler) for handler in stack.handlers()}
         self._locks = {handler: threading.Lock() for handler in self._handlers}
 

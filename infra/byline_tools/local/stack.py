@@ -4,6 +4,7 @@ The template is the only place that says which table, routes, handlers and envir
 """
 
 import json
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,10 @@ from typing import Any
 
 from samtranslator.yaml_helper import yaml_parse
 
-TEMPLATE = Path(__file__).parents[3] / "template.yaml"
+_IN_A_WHEEL = Path(__file__).with_name("template.yaml")
+TEMPLATE = _IN_A_WHEEL if _IN_A_WHEEL.exists() else Path(__file__).parents[3] / "template.yaml"
+FUNCTIONS = TEMPLATE.parent / "functions"
+"""Where the handlers of the template are: its functions' CodeUri."""
 TABLE_NAME = "byline"
 
 
@@ -117,6 +121,12 @@ class Stack:
             case list():
                 return [self._resolved(nested) for nested in value]
         return value
+
+
+def make_handlers_importable() -> None:
+    """Let the handlers be imported by the names that the template gives them, as Lambda does."""
+    if str(FUNCTIONS) not in sys.path:
+        sys.path.append(str(FUNCTIONS))
 
 
 def _is_closed(api: Mapping[str, Any]) -> bool:

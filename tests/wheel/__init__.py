@@ -1,0 +1,1 @@
+"""The wheel, installed as its users install it. `make check-wheel` runs these tests."""
