@@ -15,7 +15,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Body, Header, Pat
 from byline.desk.desk import Desk
 from byline.desk.inputs import DeskArticle, DeskAuthor, DeskSection, FeedShown, ScheduledShown, article_shown, profile_shown
 from byline.intake.fields import Headline
-from byline.model.feed import FeedKey, author_feed, section_feed
+from byline.model.feed_key import FeedKey, author_feed, section_feed
 from byline.serving.http_caching import precondition
 from byline.storage.editing import EditResult, OnlyIf, Outcome
 from byline_http import desk_body, desk_problems

@@ -10,10 +10,11 @@ from pydantic import ValidationError
 
 from byline.desk.inputs import DeskArticle, DeskAuthor, DeskSection, FeedShown, article_shown, feed_shown, profile_shown
 from byline.intake.inputs import Origin
-from byline.model.article import Article, Author, Section
-from byline.model.feed import SITE
+from byline.model.article import Article
+from byline.model.feed_key import SITE
 from byline.model.feed_state import Head
 from byline.model.lifecycle import StoredArticle, Withdrawal
+from byline.model.profiles import Author, Section
 from byline.storage.desk_reader import FeedSummary
 from byline.storage.items import storable
 from tests.support.factories import NOW, article, author, correction, enclosure, image, section

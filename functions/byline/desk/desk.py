@@ -9,9 +9,10 @@ from byline.desk.inputs import DeskArticle, DeskAuthor, DeskSection, feed_shown
 from byline.desk.publisher import Publisher
 from byline.errors import Problem, Refused
 from byline.intake.inputs import Origin
-from byline.model.article import Article, Author, Section
-from byline.model.feed import FeedKey
+from byline.model.article import Article
+from byline.model.feed_key import FeedKey
 from byline.model.lifecycle import StoredArticle, Withdrawal
+from byline.model.profiles import Author, Section
 from byline.storage.desk_reader import DeskReader
 from byline.storage.editing import EditResult, OnlyIf
 from byline.storage.items import storable

@@ -9,8 +9,9 @@ from pydantic import Field
 from byline.intake.fields import Headline, Identifier, Slug, Time
 from byline.intake.inputs import ArticleInput, AuthorInput, Origin, SectionInput
 from byline.intake.parts import Input
-from byline.model.article import Article, Author, Section
+from byline.model.article import Article
 from byline.model.lifecycle import Status, StoredArticle
+from byline.model.profiles import Author, Section
 from byline.storage.desk_reader import FeedSummary
 from byline.storage.items import storable
 

@@ -15,17 +15,8 @@ from byline.errors import Problem, Refused
 from byline.intake.fields import Address, Content, Headline, Identifier, Language, Line, MailAddress, Slug, Time
 from byline.intake.html import readable, sanitise
 from byline.intake.parts import CorrectionInput, EnclosureInput, ImageInput, Input
-from byline.model.article import (
-    MOST_AUTHORS,
-    MOST_CORRECTIONS,
-    MOST_ENCLOSURES,
-    MOST_SECTIONS,
-    MOST_TAGS,
-    Article,
-    Author,
-    Correction,
-    Section,
-)
+from byline.model.article import MOST_AUTHORS, MOST_CORRECTIONS, MOST_ENCLOSURES, MOST_SECTIONS, MOST_TAGS, Article, Correction
+from byline.model.profiles import Author, Section
 from byline.model.text import carriable, teaser
 
 

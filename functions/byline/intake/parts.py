@@ -5,7 +5,7 @@ from urllib.parse import urljoin
 from pydantic import BaseModel, ConfigDict
 
 from byline.intake.fields import Count, Headline, Line, MediaType, RelativeAddress, Time
-from byline.model.article import Enclosure, Image
+from byline.model.media import Enclosure, Image
 
 
 class Input(BaseModel):

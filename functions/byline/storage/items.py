@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from byline.errors import Problem, Refused
-from byline.model.article import Article, Author, Section
-from byline.model.feed import FeedKey, name_of
+from byline.model.article import Article
+from byline.model.feed_key import FeedKey
 from byline.model.feed_state import Head
+from byline.model.kinds import model_of
 from byline.model.lifecycle import StoredArticle
+from byline.model.profiles import Author, Section, name_of
 from byline.model.times import format_time, parse_time, parse_times
 from byline.storage.item_keys import DIRECTORY, SCHEMA, Item, article_key, head_key, profile_key
 from byline.storage.stored_values import restored, stored_form, with_unknown
@@ -70,9 +72,8 @@ def profile_item(key: FeedKey, profile: Section | Author, revision: str, before:
 
 def profile_from(item: Mapping[str, Any]) -> Section | Author:
     """The section or author in a stored item; raises Refused if somebody stored what is not one."""
-    kind: type[Section | Author] = Author if str(item.get("pk", "")).startswith("FEED#authors/") else Section
     with _refusing(item, "profile"):
-        return restored(kind, _fields(item))
+        return restored(model_of(FeedKey.named(item["pk"].removeprefix("FEED#"))), _fields(item))
 
 
 def head_from(item: Mapping[str, Any]) -> Head:
