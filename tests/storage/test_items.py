@@ -14,9 +14,9 @@ from byline.model.profiles import Section
 from byline.model.times import format_time, format_times, parse_time, parse_times
 from byline.storage import item_keys, items
 from byline.storage.feed_entries import entry_key
-from tests.support.factories import NOW, article, author, correction, enclosure, image, moment, section
+from tests.support.factories import NOW, article, author, correction, enclosure, full_article, image, moment, section
 
-FULL = article(language="de", tags=("ships", "sea"), image=image(), enclosures=(enclosure(),), sections=("world", "sea"))
+FULL = full_article()
 BARE = article(summary="", content="", sections=(), authors=())
 
 

@@ -92,6 +92,29 @@ def article(number: int = 1, /, **changes: Any) -> Article:
     )
 
 
+def full_article() -> Article:
+    """An article that says something in every field."""
+    return article(
+        language="de",
+        updated=NOW,
+        tags=("ships", "sea"),
+        image=image(),
+        enclosures=(enclosure(),),
+        corrections=(correction(),),
+        sections=("world", "sea"),
+    )
+
+
+def full_section() -> Section:
+    """A section that says something in every field."""
+    return section(url="https://www.example.com/world", image=image(), summaries_only=True)
+
+
+def full_author() -> Author:
+    """An author who says something in every field."""
+    return author(url="https://www.example.com/jane", email="jane@example.com", image=image())
+
+
 def feed(*articles: Article, key: FeedKey = SITE, profiles: Collection[Profile] = (), **changes: Any) -> Feed:
     """A feed of `articles`; it knows `profiles` and every further section and author they name."""
     named = [section(slug) for each in articles for slug in each.sections]

@@ -67,23 +67,28 @@ HTML = st.lists(
     )
 ).map("".join)
 MOMENTS = st.datetimes(datetime(1970, 1, 1), datetime(2026, 3, 14), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis adds the zone
-ARTICLES = st.fixed_dictionaries(
-    {
-        "type": st.just("article"),
-        "url": st.just("https://www.example.com/world/a"),
-        "title": TEXT,
-        "published": MOMENTS.map(datetime.isoformat),
-        "content": HTML,
-    },
-    optional={
-        "updated": MOMENTS.map(datetime.isoformat),
-        "summary": TEXT,
-        "language": st.sampled_from(["de", "ar", "pt-BR"]),
-        "tags": st.lists(TEXT, max_size=3),
-        "image": st.fixed_dictionaries({"url": st.just("/a.jpg"), "alt": TEXT, "caption": TEXT, "credit": TEXT}),
-        "corrections": st.lists(st.fixed_dictionaries({"note": TEXT, "at": MOMENTS.map(datetime.isoformat)}), max_size=2),
-    },
-)
+SLUGS = st.lists(st.sampled_from(["a", "b-2", "world"]), max_size=3)
+ENCLOSURE = {"url": st.just("/a.mp3"), "media_type": st.just("audio/mpeg"), "length": st.integers(0, 2**53), "title": TEXT}
+REQUIRED: dict[str, st.SearchStrategy[Any]] = {
+    "type": st.just("article"),
+    "url": st.just("https://www.example.com/world/a"),
+    "title": TEXT,
+    "published": MOMENTS.map(datetime.isoformat),
+    "content": HTML,
+}
+OPTIONAL: dict[str, st.SearchStrategy[Any]] = {
+    "id": st.sampled_from(["urn:a", "https://www.example.com/?a=1&b=2"]),
+    "updated": MOMENTS.map(datetime.isoformat),
+    "summary": TEXT,
+    "language": st.sampled_from(["de", "ar", "pt-BR"]),
+    "sections": SLUGS,
+    "authors": SLUGS,
+    "tags": st.lists(TEXT, max_size=3),
+    "image": st.fixed_dictionaries({"url": st.just("/a.jpg"), "alt": TEXT, "caption": TEXT, "credit": TEXT}),
+    "enclosures": st.lists(st.fixed_dictionaries(ENCLOSURE), max_size=2),
+    "corrections": st.lists(st.fixed_dictionaries({"note": TEXT, "at": MOMENTS.map(datetime.isoformat)}), max_size=2),
+}
+ARTICLES = st.fixed_dictionaries(REQUIRED, optional=OPTIONAL)
 EXAMPLES = 300
 
 
