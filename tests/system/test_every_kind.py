@@ -1,4 +1,4 @@
-"""Every kind of feed has its row, and what the rows say is true of the model."""
+"""Every kind of feed has one row, and whatever depends on the kind of a feed handles every kind."""
 
 from dataclasses import fields
 from typing import get_args
@@ -6,13 +6,18 @@ from typing import get_args
 import pytest
 
 from byline.formats.directory import HEADINGS
-from byline.formats.registry import RSS, document_at
+from byline.formats.registry import FORMATS, RSS, document_at
+from byline.intake.inputs import ANY_INPUT
 from byline.model.article import Article
 from byline.model.feed_key import SITE, FeedKey, Kind, author_feed, section_feed
 from byline.model.kinds import KINDS, ProfileKind, feed_about, feeds_of, model_of, naming, profiles_of
 from byline.model.profiles import Profile, description_of, name_of
 from byline.storage import items
 from byline.storage.profile_usage import shown_in_other_feeds
+from byline_http.desk_api import openapi_document
+from byline_tools.importers.importer import Admitted
+from byline_tools.local.stack import Stack
+from tests.conftest import PARAMETERS
 from tests.support.factories import article, author, section
 
 MADE: dict[Kind, Profile] = {Kind.SECTION: section("world"), Kind.AUTHOR: author("jane-doe")}
@@ -44,6 +49,15 @@ class TestEveryKind:
     def test_its_feeds_have_addresses_and_a_heading(self, row: ProfileKind) -> None:
         assert document_at(f"/{row.kind}/a/rss.xml") == (FeedKey(row.kind, "a"), RSS)
         assert HEADINGS[row.kind] == row.heading
+
+    def test_its_documents_and_its_profiles_have_routes(self, row: ProfileKind) -> None:
+        paths = {f"/{row.kind}/{{slug}}", *(f"/{row.kind}/{{slug}}/{format_.file_name}" for format_ in FORMATS)}
+        assert paths <= {route.path for route in Stack(PARAMETERS).routes()}
+        assert f"/{row.kind}/{{slug}}" in openapi_document()["paths"]
+
+    def test_its_profiles_may_be_in_files(self, row: ProfileKind) -> None:
+        assert row.noun in ANY_INPUT.json_schema()["discriminator"]["mapping"]
+        assert Admitted("file", 1, MADE[row.kind], only_if_new=False).name == f"{row.kind}/{MADE[row.kind].slug}"
 
     def test_its_profiles_are_stored_and_read(self, row: ProfileKind) -> None:
         profile = MADE[row.kind]
