@@ -7,10 +7,14 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from byline.model.article import Article, Author, Enclosure, Image, Section
-from byline.model.feed import SITE, Feed, FeedKey, author_feed, feeds_of, name_of, section_feed
+from byline.model.article import Article
+from byline.model.feed import Feed
+from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed
 from byline.model.feed_state import RECENT_TIMES
+from byline.model.kinds import feeds_of
 from byline.model.lifecycle import StoredArticle
+from byline.model.media import Enclosure, Image
+from byline.model.profiles import Author, Section, name_of
 from byline.model.site import Site
 from byline.model.times import format_time
 from byline.storage import item_keys, items
@@ -118,8 +122,7 @@ def feed(articles: int, sections: int = 10) -> Feed:
         site=site(),
         profile=section(0),
         articles=tuple(article(number) for number in range(1, articles + 1)),
-        sections={each.slug: each for each in map(section, range(sections))},
-        authors={each.slug: each for each in map(author, range(AUTHORS))},
+        profiles=dict(_profiles(sections)),
         changed_at=NEWEST,
         max_age=900,
     )

@@ -9,7 +9,7 @@ from itertools import count
 from benchmarks.newsroom import article
 from byline.desk.publisher import Publisher
 from byline.formats.registry import FORMATS
-from byline.model.feed import feeds_of
+from byline.model.kinds import feeds_of
 from byline.serving.document_cache import DocumentCache
 from byline.settings import Settings
 from byline.storage.documents import StoredDocuments

@@ -14,7 +14,7 @@ from byline.announcing.announcer import AnnouncementResult, Announcer
 from byline.announcing.hubs import Hubs
 from byline.desk.publisher import Publisher
 from byline.errors import BylineError
-from byline.model.feed import FeedKey
+from byline.model.feed_key import FeedKey
 from byline.serving.document_cache import DocumentCache
 from byline.settings import AnnouncingSettings
 from byline.storage.documents import StoredDocuments

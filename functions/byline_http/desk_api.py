@@ -13,9 +13,11 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import RequestUnsupp
 from aws_lambda_powertools.event_handler.openapi.params import Body, Header, Path, Query
 
 from byline.desk.desk import Desk
-from byline.desk.inputs import DeskArticle, DeskAuthor, DeskSection, FeedShown, ScheduledShown, article_shown, profile_shown
+from byline.desk.inputs import DeskArticle, DeskAuthor, DeskSection
+from byline.desk.shown import FeedShown, ScheduledShown, article_shown, profile_shown
 from byline.intake.fields import Headline
-from byline.model.feed import FeedKey, author_feed, section_feed
+from byline.model.feed_key import FeedKey, author_feed, section_feed
+from byline.model.values import LONGEST_SLUG, SLUG_PATTERN
 from byline.serving.http_caching import precondition
 from byline.storage.editing import EditResult, OnlyIf, Outcome
 from byline_http import desk_body, desk_problems
@@ -26,7 +28,7 @@ TITLE = "Byline: the desk"
 app = APIGatewayHttpResolver(enable_validation=True)
 
 ArticleId = Annotated[str, Path(description="The article's permanent id, percent-encoded", max_length=1500)]
-Slug = Annotated[str, Path(description="The name in addresses", pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
+Slug = Annotated[str, Path(description="The name in addresses", pattern=SLUG_PATTERN, max_length=LONGEST_SLUG)]
 IfMatch = Annotated[str | None, Header(alias="if-match", description="Only if what is stored has this entity tag")]
 IfNoneMatch = Annotated[str | None, Header(alias="if-none-match", description="`*`: only if nothing is stored yet")]
 Notice = Annotated[Headline | None, Query(description="What readers are told in the article's place")]

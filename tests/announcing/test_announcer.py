@@ -9,7 +9,7 @@ import pytest
 from byline.announcing.announcer import Announcer
 from byline.desk.publisher import Publisher
 from byline.formats.registry import FORMATS, RSS
-from byline.model.feed import SITE, FeedKey, author_feed, section_feed
+from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed
 from byline.serving.document_cache import DocumentCache
 from byline.serving.feed_service import FeedService
 from byline.serving.responses import Request

@@ -10,7 +10,7 @@ from byline.desk.articles import Articles
 from byline.desk.publisher import Publisher
 from byline.errors import AlreadySeen, PreconditionFailed, RetiredProfile, UnknownArticle, UnknownProfile
 from byline.model.article import MOST_AUTHORS, MOST_SECTIONS
-from byline.model.feed import SITE, FeedKey, author_feed, section_feed
+from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed
 from byline.model.lifecycle import Status
 from byline.model.times import format_time
 from byline.storage import item_keys

@@ -10,7 +10,7 @@ from byline.desk.inputs import DeskArticle, DeskSection
 from byline.desk.publisher import Publisher
 from byline.errors import AlreadySeen, Refused, RetiredProfile, UnknownArticle
 from byline.intake.inputs import Origin
-from byline.model.feed import section_feed
+from byline.model.feed_key import section_feed
 from byline.model.lifecycle import Status, StoredArticle
 from byline.storage.desk_reader import DeskReader
 from byline.storage.dynamodb import Table

@@ -8,17 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from byline.desk.inputs import DeskArticle, DeskAuthor, DeskSection, FeedShown, article_shown, feed_shown, profile_shown
-from byline.intake.inputs import Origin
-from byline.model.article import Article, Author, Section
-from byline.model.feed import SITE
+from byline.desk.inputs import DeskArticle, DeskAuthor, DeskSection
+from byline.desk.shown import FeedShown, article_shown, feed_shown, profile_shown
+from byline.model.article import Article
+from byline.model.feed_key import SITE
 from byline.model.feed_state import Head
 from byline.model.lifecycle import StoredArticle, Withdrawal
+from byline.model.profiles import Author, Section
 from byline.storage.desk_reader import FeedSummary
-from byline.storage.items import storable
 from tests.support.factories import NOW, article, author, correction, enclosure, image, section
 
-ORIGIN = Origin("https://www.example.com", "example.com,2026")
 WITHDRAWN = Withdrawal(at=NOW, notice="It was wrong.", seen=True)
 
 
@@ -39,9 +38,9 @@ WITHDRAWN = Withdrawal(at=NOW, notice="It was wrong.", seen=True)
 )
 def test_an_article_as_it_is_told_may_be_sent_and_says_the_same(stored_article: StoredArticle) -> None:
     sent = DeskArticle(**article_shown(stored_article, NOW))
-    assert sent.to_article(stored_article.article.id, ORIGIN, NOW) == stored_article.article
+    assert sent.to_article(stored_article.article.id, NOW) == stored_article.article
     assert (sent.draft, sent.status) == (stored_article.draft, stored_article.status(NOW))
-    assert (sent.withdrawal and Withdrawal(**sent.withdrawal.model_dump())) == stored_article.withdrawal
+    assert (sent.withdrawal and sent.withdrawal.to_withdrawal()) == stored_article.withdrawal
 
 
 @given(title=st.text(min_size=1, max_size=40), summary=st.text(max_size=40), tags=st.lists(st.text(min_size=1, max_size=9)))
@@ -50,8 +49,8 @@ def test_whatever_words_went_in_come_out_and_go_in_again_alike(title: str, summa
         sent = DeskArticle(url="https://e.com/1", title=title, summary=summary, content=f"<p>{title}", tags=tags)
     except ValidationError:
         return
-    first = sent.to_article("urn:1", ORIGIN, NOW)
-    assert DeskArticle(**article_shown(StoredArticle(first), NOW)).to_article("urn:1", ORIGIN, NOW) == first
+    first = sent.to_article("urn:1", NOW)
+    assert DeskArticle(**article_shown(StoredArticle(first), NOW)).to_article("urn:1", NOW) == first
 
 
 @pytest.mark.parametrize(
@@ -59,13 +58,13 @@ def test_whatever_words_went_in_come_out_and_go_in_again_alike(title: str, summa
 )
 def test_a_section_or_author_as_it_is_told_may_be_sent_and_says_the_same(profile: Section | Author) -> None:
     kind: type[Any] = DeskSection if isinstance(profile, Section) else DeskAuthor
-    assert kind(**profile_shown(profile)).to_domain(ORIGIN) == profile
+    assert kind(**profile_shown(profile)).to_profile(profile.slug, "https://www.example.com") == profile
     assert profile_shown(profile, retired=True)["retired"] is True
 
 
 def test_an_article_that_says_no_time_is_published_now() -> None:
     sent = DeskArticle(url="https://e.com/1", title="A", content="")
-    assert isinstance(made := sent.to_article("urn:1", ORIGIN, NOW), Article)
+    assert isinstance(made := sent.to_article("urn:1", NOW), Article)
     assert (made.id, made.published, made.updated) == ("urn:1", NOW, NOW)
 
 
@@ -77,10 +76,6 @@ def test_what_there_is_no_field_for_is_refused(kind: type[Any]) -> None:
 
 def test_a_feed_is_told_in_the_form_that_is_declared() -> None:
     listed = FeedSummary(SITE, "The whole site", Head("r1", NOW, releases=(NOW + timedelta(hours=1),)).at(NOW))
-    told = storable(feed_shown(listed))
+    told = feed_shown(listed)
     assert FeedShown(**told).model_dump(exclude_unset=True).keys() == told.keys()
     assert (told["feed"], told["next_release_at"], told["max_age"]) == ("site", "2026-03-14T13:00:00Z", 3600)
-
-
-def test_what_waits_for_nothing_says_no_time() -> None:
-    assert "next_release_at" not in storable(feed_shown(FeedSummary(SITE, "The whole site", Head("r1", NOW).at(NOW))))

@@ -9,7 +9,7 @@ from byline.desk.profiles import AT_ONCE, Profiles
 from byline.desk.publisher import Publisher
 from byline.errors import NameTaken, PreconditionFailed, Refused, RetiredProfile, UnknownFeed
 from byline.model.article import MOST_SECTIONS
-from byline.model.feed import SITE, FeedKey, author_feed, section_feed
+from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed
 from byline.storage import item_keys, items
 from byline.storage.dynamodb import Table
 from byline.storage.editing import Editor, Outcome

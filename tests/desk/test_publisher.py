@@ -7,7 +7,7 @@ import pytest
 from byline.desk.publisher import Publisher
 from byline.errors import EditConflict, StoreUnavailable, TransactionCancelled, UnknownProfile
 from byline.model.article import MOST_AUTHORS, MOST_SECTIONS
-from byline.model.feed import SITE, FeedKey, author_feed, section_feed
+from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed
 from byline.storage import item_keys, items
 from byline.storage.desk_reader import DeskReader
 from byline.storage.dynamodb import Table

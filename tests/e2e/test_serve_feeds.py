@@ -10,7 +10,7 @@ import pytest
 
 from byline.desk.publisher import Publisher
 from byline.formats.registry import FORMATS, Format
-from byline.model.feed import author_feed
+from byline.model.feed_key import author_feed
 from byline_tools.local.api_gateway import HttpResponse
 from tests.e2e.conftest import Another
 from tests.e2e.deployment import Deployment

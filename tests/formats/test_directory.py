@@ -9,7 +9,7 @@ import listparser
 import pytest
 
 from byline.formats.directory import Directory, write_html, write_opml
-from byline.model.feed import author_feed, section_feed
+from byline.model.feed_key import author_feed, section_feed
 from tests.support.factories import site
 
 DIRECTORY: Directory = [

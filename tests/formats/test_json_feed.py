@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from byline.formats.json_feed import write_json_feed
-from byline.model.feed import author_feed, section_feed
+from byline.model.feed_key import author_feed, section_feed
 from tests.support.factories import NOW, article, author, enclosure, feed, image, section
 
 

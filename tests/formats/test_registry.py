@@ -1,7 +1,7 @@
 """A format is a row and a writer."""
 
 from byline.formats.registry import ATOM, FORMATS, JSON_FEED, RSS
-from byline.model.feed import SITE, author_feed
+from byline.model.feed_key import SITE, author_feed
 from tests.support.factories import feed, site
 
 

@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 
 from byline.formats.rss_atom import write_atom, write_rss
-from byline.model.feed import author_feed, section_feed
+from byline.model.feed_key import author_feed, section_feed
 from tests.support.factories import NOW, article, author, enclosure, feed, image, section
 
 NS = {
@@ -161,8 +161,8 @@ def test_every_author_of_a_story_is_named() -> None:
 
 
 def test_a_mail_address_is_shown_only_where_its_owner_made_it_public() -> None:
-    public = {"authors": {"jane-doe": author(email="jane@example.com")}}
-    assert texts(atom(article(), **public), "atom:entry/atom:author/atom:email") == ["jane@example.com"]
+    public = atom(article(), profiles=[author(email="jane@example.com")])
+    assert texts(public, "atom:entry/atom:author/atom:email") == ["jane@example.com"]
     assert atom(article()).find("atom:entry/atom:author/atom:email", NS) is None
 
 

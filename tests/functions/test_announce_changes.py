@@ -14,7 +14,7 @@ from byline.announcing import hubs
 from byline.desk import profiles
 from byline.desk.publisher import Publisher
 from byline.formats.registry import FORMATS
-from byline.model.feed import SITE, FeedKey, author_feed, section_feed
+from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed
 from byline.model.lifecycle import StoredArticle
 from byline.storage import item_keys, items
 from byline.storage.dynamodb import Table

@@ -11,7 +11,7 @@ import pytest
 
 from byline.desk.publisher import Publisher
 from byline.errors import StoreUnavailable
-from byline.model.feed import SITE
+from byline.model.feed_key import SITE
 from byline_tools.local.machine import LambdaContext
 from byline_tools.local.stack import TABLE_NAME
 from tests.support.factories import Clock, article, author, section

@@ -13,7 +13,7 @@ import pytest
 from botocore.exceptions import EndpointConnectionError
 
 from byline.desk.publisher import Publisher
-from byline.model.feed import section_feed
+from byline.model.feed_key import section_feed
 from byline.model.lifecycle import StoredArticle
 from byline.storage import item_keys, items
 from byline.storage.dynamodb import Table

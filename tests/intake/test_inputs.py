@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from byline.errors import Refused
 from byline.intake.inputs import Origin
 from byline.model import values
-from byline.model.article import Article, Author, Image, Section
+from byline.model.article import Article
+from byline.model.media import Image
+from byline.model.profiles import Author, Section
 from tests.support.factories import moment
 
 ORIGIN = Origin("https://www.example.com", "example.com,2026")

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from byline.errors import Refused
-from byline.model.article import MOST_AUTHORS, MOST_ENCLOSURES, MOST_SECTIONS, MOST_TAGS, Image
+from byline.model.article import MOST_AUTHORS, MOST_ENCLOSURES, MOST_SECTIONS, MOST_TAGS
+from byline.model.media import Image
 from tests.support.factories import NOW, article, author, enclosure, image, section, site
 
 WRONG: list[tuple[Callable[..., object], str, Any]] = [

@@ -1,36 +1,44 @@
 """Every broken rule is named at once, by the path to its field."""
 
-from types import SimpleNamespace
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 
 from byline.errors import Problem, Refused
 from byline.model import values
-from byline.model.article import Image, Section
-from byline.model.rules import Rule, enforce, instance_of, optional, some
+from byline.model.media import Image
+from byline.model.profiles import Section
+from byline.model.rules import enforce, instance_of, meets, optional, some
 
 
-def problems(rules: dict[str, Rule], *more: Problem | None, **fields: Any) -> list[str]:
+@dataclass(frozen=True)
+class Thing:
+    slug: Any = field(default="a", metadata=meets(values.slug))
+    size: Any = field(default=0, metadata=meets(values.count))
+    image: Any = field(default="https://example.com/a.jpg", metadata=meets(lambda url: Image(url=url)))
+
+
+def problems(thing: Thing, *more: Problem | None) -> list[str]:
     with pytest.raises(Refused) as caught:
-        enforce("thing", SimpleNamespace(**fields), rules, *more)
+        enforce("thing", thing, *more)
     return [problem.field for problem in caught.value.problems]
 
 
 def test_a_thing_that_meets_its_rules_passes() -> None:
-    enforce("thing", SimpleNamespace(slug="a"), {"slug": values.slug}, None)
+    enforce("thing", Thing(), None)
 
 
 def test_every_broken_rule_is_named() -> None:
-    assert problems({"slug": values.slug, "size": values.count}, slug="A", size=-1) == ["slug", "size"]
+    assert problems(Thing(slug="A", size=-1)) == ["slug", "size"]
 
 
 def test_a_problem_beyond_the_rules_is_named_too() -> None:
-    assert problems({"slug": values.slug}, None, Problem("updated", "is early"), slug="A") == ["slug", "updated"]
+    assert problems(Thing(slug="A"), None, Problem("updated", "is early")) == ["slug", "updated"]
 
 
 def test_the_problems_of_a_thing_inside_are_named_by_their_path() -> None:
-    assert problems({"image": lambda url: Image(url=url)}, image="relative") == ["image.url"]
+    assert problems(Thing(image="relative")) == ["image.url"]
 
 
 def test_what_is_optional_may_be_nothing() -> None:

@@ -7,7 +7,7 @@ from copy import deepcopy
 from typing import Any
 
 from byline.errors import StoreUnavailable
-from byline.model.feed import SITE, FeedKey, author_feed, section_feed
+from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed
 from byline.storage.desk_reader import WHOLE_SITE
 from byline.storage.dynamodb import Table, connect
 from byline.storage.editing import Outcome

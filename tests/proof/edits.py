@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from byline.model.feed import author_feed, section_feed
+from byline.model.feed_key import author_feed, section_feed
 from byline.storage.editing import Outcome
 from tests.proof.comparison import Comparison
 from tests.proof.newsroom import Edit, an_empty_table

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
-from byline.model.feed import FeedKey, author_feed, section_feed
+from byline.model.feed_key import FeedKey, author_feed, section_feed
 from tests.proof.comparison import COUNTED, SLUGS, Comparison
 from tests.proof.edits import BEFORE
 from tests.proof.faults import Fault, Moment

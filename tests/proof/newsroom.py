@@ -14,13 +14,13 @@ import pytest
 from moto import mock_aws
 from moto.dynamodb.models import dynamodb_backends
 
-from byline.desk.profiles import Profile
 from byline.desk.publisher import Publisher
 from byline.errors import BylineError, StoreUnavailable, UnknownFeed
 from byline.formats.json_feed import write_json_feed
 from byline.formats.registry import JSON_FEED
 from byline.model.article import Article
-from byline.model.feed import FeedKey
+from byline.model.feed_key import FeedKey
+from byline.model.profiles import Profile
 from byline.model.times import parse_time
 from byline.serving.document_cache import DocumentCache
 from byline.serving.feed_service import FeedService

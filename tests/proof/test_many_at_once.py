@@ -13,7 +13,8 @@ import pytest
 from byline.desk.publisher import Publisher
 from byline.errors import EditConflict, StoreUnavailable, TransactionCancelled
 from byline.model.article import Article
-from byline.model.feed import SITE, FeedKey, author_feed, feeds_of, section_feed
+from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed
+from byline.model.kinds import feeds_of
 from byline.storage.dynamodb import Table, connect
 from byline.storage.editing import Outcome
 from byline_tools.local.embedded_dynamodb import serving_dynamodb

@@ -13,7 +13,7 @@ from byline.desk.publisher import Publisher
 from byline.formats.registry import ATOM, JSON_FEED, RSS
 from byline.intake.inputs import Origin
 from byline.model.article import Article
-from byline.model.feed import section_feed
+from byline.model.feed_key import section_feed
 from byline.storage.dynamodb import Table
 from byline_tools.cli.command import byline
 from byline_tools.importers.importer import Importer

@@ -11,7 +11,7 @@ from byline.desk.publisher import Publisher
 from byline.errors import StoreUnavailable, UnknownFeed
 from byline.formats.registry import FORMATS, RSS
 from byline.formats.rendering import Rendered
-from byline.model.feed import SITE, section_feed
+from byline.model.feed_key import SITE, section_feed
 from byline.model.lifecycle import StoredArticle
 from byline.serving.document_cache import Document, DocumentCache
 from byline.storage import item_keys, items

@@ -10,7 +10,7 @@ import pytest
 from byline.desk.publisher import Publisher
 from byline.errors import UnknownFeed
 from byline.formats.registry import ATOM, FORMATS, JSON_FEED, RSS, Format
-from byline.model.feed import SITE, section_feed
+from byline.model.feed_key import SITE, section_feed
 from byline.serving import responses
 from byline.serving.feed_service import FeedService
 from byline.serving.responses import Request, Response

@@ -6,7 +6,7 @@ import pytest
 
 from byline.desk.publisher import Publisher
 from byline.errors import Refused, UnknownArticle, UnknownFeed
-from byline.model.feed import SITE, author_feed, section_feed
+from byline.model.feed_key import SITE, author_feed, section_feed
 from byline.model.lifecycle import Status, StoredArticle
 from byline.storage import item_keys
 from byline.storage.desk_reader import WHOLE_SITE, DeskReader, ScheduledArticle

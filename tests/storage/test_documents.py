@@ -7,7 +7,7 @@ import pytest
 
 from byline.formats.identity import document_kind
 from byline.formats.registry import ATOM, RSS
-from byline.model.feed import SITE, section_feed
+from byline.model.feed_key import SITE, section_feed
 from byline.storage.documents import LARGEST, LIFETIME, StoredDocuments
 from byline.storage.dynamodb import Table
 from tests.support.factories import NOW, site

@@ -7,7 +7,7 @@ import pytest
 
 from byline.desk.publisher import Publisher
 from byline.errors import EditConflict, PreconditionFailed, StoreUnavailable, TransactionCancelled
-from byline.model.feed import SITE, FeedKey, author_feed, section_feed
+from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed
 from byline.model.feed_state import Head
 from byline.storage import item_keys, items
 from byline.storage.dynamodb import Table

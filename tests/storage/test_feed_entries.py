@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from byline.model.feed import SITE, author_feed, section_feed
+from byline.model.feed_key import SITE, author_feed, section_feed
 from byline.model.lifecycle import StoredArticle, Withdrawal
 from byline.model.times import format_time
 from byline.storage.feed_entries import SCHEDULE, TOMBSTONE, derived_items, due_by, feeds_at, feeds_in, since, tombstone_from

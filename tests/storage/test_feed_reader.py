@@ -7,8 +7,11 @@ from botocore.stub import Stubber
 
 from byline.desk.publisher import Publisher
 from byline.errors import StoreUnavailable, UnknownFeed
-from byline.model.feed import MOST_ARTICLES, SITE, Feed, FeedKey, Kind, LeftOut, author_feed, section_feed
+from byline.model.feed import MOST_ARTICLES, Feed, LeftOut
+from byline.model.feed_key import SITE, FeedKey, Kind, author_feed, section_feed
+from byline.model.kinds import feed_about
 from byline.model.lifecycle import StoredArticle
+from byline.model.profiles import Profile
 from byline.storage import items
 from byline.storage.dynamodb import Table
 from byline.storage.feed_reader import EMPTY_HEAD, FeedReader, with_notices
@@ -77,8 +80,8 @@ def test_an_article_is_in_each_feed_it_belongs_to_and_no_other(reader: FeedReade
 def test_a_feed_brings_the_sections_and_authors_its_articles_name(reader: FeedReader, clock: Clock, newsroom: Publisher) -> None:
     newsroom.put(article(1, sections=("sea",), authors=("john-roe", "jane-doe")))
     feed, _ = read(reader, clock)
-    assert dict(feed.sections) == {"sea": section("sea")}
-    assert dict(feed.authors) == {"jane-doe": author("jane-doe"), "john-roe": author("john-roe")}
+    named: list[Profile] = [section("sea"), author("jane-doe"), author("john-roe")]
+    assert dict(feed.profiles) == {feed_about(each): each for each in named}
 
 
 def test_an_embargoed_article_appears_exactly_at_its_second(reader: FeedReader, clock: Clock, newsroom: Publisher) -> None:
@@ -160,7 +163,7 @@ def test_a_profile_somebody_broke_by_hand_takes_no_article_with_it(
     newsroom.put(article(1))
     table.transact([put({**items.profile_item(WORLD, section("world"), "r"), "title": ""})])
     feed, left_out = read(reader, clock)
-    assert (ids(feed), dict(feed.sections)) == (["0001"], {})
+    assert (ids(feed), dict(feed.profiles)) == (["0001"], {author_feed("jane-doe"): author("jane-doe")})
     assert [each.article_id for each in left_out] == ["FEED#sections/world"]
 
 

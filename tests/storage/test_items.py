@@ -7,16 +7,16 @@ from typing import Any
 import pytest
 
 from byline.errors import Refused
-from byline.model.article import Section
-from byline.model.feed import author_feed, section_feed
+from byline.model.feed_key import author_feed, section_feed
 from byline.model.feed_state import Head
 from byline.model.lifecycle import StoredArticle, Withdrawal
+from byline.model.profiles import Section
 from byline.model.times import format_time, format_times, parse_time, parse_times
 from byline.storage import item_keys, items
 from byline.storage.feed_entries import entry_key
-from tests.support.factories import NOW, article, author, correction, enclosure, image, moment, section
+from tests.support.factories import NOW, article, author, correction, enclosure, full_article, image, moment, section
 
-FULL = article(language="de", tags=("ships", "sea"), image=image(), enclosures=(enclosure(),), sections=("world", "sea"))
+FULL = full_article()
 BARE = article(summary="", content="", sections=(), authors=())
 
 
@@ -68,6 +68,12 @@ def test_an_item_that_holds_no_profile_is_refused() -> None:
         items.profile_from({**items.profile_item(section_feed("world"), section(), "r"), "title": 1})
     with pytest.raises(Refused):
         items.profile_from({"pk": "FEED#sections/world", "sk": "PROFILE", "slug": "world"})
+
+
+@pytest.mark.parametrize("name", ["tags/x", "site", "nonsense", "sections/"])
+def test_a_profile_of_a_feed_that_is_about_none_is_refused(name: str) -> None:
+    with pytest.raises(Refused, match="is no profile"):
+        items.profile_from({**items.profile_item(section_feed("world"), section(), "r"), "pk": f"FEED#{name}"})
 
 
 NEWER = {"subtitle": "Of a later release", "ratings": [{"by": "x", "stars": 5}]}

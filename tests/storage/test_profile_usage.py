@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from byline.desk.publisher import Publisher
-from byline.model.article import Author, Section
-from byline.model.feed import MOST_ARTICLES, SITE, FeedKey, author_feed, section_feed
+from byline.model.feed import MOST_ARTICLES
+from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed
+from byline.model.profiles import Author, Section
 from byline.model.times import format_time
 from byline.storage import item_keys
 from byline.storage.dynamodb import Table

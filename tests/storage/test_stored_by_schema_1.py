@@ -14,7 +14,7 @@ import pytest
 
 from byline.desk.publisher import Publisher
 from byline.formats.registry import FORMATS, JSON_FEED
-from byline.model.feed import SITE, FeedKey, author_feed, section_feed
+from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed
 from byline.serving.feed_service import FeedService
 from byline.serving.responses import Request
 from byline.storage import item_keys

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from byline.model.feed import SITE, FeedKey, author_feed, section_feed
+from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed
 from byline.storage.stream import Change, change_in
 
 

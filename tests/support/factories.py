@@ -1,12 +1,16 @@
 """Valid things to start from: a test names only what it is about."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from byline.model.article import Article, Author, Correction, Enclosure, Image, Section
-from byline.model.feed import SITE, Feed, FeedKey
+from byline.model.article import Article, Correction
+from byline.model.feed import Feed
+from byline.model.feed_key import SITE, FeedKey
+from byline.model.kinds import feed_about
 from byline.model.lifecycle import Tombstone
+from byline.model.media import Enclosure, Image
+from byline.model.profiles import Author, Profile, Section
 from byline.model.site import Site
 
 NOW = datetime(2026, 3, 14, 12, 0, 0, tzinfo=UTC)
@@ -88,14 +92,36 @@ def article(number: int = 1, /, **changes: Any) -> Article:
     )
 
 
-def feed(*articles: Article, key: FeedKey = SITE, **changes: Any) -> Feed:
-    """A feed of `articles`, with every section and author they name."""
-    named = {
-        "sections": {slug: section(slug) for each in articles for slug in each.sections},
-        "authors": {slug: author(slug) for each in articles for slug in each.authors},
-    }
-    defaults = {"key": key, "site": site(), "profile": None, "changed_at": NOW, "max_age": 900, **named}
-    return Feed(**{**defaults, "articles": articles, **changes})
+def full_article() -> Article:
+    """An article that says something in every field."""
+    return article(
+        language="de",
+        updated=NOW,
+        tags=("ships", "sea"),
+        image=image(),
+        enclosures=(enclosure(),),
+        corrections=(correction(),),
+        sections=("world", "sea"),
+    )
+
+
+def full_section() -> Section:
+    """A section that says something in every field."""
+    return section(url="https://www.example.com/world", image=image(), summaries_only=True)
+
+
+def full_author() -> Author:
+    """An author who says something in every field."""
+    return author(url="https://www.example.com/jane", email="jane@example.com", image=image())
+
+
+def feed(*articles: Article, key: FeedKey = SITE, profiles: Collection[Profile] = (), **changes: Any) -> Feed:
+    """A feed of `articles`; it knows `profiles` and every further section and author they name."""
+    named = [section(slug) for each in articles for slug in each.sections]
+    writing = [author(slug) for each in articles for slug in each.authors]
+    defaults = {"key": key, "site": site(), "profile": None, "changed_at": NOW, "max_age": 900}
+    stored = {feed_about(each): each for each in [*named, *writing, *profiles]}
+    return Feed(**{**defaults, "articles": articles, "profiles": stored, **changes})
 
 
 class Clock:

@@ -1,9 +1,9 @@
 """Feeds that show everything there is to show: what golden files, determinism and the checker are tried on."""
 
 from datetime import timedelta
-from typing import Any
 
-from byline.model.feed import Feed, author_feed, section_feed
+from byline.model.feed import Feed
+from byline.model.feed_key import author_feed, section_feed
 from tests.support.factories import NOW, article, author, correction, enclosure, feed, image, section, site, tombstone
 
 SITE = site(
@@ -44,10 +44,7 @@ ARTICLES = (
         6, title="𝔘𝔫𝔦𝔠𝔬𝔡𝔢 中文 e\u0301", content="<p>a\u200b\u202eb\u202c</p>", image=image(width=None, height=None, caption="")
     ),
 )
-PROFILES: dict[str, Any] = {
-    "sections": {"world": WORLD, "art": section("art"), "paid": PAID},
-    "authors": {"jane-doe": JANE, "john-roe": JOHN},
-}
+PROFILES = (WORLD, section("art"), PAID, JANE, JOHN)
 
 TOMBSTONES = (
     tombstone(at=NOW - timedelta(hours=1), notice="Taken back: it was about another ship & harbour."),
@@ -55,8 +52,8 @@ TOMBSTONES = (
 )
 
 FEEDS: dict[str, Feed] = {
-    "site": feed(*ARTICLES, site=SITE, tombstones=TOMBSTONES, **PROFILES),
-    "section": feed(*ARTICLES[:2], key=section_feed("world"), profile=WORLD, site=SITE, **PROFILES),
-    "author": feed(*ARTICLES[:1], key=author_feed("jane-doe"), profile=JANE, site=SITE, **PROFILES),
+    "site": feed(*ARTICLES, site=SITE, tombstones=TOMBSTONES, profiles=PROFILES),
+    "section": feed(*ARTICLES[:2], key=section_feed("world"), profile=WORLD, site=SITE, profiles=PROFILES),
+    "author": feed(*ARTICLES[:1], key=author_feed("jane-doe"), profile=JANE, site=SITE, profiles=PROFILES),
     "empty": feed(key=author_feed("john-roe"), profile=JOHN),
 }

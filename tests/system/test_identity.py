@@ -13,7 +13,7 @@ from byline.desk.publisher import Publisher
 from byline.formats.registry import ATOM, JSON_FEED, RSS
 from byline.intake.inputs import Origin
 from byline.model.article import Article
-from byline.model.feed import SITE
+from byline.model.feed_key import SITE
 from byline.serving.feed_service import FeedService
 from byline.serving.responses import Request
 from byline.storage.dynamodb import Table

@@ -9,7 +9,8 @@ from datetime import datetime
 
 from byline.errors import StoreUnavailable, UnknownFeed
 from byline.formats.registry import FORMATS
-from byline.model.feed import FeedKey, LeftOut
+from byline.model.feed import LeftOut
+from byline.model.feed_key import FeedKey
 from byline.model.feed_state import FeedState
 from byline.model.site import Site
 from byline.serving.document_cache import DocumentCache

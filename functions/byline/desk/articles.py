@@ -7,7 +7,8 @@ from datetime import datetime
 
 from byline.errors import AlreadySeen, Problem, Refused, RetiredProfile, TooLarge, UnknownArticle, UnknownProfile
 from byline.model.article import Article
-from byline.model.feed import SITE, FeedKey, feeds_of, naming, profiles_of
+from byline.model.feed_key import SITE, FeedKey
+from byline.model.kinds import feeds_of, naming, profiles_of
 from byline.model.lifecycle import Status, StoredArticle, Withdrawal
 from byline.storage import item_keys, items
 from byline.storage.editing import Editor, EditResult, KnownFeeds, OnlyIf, Outcome, always, put_condition, require

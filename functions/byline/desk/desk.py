@@ -5,16 +5,17 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from byline.desk.inputs import DeskArticle, DeskAuthor, DeskSection, feed_shown
+from byline.desk.inputs import DeskArticle, DeskAuthor, DeskSection
 from byline.desk.publisher import Publisher
+from byline.desk.shown import feed_shown, scheduled_shown
 from byline.errors import Problem, Refused
 from byline.intake.inputs import Origin
-from byline.model.article import Article, Author, Section
-from byline.model.feed import FeedKey
-from byline.model.lifecycle import StoredArticle, Withdrawal
+from byline.model.article import Article
+from byline.model.feed_key import FeedKey
+from byline.model.lifecycle import StoredArticle
+from byline.model.profiles import Author, Section
 from byline.storage.desk_reader import DeskReader
 from byline.storage.editing import EditResult, OnlyIf
-from byline.storage.items import storable
 
 AHEAD = timedelta(minutes=5)
 """By so much an editor's clock may be ahead of ours."""
@@ -46,11 +47,11 @@ class Desk:
         """
         if sent.id not in (None, article_id):
             raise Refused(f"article {article_id}", [Problem("id", f"{sent.id} is not the id in the address")])
-        article = sent.to_article(article_id, self._origin, self.now())
+        article = sent.to_article(article_id, self.now())
         kept = self._publisher.articles.put(
             article,
             draft=sent.draft,
-            withdrawal=Withdrawal(**sent.withdrawal.model_dump()) if sent.withdrawal else None,
+            withdrawal=sent.withdrawal.to_withdrawal() if sent.withdrawal else None,
             only_if=only_if,
             dated=lambda article, before, now: dated(article, sent, before, now),
         )
@@ -63,7 +64,7 @@ class Desk:
 
     def put_profile(self, name: FeedKey, sent: DeskProfile, only_if: OnlyIf) -> EditResult[Section | Author]:
         """Store a section or author; one that says another slug than that of its address is renamed."""
-        profile = sent.model_copy(update={"slug": name.slug}).to_domain(self._origin)
+        profile = sent.to_profile(name.slug, self._origin.site_url)
         new_slug = sent.slug if sent.slug != name.slug else None
         return self._publisher.profiles.put(profile, new_slug=new_slug, only_if=only_if)
 
@@ -74,12 +75,11 @@ class Desk:
     def scheduled(self) -> list[dict[str, Any]]:
         """What waits for its time, earliest first, as it is told."""
         now = self.now()
-        waiting = [each for each in self.archive.scheduled() if each.published > now]
-        return [storable({"id": each.article_id, "published": each.published}) for each in waiting]
+        return [scheduled_shown(each) for each in self.archive.scheduled() if each.published > now]
 
     def feeds(self) -> list[dict[str, Any]]:
         """Every feed and the state it is in, as it is told."""
-        return [storable(feed_shown(feed)) for feed in self.archive.feeds(self.now())]
+        return [feed_shown(feed) for feed in self.archive.feeds(self.now())]
 
 
 def dated(article: Article, sent: DeskArticle, before: StoredArticle | None, now: datetime) -> Article:

@@ -1,113 +1,80 @@
-"""What the desk sends and gets back, as JSON: articles with the state they are in, sections and authors under their slugs."""
+"""Articles, sections and authors as the desk sends and receives them: as files have them, and the state they are in."""
 
-from dataclasses import asdict
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from byline.intake.fields import Headline, Identifier, Slug, Time
-from byline.intake.inputs import ArticleInput, AuthorInput, Origin, SectionInput
-from byline.intake.parts import Input
-from byline.model.article import Article, Author, Section
-from byline.model.lifecycle import Status, StoredArticle
-from byline.storage.desk_reader import FeedSummary
-from byline.storage.items import storable
+from byline.intake.common_fields import ArticleFields, AuthorFields, SectionFields
+from byline.intake.fields import Identifier, Slug, Time
+from byline.intake.parts import Input, model_value
+from byline.model.article import Article
+from byline.model.lifecycle import Status, Withdrawal
+from byline.model.profiles import Author, Section
 
 READ_ONLY = {"readOnly": True}
 
 
 class WithdrawalShown(Input):
-    """How an article was taken back."""
+    """How an article was withdrawn."""
 
     at: Time
     """When."""
     notice: str = ""
-    """What readers are told instead."""
+    """What readers see instead of the article."""
     seen: bool = False
     """Whether readers had seen the article."""
 
+    def to_withdrawal(self) -> Withdrawal:
+        """The withdrawal; raises Refused."""
+        return model_value(Withdrawal, self)
 
-class DeskArticle(ArticleInput):
-    """One story, and what is to become of it."""
+
+class DeskArticle(ArticleFields):
+    """One story, and its state."""
 
     type: Literal["article"] = "article"
     id: Identifier | None = None
     """Permanent and absolute; the one in the address, and may be left out."""
-    published: Time | None = None  # type: ignore[assignment] # the desk may leave it to the moment
+    published: Time | None = None
     """First publication, with its offset from UTC; a time to come is an embargo. Left out, it is now, and then stays."""
     updated: Time | None = None
     """Last significant edit of an article that is new here; once readers have seen it, it moves with corrections alone."""
     draft: bool = False
-    """Whether it is to be kept without being published. What readers have seen can be no draft."""
+    """Whether it is stored without being published. An article that readers have seen cannot be a draft."""
     status: Annotated[Status | None, Field(json_schema_extra=READ_ONLY)] = None
-    """Told, never taken."""
+    """Returned; ignored when it is sent."""
     withdrawal: WithdrawalShown | None = None
-    """Told; sent back as it was told, the article stays withdrawn. Left out, it is published again."""
+    """Returned; sent back unchanged, the article stays withdrawn. Left out, the article is published again."""
 
-    def to_article(self, article_id: str, origin: Origin, now: datetime) -> Article:
+    def to_article(self, article_id: str, now: datetime) -> Article:
         """The article under `article_id`, published `now` unless it says when."""
-        return self.model_copy(update={"id": article_id, "published": self.published or now}).to_domain(origin)
+        return self.article(article_id, self.published or now)
 
 
-class DeskSection(SectionInput):
-    """A section; sent to the address of another slug than its own, it is to be renamed."""
+class DeskSection(SectionFields):
+    """A section. Sent to the address of another slug than its own, it is renamed."""
 
     type: Literal["section"] = "section"
-    slug: Slug | None = None  # type: ignore[assignment] # the address has it
+    slug: Slug | None = None
     """Its name in addresses; left out, that of the address it is sent to."""
     retired: Annotated[bool, Field(json_schema_extra=READ_ONLY)] = False
-    """Told, never taken."""
+    """Returned; ignored when it is sent."""
+
+    def to_profile(self, slug: str, site_url: str) -> Section:
+        """The section under `slug`, whatever slug it is to have."""
+        return self.section(slug, site_url)
 
 
-class DeskAuthor(AuthorInput):
-    """An author; sent to the address of another slug than their own, they are to be renamed."""
+class DeskAuthor(AuthorFields):
+    """An author. Sent to the address of another slug than their own, they are renamed."""
 
     type: Literal["author"] = "author"
-    slug: Slug | None = None  # type: ignore[assignment] # the address has it
+    slug: Slug | None = None
     """Their name in addresses; left out, that of the address it is sent to."""
     retired: Annotated[bool, Field(json_schema_extra=READ_ONLY)] = False
-    """Told, never taken."""
+    """Returned; ignored when it is sent."""
 
-
-class ScheduledShown(Input):
-    """An article that waits for its time."""
-
-    id: Identifier
-    published: Time
-
-
-class FeedShown(Input):
-    """A feed and the state it is in."""
-
-    feed: str
-    """`site`, `sections/<slug>` or `authors/<slug>`."""
-    title: Headline
-    revision: str
-    changed_at: Time
-    next_release_at: Time | None = None
-    max_age: int
-    """In seconds."""
-
-
-def feed_shown(listed: FeedSummary) -> dict[str, Any]:
-    """A feed's state as the desk gets it."""
-    state, told = listed.state, ("revision", "changed_at", "next_release_at", "max_age")
-    return {"feed": str(listed.name), "title": listed.title, **{name: getattr(state, name) for name in told}}
-
-
-def article_shown(stored_article: StoredArticle, now: datetime) -> dict[str, Any]:
-    """An article as the desk gets it; sent back as it is, it changes nothing."""
-    life = {
-        "draft": stored_article.draft,
-        "status": stored_article.status(now),
-        "withdrawal": stored_article.withdrawal and asdict(stored_article.withdrawal),
-    }
-    shown: dict[str, Any] = storable({**asdict(stored_article.article), **life})
-    return {**shown, "content": stored_article.article.content}
-
-
-def profile_shown(profile: Section | Author, *, retired: bool = False) -> dict[str, Any]:
-    """A section or author as the desk gets it; sent back as it is, it changes nothing."""
-    shown: dict[str, Any] = storable({**asdict(profile), "retired": retired})
-    return shown
+    def to_profile(self, slug: str, site_url: str) -> Author:
+        """The author under `slug`, whatever slug they are to have."""
+        return self.author(slug, site_url)

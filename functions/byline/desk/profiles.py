@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from byline.errors import NameTaken, RetiredProfile, UnknownFeed
-from byline.model.article import Author, Section
-from byline.model.feed import FeedKey, Kind
+from byline.model.feed_key import FeedKey
 from byline.model.feed_state import Head
+from byline.model.kinds import feed_about
+from byline.model.profiles import Profile
 from byline.storage import item_keys, items
 from byline.storage.editing import Editor, EditResult, OnlyIf, Outcome, always, put_condition, require
 from byline.storage.item_keys import Item
@@ -15,8 +16,6 @@ from byline.storage.writes import change, delete, put
 
 AT_ONCE = 90
 """So many further heads change in one transaction: DynamoDB takes 100 writes, a profile and its own feed need up to five."""
-
-Profile = Section | Author
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ class Profiles:
 
         With `only_if_new` one that exists already stays as it is. Raises UnknownFeed and NameTaken if it cannot be renamed.
         """
-        name = address_of(profile)
+        name = feed_about(profile)
 
         def become(before: Profile | None) -> Profile:
             if before and only_if_new:
@@ -123,7 +122,7 @@ class Profiles:
         return EditResult(after, revision, Outcome.CHANGED if before else Outcome.NEW)
 
     def _writes(self, stored: _Stored, after: Profile, item: Item, showing: list[FeedKey]) -> list[Item]:
-        key, address, (condition, values) = stored.key, address_of(after), put_condition(stored.item)
+        key, address, (condition, values) = stored.key, feed_about(after), put_condition(stored.item)
         called: Item = {"slug": address.slug} if address != key or (stored.head and stored.head.slug) else {}
         return [
             put(item, condition, **values),
@@ -147,7 +146,7 @@ class Profiles:
 
     def _aliases(self, stored: _Stored, after: Profile) -> list[Item]:
         """A new name becomes an alias of the first one; raises NameTaken if it is another's."""
-        address, before = address_of(after), stored.profile
+        address, before = feed_about(after), stored.profile
         if before is None or before.slug == after.slug or address == stored.key:
             return []
         if self._editor.known([address]).keys.get(address, stored.key) != stored.key:
@@ -171,8 +170,3 @@ class Profiles:
             note = change(item_keys.profile_key(key), {"pending": later}, "pending = :was", was=stored.pending)
             self._editor.table.transact([note, *self._changed_heads(now)])
         return EditResult(len(later), "", Outcome.CHANGED if now else Outcome.UNCHANGED)
-
-
-def address_of(profile: Profile) -> FeedKey:
-    """The feed of a section or author under the name it goes by."""
-    return FeedKey(Kind.SECTION if isinstance(profile, Section) else Kind.AUTHOR, profile.slug)

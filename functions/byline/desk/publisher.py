@@ -6,8 +6,9 @@ from datetime import datetime
 
 from byline.desk.articles import Articles
 from byline.desk.profiles import Profiles
-from byline.model.article import Article, Author, Section
-from byline.model.feed import FeedKey
+from byline.model.article import Article
+from byline.model.feed_key import FeedKey
+from byline.model.profiles import Author, Section
 from byline.storage.dynamodb import Table
 from byline.storage.editing import Editor, Outcome
 

@@ -8,14 +8,16 @@ from itertools import groupby
 from xml.etree import ElementTree
 
 from byline.formats.registry import FORMATS, RSS
-from byline.model.feed import SITE, FeedKey, Kind, feed_title
+from byline.model.feed import feed_title
+from byline.model.feed_key import SITE, FeedKey, Kind
+from byline.model.kinds import KINDS
 from byline.model.site import Site
 
 Directory = list[tuple[FeedKey, str]]
 
 MOST_DISCOVERED = 100
 
-HEADINGS = {Kind.SITE: "Everything", Kind.SECTION: "Sections", Kind.AUTHOR: "Authors"}
+HEADINGS = {Kind.SITE: "Everything", **{row.kind: row.heading for row in KINDS}}
 _ORDER = list(HEADINGS)
 
 _STYLE = (

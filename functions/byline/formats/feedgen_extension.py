@@ -1,12 +1,13 @@
-"""What feedgen cannot say by itself, added to its RSS and Atom through its extension interface.
+"""The elements that feedgen does not write itself, added to its RSS and Atom through its extension interface.
 
 Dublin Core: https://www.rssboard.org/rss-profile#namespace-elements-dublin. Media RSS: https://www.rssboard.org/media-rss.
 """
 
 from lxml.etree import SubElement, _Element
 
-from byline.model.article import Article, Enclosure, Image
+from byline.formats.entries import Entry
 from byline.model.feed import Feed
+from byline.model.media import Enclosure, Image
 
 ATOM = "http://www.w3.org/2005/Atom"
 DC = "http://purl.org/dc/elements/1.1/"
@@ -24,12 +25,12 @@ class FeedExtension:
         return {"at": TOMBSTONES, "dc": DC, "media": MEDIA}
 
     def extend_rss(self, rss: _Element) -> None:
-        """Hubs; feedgen hands over the `rss` element, its only child being the channel, still without items."""
+        """Hubs. feedgen passes the `rss` element; its only child is the channel, without items yet."""
         for hub in self.feed.site.hubs:
             SubElement(rss[0], f"{{{ATOM}}}link", href=hub, rel="hub")
 
     def extend_atom(self, feed: _Element) -> None:
-        """Hubs, and what was withdrawn (RFC 6721); feedgen hands over the `feed` element, still without entries."""
+        """Hubs and withdrawn articles (RFC 6721). feedgen passes the `feed` element, without entries yet."""
         for hub in self.feed.site.hubs:
             SubElement(feed, "link", href=hub, rel="hub")
         for tombstone in self.feed.tombstones:
@@ -39,33 +40,32 @@ class FeedExtension:
 
 
 class ArticleExtension:
-    """Completes one item or entry; `feed` and `article` are set before feedgen writes."""
+    """Completes one item or entry; `entry` is set before feedgen writes."""
 
-    feed: Feed
-    article: Article
+    entry: Entry
 
     def extend_rss(self, item: _Element) -> None:
-        """dc:creator for each author, since RSS's own author has to be a mail address; updated; media."""
-        for author in self.feed.authors_of(self.article):
+        """dc:creator for each author, since RSS's own author must be a mail address; updated; language; media."""
+        for author in self.entry.authors:
             SubElement(item, f"{{{DC}}}creator").text = author.name
-        SubElement(item, f"{{{ATOM}}}updated").text = self.article.updated.isoformat()
-        if self.article.language and self.article.language != self.feed.site.language:
-            SubElement(item, f"{{{DC}}}language").text = self.article.language
-        for enclosure in self.article.enclosures[:1]:
+        SubElement(item, f"{{{ATOM}}}updated").text = self.entry.article.updated.isoformat()
+        if self.entry.language:
+            SubElement(item, f"{{{DC}}}language").text = self.entry.language
+        for enclosure in self.entry.article.enclosures[:1]:
             SubElement(item, "enclosure", url=enclosure.url, length=str(enclosure.length), type=enclosure.media_type)
-        _add_image(item, self.article.image)
+        _add_image(item, self.entry.article.image)
 
     def extend_atom(self, entry: _Element) -> None:
-        """The language, links with all their attributes, media."""
+        """Language; links with all their attributes; media."""
         # feedgen drops every attribute of an entry's link but its address.
         alternate = entry.find("link")
         alternate.set("rel", "alternate")
         alternate.set("type", "text/html")
-        if self.article.language and self.article.language != self.feed.site.language:
-            entry.set(XML_LANG, self.article.language)
-        for enclosure in self.article.enclosures:
+        if self.entry.language:
+            entry.set(XML_LANG, self.entry.language)
+        for enclosure in self.entry.article.enclosures:
             _add_enclosure_link(entry, enclosure)
-        _add_image(entry, self.article.image)
+        _add_image(entry, self.entry.article.image)
 
 
 def _add_enclosure_link(entry: _Element, enclosure: Enclosure) -> None:
@@ -76,13 +76,13 @@ def _add_enclosure_link(entry: _Element, enclosure: Enclosure) -> None:
 
 
 def _add_image(parent: _Element, image: Image | None) -> None:
-    """Media RSS allows credit and description beside media:content too, which serves a picture whose address is unknown."""
+    """A picture without an address gets its credit and description directly in `parent`, which Media RSS allows."""
     if image is None:
         return
     if image.url:
         parent = SubElement(parent, f"{{{MEDIA}}}content", url=image.url, medium="image")
-        known = {"type": image.media_type, "width": image.width, "height": image.height}
-        for name, value in known.items():
+        attributes = {"type": image.media_type, "width": image.width, "height": image.height}
+        for name, value in attributes.items():
             if value:
                 parent.set(name, str(value))
         if image.alt:

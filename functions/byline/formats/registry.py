@@ -1,19 +1,22 @@
-"""The formats a feed can be had in. A format is a row here and a writer; nothing else needs to know it."""
+"""The formats that feeds are served in. A format is one row here and one writer; handlers and caches read this table."""
 
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
-from byline.model.feed import SITE, Feed, FeedKey, Kind
+from byline.model.feed import Feed
+from byline.model.feed_key import SITE, FeedKey
+from byline.model.kinds import KINDS
 from byline.model.site import Site
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """`name` in code and logs, `title` for people, `file_name` in addresses, `writer` as `module:function`.
+    """`name` is used in code, logs and metrics, `title` in texts for people, `file_name` in addresses.
 
-    `version` is raised whenever the writer's output changes: it is part of every ETag, so readers fetch the new form once.
-    `end_writer` writes what stands for a feed that has ended, where the format has a way to say so.
+    `writer` and `end_writer` are functions as `module:function`. `end_writer` writes the document of a feed that has ended; None
+    if the format has no such document. Raise `version` whenever the writer's output changes: it is part of every ETag, so readers
+    fetch the new form once.
     """
 
     name: str
@@ -25,17 +28,17 @@ class Format:
     end_writer: str | None = None
 
     def write(self, feed: Feed) -> bytes:
-        """The document of `feed` in UTF-8; the writer is imported on first use, never by a poll that finds nothing new."""
+        """The document of `feed` in UTF-8. The writer is imported on first use: a poll answered 304 does without it."""
         document: bytes = _called(self.writer)(feed)
         return document
 
     def end(self, site: Site, key: FeedKey) -> bytes | None:
-        """The document that says that a feed has ended; None where the format has none."""
+        """The document of a feed that has ended; None if the format has none."""
         document: bytes | None = _called(self.end_writer)(site, key) if self.end_writer else None
         return document
 
     def address(self, site: Site, key: FeedKey) -> str:
-        """The document's own address, its feed_url."""
+        """The document's own address."""
         return f"{site.feeds_url}{key.path}/{self.file_name}"
 
 
@@ -58,13 +61,14 @@ JSON_FEED = Format(
 
 FORMATS = (RSS, ATOM, JSON_FEED)
 _BY_FILE_NAME = {format_.file_name: format_ for format_ in FORMATS}
+_STEPS = {str(row.kind): row.kind for row in KINDS}
 
 
 def document_at(path: str) -> tuple[FeedKey, Format] | None:
-    """The feed and format whose document has this path, such as `/sections/world/atom.xml`; None if none can have it."""
+    """The feed and the format of the document at `path`, such as `/sections/world/atom.xml`; None if no document can be there."""
     match path.split("/"):
         case ["", file_name] if file_name in _BY_FILE_NAME:
             return SITE, _BY_FILE_NAME[file_name]
-        case ["", Kind.SECTION | Kind.AUTHOR as kind, slug, file_name] if slug and file_name in _BY_FILE_NAME:
-            return FeedKey(Kind(kind), slug), _BY_FILE_NAME[file_name]
+        case ["", step, slug, file_name] if step in _STEPS and slug and file_name in _BY_FILE_NAME:
+            return FeedKey(_STEPS[step], slug), _BY_FILE_NAME[file_name]
     return None

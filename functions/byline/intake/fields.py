@@ -61,7 +61,7 @@ Typed = Annotated[str, BeforeValidator(lambda value: carriable(value) if isinsta
 Content = Annotated[Typed, Field(max_length=2 * values.LARGEST_CONTENT), AfterValidator(_shallow)]
 Line = Annotated[Typed, AfterValidator(plain), AfterValidator(values.text)]
 Headline = Annotated[Typed, AfterValidator(plain), AfterValidator(values.title)]
-Slug = Annotated[str, AfterValidator(values.slug), Field(json_schema_extra={"pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"})]
+Slug = Annotated[str, AfterValidator(values.slug), Field(json_schema_extra={"pattern": values.SLUG_PATTERN})]
 Address = Annotated[str, AfterValidator(_uri), AfterValidator(values.web_address), Field(json_schema_extra={"format": "uri"})]
 RelativeAddress = Annotated[
     str, AfterValidator(_uri), AfterValidator(_resolvable), Field(json_schema_extra={"format": "uri-reference"})

@@ -1,17 +1,32 @@
-"""The parts of what senders may write: pictures, attached media, corrections."""
+"""The parts that articles, sections and authors have in common when they are sent: pictures, attached media, corrections."""
 
+from dataclasses import fields
+from typing import Any, TypeVar, cast
 from urllib.parse import urljoin
 
 from pydantic import BaseModel, ConfigDict
 
 from byline.intake.fields import Count, Headline, Line, MediaType, RelativeAddress, Time
-from byline.model.article import Enclosure, Image
+from byline.model.article import Correction
+from byline.model.media import Enclosure, Image
+
+Thing = TypeVar("Thing")
 
 
 class Input(BaseModel):
-    """Whatever a sender may write: unknown fields are refused, and a field's docstring describes it in the schema."""
+    """A value as it is sent. Unknown fields are refused. The docstring of a field describes it in the schema."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, title=None)
+
+
+def model_value(kind: type[Thing], sent: Input, **made: Any) -> Thing:
+    """The instance of the model's dataclass `kind` that `sent` describes.
+
+    A field takes its value from `made`, or else from the field of `sent` with the same name. Raises Refused if a value breaks
+    the model's rule.
+    """
+    copied = {each.name: getattr(sent, each.name) for each in fields(cast("Any", kind)) if each.name not in made}
+    return kind(**copied, **made)
 
 
 class ImageInput(Input):
@@ -34,7 +49,7 @@ class ImageInput(Input):
 
     def to_image(self, page: str) -> Image:
         """The picture, its address made absolute against `page`."""
-        return Image(**{**self.model_dump(), "url": urljoin(page, self.url) if self.url else None})
+        return model_value(Image, self, url=urljoin(page, self.url) if self.url else None)
 
 
 class EnclosureInput(Input):
@@ -53,7 +68,7 @@ class EnclosureInput(Input):
 
     def to_enclosure(self, page: str) -> Enclosure:
         """The attached media, its address made absolute against `page`."""
-        return Enclosure(**{**self.model_dump(), "url": urljoin(page, self.url)})
+        return model_value(Enclosure, self, url=urljoin(page, self.url))
 
 
 class CorrectionInput(Input):
@@ -63,3 +78,7 @@ class CorrectionInput(Input):
     """In words for readers; they see it at the end of the article."""
     at: Time
     """When, with its offset from UTC."""
+
+    def to_correction(self) -> Correction:
+        """The correction."""
+        return model_value(Correction, self)

@@ -1,13 +1,13 @@
 """An article's life: draft, scheduled, published, withdrawn, and perhaps published again under the same id."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from html import escape
 
 from byline.model import values
 from byline.model.article import Article
-from byline.model.rules import Rule, enforce, instance_of
+from byline.model.rules import enforce, instance_of, meets
 
 
 class Status(StrEnum):
@@ -19,16 +19,20 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+def _notice(value: str) -> object:
+    return value == "" or values.title(value)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawal:
     """When an article was taken back, and what readers are told instead of it; `seen` is whether they had seen it."""
 
-    at: datetime
-    notice: str = ""
-    seen: bool = False
+    at: datetime = field(metadata=meets(values.moment))
+    notice: str = field(default="", metadata=meets(_notice))
+    seen: bool = field(default=False, metadata=meets(instance_of(bool)))
 
     def __post_init__(self) -> None:
-        enforce("withdrawal", self, _WITHDRAWAL_RULES)
+        enforce("withdrawal", self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +79,3 @@ class Tombstone:
             summary=self.notice,
             content=f"<p>{escape(self.notice, quote=False)}</p>",
         )
-
-
-def _notice(value: str) -> object:
-    return value == "" or values.title(value)
-
-
-_WITHDRAWAL_RULES: dict[str, Rule] = {
-    "at": values.moment,
-    "notice": _notice,
-    "seen": instance_of(bool),
-}

@@ -1,38 +1,55 @@
-"""How the domain's things see to it that they are valid: a rule for each field, every broken one named at once."""
+"""Validation of the model's dataclasses: each field states its rule, and an instance reports every broken one at once."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
+from dataclasses import fields
+from functools import cache
 from typing import Any
 
 from byline.errors import Problem, Refused
 
 Rule = Callable[[Any], object]
-"""Takes a value and raises ValueError, with the reason, if it may not be."""
+"""Takes a value; raises ValueError with the reason if the value is not allowed. What it returns is ignored."""
 
 
-def _problems(thing: object, rules: Mapping[str, Rule]) -> Iterator[Problem]:
-    for field, rule in rules.items():
-        try:
-            rule(getattr(thing, field))
-        except Refused as error:
-            yield from (Problem(f"{field}.{problem.field}", problem.reason) for problem in error.problems)
-        except ValueError as error:
-            yield Problem(field, str(error))
+def meets(rule: Rule) -> dict[str, Rule]:
+    """The metadata of a dataclass field whose values meet `rule`: `title: str = field(metadata=meets(values.title))`."""
+    return {"rule": rule}
 
 
-def enforce(subject: str, thing: object, rules: Mapping[str, Rule], *more: Problem | None) -> None:
-    """Raise Refused with every problem at once, so that a sender need not find them one by one."""
-    problems = [*_problems(thing, rules), *(problem for problem in more if problem)]
+def enforce(subject: str, thing: Any, *more: Problem | None) -> None:
+    """Check every field of the dataclass instance `thing` against its rule.
+
+    Raises Refused for `subject` with all problems: those of the fields, in their order, then `more`. Raises KeyError if a field
+    states no rule.
+    """
+    problems = [*_problems(thing), *(problem for problem in more if problem)]
     if problems:
         raise Refused(subject, problems)
 
 
+def _problems(thing: Any) -> Iterator[Problem]:
+    kind: Any = type(thing)
+    for name, rule in _rules(kind):
+        try:
+            rule(getattr(thing, name))
+        except Refused as error:
+            yield from (Problem(f"{name}.{problem.field}", problem.reason) for problem in error.problems)
+        except ValueError as error:
+            yield Problem(name, str(error))
+
+
+@cache
+def _rules(kind: Any) -> tuple[tuple[str, Rule], ...]:
+    return tuple((each.name, each.metadata["rule"]) for each in fields(kind))
+
+
 def optional(rule: Rule) -> Rule:
-    """The rule, or nothing at all."""
+    """A rule that allows None and whatever `rule` allows."""
     return lambda value: value is None or rule(value)
 
 
 def some(rule: Rule, most: int) -> Rule:
-    """A tuple of at most `most` different values, each fit for `rule`."""
+    """A rule that allows a tuple of at most `most` different values, each allowed by `rule`."""
 
     def check(items: Any) -> None:
         if not isinstance(items, tuple):
@@ -48,7 +65,7 @@ def some(rule: Rule, most: int) -> Rule:
 
 
 def instance_of(kind: type) -> Rule:
-    """A value of that kind, which has seen to its own rules."""
+    """A rule that allows instances of `kind`, which have met their own rules when they were made."""
 
     def check(value: Any) -> None:
         if not isinstance(value, kind):

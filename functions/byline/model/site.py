@@ -1,49 +1,34 @@
-"""The publication that all of it belongs to."""
+"""The publication that all feeds belong to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from byline.model import values
-from byline.model.rules import Rule, enforce, instance_of, optional, some
+from byline.model.rules import enforce, instance_of, meets, optional, some
 
 MOST_HUBS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """The publication as a whole. `feeds_url` is where its feeds are served, without a slash at the end.
+    """The publication. `url` is its own site; `feeds_url` is where its feeds are served, without a slash at the end.
 
-    `icon` is a small square picture, `logo` a larger one; `hubs` are the addresses of WebSub hubs. For `tombstone_days`
-    feeds say of an article that it was withdrawn.
+    `id_authority` is the naming authority of its feeds' and articles' `tag:` URIs. `icon` is a small square picture, `logo` a
+    larger one. `hubs` are addresses of WebSub hubs. With `summaries_only` no feed carries the content of articles. Feeds report
+    an article as withdrawn for `tombstone_days`.
     """
 
-    title: str
-    description: str
-    url: str
-    feeds_url: str
-    language: str
-    id_authority: str
-    rights: str = ""
-    icon: str | None = None
-    logo: str | None = None
-    hubs: tuple[str, ...] = ()
-    summaries_only: bool = False
-    tombstone_days: int = 30
+    title: str = field(metadata=meets(values.title))
+    description: str = field(metadata=meets(values.text))
+    url: str = field(metadata=meets(values.web_address))
+    feeds_url: str = field(metadata=meets(values.web_address))
+    language: str = field(metadata=meets(values.language))
+    id_authority: str = field(metadata=meets(values.tag_authority))
+    rights: str = field(default="", metadata=meets(values.text))
+    icon: str | None = field(default=None, metadata=meets(optional(values.web_address)))
+    logo: str | None = field(default=None, metadata=meets(optional(values.web_address)))
+    hubs: tuple[str, ...] = field(default=(), metadata=meets(some(values.web_address, MOST_HUBS)))
+    summaries_only: bool = field(default=False, metadata=meets(instance_of(bool)))
+    tombstone_days: int = field(default=30, metadata=meets(values.count))
 
     def __post_init__(self) -> None:
-        enforce(f"site {self.title}", self, _SITE_RULES)
-
-
-_SITE_RULES: dict[str, Rule] = {
-    "title": values.title,
-    "description": values.text,
-    "url": values.web_address,
-    "feeds_url": values.web_address,
-    "language": values.language,
-    "id_authority": values.tag_authority,
-    "rights": values.text,
-    "icon": optional(values.web_address),
-    "logo": optional(values.web_address),
-    "hubs": some(values.web_address, MOST_HUBS),
-    "summaries_only": instance_of(bool),
-    "tombstone_days": values.count,
-}
+        enforce(f"site {self.title}", self)

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 # Patterns are compiled, and kept by `re`, when they are first needed: a poll needs one of them.
-_SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 _URI_CHARACTERS = r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]"  # RFC 3986, section 2
 _WEB_ADDRESS = rf"https?://[A-Za-z0-9\[]{_URI_CHARACTERS}*"
 _ID = rf"[A-Za-z][A-Za-z0-9+.-]*:{_URI_CHARACTERS}+"
@@ -13,6 +12,7 @@ _LANGUAGE = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*"
 _MEDIA_TYPE = r"[a-z0-9][a-z0-9!#$&^_.+-]*/[a-z0-9][a-z0-9!#$&^_.+-]*"
 _MAIL_ADDRESS = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
 _TAG_AUTHORITY = r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?,[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
+SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 NOT_XML = "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 LONGEST_SLUG = 100
@@ -54,7 +54,7 @@ def content(value: Any) -> str:
 
 def is_slug(value: str) -> bool:
     """Whether `value` can be the part of an address that names a section or an author."""
-    return len(value) <= LONGEST_SLUG and re.fullmatch(_SLUG, value) is not None
+    return len(value) <= LONGEST_SLUG and re.fullmatch(SLUG_PATTERN, value) is not None
 
 
 def slug(value: Any) -> str:

@@ -8,7 +8,7 @@ from byline.errors import StoreUnavailable
 from byline.formats.identity import document_kind
 from byline.formats.registry import FORMATS, Format
 from byline.formats.rendering import Rendered, render
-from byline.model.feed import FeedKey
+from byline.model.feed_key import FeedKey
 from byline.model.feed_state import FeedState, Head
 from byline.model.site import Site
 from byline.serving.memo import Memo

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from byline.formats.identity import rendering_identity
 from byline.formats.registry import FORMATS, Format
-from byline.model.feed import FeedKey
+from byline.model.feed_key import FeedKey
 from byline.model.feed_state import FeedState
 from byline.model.site import Site
 from byline.serving.document_cache import DocumentCache

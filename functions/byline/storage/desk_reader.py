@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from byline.errors import UnknownArticle, UnknownFeed
-from byline.model.article import Author, Section
-from byline.model.feed import SITE, FeedKey, naming, profiles_of
+from byline.model.feed_key import SITE, FeedKey
 from byline.model.feed_state import FeedState
+from byline.model.kinds import naming, profiles_of
 from byline.model.lifecycle import StoredArticle
+from byline.model.profiles import Author, Section
 from byline.model.times import parse_time
 from byline.storage import item_keys, items
 from byline.storage.dynamodb import Table

@@ -6,7 +6,7 @@ They are derived. Whatever is missing, cut short, altered or not ours is as good
 import hashlib
 from datetime import datetime, timedelta
 
-from byline.model.feed import FeedKey
+from byline.model.feed_key import FeedKey
 from byline.storage import item_keys
 from byline.storage.dynamodb import Table
 

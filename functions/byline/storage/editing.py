@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from byline.errors import EditConflict, PreconditionFailed, TransactionCancelled
-from byline.model.feed import FeedKey
+from byline.model.feed_key import FeedKey
 from byline.model.feed_state import Head, latest
 from byline.model.times import format_time, format_times
 from byline.storage import item_keys, items

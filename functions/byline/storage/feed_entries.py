@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from byline.model.article import Article
-from byline.model.feed import SITE, FeedKey, feeds_of, profiles_of
+from byline.model.feed_key import SITE, FeedKey
+from byline.model.kinds import feeds_of, profiles_of
 from byline.model.lifecycle import Status, StoredArticle, Tombstone, Withdrawal
 from byline.model.times import format_time, parse_time
 from byline.storage.item_keys import ENTRY, SCHEMA, Item, feed_pk

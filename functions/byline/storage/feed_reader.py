@@ -1,10 +1,13 @@
 """Reading: a feed's state, its articles with their sections and authors, and the directory of all feeds."""
 
 from byline.errors import Refused, UnknownFeed
-from byline.model.article import Article, Author, Section
-from byline.model.feed import MOST_ARTICLES, SITE, Feed, FeedKey, LeftOut, profiles_of
+from byline.model.article import Article
+from byline.model.feed import MOST_ARTICLES, Feed, LeftOut
+from byline.model.feed_key import SITE, FeedKey
 from byline.model.feed_state import FeedState, Head
+from byline.model.kinds import profiles_of
 from byline.model.lifecycle import Tombstone
+from byline.model.profiles import Author, Section
 from byline.model.site import Site
 from byline.model.times import parse_time
 from byline.model.values import is_slug
@@ -50,8 +53,7 @@ class FeedReader:
             site=site,
             profile=profiles.get(key),
             articles=with_notices(articles, tombstones),
-            sections={stored.slug: profile for stored, profile in profiles.items() if isinstance(profile, Section)},
-            authors={stored.slug: profile for stored, profile in profiles.items() if isinstance(profile, Author)},
+            profiles=profiles,
             changed_at=state.changed_at,
             max_age=state.max_age,
             tombstones=tombstones,

@@ -18,7 +18,7 @@ Entries, tombstones and the schedule are made in `places`, everything else in `i
 from datetime import datetime
 from typing import Any
 
-from byline.model.feed import FeedKey
+from byline.model.feed_key import FeedKey
 from byline.model.times import format_time
 
 SCHEMA = 2

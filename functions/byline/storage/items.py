@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
 from typing import Any
 
 from byline.errors import Problem, Refused
-from byline.model.article import Article, Author, Section
-from byline.model.feed import FeedKey, name_of
+from byline.model.article import Article
+from byline.model.feed_key import FeedKey
 from byline.model.feed_state import Head
+from byline.model.kinds import model_of
 from byline.model.lifecycle import StoredArticle
-from byline.model.times import format_time, parse_time, parse_times
+from byline.model.profiles import Author, Section, name_of
+from byline.model.times import parse_time, parse_times
 from byline.storage.item_keys import DIRECTORY, SCHEMA, Item, article_key, head_key, profile_key
 from byline.storage.stored_values import restored, stored_form, with_unknown
 
@@ -70,9 +71,8 @@ def profile_item(key: FeedKey, profile: Section | Author, revision: str, before:
 
 def profile_from(item: Mapping[str, Any]) -> Section | Author:
     """The section or author in a stored item; raises Refused if somebody stored what is not one."""
-    kind: type[Section | Author] = Author if str(item.get("pk", "")).startswith("FEED#authors/") else Section
     with _refusing(item, "profile"):
-        return restored(kind, _fields(item))
+        return restored(model_of(FeedKey.named(item["pk"].removeprefix("FEED#"))), _fields(item))
 
 
 def head_from(item: Mapping[str, Any]) -> Head:
@@ -115,12 +115,3 @@ def _stored_article_form(item: Mapping[str, Any]) -> Item:
 
 def _fields(item: Mapping[str, Any]) -> Item:
     return {name: value for name, value in item.items() if name not in _KEPT_BESIDE}
-
-
-def storable(thing: Any) -> Any:
-    """Nested values with times as text, without those that are None, empty or false: they cost storage and say nothing."""
-    if isinstance(thing, Mapping):
-        return {name: storable(value) for name, value in thing.items() if value not in (None, "", (), []) and value is not False}
-    if isinstance(thing, list | tuple):
-        return [storable(value) for value in thing]
-    return format_time(thing) if isinstance(thing, datetime) else thing

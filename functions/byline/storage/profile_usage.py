@@ -1,10 +1,12 @@
 """Which feeds show a section or an author at present: those among whose newest articles is one that names it."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, assert_never
 
-from byline.model.article import Author, Section
-from byline.model.feed import MOST_ARTICLES, FeedKey, feeds_of
+from byline.model.feed import MOST_ARTICLES
+from byline.model.feed_key import FeedKey
+from byline.model.kinds import feeds_of
+from byline.model.profiles import Author, Section
 from byline.storage import item_keys, items
 from byline.storage.dynamodb import Table
 from byline.storage.feed_entries import feeds_at
@@ -16,9 +18,13 @@ SOON = timedelta(minutes=1)
 
 def shown_in_other_feeds(profile: Section | Author) -> Any:
     """What other feeds than its own show of a section or author, in one format or another."""
-    if isinstance(profile, Author):
-        return profile
-    return profile.slug, profile.title, profile.url, profile.summaries_only
+    match profile:
+        case Section():
+            return profile.slug, profile.title, profile.url, profile.summaries_only
+        case Author():
+            return profile
+        case _:
+            assert_never(profile)
 
 
 def feeds_using_profile(table: Table, key: FeedKey, now: datetime) -> list[FeedKey]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from byline.model.feed import SITE, FeedKey
+from byline.model.feed_key import SITE, FeedKey
 from byline.storage.attribute_values import plain
 from byline.storage.feed_entries import SCHEDULE
 

@@ -14,7 +14,7 @@ import urllib3
 from botocore.credentials import Credentials
 
 from byline.errors import BylineError
-from byline.model.feed import SITE
+from byline.model.feed_key import SITE
 from byline.storage import item_keys
 from byline.storage.dynamodb import Table, connect
 from byline_tools.local.api_gateway import HttpRequest, HttpResponse, event_for, find_route, response_from

@@ -11,12 +11,14 @@ import click
 
 from byline.errors import BylineError
 from byline.model import values
+from byline.model.kinds import KINDS
 from byline_tools.cli.console import Output, output_option, progress
 from byline_tools.cli.desk_client import DeskClient, path_of
 from byline_tools.cli.desk_target import authority_option, minted, target_options
 from byline_tools.importers.ndjson import read_things
 
-KIND = click.Choice(["section", "author"])
+PATHS = {row.noun: f"/{row.kind}/" for row in KINDS}
+KIND = click.Choice(list(PATHS))
 
 
 class Withdrawn(BylineError):
@@ -54,8 +56,8 @@ def publish(files: Sequence[Path], authority: str | None, desk: DeskClient, outp
 def _path(thing: dict[str, Any], authority: str | None) -> str:
     """Where a thing of a file belongs; wrong usage if it does not say."""
     match thing:
-        case {"type": "section" | "author" as kind}:
-            return f"/{kind}s/{_slug(kind, thing.get('slug'))}"
+        case {"type": str(kind)} if kind in PATHS:
+            return f"{PATHS[kind]}{_slug(kind, thing.get('slug'))}"
         case {"type": str(kind)} if kind != "article":
             raise click.UsageError(f"{kind!r} is neither article, section nor author")
         case {"id": str(article_id)} if article_id:
@@ -116,7 +118,7 @@ def correct(article_id: str, note: str, desk: DeskClient, output: Output) -> Non
 @target_options
 def show(name: str, desk: DeskClient) -> None:
     """The article ID, sections/SLUG or authors/SLUG as it is stored, as JSON."""
-    path = quote(f"/{name}") if name.startswith(("sections/", "authors/")) else path_of(name)
+    path = quote(f"/{name}") if f"/{name}".startswith(tuple(PATHS.values())) else path_of(name)
     click.echo(json.dumps(desk.get(path).body, ensure_ascii=False, indent=2))
 
 
@@ -144,7 +146,7 @@ def feeds(desk: DeskClient, output: Output) -> None:
 @output_option
 def rename(kind: str, old: str, new: str, desk: DeskClient, output: Output) -> None:
     """Give a section or author another slug. Its old addresses lead to the new ones for ever."""
-    path = f"/{kind}s/{quote(old, safe='')}"
+    path = f"{PATHS[kind]}{quote(old, safe='')}"
     stored = desk.get(path)
     if stored.body["slug"] != new:
         stored = desk.put(path, {**stored.body, "slug": new}, if_match=stored.etag)
@@ -161,8 +163,8 @@ def retire(kind: str, slug: str, yes: bool, desk: DeskClient, output: Output) ->
     """End the feeds of a section or author for ever: they answer 410."""
     if not yes:
         click.confirm(f"The feeds of {kind} {slug} will have ended for ever. Retire it?", abort=True, err=True)
-    desk.delete(f"/{kind}s/{quote(slug, safe='')}")
-    output.rows([{"name": f"{kind}s/{slug}", "status": "retired"}], ("name", "status"))
+    desk.delete(f"{PATHS[kind]}{quote(slug, safe='')}")
+    output.rows([{"name": f"{PATHS[kind]}{slug}".lstrip("/"), "status": "retired"}], ("name", "status"))
 
 
 def _picked(thing: dict[str, Any], *names: str) -> dict[str, Any]:

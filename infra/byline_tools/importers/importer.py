@@ -9,8 +9,10 @@ from pathlib import Path
 from byline.desk.publisher import Publisher
 from byline.errors import Refused
 from byline.intake.inputs import Origin
-from byline.model.article import Article, Author, Section
-from byline.model.feed import FeedKey, profiles_of
+from byline.model.article import Article
+from byline.model.feed_key import FeedKey
+from byline.model.kinds import feed_about, profiles_of
+from byline.model.profiles import Author, Section
 from byline.storage.editing import Outcome
 from byline_tools.importers.ndjson import is_newsroom_file, read_newsroom_file
 from byline_tools.importers.records import FileRefused, LineProblem, Record, text_of
@@ -29,13 +31,7 @@ class Admitted:
     @property
     def name(self) -> str:
         """What it is called in messages, and told from others by."""
-        match self.thing:
-            case Article(id=article_id):
-                return f"article {article_id}"
-            case Section(slug=slug):
-                return f"sections/{slug}"
-            case Author(slug=slug):
-                return f"authors/{slug}"
+        return f"article {self.thing.id}" if isinstance(self.thing, Article) else str(feed_about(self.thing))
 
 
 class Importer:

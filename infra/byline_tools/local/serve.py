@@ -19,8 +19,9 @@ from byline.desk.publisher import Publisher
 from byline.errors import BylineError
 from byline.formats.registry import FORMATS
 from byline.intake.inputs import Origin
-from byline.model.article import Article, Author, Section
-from byline.model.feed import FeedKey, Kind, author_feed, section_feed
+from byline.model.article import Article
+from byline.model.feed_key import FeedKey, Kind, author_feed, section_feed
+from byline.model.profiles import Author, Section
 from byline.storage.dynamodb import Table, connect
 from byline_tools.importers.importer import Admitted, Importer
 from byline_tools.local.hub import listening

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
-from byline.model.feed import FeedKey
+from byline.model.feed_key import FeedKey
 from byline.model.lifecycle import StoredArticle
 from byline.storage import item_keys, items
 from byline.storage.attribute_values import marshalled

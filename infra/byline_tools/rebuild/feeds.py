@@ -4,10 +4,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from byline.desk.profiles import Profile, Profiles, address_of
+from byline.desk.profiles import Profiles
 from byline.errors import UnknownFeed
-from byline.model.feed import MOST_ARTICLES, SITE, FeedKey
+from byline.model.feed import MOST_ARTICLES
+from byline.model.feed_key import SITE, FeedKey
 from byline.model.feed_state import Head, latest
+from byline.model.kinds import feed_about
+from byline.model.profiles import Profile
 from byline.model.times import format_time, parse_time
 from byline.storage import item_keys, items
 from byline.storage.editing import Editor, put_condition
@@ -79,7 +82,7 @@ class FeedMender:
     def _name(self, key: FeedKey) -> str:
         """The name that a section or author goes by leads to where it is stored."""
         profile, _, _ = self._read(key)
-        name = address_of(profile) if profile else key
+        name = feed_about(profile) if profile else key
         if name == key or self._editor.known([name]).keys.get(name) is not None:
             return ""
         self._editor.table.transact([put(items.alias_item(name, key), "attribute_not_exists(pk)")])

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from byline.errors import EditConflict, Refused, UnknownFeed
-from byline.model.feed import SITE
+from byline.model.feed_key import SITE
 from byline.storage.editing import Editor
 from byline.storage.feed_entries import derived_items
 from byline.storage.item_keys import SCHEMA, Item

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from byline.desk.publisher import Publisher
-from byline.model.feed import SITE
+from byline.model.feed_key import SITE
 from byline.storage import item_keys
 from byline.storage.dynamodb import Table, connect
 from byline_tools.local.embedded_dynamodb import serving_dynamodb

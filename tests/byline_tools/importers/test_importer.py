@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from byline.desk.publisher import Publisher
 from byline.intake.inputs import Origin
-from byline.model.feed import FeedKey, author_feed, section_feed
+from byline.model.feed_key import FeedKey, author_feed, section_feed
 from byline.storage.dynamodb import Table
 from byline.storage.editing import Outcome
 from byline.storage.item_keys import profile_key

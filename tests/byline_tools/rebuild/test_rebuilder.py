@@ -13,7 +13,7 @@ from moto import mock_aws
 from byline.desk.publisher import Publisher
 from byline.errors import StoreUnavailable, UnknownFeed
 from byline.formats.registry import FORMATS
-from byline.model.feed import SITE, FeedKey, author_feed, section_feed
+from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed
 from byline.model.times import format_time
 from byline.serving.feed_service import FeedService
 from byline.serving.responses import Request

@@ -1,0 +1,87 @@
+"""What the desk returns, as JSON. Members at their default are left out, but an article's content is always there."""
+
+from dataclasses import fields, is_dataclass
+from datetime import datetime
+from typing import Any
+
+from byline.desk.inputs import DeskArticle, DeskAuthor, DeskSection, WithdrawalShown
+from byline.intake.fields import Headline, Identifier, Time
+from byline.intake.parts import CorrectionInput, EnclosureInput, ImageInput, Input
+from byline.model.article import Article, Correction
+from byline.model.lifecycle import StoredArticle, Withdrawal
+from byline.model.media import Enclosure, Image
+from byline.model.profiles import Author, Profile, Section
+from byline.storage.desk_reader import FeedSummary, ScheduledArticle
+
+
+class ScheduledShown(Input):
+    """An article whose time of publication has not come."""
+
+    id: Identifier
+    published: Time
+
+
+class FeedShown(Input):
+    """A feed and its state."""
+
+    feed: str
+    """`site`, `sections/<slug>` or `authors/<slug>`."""
+    title: Headline
+    revision: str
+    changed_at: Time
+    next_release_at: Time | None = None
+    max_age: int
+    """In seconds."""
+
+
+SHOWN_AS: dict[Any, type[Input]] = {
+    Article: DeskArticle,
+    Section: DeskSection,
+    Author: DeskAuthor,
+    Image: ImageInput,
+    Enclosure: EnclosureInput,
+    Correction: CorrectionInput,
+    Withdrawal: WithdrawalShown,
+}
+"""The form in which each class of the model is returned."""
+
+
+def article_shown(stored_article: StoredArticle, now: datetime) -> dict[str, Any]:
+    """An article with its state at `now`; sent back unchanged, it changes nothing."""
+    state = {"draft": stored_article.draft, "status": stored_article.status(now), "withdrawal": stored_article.withdrawal}
+    return _json(_shown(stored_article.article, **state))
+
+
+def profile_shown(profile: Profile, *, retired: bool = False) -> dict[str, Any]:
+    """A section or author; sent back unchanged, it changes nothing."""
+    return _json(_shown(profile, retired=retired))
+
+
+def feed_shown(summary: FeedSummary) -> dict[str, Any]:
+    """A feed and its state."""
+    state = {name: getattr(summary.state, name) for name in ("revision", "changed_at", "next_release_at", "max_age")}
+    return _json(FeedShown.model_construct(feed=str(summary.name), title=summary.title, **state))
+
+
+def scheduled_shown(scheduled: ScheduledArticle) -> dict[str, Any]:
+    """A scheduled article and its time of publication."""
+    return _json(ScheduledShown.model_construct(id=scheduled.article_id, published=scheduled.published))
+
+
+def _shown(thing: Any, **more: Any) -> Input:
+    """The form of a value of the model.
+
+    It is not validated: the value is valid, and cleaning it again could return another one than is stored.
+    """
+    values = {each.name: getattr(thing, each.name) for each in fields(thing)}
+    return SHOWN_AS[type(thing)].model_construct(**{name: _part(value) for name, value in {**values, **more}.items()})
+
+
+def _part(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return list(map(_part, value))
+    return _shown(value) if is_dataclass(value) else value
+
+
+def _json(shown: Input) -> dict[str, Any]:
+    return shown.model_dump(mode="json", exclude_defaults=True)

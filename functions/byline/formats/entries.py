@@ -1,0 +1,108 @@
+"""What every format says of an article and of its feed's author, decided once for all writers."""
+
+from dataclasses import dataclass
+from html import escape
+
+from byline.model.article import Article
+from byline.model.feed import Feed
+from byline.model.feed_key import author_feed, section_feed
+from byline.model.profiles import Author, Section
+
+RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
+"""Languages written from right to left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An author as a format names one; `email` is public, `picture` is an address."""
+
+    name: str
+    url: str | None = None
+    email: str | None = None
+    picture: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An article of a feed as every format shows it.
+
+    `sections` and `authors` are in the article's order, without those that are not stored; `people` are the authors. `categories`
+    are the titles of the sections, then the tags. `content` is HTML with the corrections at its end, empty where the feed shows
+    summaries only. `summary` is plain text, `teaser` the same but never empty. `language` is None if it is the site's.
+    """
+
+    article: Article
+    sections: tuple[Section, ...]
+    authors: tuple[Author, ...]
+    categories: tuple[str, ...]
+    content: str
+    summary: str
+    language: str | None
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """The authors as a format names them."""
+        return tuple(map(_person, self.authors))
+
+    @property
+    def teaser(self) -> str:
+        """The summary; the title if there is none."""
+        return self.summary or self.article.title
+
+
+def entries(feed: Feed) -> tuple[Entry, ...]:
+    """The articles of `feed`, in its order."""
+    return tuple(_entry(feed, article) for article in feed.articles)
+
+
+def author_of(feed: Feed) -> Person:
+    """The author of a feed as a whole: the author it is about, or else the publication."""
+    return _person(feed.profile) if isinstance(feed.profile, Author) else Person(feed.site.title)
+
+
+def _entry(feed: Feed, article: Article) -> Entry:
+    sections = _sections(feed, article)
+    content = _content(feed, article, sections)
+    return Entry(
+        article=article,
+        sections=sections,
+        authors=_authors(feed, article),
+        categories=tuple(dict.fromkeys([*(section.title for section in sections), *article.tags])),
+        content=content,
+        summary=_summary(article, content),
+        language=article.language if article.language != feed.site.language else None,
+    )
+
+
+def _sections(feed: Feed, article: Article) -> tuple[Section, ...]:
+    found = (feed.profiles.get(section_feed(slug)) for slug in article.sections)
+    return tuple(each for each in found if isinstance(each, Section))
+
+
+def _authors(feed: Feed, article: Article) -> tuple[Author, ...]:
+    found = (feed.profiles.get(author_feed(slug)) for slug in article.authors)
+    return tuple(each for each in found if isinstance(each, Author))
+
+
+def _content(feed: Feed, article: Article, sections: tuple[Section, ...]) -> str:
+    """The HTML with its corrections. Some readers notice a correction only if the text changes, so it is text as well as data."""
+    if feed.site.summaries_only or any(section.summaries_only for section in sections):
+        return ""
+    content = article.content + "".join(
+        f'<p><time datetime="{each.at.isoformat()}">{each.at:%Y-%m-%d}</time>: {escape(each.note, quote=False)}</p>'
+        for each in article.corrections
+    )
+    # No reader sets HTML from right to left because of a language tag alone.
+    language = (article.language or feed.site.language).partition("-")[0].lower()
+    return f'<div dir="rtl">{content}</div>' if content and language in RIGHT_TO_LEFT and " dir=" not in content else content
+
+
+def _summary(article: Article, content: str) -> str:
+    """The article's summary; with the corrections where its content is not shown."""
+    if article.content and not content:
+        return " ".join([article.summary, *(f"{each.at:%Y-%m-%d}: {each.note}" for each in article.corrections)])
+    return article.summary
+
+
+def _person(author: Author) -> Person:
+    return Person(author.name, author.url, author.email, author.image.url if author.image else None)

@@ -1,0 +1,118 @@
+"""The fields of an article, a section and an author that newsroom files and the desk have in common.
+
+Files and the desk differ in what they may leave out, so each has models of its own, derived from these. The fields whose form
+differs are declared here as well, since a schema lists fields in the order of the base class.
+"""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from byline.intake.fields import Address, Content, Headline, Identifier, Language, Line, MailAddress, Slug, Time
+from byline.intake.html import readable, sanitise
+from byline.intake.parts import CorrectionInput, EnclosureInput, ImageInput, Input, model_value
+from byline.model.article import MOST_AUTHORS, MOST_CORRECTIONS, MOST_ENCLOSURES, MOST_SECTIONS, MOST_TAGS, Article
+from byline.model.media import Image
+from byline.model.profiles import Author, Section
+from byline.model.text import teaser
+
+
+class SectionFields(Input):
+    """A section of the newspaper."""
+
+    type: Literal["section"]
+    slug: Slug | None = None
+    title: Headline
+    """Its name for people."""
+    description: Line = ""
+    """What it is about: describes its feeds."""
+    url: Address | None = None
+    """Its page on the publisher's site."""
+    image: ImageInput | None = None
+    """Its picture."""
+    summaries_only: bool = False
+    """Whether no feed carries the content of its articles, only their summaries."""
+
+    def section(self, slug: str, site_url: str) -> Section:
+        """The section `slug`; a relative address is made absolute against the section's page, or else against `site_url`."""
+        return model_value(Section, self, slug=slug, image=_picture(self.image, self.url or site_url))
+
+
+class AuthorFields(Input):
+    """An author."""
+
+    type: Literal["author"]
+    slug: Slug | None = None
+    name: Headline
+    """Their name for people."""
+    bio: Line = ""
+    """Who they are: describes their feeds."""
+    url: Address | None = None
+    """Their page on the publisher's site."""
+    email: MailAddress | None = None
+    """A mail address, only if it is meant to be public."""
+    image: ImageInput | None = None
+    """Their portrait."""
+
+    def author(self, slug: str, site_url: str) -> Author:
+        """The author `slug`; a relative address is made absolute against the author's page, or else against `site_url`."""
+        return model_value(Author, self, slug=slug, image=_picture(self.image, self.url or site_url))
+
+
+class ArticleFields(Input):
+    """An article."""
+
+    type: Literal["article"]
+    id: Identifier | None = None
+    url: Address
+    """The article's page."""
+    title: Headline
+    """The headline, as plain text."""
+    published: Time | None = None
+    updated: Time | None = None
+    summary: Line = ""
+    """A teaser in plain text; left out, it is the first sentences of `content`."""
+    content: Content
+    """The article as HTML; what docs/html.md does not allow is removed, relative addresses become absolute."""
+    language: Language | None = None
+    """A BCP 47 tag; left out, it is the site's."""
+    sections: Annotated[list[Slug], Field(max_length=MOST_SECTIONS)] = []
+    """Slugs of sections, the main one first."""
+    authors: Annotated[list[Slug], Field(max_length=MOST_AUTHORS)] = []
+    """Slugs of authors, in the order of the byline."""
+    tags: Annotated[list[Headline], Field(max_length=MOST_TAGS)] = []
+    """Free keywords."""
+    image: ImageInput | None = None
+    """The lead picture."""
+    enclosures: Annotated[list[EnclosureInput], Field(max_length=MOST_ENCLOSURES)] = []
+    """Attached media; RSS shows the first."""
+    corrections: Annotated[list[CorrectionInput], Field(max_length=MOST_CORRECTIONS)] = []
+    """What was put right, oldest first."""
+
+    def article(self, article_id: str, published: datetime) -> Article:
+        """The article with that id and time of publication, its content sanitised; `updated` is never before `published`."""
+        content = sanitise(self.content, self.url)
+        return model_value(
+            Article,
+            self,
+            id=article_id,
+            published=published,
+            updated=max(self.updated or published, published),
+            summary=self.summary or teaser(readable(content)),
+            content=content,
+            sections=_unique(self.sections),
+            authors=_unique(self.authors),
+            tags=_unique(self.tags),
+            image=_picture(self.image, self.url),
+            enclosures=tuple(each.to_enclosure(self.url) for each in self.enclosures),
+            corrections=tuple(each.to_correction() for each in self.corrections),
+        )
+
+
+def _picture(sent: ImageInput | None, page: str) -> Image | None:
+    return sent.to_image(page) if sent else None
+
+
+def _unique(items: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(items))

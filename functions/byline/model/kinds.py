@@ -1,0 +1,60 @@
+"""The kinds of feeds beside the site's, one row each, and what follows from the rows: which feeds an article belongs to."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from typing import Any
+
+from byline.model.article import Article
+from byline.model.feed_key import SITE, FeedKey, Kind
+from byline.model.profiles import Author, Profile, Section
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileKind:
+    """A kind of feed that is about a profile.
+
+    `model` is the profile's class, `noun` its name in files and commands, `heading` the title of a list of such feeds.
+    `named_in` is the field of an article that holds the slugs of its profiles.
+    """
+
+    kind: Kind
+    model: type[Profile]
+    noun: str
+    heading: str
+    named_in: str
+
+
+KINDS = (
+    ProfileKind(Kind.SECTION, Section, "section", "Sections", "sections"),
+    ProfileKind(Kind.AUTHOR, Author, "author", "Authors", "authors"),
+)
+_BY_KIND = {row.kind: row for row in KINDS}
+_BY_MODEL: dict[Any, ProfileKind] = {row.model: row for row in KINDS}
+
+
+def model_of(key: FeedKey) -> type[Profile]:
+    """The class of the profile that the feed is about; raises ValueError for the site's feed, which is about none."""
+    if key.kind not in _BY_KIND:
+        raise ValueError(f"{key} is not about a profile")
+    return _BY_KIND[key.kind].model
+
+
+def feed_about(profile: Profile) -> FeedKey:
+    """The feed of a profile, under the profile's present slug."""
+    return FeedKey(_BY_MODEL[type(profile)].kind, profile.slug)
+
+
+def profiles_of(article: Article) -> tuple[FeedKey, ...]:
+    """The feeds of the profiles that the article names: its sections, then its authors."""
+    return tuple(FeedKey(row.kind, slug) for row in KINDS for slug in getattr(article, row.named_in))
+
+
+def feeds_of(article: Article) -> tuple[FeedKey, ...]:
+    """Every feed that the article belongs to: the site's, then those of its sections, then those of its authors."""
+    return (SITE, *profiles_of(article))
+
+
+def naming(article: Article, keys: Collection[FeedKey]) -> Article:
+    """The article with the profiles of `keys`, in that order, in place of those it names."""
+    slugs: dict[str, Any] = {row.named_in: tuple(key.slug for key in keys if key.kind is row.kind) for row in KINDS}
+    return replace(article, **slugs)

@@ -1,0 +1,148 @@
+"""What the desk returns, member for member: nothing that is at its default, but an article's content always."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from byline.desk.shown import article_shown, feed_shown, profile_shown, scheduled_shown
+from byline.model.feed_key import SITE
+from byline.model.feed_state import Head
+from byline.model.lifecycle import StoredArticle, Withdrawal
+from byline.model.profiles import Profile
+from byline.storage.desk_reader import FeedSummary, ScheduledArticle
+from tests.support.factories import NOW, article, author, correction, enclosure, image, section
+
+IMAGE = {
+    "url": "https://img.example.com/ship.jpg",
+    "alt": "A ship",
+    "caption": "The ship leaves.",
+    "credit": "Ann Photo",
+    "width": 1600,
+    "height": 900,
+    "media_type": "image/jpeg",
+}
+FULL = StoredArticle(
+    article(
+        language="de",
+        tags=("ships", "sea"),
+        image=image(),
+        enclosures=(enclosure(), enclosure(url="https://media.example.com/0.mp3", length=0, duration=None, title="")),
+        corrections=(correction(),),
+        updated=NOW,
+    ),
+    withdrawal=Withdrawal(at=NOW, notice="It was wrong.", seen=True),
+)
+BARE = StoredArticle(article(summary="", content="", sections=(), authors=()))
+ARTICLES: list[tuple[StoredArticle, dict[str, Any]]] = [
+    (
+        FULL,
+        {
+            "id": "tag:example.com,2026:0001",
+            "url": "https://www.example.com/world/1",
+            "title": "Headline 1",
+            "published": "2026-03-14T11:59:00Z",
+            "updated": "2026-03-14T12:00:00Z",
+            "summary": "Summary 1.",
+            "content": "<p>Content 1.</p>",
+            "language": "de",
+            "sections": ["world"],
+            "authors": ["jane-doe"],
+            "tags": ["ships", "sea"],
+            "image": IMAGE,
+            "enclosures": [
+                {
+                    "url": "https://media.example.com/talk.mp3",
+                    "media_type": "audio/mpeg",
+                    "length": 1234567,
+                    "duration": 321,
+                    "title": "The talk",
+                },
+                {"url": "https://media.example.com/0.mp3", "media_type": "audio/mpeg", "length": 0},
+            ],
+            "corrections": [{"note": "The ship was longer than we said.", "at": "2026-03-14T12:00:00Z"}],
+            "status": "withdrawn",
+            "withdrawal": {"at": "2026-03-14T12:00:00Z", "notice": "It was wrong.", "seen": True},
+        },
+    ),
+    (
+        BARE,
+        {
+            "id": "tag:example.com,2026:0001",
+            "url": "https://www.example.com/world/1",
+            "title": "Headline 1",
+            "published": "2026-03-14T11:59:00Z",
+            "updated": "2026-03-14T11:59:00Z",
+            "content": "",
+            "status": "published",
+        },
+    ),
+]
+PROFILES: list[tuple[Profile, dict[str, Any]]] = [
+    (
+        section(url="https://www.example.com/world", image=image(), summaries_only=True),
+        {
+            "slug": "world",
+            "title": "World",
+            "description": "All about world.",
+            "url": "https://www.example.com/world",
+            "image": IMAGE,
+            "summaries_only": True,
+        },
+    ),
+    (section(description=""), {"slug": "world", "title": "World"}),
+    (
+        author(url="https://www.example.com/jane", email="jane@example.com", image=image(url=None, width=0)),
+        {
+            "slug": "jane-doe",
+            "name": "Jane Doe",
+            "bio": "Jane Doe writes.",
+            "url": "https://www.example.com/jane",
+            "email": "jane@example.com",
+            "image": {name: value for name, value in IMAGE.items() if name != "url"} | {"width": 0},
+        },
+    ),
+    (author(bio=""), {"slug": "jane-doe", "name": "Jane Doe"}),
+]
+
+
+@pytest.mark.parametrize(("stored_article", "shown"), ARTICLES, ids=["full", "bare"])
+def test_an_article_is_shown_with_all_it_has(stored_article: StoredArticle, shown: dict[str, Any]) -> None:
+    assert article_shown(stored_article, NOW) == shown
+
+
+def test_a_draft_says_that_it_is_one() -> None:
+    shown = article_shown(StoredArticle(article(), draft=True), NOW)
+    assert (shown["draft"], shown["status"]) == (True, "draft")
+
+
+@pytest.mark.parametrize(("profile", "shown"), PROFILES, ids=["full section", "bare section", "full author", "bare author"])
+def test_a_profile_is_shown_with_all_it_has(profile: Profile, shown: dict[str, Any]) -> None:
+    assert profile_shown(profile) == shown
+    assert profile_shown(profile, retired=True) == {**shown, "retired": True}
+
+
+def test_what_an_older_version_let_in_is_shown_as_it_is_stored() -> None:
+    stored = article(title="Q&amp;A", content="<div>" * 300, summary="<b>bold</b>")
+    shown = article_shown(StoredArticle(stored), NOW)
+    assert (shown["title"], shown["content"], shown["summary"]) == (stored.title, stored.content, stored.summary)
+
+
+def test_a_feed_is_shown_with_its_state() -> None:
+    head = Head("r1", NOW, releases=(NOW + timedelta(hours=1),))
+    assert feed_shown(FeedSummary(SITE, "The whole site", head.at(NOW))) == {
+        "feed": "site",
+        "title": "The whole site",
+        "revision": "r1",
+        "changed_at": "2026-03-14T12:00:00Z",
+        "next_release_at": "2026-03-14T13:00:00Z",
+        "max_age": 3600,
+    }
+
+
+def test_a_feed_in_which_nothing_waits_names_no_time() -> None:
+    assert "next_release_at" not in feed_shown(FeedSummary(SITE, "The whole site", Head("r1", NOW).at(NOW)))
+
+
+def test_a_scheduled_article_is_shown_with_its_time() -> None:
+    assert scheduled_shown(ScheduledArticle("urn:1", NOW)) == {"id": "urn:1", "published": "2026-03-14T12:00:00Z"}
