@@ -194,3 +194,7 @@ packages = $(shell grep '==' $(1) | grep --count --invert-match win32)
 	@$(PYTHON) -m venv --clear --without-pip .venv-lambda
 	@.venv-sam/bin/python $(PIP) --python .venv-lambda/bin/python install --require-hashes -r infra/requirements-lambda.txt
 	@touch $@
+
+.PHONY: wings
+wings: .venv/ready ## The wings of the code: sizes, and the imports between them
+	@$(BIN)/python -m byline_tools.build.wings

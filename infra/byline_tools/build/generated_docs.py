@@ -10,6 +10,7 @@ from samtranslator.yaml_helper import yaml_parse
 
 from byline.intake.html import ATTRIBUTES, DROPPED_WITH_CONTENT, LARGEST_DATA_IMAGE, SCHEMES, TAGS, VIDEO_HOSTS
 from byline.intake.inputs import ANY_INPUT
+from byline_tools.build.code_links import update_links
 from byline_tools.cli.command import byline
 from byline_tools.local.stack import TEMPLATE
 
@@ -95,3 +96,4 @@ GENERATED = {
 if __name__ == "__main__":
     for name, make in GENERATED.items():
         (DOCS / name).write_text(make(), encoding="utf-8")
+    update_links()
