@@ -198,3 +198,8 @@ packages = $(shell grep '==' $(1) | grep --count --invert-match win32)
 .PHONY: wings
 wings: .venv/ready ## The wings of the code: sizes, and the imports between them
 	@$(BIN)/python -m byline_tools.build.wings
+
+.PHONY: screenshot
+screenshot: .venv/ready ## Take docs/screenshot.png, the list of all feeds as Chromium shows it
+	@infra/install-programs chromium:chromium
+	@$(BIN)/python -m byline_tools.build.screenshot docs/screenshot.png

@@ -1,4 +1,4 @@
-"""What the documents say is so."""
+"""The documentation agrees with the code."""
 
 import json
 import re
@@ -44,7 +44,7 @@ def test_every_route_is_in_the_readme() -> None:
     assert [step for step in steps if step not in table] == []
 
 
-def test_every_parameter_that_has_to_be_given_is_in_the_readme() -> None:
+def test_every_parameter_without_a_default_is_in_the_readme() -> None:
     parameters = yaml_parse(TEMPLATE.read_text(encoding="utf-8"))["Parameters"]
     required = [name for name, parameter in parameters.items() if "Default" not in parameter]
     assert [name for name in required if f"`{name}`" not in README] == []
@@ -148,8 +148,8 @@ EMITTED = {"DocumentsRendered", "DocumentsNotStored", "ArticlesLeftOut", "Articl
 
 
 def test_every_option_of_a_byline_command_in_the_docs_exists() -> None:
-    told = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
-    typed = re.findall(r"^\$ .*?byline (.+)$", told, re.MULTILINE)
+    text = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+    typed = re.findall(r"^\$ .*?byline (.+)$", text, re.MULTILINE)
     assert len(typed) >= 15
     for line in typed:
         name, *words = re.split(r"[;|&]", line)[0].split()

@@ -1,4 +1,4 @@
-"""The linters that hold the architecture up do fail when it is violated."""
+"""The import contracts hold, and each of them fails when an import violates it."""
 
 import shutil
 import subprocess
@@ -24,7 +24,7 @@ def lint(copy: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """The packages and their rules, to be violated."""
+    """A copy of the packages and their contracts, for tests that break one."""
     without = shutil.ignore_patterns("__pycache__", "sample")
     shutil.copytree(ROOT / "functions", tmp_path / "functions", ignore=without)
     shutil.copytree(ROOT / "infra", tmp_path / "infra", ignore=without)
