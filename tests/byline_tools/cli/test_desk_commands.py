@@ -1,4 +1,4 @@
-"""What the desk does from the command line, wherever the newsroom is."""
+"""byline_tools.cli.desk_commands: each command on the local server, on an API and on a table."""
 
 import io
 import json
@@ -45,7 +45,7 @@ def target(request: pytest.FixtureRequest, service: Addresses, monkeypatch: pyte
 
 @pytest.fixture
 def number() -> int:
-    """Tells what one test makes from what the others do."""
+    """A number for the names of one test, which share the newsroom with those of other tests."""
     return next(NUMBERS)
 
 
@@ -78,13 +78,13 @@ def publish(byline: Byline, target: Target, tmp_path: Path) -> Callable[..., Res
 
 def rows(result: Result) -> list[Thing]:
     assert (result.status, result.err) == (0, "")
-    told: list[Thing] = json.loads(result.out)
-    return told
+    found: list[Thing] = json.loads(result.out)
+    return found
 
 
 def row(result: Result) -> Thing:
-    (told,) = rows(result)
-    return told
+    (found,) = rows(result)
+    return found
 
 
 def failed(result: Result) -> str:
@@ -93,18 +93,18 @@ def failed(result: Result) -> str:
 
 
 def between(monkeypatch: pytest.MonkeyPatch, edit: Callable[[DeskClient], object]) -> None:
-    """Have somebody else make an edit after each reading of a command."""
+    """Make an edit, as another editor would, after each read of a command."""
     get = DeskClient.get
 
     def get_and_edit(client: DeskClient, path: str) -> AnnouncementResult:
-        told = get(client, path)
+        answer = get(client, path)
         edit(client)
-        return told
+        return answer
 
     monkeypatch.setattr(DeskClient, "get", get_and_edit)
 
 
-def test_what_is_published_is_told_thing_by_thing(publish: Callable[..., Result], section: Thing, story: Thing) -> None:
+def test_publish_reports_each_thing(publish: Callable[..., Result], section: Thing, story: Thing) -> None:
     first, second = rows(publish(section, story))
     assert (first["what"], first["name"], first["title"]) == ("new", f"sections/{section['slug']}", section["title"])
     assert (second["what"], second["name"], second["title"]) == ("new", story["id"], story["title"])
@@ -116,20 +116,20 @@ def test_publishing_the_same_file_again_changes_nothing(publish: Callable[..., R
     assert rows(publish(section, story)) == [{**each, "what": "kept"} for each in first]
 
 
-def test_an_article_may_stand_before_its_section(publish: Callable[..., Result], section: Thing, story: Thing) -> None:
+def test_an_article_may_precede_its_section_in_a_file(publish: Callable[..., Result], section: Thing, story: Thing) -> None:
     assert [each["name"] for each in rows(publish(story, section))] == [f"sections/{section['slug']}", story["id"]]
 
 
-def test_a_time_to_come_and_a_draft_are_told_as_what_they_are(
-    publish: Callable[..., Result], section: Thing, story: Thing
-) -> None:
+def test_scheduled_articles_and_drafts_are_reported_as_such(publish: Callable[..., Result], section: Thing, story: Thing) -> None:
     draft = {**story, "draft": True}
     assert rows(publish(section, draft))[1]["status"] == "draft"
     scheduled = row(publish({**story, "published": LATER.isoformat()}))
     assert (scheduled["status"], scheduled["published"]) == ("scheduled", f"{LATER:%Y-%m-%dT%H:%M:%SZ}")
 
 
-def test_people_get_a_table_with_ids_and_titles_as_they_are(publish: Callable[..., Result], section: Thing, story: Thing) -> None:
+def test_a_terminal_gets_a_table_with_ids_and_titles_unchanged(
+    publish: Callable[..., Result], section: Thing, story: Thing
+) -> None:
     heading, first, second = publish(section, story, looked_at=True).out.splitlines()
     assert heading.split() == ["what", "name", "title", "status", "published"]
     assert first.split()[:2] == ["new", f"sections/{section['slug']}"]
@@ -137,18 +137,18 @@ def test_people_get_a_table_with_ids_and_titles_as_they_are(publish: Callable[..
 
 
 def test_every_wrong_field_of_a_refused_article_is_listed_once(publish: Callable[..., Result], story: Thing) -> None:
-    told = failed(publish({**story, "title": "", "url": "/relative", "colour": "red"}))
-    assert told.startswith(f"byline: articles/{story['id']} was refused (422)\n")
-    assert [line.split(":")[0].strip() for line in told.splitlines()[1:]] == ["url", "title", "colour"]
+    message = failed(publish({**story, "title": "", "url": "/relative", "colour": "red"}))
+    assert message.startswith(f"byline: articles/{story['id']} was refused (422)\n")
+    assert [line.split(":")[0].strip() for line in message.splitlines()[1:]] == ["url", "title", "colour"]
 
 
 def test_a_section_that_does_not_exist_is_named_once(publish: Callable[..., Result], story: Thing) -> None:
-    told = failed(publish(story))
-    assert told.count(story["sections"][0]) == 1
-    assert "store it first" in told
+    message = failed(publish(story))
+    assert message.count(story["sections"][0]) == 1
+    assert "store it first" in message
 
 
-def test_what_was_stored_before_a_refusal_is_told(publish: Callable[..., Result], section: Thing, story: Thing) -> None:
+def test_things_stored_before_a_refusal_are_reported(publish: Callable[..., Result], section: Thing, story: Thing) -> None:
     result = publish(section, {**story, "title": ""})
     assert result.status == 1
     assert [each["name"] for each in json.loads(result.out)] == [f"sections/{section['slug']}"]
@@ -156,25 +156,25 @@ def test_what_was_stored_before_a_refusal_is_told(publish: Callable[..., Result]
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "message"),
     [
         ({"type": "poem"}, "'poem' is neither article, section nor author"),
-        ({"type": "section"}, "the slug of a section, its name in addresses,"),
-        ({"type": "author", "slug": ""}, "the slug of a author, its name in addresses,"),
-        ({"type": "section", "slug": "a b/../c?d=e"}, "the slug of a section, its name in addresses,"),
-        ({"id": "", "url": None}, "an article without an id needs --id-authority, and a url"),
+        ({"type": "section"}, "slug of section: "),
+        ({"type": "author", "slug": ""}, "slug of author: "),
+        ({"type": "section", "slug": "a b/../c?d=e"}, "slug of section: "),
+        ({"id": "", "url": None}, "an article without an id needs a url and --id-authority"),
     ],
 )
-def test_a_thing_without_a_name_keeps_all_of_the_file_out(
-    publish: Callable[..., Result], byline: Byline, target: Target, section: Thing, story: Thing, change: Thing, told: str
+def test_nothing_is_stored_if_one_thing_has_no_id_or_slug(
+    publish: Callable[..., Result], byline: Byline, target: Target, section: Thing, story: Thing, change: Thing, message: str
 ) -> None:
     result = publish(section, {**story, **change})
     assert (result.status, result.out) == (2, "")
-    assert told in " ".join(result.err.split())
+    assert message in " ".join(result.err.split())
     assert "404" in failed(byline("show", f"sections/{section['slug']}", *target))
 
 
-def test_an_article_without_an_id_gets_one_told_from_its_address(
+def test_an_article_without_an_id_gets_one_made_from_its_address(
     publish: Callable[..., Result], byline: Byline, target: Target, section: Thing, story: Thing, tmp_path: Path
 ) -> None:
     publish(section)
@@ -185,12 +185,12 @@ def test_an_article_without_an_id_gets_one_told_from_its_address(
     assert minted[0].startswith("tag:example.com,2026:")
 
 
-def test_a_withdrawn_article_is_told_with_its_notice(
+def test_a_withdrawn_article_is_reported_with_its_notice(
     publish: Callable[..., Result], byline: Byline, target: Target, section: Thing, story: Thing
 ) -> None:
     publish(section, story)
-    told = row(byline("withdraw", story["id"], "--notice", "It was another ship + harbour & 100 %.", *target))
-    assert (told["status"], told["withdrawal"]["notice"]) == ("withdrawn", "It was another ship + harbour & 100 %.")
+    found = row(byline("withdraw", story["id"], "--notice", "It was another ship + harbour & 100 %.", *target))
+    assert (found["status"], found["withdrawal"]["notice"]) == ("withdrawn", "It was another ship + harbour & 100 %.")
 
 
 def test_a_withdrawn_article_is_published_again_under_its_id(
@@ -198,43 +198,43 @@ def test_a_withdrawn_article_is_published_again_under_its_id(
 ) -> None:
     publish(section, story)
     assert byline("withdraw", story["id"], *target).status == 0
-    told = row(publish(story))
-    assert (told["what"], told["name"], told["status"]) == ("kept", story["id"], "published")
+    found = row(publish(story))
+    assert (found["what"], found["name"], found["status"]) == ("kept", story["id"], "published")
 
 
-def test_a_correction_is_kept_once_and_moves_the_time_of_change(
+def test_a_correction_is_added_once_and_moves_the_time_of_change(
     publish: Callable[..., Result], byline: Byline, target: Target, section: Thing, story: Thing
 ) -> None:
     publish(section, {**story, "published": "2026-03-14T06:30:00Z"})
-    told = [row(byline("correct", story["id"], "--note", "It was thin.", *target)) for _ in range(2)]
-    assert told[0] == told[1]
-    assert [each["note"] for each in told[0]["corrections"]] == ["It was thin."]
-    assert told[0]["updated"] == told[0]["corrections"][0]["at"]
+    found = [row(byline("correct", story["id"], "--note", "It was thin.", *target)) for _ in range(2)]
+    assert found[0] == found[1]
+    assert [each["note"] for each in found[0]["corrections"]] == ["It was thin."]
+    assert found[0]["updated"] == found[0]["corrections"][0]["at"]
 
 
-def test_a_correction_does_not_publish_what_was_withdrawn(
+def test_a_correction_does_not_publish_a_withdrawn_article(
     publish: Callable[..., Result], byline: Byline, target: Target, section: Thing, story: Thing
 ) -> None:
     publish(section, story)
     byline("withdraw", story["id"], *target)
-    assert "publish it again" in failed(byline("correct", story["id"], "--note", "It was thin.", *target))
+    assert "is withdrawn" in failed(byline("correct", story["id"], "--note", "It was thin.", *target))
     assert json.loads(byline("show", story["id"], *target).out)["status"] == "withdrawn"
 
 
-def test_a_correction_over_somebody_elses_edit_is_not_made(
+def test_a_correction_does_not_overwrite_another_edit(
     publish: Callable[..., Result], byline: Byline, target: Target, section: Thing, story: Thing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish(section, story)
     with monkeypatch.context() as patch:
         between(patch, lambda desk: desk.put(f"/articles/{story['id']}", {**story, "title": "Meanwhile"}))
-        told = failed(byline("correct", story["id"], "--note", "It was thin.", *target))
-    assert "(412)" in told
-    assert "read it again before you change it" in told
+        message = failed(byline("correct", story["id"], "--note", "It was thin.", *target))
+    assert "(412)" in message
+    assert "read it again before you change it" in message
     stored = json.loads(byline("show", story["id"], *target).out)
     assert (stored["title"], "corrections" in stored) == ("Meanwhile", False)
 
 
-def test_what_is_stored_is_shown_as_json(
+def test_show_gives_the_stored_thing_as_json(
     publish: Callable[..., Result], byline: Byline, target: Target, section: Thing, story: Thing
 ) -> None:
     publish(section, story)
@@ -254,18 +254,18 @@ def test_an_id_of_any_form_finds_its_article(
 
 
 @pytest.mark.parametrize("command", [("show",), ("withdraw",), ("correct", "--note", "Thin.")])
-def test_an_unknown_article_is_told_by_its_id(byline: Byline, target: Target, command: Target) -> None:
-    told = failed(byline(*command, "tag:example.com,2026:nowhere", *target))
-    assert told == "byline: there is no article tag:example.com,2026:nowhere (404)\n"
+def test_an_unknown_article_is_reported_by_its_id(byline: Byline, target: Target, command: Target) -> None:
+    message = failed(byline(*command, "tag:example.com,2026:nowhere", *target))
+    assert message == "byline: there is no article tag:example.com,2026:nowhere (404)\n"
 
 
-def test_what_waits_is_listed_earliest_first(
+def test_scheduled_articles_are_listed_earliest_first(
     publish: Callable[..., Result], byline: Byline, target: Target, section: Thing, story: Thing
 ) -> None:
     times = {f"{story['id']}-{hours}": LATER + timedelta(hours=hours) for hours in (2, 1)}
     publish(section, *({**story, "id": name, "published": at.isoformat()} for name, at in times.items()))
-    told = [each for each in rows(byline("scheduled", *target)) if each["id"] in times]
-    assert [each["id"] for each in told] == [f"{story['id']}-1", f"{story['id']}-2"]
+    found = [each for each in rows(byline("scheduled", *target)) if each["id"] in times]
+    assert [each["id"] for each in found] == [f"{story['id']}-1", f"{story['id']}-2"]
     assert f"{story['id']}-1" in byline("scheduled", *target, looked_at=True).out
 
 
@@ -280,24 +280,24 @@ def test_every_feed_is_listed_with_its_state(
     assert site.split()[:2] == ["site", "The"]
 
 
-def test_a_renamed_section_is_known_by_both_names(
+def test_a_renamed_section_is_found_by_both_names(
     publish: Callable[..., Result], byline: Byline, target: Target, section: Thing
 ) -> None:
     publish(section)
     new = f"{section['slug']}-renamed"
-    told = [row(byline("rename", "section", section["slug"], new, *target)) for _ in range(2)]
-    assert [each["slug"] for each in told] == [new, new]
+    found = [row(byline("rename", "section", section["slug"], new, *target)) for _ in range(2)]
+    assert [each["slug"] for each in found] == [new, new]
     shown = [json.loads(byline("show", f"sections/{slug}", *target).out) for slug in (section["slug"], new)]
     assert shown[0] == shown[1]
 
 
-def test_a_name_that_is_taken_is_told(publish: Callable[..., Result], byline: Byline, target: Target, section: Thing) -> None:
+def test_a_name_that_is_taken_is_refused(publish: Callable[..., Result], byline: Byline, target: Target, section: Thing) -> None:
     publish(section, {**section, "slug": f"{section['slug']}-other"})
-    told = failed(byline("rename", "section", section["slug"], f"{section['slug']}-other", *target))
-    assert "is or was the name of another: take one that is new (409)" in told
+    message = failed(byline("rename", "section", section["slug"], f"{section['slug']}-other", *target))
+    assert "is or was the name of another: take one that is new (409)" in message
 
 
-def test_renaming_over_somebody_elses_edit_is_not_done(
+def test_renaming_does_not_overwrite_another_edit(
     publish: Callable[..., Result], byline: Byline, target: Target, section: Thing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish(section)
@@ -305,16 +305,18 @@ def test_renaming_over_somebody_elses_edit_is_not_done(
     assert "(412)" in failed(byline("rename", "section", section["slug"], f"{section['slug']}-new", *target))
 
 
-def test_a_retired_author_is_gone_for_ever(publish: Callable[..., Result], byline: Byline, target: Target, number: int) -> None:
+def test_a_retired_author_is_gone_permanently(
+    publish: Callable[..., Result], byline: Byline, target: Target, number: int
+) -> None:
     publish({"type": "author", "slug": f"author-{number}", "name": "Jane Doe"})
-    told = row(byline("retire", "author", f"author-{number}", "--yes", *target))
-    assert told == {"name": f"authors/author-{number}", "status": "retired"}
+    found = row(byline("retire", "author", f"author-{number}", "--yes", *target))
+    assert found == {"name": f"authors/author-{number}", "status": "retired"}
     assert json.loads(byline("show", f"authors/author-{number}", *target).out)["retired"] is True
     assert f"authors/author-{number}" not in [each["feed"] for each in rows(byline("feeds", *target))]
     assert "retired for ever" in failed(publish({"type": "author", "slug": f"author-{number}", "name": "John Roe"}))
 
 
-def test_nothing_is_retired_without_a_yes(
+def test_nothing_is_retired_without_confirmation(
     publish: Callable[..., Result], byline: Byline, target: Target, section: Thing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish(section)
@@ -327,7 +329,7 @@ def test_nothing_is_retired_without_a_yes(
     "command",
     [("rename", "section", "nowhere", "elsewhere"), ("retire", "section", "nowhere", "--yes"), ("show", "sections/nowhere")],
 )
-def test_an_unknown_section_is_told_by_its_name(byline: Byline, target: Target, command: Target) -> None:
+def test_an_unknown_section_is_reported_by_its_name(byline: Byline, target: Target, command: Target) -> None:
     assert failed(byline(*command, *target)) == "byline: there is no feed called sections/nowhere (404)\n"
 
 
