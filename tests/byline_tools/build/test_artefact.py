@@ -1,4 +1,4 @@
-"""What is left of a function that SAM built, its bytecode, its budget, and a client of trimmed botocore."""
+"""byline_tools.build.artefact: the files that stay, the bytecode, the size budget, and a client of trimmed botocore."""
 
 import gzip
 import importlib.util
@@ -63,13 +63,13 @@ REMOVED = {
 
 @pytest.fixture(autouse=True)
 def this_is_lambdas_python(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The tests run on every Python that Byline is developed with."""
+    """Let this Python count as Lambda's, since the tests run on several versions."""
     monkeypatch.setattr(artefact, "LAMBDA_PYTHON", sys.version_info[:2])
 
 
 @pytest.fixture
 def build(tmp_path: Path) -> Callable[[str], Path]:
-    """Makes a folder of that name as SAM builds one."""
+    """Returns a function that makes a folder of the given name as SAM builds one."""
 
     def make(name: str) -> Path:
         for path in KEPT | REMOVED:
@@ -90,7 +90,7 @@ def run(*folders: Path) -> Result:
     return CliRunner().invoke(artefact.main, [str(folder) for folder in folders])
 
 
-def test_only_what_is_needed_is_left(build: Callable[[str], Path]) -> None:
+def test_only_needed_files_stay(build: Callable[[str], Path]) -> None:
     folder = build("ServeFeeds")
     artefact.make(folder)
     assert {name for name in files(folder) if "__pycache__" not in name} == KEPT
@@ -104,7 +104,7 @@ def test_every_module_is_compiled_beside_its_source(build: Callable[[str], Path]
     assert {name for name in files(folder) if "__pycache__" in name} == compiled
 
 
-def test_bytecode_is_taken_without_a_look_at_the_source_and_names_no_path_of_this_machine(build: Callable[[str], Path]) -> None:
+def test_bytecode_is_not_checked_against_the_source_and_has_no_path_of_this_machine(build: Callable[[str], Path]) -> None:
     folder = build("ServeFeeds")
     artefact.make(folder)
     compiled = Path(importlib.util.cache_from_source(str(folder / "byline" / "serving.py"))).read_bytes()
@@ -134,7 +134,7 @@ def state(file: Path) -> tuple[bytes, float, int]:
     return file.read_bytes(), file.stat().st_mtime, file.stat().st_mode
 
 
-def test_made_twice_it_stays_as_it_is(build: Callable[[str], Path]) -> None:
+def test_making_an_artefact_again_changes_nothing(build: Callable[[str], Path]) -> None:
     folder = build("ServeFeeds")
     assert artefact.make(folder) == artefact.make(folder)
 
@@ -149,7 +149,9 @@ def test_sizes_are_printed_by_package(build: Callable[[str], Path]) -> None:
     assert len({line for line in result.stdout.splitlines() if line.startswith("sha256 ")}) == 1
 
 
-def test_beyond_the_budget_it_fails_with_the_numbers(build: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_artefact_over_the_budget_fails_with_the_figures(
+    build: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = build("ServeFeeds")
     size = len(artefact.make(folder))
     monkeypatch.setattr(artefact, "BUDGET", size)
@@ -172,7 +174,7 @@ def test_another_python_does_not_compile(build: Callable[[str], Path], monkeypat
     monkeypatch.setattr(artefact, "LAMBDA_PYTHON", (3, 99))
     result = run(build("ServeFeeds"))
     assert result.exit_code == 1
-    assert "only CPython 3.99 can compile for Lambda" in result.stderr
+    assert "compiling for Lambda needs CPython 3.99" in result.stderr
 
 
 def test_it_is_compiled_for_the_python_of_the_template(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -183,7 +185,7 @@ def test_it_is_compiled_for_the_python_of_the_template(monkeypatch: pytest.Monke
 
 @pytest.fixture(scope="module")
 def trimmed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The installed botocore's data, or what matters of it, after trimming."""
+    """The relevant part of the installed botocore's data, trimmed."""
     data = tmp_path_factory.mktemp("build") / "botocore" / "data"
     for service in (*artefact.SERVICES, "sqs"):
         shutil.copytree(INSTALLED / service, data / service)
@@ -193,7 +195,7 @@ def trimmed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return data
 
 
-def test_botocore_keeps_what_is_called_and_its_own_settings(trimmed: Path) -> None:
+def test_botocore_keeps_the_services_that_are_called_and_its_own_settings(trimmed: Path) -> None:
     model = "dynamodb/2012-08-10/"
     assert files(trimmed) >= {"endpoints.json", "partitions.json", "sdk-default-configuration.json", "_retry.json"}
     assert files(trimmed) >= {f"{model}service-2.json", f"{model}endpoint-rule-set-1.json"}
@@ -202,7 +204,7 @@ def test_botocore_keeps_what_is_called_and_its_own_settings(trimmed: Path) -> No
     assert {name for partition in partitions for name in partition["services"]} == set(artefact.SERVICES)
 
 
-def test_of_each_service_the_version_stays_that_a_client_takes(trimmed: Path) -> None:
+def test_each_service_keeps_the_version_that_a_client_uses(trimmed: Path) -> None:
     versions = {service: [path.name for path in trimmed.glob(f"{service}/*/")] for service in artefact.SERVICES}
     assert versions == {service: [Loader().determine_latest_version(service, "service-2")] for service in artefact.SERVICES}
 
@@ -236,10 +238,10 @@ def test_a_member_called_documentation_stays() -> None:
 @pytest.mark.parametrize(
     "variant", [{}, {"use_fips_endpoint": True}, {"use_dualstack_endpoint": True}], ids=["plain", "fips", "dualstack"]
 )
-def test_a_client_of_trimmed_botocore_sends_what_an_untrimmed_one_does(
+def test_a_client_of_trimmed_botocore_sends_the_same_requests(
     trimmed: Path, region: str, variant: dict[str, bool], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("AWS_ACCOUNT_ID", "123456789012")  # as Lambda's own credentials come with
+    monkeypatch.setenv("AWS_ACCOUNT_ID", "123456789012")  # Lambda's own credentials set it
     untrimmed = sent(region, variant)
     monkeypatch.setattr(Loader, "BUILTIN_DATA_PATH", str(trimmed))
     assert sent(region, variant) == untrimmed
@@ -247,7 +249,7 @@ def test_a_client_of_trimmed_botocore_sends_what_an_untrimmed_one_does(
 
 
 def sent(region: str, variant: dict[str, bool]) -> tuple[str, bytes, str]:
-    """The address, body and operation of a GetItem, which never leaves the process."""
+    """Return the address, body and operation of a GetItem, which is not sent."""
     requests: list[Any] = []
     headers = HTTPHeaders()
     headers["x-amz-crc32"] = str(zlib.crc32(ITEM))
@@ -265,7 +267,7 @@ def sent(region: str, variant: dict[str, bool]) -> tuple[str, bytes, str]:
 
 
 class Response:
-    """What a connection gives: the bytes of an item."""
+    """A connection's response: the bytes of an item."""
 
     def stream(self) -> Iterator[bytes]:
         yield ITEM
