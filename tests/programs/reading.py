@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from byline_tools.local.server import Service
-from tests.support.stories import told_in_json
+from tests.support.stories import stories_in_json
 
 RSS, ATOM = "RSS", "Atom"
 FILE_NAMES = {RSS: "rss.xml", ATOM: "atom.xml"}
@@ -90,7 +90,7 @@ def to_be_kept(service: Service, feed: Feed, program: str) -> list[EditResult]:
     """What the JSON document of the feed says, but for what is tolerated."""
     stories = [
         EditResult(story.id, story.title, story.link, story.published, story.authors, story.content)
-        for story in told_in_json(f"{service.address}{feed.folder}/feed.json")
+        for story in stories_in_json(f"{service.address}{feed.folder}/feed.json")
     ]
     for difference in TOLERATED:
         if (difference.program, feed.format in difference.formats) == (program, True):

@@ -1,8 +1,8 @@
-"""A DynamoDB of our own, made by moto: for the local server and for tests, never for anything that must last.
+"""An embedded DynamoDB, by moto, for the local server and for tests. Nothing in it is stored permanently.
 
-moto rolls a failed transaction back to a copy of the whole table, which it makes before every transaction, so that each
-write takes longer than the one before. Here only the items that a transaction touches are kept for its roll-back. And requests
-are answered one at a time: moto lets others see items of which a transaction has written half.
+Two of moto's behaviours are replaced. Before every transaction moto copies the whole table, to be able to roll back, so each
+write takes longer than the one before; here only the items of the transaction are copied. And moto lets other requests see
+half of a transaction; here requests are answered one at a time.
 """
 
 import copy
@@ -31,13 +31,13 @@ _turn = Lock()
 
 
 def _in_turn(handler: DynamoHandler) -> Any:
-    """moto's answer to one request, when it has answered those before."""
+    """Answer one request after all earlier ones."""
     with _turn:
         return _call_action(handler)
 
 
 def _transact(backend: DynamoDBBackend, transact_items: list[dict[str, Any]]) -> None:
-    """moto's transaction, undone item by item if it fails."""
+    """Run moto's transaction and, if it fails, restore the items that it touched."""
     places = [_place(backend, operation) for entry in transact_items for operation in entry.values()]
     before = [(table, pk, sk, copy.deepcopy(table.items[pk].get(sk))) for table, pk, sk in places]
     streams = {id(table): table.stream_shard.items for table, _, _ in places if table.stream_shard}
@@ -60,7 +60,7 @@ def _place(backend: DynamoDBBackend, operation: Mapping[str, Any]) -> Place:
 
 
 def _the_same(table: Table, _memo: dict[int, Any]) -> Table:
-    """What moto takes for its copy of a table: the table, since `_transact` sees to the roll-back."""
+    """Return the table itself where moto makes a copy of it: `_transact` does the rollback."""
     return table
 
 
@@ -71,15 +71,15 @@ setattr(Table, "__deepcopy__", _the_same)  # noqa: B010
 
 @contextmanager
 def serving_dynamodb(stack: Stack, port: int = 0) -> Iterator[str]:
-    """The template's table, empty, behind HTTP on 127.0.0.1; gives the address, to which the environment points too.
+    """Serve the template's table, empty, by HTTP on 127.0.0.1. Yields the address, which the environment also names.
 
-    Raises OSError if the port is taken: moto itself would wait for ever.
+    Raises OSError if the port is taken; moto itself would wait without end.
     """
     socket.create_server((HOST, port)).close()
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = ThreadedMotoServer(ip_address=HOST, port=port, verbose=False)
     server.start()
-    # By name: moto takes the first label of a numeric host for an account's.
+    # By name, since moto reads the first label of a numeric host as an account.
     address = f"http://localhost:{server.get_host_and_port()[1]}"
     with environment_with({**CREDENTIALS, "AWS_ENDPOINT_URL_DYNAMODB": address, "AWS_ENDPOINT_URL_DYNAMODB_STREAMS": address}):
         client = boto3.client("dynamodb")
