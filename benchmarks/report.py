@@ -17,8 +17,8 @@ INTRODUCTION = """\
 
 Written by `make bench`{date}; do not edit. Every row is a ratio to a baseline that is measured in the same run:
 instructions, counted by valgrind, and the median of alternating measurements of CPU time. Instructions decide, because they
-hardly depend on the machine. A budget counts as met with {noise:.1%} to spare, which is more than the difference between two runs. The rows that
-compare a poll with itself in another newsroom show how much the times vary.
+hardly depend on the machine. A budget counts as met with {noise:.1%} to spare, which is more than the difference between two
+runs. The rows that compare a poll with itself in another newsroom show how much the times vary.
 
 The baselines are in [benchmarks/](../benchmarks): [naive.py](../benchmarks/naive.py) is the handler of a tutorial,
 [full_render.py](../benchmarks/full_render.py) renders a document at every request, and
