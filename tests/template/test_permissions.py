@@ -1,8 +1,8 @@
 """template.yaml: each function works with its role's policy, and fails without any one of its grants.
 
 moto enforces the actions of single requests: a function signs as a user with its role's policy only. As experiments show, moto
-does not enforce resources (it checks `*`), conditions on leading keys, or the writes of a transaction. For those it checks only the
-action `dynamodb:TransactWriteItems`, which IAM does not have. So `permissions` also checks each write of a transaction, each
+does not enforce resources (it checks `*`), conditions on leading keys, or the writes of a transaction. For those it checks only
+the action `dynamodb:TransactWriteItems`, which IAM does not have. So `permissions` also checks each write of a transaction, each
 leading key and the table against the policy, as IAM does, and refuses what the policy does not allow.
 """
 
