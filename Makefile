@@ -19,62 +19,62 @@ help: ## List the commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 .PHONY: serve
-serve: .venv/byline ## The whole service on this machine [PORT=8000] [FROM="file ..."] [PUBLISHED=time] [TITLE=...]
+serve: .venv/byline ## Run the whole service on this machine [PORT=8000] [FROM="file ..."] [PUBLISHED=time] [TITLE=...]
 	@exec $(BIN)/byline serve --port $(PORT) $(if $(PUBLISHED),--published "$(PUBLISHED)") $(if $(TITLE),--title "$(TITLE)") $(FROM)
 
 .PHONY: test
-test: .venv/ready ## Every test that needs nothing but Python [ARGS="tests/test_feeds.py -k slug"]
+test: .venv/ready ## Run every test that needs nothing but Python [ARGS="tests/test_feeds.py -k slug"]
 	@$(BIN)/python -m pytest $(ARGS)
 
 .PHONY: test-oldest
-test-oldest: .venv-oldest/ready ## The same tests on the oldest Python that Byline runs on [ARGS=...]
+test-oldest: .venv-oldest/ready ## Run the same tests on the oldest Python that Byline supports [ARGS=...]
 	@.venv-oldest/bin/python -m pytest $(ARGS)
 
 .PHONY: check
-check: check-code test ## Everything that a change has to pass: check-code and test
+check: check-code test ## Run everything that a change has to pass: check-code and test
 
 .PHONY: check-code
-check-code: check-format lint types template ## What is checked without running tests: format, lint, types, template
+check-code: check-format lint types template ## Run every check but the tests: format, lint, types, template
 
 .PHONY: fix
-fix: .venv/ready ## Format the code, and correct what the linter can correct
+fix: .venv/ready ## Format the code and correct what the linter can correct
 	@$(BIN)/ruff check --fix-only .
 	@$(BIN)/ruff format .
 
 .PHONY: golden
-golden: .venv/ready ## Write the golden files anew: the documents that tests compare with, byte by byte
+golden: .venv/ready ## Write the golden files: the documents that tests compare byte by byte
 	@$(BIN)/python -m tests.golden
 
 .PHONY: wheel
-wheel: .venv/byline ## The wheel of the command `byline` and what it needs, in dist/
+wheel: .venv/byline ## Build the wheel of the command `byline` into dist/
 	@rm -rf dist
 	@$(BIN)/python -m hatchling build --target wheel
 
 .PHONY: check-wheel
-check-wheel: .venv/ready ## Whether an installed wheel works, away from this repository
+check-wheel: .venv/ready ## Test the wheel, installed away from this repository
 	@$(BIN)/python -m pytest tests/wheel --numprocesses=0
 
 .PHONY: check-readers
-check-readers: .venv/ready ## What real reader programs (newsboat, rss2email, sfeed) see in the feeds
+check-readers: .venv/ready ## Test the feeds with real reader programs: newsboat, rss2email, sfeed
 	@infra/install-programs newsboat:newsboat r2e:rss2email sfeed_update:sfeed curl:curl
 	@$(BIN)/python -m pytest tests/programs
 
 .PHONY: e2e
-e2e: .venv/ready .venv-lambda/ready ## The built functions in Lambda's own runtime, for the processor of this machine
+e2e: .venv/ready .venv-lambda/ready ## Test the built functions in Lambda's runtime, on the processor of this machine
 	@$(MAKE) --no-print-directory build ARCHITECTURE=$(MACHINE)
 	@$(BIN)/python -m pytest tests/e2e --numprocesses=0
 
 .PHONY: prove
-prove: .venv/ready ## Random lives, every failure of every call, two editors and a thousand articles at once; minutes
+prove: .venv/ready ## Test random article lifecycles, a failure at every call, and concurrent edits; takes minutes
 	@$(BIN)/python -m pytest tests/proof --dist=load
 
 .PHONY: bench
-bench: bench-function benchmarks/npm/node_modules/ready ## The benchmarks, about ten minutes; writes docs/performance.md [DATE=2026-03-14]
+bench: bench-function benchmarks/npm/node_modules/ready ## Run the benchmarks, about ten minutes, and write docs/performance.md [DATE=2026-03-14]
 	@$(BIN)/python -m benchmarks --date "$(DATE)"
 DATE ?= $(shell date -u +%F)
 
 .PHONY: bench-budgets
-bench-budgets: bench-function ## Whether every budget that was met still is, by instructions counted with valgrind
+bench-budgets: bench-function ## Check that every performance budget is still met, by instructions counted with valgrind
 	@infra/install-programs valgrind:valgrind
 	@$(BIN)/python -m benchmarks --budgets
 
@@ -88,44 +88,44 @@ benchmarks/npm/node_modules/ready: benchmarks/npm/package-lock.json
 	@touch $@
 
 .PHONY: cost
-cost: .venv/ready ## What a million polls cost at list prices [TRAFFIC="--conditional 0.9 --body-bytes 50000 --cdn-hits 0.5"]
+cost: .venv/ready ## Calculate what a million polls cost at list prices [TRAFFIC="--conditional 0.9 --body-bytes 50000 --cdn-hits 0.5"]
 	@$(BIN)/python -m benchmarks.cost $(TRAFFIC)
 
 .PHONY: check-format
-check-format: .venv/ready ## Whether the code is formatted; `make fix` formats it
+check-format: .venv/ready ## Check the formatting of the code; `make fix` formats it
 	@$(BIN)/ruff format --check .
 
 .PHONY: lint
-lint: .venv/ready ## The linters, and that imports keep to the layers
+lint: .venv/ready ## Run the linters, including the rules on imports between wings
 	@$(BIN)/ruff check .
 	@$(BIN)/lint-imports --no-cache --verbose | tail -n 15
 
 .PHONY: types
-types: .venv/ready ## Strict types
+types: .venv/ready ## Check types, strictly
 	@$(BIN)/mypy
 
 .PHONY: template
-template: .venv/ready .venv-sam/ready .venv-checkov/ready ## Lint template.yaml, what is nested in it, and what SAM makes of it
+template: .venv/ready .venv-sam/ready .venv-checkov/ready ## Lint template.yaml, its nested templates and the CloudFormation that SAM makes of it
 	@$(SAM) validate --lint
 	@$(BIN)/python -m byline_tools.build.translation .aws-sam/translated.json
 	@.venv-sam/bin/cfn-lint --ignore-checks W3002 -- infra/*.yaml .aws-sam/translated.json
 	@.venv-checkov/bin/checkov --config-file infra/.checkov.yaml --file infra/*.yaml .aws-sam/translated.json
 
 .PHONY: build
-build: .venv/ready .venv-sam/ready ## Build the functions into .aws-sam, trimmed, compiled and within their budget [ARCHITECTURE=arm64|x86_64]
+build: .venv/ready .venv-sam/ready ## Build the functions into .aws-sam: trimmed, compiled, within the size budget [ARCHITECTURE=arm64|x86_64]
 	@$(SAM) build --parameter-overrides Architecture=$(ARCHITECTURE) --build-dir .aws-sam/$(ARCHITECTURE)
 	@$(BIN)/python -m byline_tools.build.artefact $$(dirname .aws-sam/$(ARCHITECTURE)/*/serve_feeds.py)
 	@$(BIN)/python -m byline_tools.build.inventory $$(dirname .aws-sam/$(ARCHITECTURE)/*/serve_feeds.py)
 
 .PHONY: deploy
-deploy: build ## Deploy, asking for what it needs to know [ENVIRONMENT=dev|prod]
+deploy: build ## Build and deploy; asks for missing parameters [ENVIRONMENT=dev|prod]
 	@$(SAM) deploy --guided --template-file .aws-sam/$(ARCHITECTURE)/template.yaml $(CONFIG) $(OTHER_ARCHITECTURE)
 CONFIG = --config-file $(CURDIR)/infra/samconfig.toml --config-env $(ENVIRONMENT)
 # In place of all parameters in samconfig.toml, which speaks of arm64.
 OTHER_ARCHITECTURE = $(if $(filter-out arm64,$(ARCHITECTURE)),--parameter-overrides Architecture=$(ARCHITECTURE))
 
 .PHONY: docs
-docs: .venv/ready ## Write the parts of docs/ that are made from the code
+docs: .venv/ready ## Write the pages of docs/ that are generated from the code
 	@$(BIN)/python -m byline_tools.build.generated_docs
 
 .PHONY: lock
@@ -140,7 +140,7 @@ lock: .venv/ready ## Pin the newest versions that pyproject.toml allows, with ha
 UV := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header
 
 .PHONY: clean
-clean: ## Remove everything that was installed or made
+clean: ## Remove everything that was installed or built
 	rm -rf .venv .venv-oldest .venv-sam .venv-checkov .venv-lambda .aws-sam dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
 # `make serve` needs a third of what tests need, so that it is installed first and by itself. Both lists are prerequisites, because
@@ -196,7 +196,7 @@ packages = $(shell grep '==' $(1) | grep --count --invert-match win32)
 	@touch $@
 
 .PHONY: wings
-wings: .venv/ready ## The wings of the code: sizes, and the imports between them
+wings: .venv/ready ## Report the size of each wing of the code and the imports between them
 	@$(BIN)/python -m byline_tools.build.wings
 
 .PHONY: screenshot

@@ -15,22 +15,22 @@ COLUMNS = ("what", "against", "budget", "instructions", "reached in instructions
 INTRODUCTION = """\
 # Performance
 
-Written by `make bench`{date}; do not edit. Every row is a ratio to a baseline measured in the same run: instructions as
-valgrind counts them, and the median of CPU times taken in turns. Instructions decide, since they hardly depend on the
-machine; a budget counts as reached with {noise:.1%} to spare, more than two runs differ by. How noisy the times are is told
-by the rows that compare a poll with itself in another newsroom.
+Written by `make bench`{date}; do not edit. Every row is a ratio to a baseline that is measured in the same run:
+instructions, counted by valgrind, and the median of alternating measurements of CPU time. Instructions decide, because they
+hardly depend on the machine. A budget counts as met with {noise:.1%} to spare, which is more than the difference between two
+runs. The rows that compare a poll with itself in another newsroom show how much the times vary.
 
-The baselines are in [benchmarks/](../benchmarks): [naive.py](../benchmarks/naive.py) is what a tutorial does,
-[full_render.py](../benchmarks/full_render.py) a document made at every request,
+The baselines are in [benchmarks/](../benchmarks): [naive.py](../benchmarks/naive.py) is the handler of a tutorial,
+[full_render.py](../benchmarks/full_render.py) renders a document at every request, and
 [bare_get_item.py](../benchmarks/bare_get_item.py), [boto3_client.py](../benchmarks/boto3_client.py),
 [bare_feedgen.py](../benchmarks/bare_feedgen.py), [bare_django.py](../benchmarks/bare_django.py) and
-[render.mjs](../benchmarks/npm/render.mjs) the libraries alone; the last two make strings instead of a tree and leave out what
-they cannot say. DynamoDB is [a server that only looks answers up](../benchmarks/canned_dynamodb.py), in a process of its own.
-The newsroom has 1,000 articles of about 5 KB unless the row says otherwise; a feed shows 50.
+[render.mjs](../benchmarks/npm/render.mjs) use the libraries alone. The last two write strings instead of building a tree,
+and leave out elements that they do not support. DynamoDB is [a server with prepared answers](../benchmarks/canned_dynamodb.py)
+in a separate process. Unless the row says otherwise, the newsroom has 1,000 articles of about 5 KB, and a feed shows 50 of them.
 
-A cold row is a whole process, from the start of Python to its end. "As deployed" is the folder that `make build` makes and Lambda
-gets, trimmed and compiled; "untrimmed" is what `sam build` makes of the same requirements, compiled as well, although SAM
-does not do that and Lambda cannot."""
+A cold row measures a whole process, from the start of Python to its end. "As deployed" is the output of `make build`, which
+Lambda gets: trimmed and compiled. "Untrimmed" is the output of `sam build` from the same requirements, also compiled, although
+SAM does not compile and Lambda cannot."""
 
 
 def page(measured: Mapping[str, Any]) -> str:
@@ -47,12 +47,12 @@ def page(measured: Mapping[str, Any]) -> str:
         "## Without a budget",
         _grid(COLUMNS[:-1], (cells(row)[:-1] for row in without)),
         "## What a poll reads",
-        "Counted from the requests sent by a poll that is answered 304 and remembers nothing.",
+        "Counted from the requests of a poll that is answered 304 by a container without a memo.",
         _grid(("articles", "sections", "requests", "read units"), map(_numbers, measured["polls"])),
         "## Peak memory",
         _grid(("fresh process", "MB"), ((name, f"{kb / 1024:.0f}") for name, kb in measured["peak_memory_kb"].items())),
         "## What it costs",
-        "The output of `make cost`; `.venv/bin/python -m benchmarks.cost --help` says what can be given.",
+        "The output of `make cost`; `.venv/bin/python -m benchmarks.cost --help` lists its options.",
         f"```text\n{cost.text(cost.Traffic(), measured)}\n```",
     ]
     return "\n\n".join(parts) + "\n"

@@ -1,6 +1,6 @@
-"""A template deployed: translated as SAM does it, its stack made by moto's CloudFormation, and what came of it.
+"""Deploys a template: SAM's translator translates it, and moto's CloudFormation makes its stack.
 
-What a function is called, told and limited to is asked of the stack's own resources.
+Names, variables and limits of functions are read from the resources of the stack.
 """
 
 import json
@@ -15,7 +15,6 @@ from moto.server import ThreadedMotoServer
 from samtranslator.translator.transform import transform
 from samtranslator.yaml_helper import yaml_parse
 
-import byline_tools.local.embedded_dynamodb  # noqa: F401 - mends moto's transactions
 from byline_tools.build.translation import NoManagedPolicies
 from byline_tools.local.embedded_dynamodb import fast_transactions
 from byline_tools.local.machine import HOST
@@ -23,16 +22,16 @@ from byline_tools.local.machine import HOST
 EVENT_SOURCE = "AWS::Lambda::EventSourceMapping"
 ALIAS = "AWS::Lambda::Alias"
 NOT_MADE = {
-    "AWS::CloudFormation::Stack",  # its template is a file, which moto cannot fetch
-    EVENT_SOURCE,  # moto would start the function in Docker at every write
-    "AWS::Lambda::Version",  # moto knows functions by their names only
+    "AWS::CloudFormation::Stack",  # its template is a file, which moto cannot read
+    EVENT_SOURCE,  # moto would start the function in Docker for every write
+    "AWS::Lambda::Version",  # moto finds functions by name only
     ALIAS,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A function of a stack: `folder` is its code, `timeout` in seconds, `memory` in MB, `variables` with no reference left."""
+    """A function of a stack: `folder` has its code, `timeout` is in seconds, `memory` in MB; `variables` are resolved."""
 
     name: str
     handler: str
@@ -45,7 +44,7 @@ class Function:
 
 @dataclass(frozen=True, slots=True)
 class EventSource:
-    """A stream whose records come to a function: at most `batch_size` at once, of those that fit one of `patterns`, if any."""
+    """A stream that invokes a function with at most `batch_size` records, of those that match one of `patterns` (if any)."""
 
     stream: str
     batch_size: int
@@ -54,19 +53,19 @@ class EventSource:
 
 @contextmanager
 def moto_server() -> Iterator[str]:
-    """AWS as moto plays it; gives the address."""
+    """Run moto as AWS; yields its address."""
     with fast_transactions():
         server = ThreadedMotoServer(ip_address=HOST, port=0, verbose=False)
         server.start()
         try:
-            # By name: moto takes the first label of a numeric host for an account's.
+            # By name, since moto reads the first label of a numeric host as an account.
             yield f"http://localhost:{server.get_host_and_port()[1]}"
         finally:
             server.stop()
 
 
 class Cloud:
-    """The stack `name` of `template`, made at `address`. Functions are made without their code, which moto does not run."""
+    """The stack `name` of `template` at `address`. Its functions have no code there, since moto does not run it."""
 
     def __init__(self, address: str, name: str, template: Path, parameters: Mapping[str, str]) -> None:
         self.address = address
@@ -82,20 +81,20 @@ class Cloud:
             Parameters=[{"ParameterKey": name, "ParameterValue": value} for name, value in parameters.items()],
             Capabilities=["CAPABILITY_IAM"],
         )
-        # One by one moto tells of no resource as soon as there is one that it could not make.
+        # moto describes single resources only if it could create all of them.
         listed = cloudformation.list_stack_resources(StackName=name)["StackResourceSummaries"]
         self._physical: dict[str, str] = {each["LogicalResourceId"]: each["PhysicalResourceId"] for each in listed}
 
     def client(self, service: str) -> Any:
-        """A client of boto3's for `service`."""
+        """Return boto3's client for `service`."""
         return boto3.client(service, endpoint_url=self.address)  # type: ignore[call-overload]
 
     def physical(self, name: str) -> str:
-        """What the stack calls the resource that the template calls `name`."""
+        """Return the physical id of the resource that the template calls `name`."""
         return self._physical[name]
 
     def functions(self) -> list[Function]:
-        """Every function of the template."""
+        """Return every function of the template."""
         return [self._function(name, folder) for name, folder in self._folders.items()]
 
     def _function(self, name: str, folder: Path) -> Function:
@@ -111,7 +110,7 @@ class Cloud:
         )
 
     def event_source(self, function: str) -> EventSource:
-        """The stream that comes to `function`, which has to be the stream of a table."""
+        """Return the stream that invokes `function`, which must be the stream of a table."""
         (source,) = [
             resource["Properties"]
             for resource in self._resources.values()
@@ -125,7 +124,7 @@ class Cloud:
 
 
 def _without_aliases(body: str, resources: Mapping[str, Any]) -> str:
-    """A template that names functions where it named their aliases, which moto does not make."""
+    """Return the template with functions in place of their aliases, which moto does not create."""
     for name, resource in resources.items():
         if resource["Type"] == ALIAS:
             body = body.replace(name, resource["Properties"]["FunctionName"]["Ref"])
@@ -133,7 +132,7 @@ def _without_aliases(body: str, resources: Mapping[str, Any]) -> str:
 
 
 def _without_code(source: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """The folder of each function, taken out of `source`: CloudFormation takes no folder."""
+    """Remove the folder of each function from `source`, since CloudFormation accepts none; yields name and folder."""
     shared = source.get("Globals", {}).get("Function", {}).pop("CodeUri", None)
     for name, resource in source["Resources"].items():
         if resource["Type"] == "AWS::Serverless::Function":

@@ -1,4 +1,4 @@
-"""What the tests of the artefact share, and the table of times that `make e2e` ends with."""
+"""Fixtures for the tests of the artefact, and the table of times at the end of `make e2e`."""
 
 import socket
 from collections.abc import Callable, Iterator
@@ -24,14 +24,14 @@ Another = Callable[..., Deployment]
 
 @pytest.fixture(scope="session")
 def aws(elsewhere: None) -> Iterator[str]:
-    """The address of the one AWS of all tests."""
+    """The address of AWS, which all tests share."""
     with moto_server() as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def deployment(aws: str, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Deployment]:
-    """What `make build` built: every function of the template, up, with an empty table."""
+    """The output of `make build`: every function of the template is running, and the table is empty."""
     with deployed(aws, "byline", BUILT, PARAMETERS, tmp_path_factory.mktemp("logs")) as deployment:
         yield deployment
         request.config.stash.setdefault(ROWS, []).extend(rows_of(deployment))
@@ -39,21 +39,21 @@ def deployment(aws: str, tmp_path_factory: pytest.TempPathFactory, request: pyte
 
 @pytest.fixture(scope="session")
 def probe(aws: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
-    """The function that tells what it is given."""
+    """The function that reports its input and environment."""
     with deployed(aws, "probe", PROBE, {"Greeting": "hello"}, tmp_path_factory.mktemp("logs")) as deployment:
         yield deployment
 
 
 @pytest.fixture
 def another(deployment: Deployment) -> Iterator[Another]:
-    """The deployment with a new container of a function: `another("ServeFeeds", endpoint="...", NAME="value")`."""
+    """Returns the deployment with a new container of a function: `another("ServeFeeds", endpoint="...", NAME="value")`."""
     with ExitStack() as up:
         yield lambda name, endpoint="", **variables: up.enter_context(deployment.with_another(name, endpoint, **variables))
 
 
 @pytest.fixture(scope="session")
 def publisher(deployment: Deployment) -> Publisher:
-    """Writes to the deployment's table, in which the world section and Jane Doe are."""
+    """Writes to the deployment's table, which has the section World and the author Jane Doe."""
     publisher = deployment.publisher()
     for profile in (section(), author()):
         publisher.put(profile)
@@ -62,13 +62,13 @@ def publisher(deployment: Deployment) -> Publisher:
 
 @pytest.fixture
 def silence() -> Iterator[str]:
-    """The address of a server that takes connections and never says a word."""
+    """The address of a server that accepts connections and never answers."""
     with socket.create_server((HOST, 0), backlog=100) as listening:
         yield f"http://{HOST}:{listening.getsockname()[1]}"
 
 
 @pytest.fixture
-def nobody() -> str:
+def unreachable() -> str:
     """An address where nothing listens."""
     with socket.create_server((HOST, 0)) as listening:
         return f"http://{HOST}:{listening.getsockname()[1]}"
@@ -76,7 +76,7 @@ def nobody() -> str:
 
 @pytest.fixture
 def measure(request: pytest.FixtureRequest) -> Measure:
-    """Calls something many times; the table at the end tells how long it took: `measure("ServeFeeds", "304", call)`."""
+    """Makes a call many times and adds its duration to the table at the end: `measure("ServeFeeds", "304", call)`."""
     return measured(request.config.stash.setdefault(ROWS, []))
 
 

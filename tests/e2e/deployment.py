@@ -1,4 +1,4 @@
-"""Every function of a template running in Lambda's runtime, behind what API Gateway does for them."""
+"""Runs every function of a template in Lambda's runtime, behind an API gateway."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -17,7 +17,7 @@ from tests.e2e.runtime import Runtime, running
 
 @dataclass(frozen=True, slots=True)
 class Deployment:
-    """A deployed stack. `runtimes` holds its functions by the template's names for them."""
+    """A deployed stack. `runtimes` has its functions by their names in the template."""
 
     cloud: Cloud
     routes: list[Route]
@@ -25,18 +25,18 @@ class Deployment:
     logs: Path
 
     def publisher(self) -> Publisher:
-        """Writes to the stack's table, as of now."""
+        """Return a publisher that writes to the stack's table."""
         table = Table(self.cloud.client("dynamodb"), self.cloud.physical("Table"))
         return Publisher(table, lambda: datetime.now(UTC))
 
     def invoke(self, name: str, event: Any) -> Any:
-        """What function `name` returns for `event`; raises FunctionFailed."""
+        """Return what function `name` returns for `event`. Raises FunctionFailed."""
         return self.runtimes[name].invoke(event)
 
     def request(
         self, method: str, target: str, headers: Mapping[str, str] | None = None, body: bytes = b"", *, signed: bool = False
     ) -> HttpResponse:
-        """What the API answers, if IAM lets pass what is `signed`; raises FunctionFailed where it would say 500."""
+        """Return the API's response; IAM accepts `signed` requests. Raises FunctionFailed where the API would answer 500."""
         request = HttpRequest(method, target, list((headers or {}).items()), body)
         match = find_route(self.routes, request.method, request.path)
         if match is None:
@@ -47,12 +47,12 @@ class Deployment:
         return response_from(runtime.invoke(event_for(request, match, datetime.now(UTC))))
 
     def get(self, target: str, **headers: str) -> HttpResponse:
-        """`request` for GET, with `_` for the hyphens in the names of headers."""
+        """Return the response to a GET. Names of headers have `_` for hyphens."""
         return self.request("GET", target, {name.replace("_", "-"): value for name, value in headers.items()})
 
     @contextmanager
     def with_another(self, name: str, endpoint: str = "", **variables: str) -> Iterator["Deployment"]:
-        """The same with a new container of function `name`, other `variables` in it, or AWS somewhere else."""
+        """Yield the deployment with a new container of function `name`, with other `variables` or another AWS."""
         function = self.runtimes[name].function
         function = replace(function, variables={**function.variables, **variables})
         log = self.logs / f"{name}-{len(list(self.logs.iterdir()))}.log"
@@ -62,7 +62,7 @@ class Deployment:
 
 @contextmanager
 def deployed(address: str, name: str, template: Path, parameters: Mapping[str, str], logs: Path) -> Iterator[Deployment]:
-    """`template` as stack `name` at moto's `address`, all of its functions up, until the block ends."""
+    """Deploy `template` as stack `name` at moto's `address`. Its functions run until the block ends."""
     cloud = Cloud(address, name, template, parameters)
     with ExitStack() as up:
         runtimes = {

@@ -1,4 +1,4 @@
-"""How long the functions took on this machine: told, never judged."""
+"""Reports how long the functions take on this machine. No test depends on it."""
 
 import statistics
 import time
@@ -11,7 +11,7 @@ from tests.e2e.deployment import Deployment
 
 WARM = 50
 COLD = 5
-"""How often something is measured."""
+"""Numbers of measurements."""
 
 COLUMNS = ("function", "what", "times", "median", "slowest")
 
@@ -19,7 +19,7 @@ Row = tuple[str, str, str, str, str]
 
 
 class Measure(Protocol):
-    """Makes `times` calls, adds a row on what they took and gives what they returned."""
+    """Makes `times` calls, adds a row with their durations and returns their results."""
 
     def __call__(self, function: str, what: str, call: Callable[[], Any], times: int = WARM) -> list[Any]: ...
 
@@ -28,7 +28,7 @@ ROWS = pytest.StashKey[list[Row]]()
 
 
 def measured(rows: list[Row]) -> Measure:
-    """A Measure that adds to `rows`."""
+    """Return a Measure that adds to `rows`."""
 
     def measure(function: str, what: str, call: Callable[[], Any], times: int = WARM) -> list[Any]:
         results, seconds = [], []
@@ -43,7 +43,7 @@ def measured(rows: list[Row]) -> Measure:
 
 
 def rows_of(deployment: Deployment) -> Iterator[Row]:
-    """What every function of the deployment that was called has needed."""
+    """Yield the time and memory of every function that was called."""
     for name, runtime in deployment.runtimes.items():
         if runtime.seconds:
             yield _row(name, "INIT, by the runtime", runtime.initialisations())
@@ -59,7 +59,7 @@ def _row(function: str, what: str, milliseconds: Sequence[float]) -> Row:
 
 
 def table_of(rows: Sequence[Row]) -> Iterator[str]:
-    """Lines for people."""
+    """Yield the lines of a table."""
     lines = [COLUMNS, *sorted(rows)]
     widths = [max(len(line[number]) for line in lines) for number in range(len(COLUMNS))]
     for line in lines:

@@ -1,4 +1,4 @@
-"""A function in Lambda's own runtime: AWS's emulator of the service around AWS's client for Python, and nothing else.
+"""Runs a function in Lambda's own runtime: AWS's emulator of the service with AWS's client for Python.
 
 Emulator: https://github.com/aws/aws-lambda-runtime-interface-emulator, as it comes with SAM CLI. Client:
 https://github.com/aws/aws-lambda-python-runtime-interface-client.
@@ -27,11 +27,11 @@ MACHINE = platform.machine().replace("aarch64", "arm64")
 PYTHON = ROOT / ".venv-lambda" / "bin" / "python"
 INVOCATIONS = "/2015-03-31/functions/function/invocations"
 STARTING = 30
-"""Seconds that a process, or a function's first import, may take on a busy machine."""
+"""Seconds allowed for a process, or for a function's first import, on a busy machine."""
 
 
 class FunctionFailed(Exception):
-    """An invocation that gave no answer: the handler raised, took too long, said too much or took its process down."""
+    """An invocation without a result: the handler raised, timed out, returned too much or ended its process."""
 
     def __init__(self, function: str, reason: str) -> None:
         self.function = function
@@ -40,7 +40,7 @@ class FunctionFailed(Exception):
 
 
 class Runtime:
-    """A running container of `function`. `seconds` holds how long each answer took, the first with a cold start in it."""
+    """A running container of `function`. `seconds` has the duration of each invocation; the first includes the cold start."""
 
     def __init__(self, function: Function, process: subprocess.Popen[bytes], port: int, log: Path) -> None:
         self.function = function
@@ -48,11 +48,11 @@ class Runtime:
         self.seconds: list[float] = []
         self._port = port
         self._log = log
-        # A second invocation at the same time takes the emulator down.
+        # A concurrent invocation crashes the emulator.
         self._one_at_a_time = Lock()
 
     def invoke(self, event: Any) -> Any:
-        """What the handler returns for `event`; raises FunctionFailed."""
+        """Return what the handler returns for `event`. Raises FunctionFailed."""
         with self._one_at_a_time:
             began = time.perf_counter()
             status, body = self._post(json.dumps(event).encode())
@@ -60,7 +60,7 @@ class Runtime:
         try:
             answer = json.loads(body)
         except ValueError:
-            # The emulator tells of a time-out in plain text and with status 200.
+            # The emulator reports a timeout in plain text with status 200.
             raise FunctionFailed(self.function.name, body.decode()) from None
         if status != 200 or (isinstance(answer, dict) and "errorMessage" in answer):
             raise FunctionFailed(self.function.name, f"{answer.get('errorType')}: {answer.get('errorMessage')}")
@@ -76,32 +76,32 @@ class Runtime:
             connection.close()
 
     def log(self) -> str:
-        """Everything that the function and the emulator have written."""
+        """Return everything that the function and the emulator have written."""
         return self._log.read_text(encoding="utf-8")
 
-    def told(self) -> list[dict[str, Any]]:
-        """The lines of the log that are the function's own, where its format is JSON."""
+    def log_lines(self) -> list[dict[str, Any]]:
+        """Return the lines that the function itself has logged, in JSON."""
         return [json.loads(line) for line in self.log().splitlines() if line.startswith("{")]
 
     def initialisations(self) -> list[float]:
-        """How long each import of the function took, in milliseconds; REPORT's own Init Duration is that of something else."""
+        """Return the duration of each import of the function, in milliseconds. REPORT's Init Duration measures something else."""
         return [float(found) for found in re.findall(r"INIT REPORT\(durationMs: ([\d.]+)\)", self.log())]
 
     def durations(self) -> list[float]:
-        """How long each invocation took by its REPORT line, in milliseconds; an import is part of the one it was needed for."""
+        """Return the duration of each invocation by its REPORT line, in milliseconds, including its import if there was one."""
         return [float(found) for found in re.findall(r"^REPORT .*\tDuration: ([\d.]+) ms", self.log(), re.MULTILINE)]
 
     def children(self) -> list[int]:
-        """The ids of the processes that the emulator has started and that still run."""
+        """Return the ids of the running processes that the emulator has started."""
         return [child for child, parent in _running() if parent == self.process.pid]
 
     def peak_memory(self) -> int:
-        """The most memory that the function's process has had so far, in KB; 0 if none runs."""
+        """Return the peak memory of the function's process, in KB; 0 if none runs."""
         statuses = [Path(f"/proc/{child}/status").read_text(encoding="utf-8") for child in self.children()]
         return sum(int(found) for status in statuses for found in re.findall(r"VmHWM:\s+(\d+)", status))
 
     def stop(self) -> None:
-        """End the emulator, which ends the function; what does not end is killed."""
+        """End the emulator, which ends the function. Kill processes that do not end."""
         self.process.terminate()
         try:
             self.process.wait(3)
@@ -114,9 +114,9 @@ class Runtime:
 
 @contextmanager
 def running(function: Function, endpoint: str, log: Path) -> Iterator[Runtime]:
-    """A container of `function` for which AWS is at `endpoint`; the function is imported at its first invocation, as in AWS."""
+    """Run a container of `function` with AWS at `endpoint`. The first invocation imports the function, as in AWS."""
     port, api = _free_port(), _free_port()
-    # Without addresses it would listen on every interface.
+    # Without addresses, the emulator would listen on every interface.
     addresses = ["--runtime-interface-emulator-address", f"{HOST}:{port}", "--runtime-api-address", f"{HOST}:{api}"]
     with log.open("wb") as output:
         process = subprocess.Popen(  # noqa: S603 - AWS's emulator
@@ -136,15 +136,15 @@ def running(function: Function, endpoint: str, log: Path) -> Iterator[Runtime]:
 
 
 def runs(process: int) -> bool:
-    """Whether there is such a process that has not ended."""
+    """Return whether the process exists and has not ended."""
     return process in dict(_running())
 
 
 def _running() -> Iterator[tuple[int, int]]:
-    """Every process that has not ended, with the one that started it."""
+    """Yield every process that has not ended, with its parent."""
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with suppress(FileNotFoundError, ProcessLookupError):
-            # Before the bracket is the name, which may hold anything.
+            # The name before the bracket may contain any character.
             state, parent = stat.read_text(encoding="utf-8").rpartition(")")[2].split()[:2]
             if state != "Z":
                 yield int(stat.parent.name), int(parent)
@@ -156,7 +156,7 @@ def _emulator() -> Path:
 
 
 def _environment(function: Function, endpoint: str) -> dict[str, str]:
-    """What Lambda sets (configuration-envvars.html in its guide), what the template says, and where AWS is."""
+    """Return the variables of Lambda (configuration-envvars.html in its guide) and of the template, and the address of AWS."""
     region = CREDENTIALS["AWS_DEFAULT_REGION"]
     return {
         **CREDENTIALS,
@@ -170,7 +170,7 @@ def _environment(function: Function, endpoint: str) -> dict[str, str]:
         "TZ": ":UTC",
         **function.variables,
         "AWS_ENDPOINT_URL": endpoint,
-        # The folder is read-only in Lambda.
+        # In Lambda the folder is read-only.
         "PYTHONDONTWRITEBYTECODE": "1",
     }
 

@@ -1,6 +1,6 @@
-"""What a table's stream brings to a function: its records in Lambda's form, filtered and in batches.
+"""The records of a table's stream as Lambda passes them to a function: filtered and in batches.
 
-The form: https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html; filters: invocation-eventfiltering.html there.
+Format: https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html; filters: invocation-eventfiltering.html there.
 """
 
 import base64
@@ -14,7 +14,7 @@ from tests.e2e.cloud import Cloud
 
 
 class Changes:
-    """The changes of a table from now on, as `function` gets to see them."""
+    """The changes of a table from now on, as `function` gets them."""
 
     def __init__(self, cloud: Cloud, function: str) -> None:
         self._client = cloud.client("dynamodbstreams")
@@ -22,11 +22,11 @@ class Changes:
         self._patterns = [EventPattern.load(pattern) for pattern in self._source.patterns]
         stream = self._source.stream
         (shard,) = self._client.describe_stream(StreamArn=stream)["StreamDescription"]["Shards"]
-        place = {"StreamArn": stream, "ShardId": shard["ShardId"], "ShardIteratorType": "LATEST"}
-        self._iterator = self._client.get_shard_iterator(**place)["ShardIterator"]
+        position = {"StreamArn": stream, "ShardId": shard["ShardId"], "ShardIteratorType": "LATEST"}
+        self._iterator = self._client.get_shard_iterator(**position)["ShardIterator"]
 
     def events(self) -> list[dict[str, Any]]:
-        """What Lambda would call the function with, call by call, for what has changed since this was last asked."""
+        """Return the events with which Lambda would invoke the function, for all changes since the last call."""
         records = [record for record in self._records() if self._fits(record)]
         size = self._source.batch_size
         return [{"Records": records[start : start + size]} for start in range(0, len(records), size)]
@@ -41,7 +41,7 @@ class Changes:
 
 
 def in_lambdas_form(record: dict[str, Any], stream: str) -> dict[str, Any]:
-    """A record of the stream as an event carries it: JSON, with the address of the stream."""
+    """Return a record of the stream in the format of events: JSON, with the ARN of the stream."""
     written: dict[str, Any] = _in_json({**record, "eventSourceARN": stream})
     return written
 

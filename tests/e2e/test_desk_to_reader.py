@@ -1,4 +1,4 @@
-"""From the desk to the reader through the built functions in Lambda's runtime: stored, announced, released, read."""
+"""The built functions in Lambda's runtime, from the desk to the reader: store, announce, release, serve."""
 
 import json
 import time
@@ -24,7 +24,7 @@ JSON = {"content-type": "application/json"}
 
 @dataclass(frozen=True, slots=True)
 class Newsroom:
-    """The functions, a hub that notes what it is told, and the table's changes."""
+    """The functions, a hub that records its pings, and the changes of the table."""
 
     deployment: Deployment
     changes: Changes
@@ -35,7 +35,7 @@ class Newsroom:
         return self.deployment.request("PUT", path, JSON, json.dumps(thing).encode(), signed=True)
 
     def announce(self) -> list[Any]:
-        """Bring the changes to the function that hears of them; gives what it answers."""
+        """Invoke the function of the stream with the changes; returns its responses."""
         return [self.deployment.invoke(ANNOUNCE, event) for event in self.changes.events()]
 
 
@@ -70,7 +70,7 @@ def titles(newsroom: Newsroom, slug: str) -> list[str]:
     return [item["title"] for item in json.loads(response.body)["items"]]
 
 
-def test_what_the_desk_publishes_is_announced_and_served(newsroom: Newsroom) -> None:
+def test_an_article_that_the_desk_publishes_is_announced_and_served(newsroom: Newsroom) -> None:
     assert newsroom.put("/sections/harbour", {"title": "Harbour"}).status == 201
     assert newsroom.put(article_path("harbour"), story("harbour")).status == 201
     assert newsroom.announce() == [{"batchItemFailures": []}]
@@ -78,7 +78,7 @@ def test_what_the_desk_publishes_is_announced_and_served(newsroom: Newsroom) -> 
     assert titles(newsroom, "harbour") == ["The ship leaves"]
 
 
-def test_a_change_that_comes_again_and_to_new_containers_is_announced_once(
+def test_a_change_that_is_delivered_again_to_a_new_container_is_announced_once(
     newsroom: Newsroom, another: Another, measure: Measure
 ) -> None:
     newsroom.put("/sections/mole", {"title": "Mole"})
@@ -89,8 +89,8 @@ def test_a_change_that_comes_again_and_to_new_containers_is_announced_once(
     assert newsroom.topics.count(topic("mole")) == 1
 
 
-def test_an_article_under_embargo_is_announced_once_more_when_its_time_has_come(newsroom: Newsroom) -> None:
-    newsroom.deployment.invoke("ReleaseArticles", {})  # what other tests have left to come due
+def test_an_embargoed_article_is_announced_again_when_it_is_due(newsroom: Newsroom) -> None:
+    newsroom.deployment.invoke("ReleaseArticles", {})  # articles of other tests that are due
     newsroom.put("/sections/lock", {"title": "Lock"})
     lifts = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=8)
     newsroom.put(article_path("lock"), story("lock", published=lifts.isoformat()))
@@ -106,13 +106,13 @@ def test_an_article_under_embargo_is_announced_once_more_when_its_time_has_come(
     assert titles(newsroom, "lock") == ["The ship leaves"]
 
 
-def test_a_request_that_is_not_signed_does_not_come_to_the_desk(deployment: Deployment) -> None:
+def test_an_unsigned_request_does_not_reach_the_desk(deployment: Deployment) -> None:
     before = len(deployment.runtimes["ManageArticles"].seconds)
     assert deployment.request("PUT", "/sections/gate", JSON, b"{}").status == 403
     assert len(deployment.runtimes["ManageArticles"].seconds) == before
 
 
-def test_one_record_that_cannot_be_understood_is_the_only_one_to_come_again(newsroom: Newsroom) -> None:
+def test_only_a_record_that_cannot_be_parsed_is_delivered_again(newsroom: Newsroom) -> None:
     newsroom.put("/sections/quay", {"title": "Quay"})
     (event,) = newsroom.changes.events()
     strange = {"eventName": "INSERT", "dynamodb": {"SequenceNumber": "7", "Keys": {"pk": {"S": "?"}, "sk": {"S": "HEAD"}}}}
@@ -121,12 +121,12 @@ def test_one_record_that_cannot_be_understood_is_the_only_one_to_come_again(news
     assert topic("quay") in newsroom.topics
 
 
-def test_without_the_table_every_changed_feed_is_to_come_again(newsroom: Newsroom, another: Another, nobody: str) -> None:
+def test_without_the_table_every_changed_feed_is_delivered_again(newsroom: Newsroom, another: Another, unreachable: str) -> None:
     newsroom.put("/sections/pier", {"title": "Pier"})
     (event,) = newsroom.changes.events()
     heads = {
         record["dynamodb"]["SequenceNumber"] for record in event["Records"] if record["dynamodb"]["Keys"]["sk"]["S"] == "HEAD"
     }
-    answer = another(ANNOUNCE, endpoint=nobody).invoke(ANNOUNCE, event)
+    answer = another(ANNOUNCE, endpoint=unreachable).invoke(ANNOUNCE, event)
     assert heads
     assert heads <= {each["itemIdentifier"] for each in answer["batchItemFailures"]}

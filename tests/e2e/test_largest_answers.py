@@ -1,4 +1,4 @@
-"""The most that the built ServeFeeds can be asked to say, in Lambda's runtime: answers that Lambda lets through."""
+"""The largest responses of the built ServeFeeds, in Lambda's runtime: Lambda accepts them."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -19,7 +19,7 @@ PARAGRAPH = "<p>Ships &amp; sails</p>"
 
 @pytest.fixture(scope="module")
 def full(aws: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
-    """A stack of its own, with as many articles as a feed shows, each as long as an article may be."""
+    """A separate stack with as many articles as a feed shows, each of the maximum length."""
     content = PARAGRAPH * (LARGEST_CONTENT // len(PARAGRAPH))
     latest = datetime.now(UTC).replace(microsecond=0)
     with deployed(aws, "full", BUILT, PARAMETERS, tmp_path_factory.mktemp("logs")) as deployment:
@@ -33,7 +33,7 @@ def full(aws: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deploym
 
 @pytest.mark.parametrize("format_", FORMATS, ids=lambda format_: format_.name)
 @pytest.mark.parametrize("feed", ["", "/sections/world", "/authors/jane-doe"])
-def test_the_longest_feed_is_let_through(full: Deployment, feed: str, format_: Format) -> None:
+def test_the_longest_feed_is_accepted(full: Deployment, feed: str, format_: Format) -> None:
     response = full.get(f"{feed}/{format_.file_name}")
     assert response.status == 200
     assert LARGEST_DOCUMENT // 2 < len(response.body) <= LARGEST_DOCUMENT

@@ -1,4 +1,4 @@
-"""Lambda's runtime as it stands here, tried with a function that does as it is told."""
+"""The emulation of Lambda's runtime, tested with a function that its events control."""
 
 import base64
 import os
@@ -21,19 +21,19 @@ OF_THE_RUNTIME = {
 }
 OF_THE_TESTS = {"AWS_ENDPOINT_URL", "PYTHONDONTWRITEBYTECODE"}
 LARGEST_ANSWER = 6 * 1024 * 1024 + 100
-"""Bytes of JSON, by the emulator; the guide says 6 MB."""
+"""Maximum bytes of JSON in the emulator; Lambda's guide says 6 MB."""
 
 
-def test_a_function_is_told_what_lambda_and_the_template_say_and_nothing_of_this_machine(probe: Deployment) -> None:
-    told = probe.invoke("Probe", {})
+def test_a_function_gets_the_variables_of_lambda_and_the_template_and_none_of_this_machine(probe: Deployment) -> None:
+    found = probe.invoke("Probe", {})
     variables = {"TABLE", "QUEUE", "WORDS"}
-    assert set(told["environment"]) == OF_THE_RUNTIME | OF_THE_TESTS | set(CREDENTIALS) | variables
-    assert told["folder"] == told["environment"]["LAMBDA_TASK_ROOT"] == str(Path(__file__).parent / "probe")
-    assert told["memory"] == "256"
-    assert 0 < told["left_ms"] <= 2000
+    assert set(found["environment"]) == OF_THE_RUNTIME | OF_THE_TESTS | set(CREDENTIALS) | variables
+    assert found["folder"] == found["environment"]["LAMBDA_TASK_ROOT"] == str(Path(__file__).parent / "probe")
+    assert found["memory"] == "256"
+    assert 0 < found["left_ms"] <= 2000
 
 
-def test_what_the_template_refers_to_is_what_the_stack_made(probe: Deployment) -> None:
+def test_references_of_the_template_are_resources_of_the_stack(probe: Deployment) -> None:
     variables = probe.invoke("Probe", {})["environment"]
     assert variables["WORDS"] == "hello and goodbye"
     assert variables["TABLE"] in probe.cloud.client("dynamodb").list_tables()["TableNames"]
@@ -43,7 +43,7 @@ def test_what_the_template_refers_to_is_what_the_stack_made(probe: Deployment) -
     assert message["Body"] == "heard"
 
 
-def test_beside_its_folder_a_function_can_import_python_itself_and_lambdas_client_only(probe: Deployment) -> None:
+def test_a_function_can_import_only_its_folder_python_and_lambdas_client(probe: Deployment) -> None:
     folder, *others = map(Path, probe.invoke("Probe", {})["path"])
     assert folder == Path(__file__).parent / "probe"
     (packages,) = [path for path in others if path.name == "site-packages"]
@@ -57,7 +57,7 @@ def test_a_request_takes_the_route_of_the_template(probe: Deployment) -> None:
     assert probe.request("PUT", "/echo/ship").status == 404
 
 
-def test_an_answer_of_six_megabytes_is_let_through_and_one_byte_more_is_not(probe: Deployment) -> None:
+def test_a_result_of_six_megabytes_is_accepted_and_one_byte_more_is_not(probe: Deployment) -> None:
     quotes = 2
     assert len(probe.invoke("Probe", {"characters": LARGEST_ANSWER - quotes})) == LARGEST_ANSWER - quotes
     with pytest.raises(FunctionFailed, match=r"Function\.ResponseSizeTooLarge"):
@@ -72,7 +72,7 @@ def test_an_answer_of_six_megabytes_is_let_through_and_one_byte_more_is_not(prob
         ({"exit": 3}, "Runtime.ExitError: .* exit status 3"),
     ],
 )
-def test_what_gives_no_answer_is_told_and_the_next_invocation_is_answered(
+def test_a_failed_invocation_is_reported_and_the_next_one_succeeds(
     probe: Deployment, event: dict[str, object], reason: str
 ) -> None:
     with pytest.raises(FunctionFailed, match=reason):
@@ -104,7 +104,7 @@ def test_an_emulator_that_does_not_end_is_killed_with_its_function(probe: Deploy
     assert runtime.process.returncode == -signal.SIGKILL
 
 
-def test_a_functions_stream_comes_filtered_in_batches_and_in_lambdas_form(probe: Deployment) -> None:
+def test_a_stream_arrives_filtered_in_batches_and_in_lambdas_format(probe: Deployment) -> None:
     changes = Changes(probe.cloud, "Probe")
     table = probe.cloud.client("dynamodb")
     name = probe.cloud.physical("Table")

@@ -1,4 +1,4 @@
-"""The built ServeFeeds in Lambda's runtime, asked through its routes: feeds, conditions, methods, embargoes."""
+"""The built ServeFeeds in Lambda's runtime, called through its routes: feeds, conditional requests, methods, embargoes."""
 
 import gzip
 import json
@@ -23,7 +23,7 @@ IDS = [article(number).id for number in (1, 2, 3)]
 
 @pytest.fixture(scope="module", autouse=True)
 def articles(publisher: Publisher) -> None:
-    """Three articles in the world section by Jane Doe, the newest a minute old."""
+    """Three articles by Jane Doe in the section World. The newest is a minute old."""
     for number in (1, 2, 3):
         publisher.put(article(number, published=now() - timedelta(minutes=number)))
 
@@ -38,7 +38,7 @@ def header(response: HttpResponse, name: str) -> str:
 
 
 def ids(response: HttpResponse, format_: Format) -> list[str]:
-    """Of the articles in a document, as somebody else's parser reads it."""
+    """Return the ids of the articles in a document, by a third-party parser."""
     if format_.name == "json":
         return [item["id"] for item in json.loads(response.body)["items"]]
     parsed = feedparser.parse(response.body)
@@ -54,7 +54,7 @@ def test_a_feed_is_served_in_every_format(deployment: Deployment, feed: str, for
     assert ids(response, format_) == IDS
 
 
-def test_the_sites_feed_has_what_the_sections_has(deployment: Deployment) -> None:
+def test_the_sites_feed_has_the_sections_articles(deployment: Deployment) -> None:
     response = deployment.get("/rss.xml")
     assert [id_ for id_ in ids(response, FORMATS[0]) if id_ in IDS] == IDS
 
@@ -72,14 +72,14 @@ def test_polls_that_find_nothing_new_are_304_without_a_body_and_write_no_line(
 ) -> None:
     path = f"/sections/world/{format_.file_name}"
     etag = header(deployment.get(path), "etag")
-    before = len(deployment.runtimes[FUNCTION].told())
+    before = len(deployment.runtimes[FUNCTION].log_lines())
     polls = measure(FUNCTION, f"304, {format_.title}", lambda: deployment.get(path, if_none_match=etag))
     assert {(poll.status, poll.body, header(poll, "etag")) for poll in polls} == {(304, b"", etag)}
-    assert len(deployment.runtimes[FUNCTION].told()) == before
+    assert len(deployment.runtimes[FUNCTION].log_lines()) == before
 
 
 @pytest.mark.parametrize("status", [304, 200])
-def test_the_first_poll_that_a_new_container_gets_is_answered_like_any_other(
+def test_the_first_poll_of_a_new_container_is_answered_like_any_other(
     deployment: Deployment, another: Another, measure: Measure, status: int
 ) -> None:
     path = "/sections/world/rss.xml"
@@ -90,7 +90,7 @@ def test_the_first_poll_that_a_new_container_gets_is_answered_like_any_other(
     assert {(poll.status, header(poll, "etag")) for poll in polls} == {(status, etag)}
 
 
-def test_a_whole_feed_is_given_again_and_again(deployment: Deployment, measure: Measure) -> None:
+def test_a_whole_feed_is_served_repeatedly(deployment: Deployment, measure: Measure) -> None:
     polls = measure(FUNCTION, "200, RSS", lambda: deployment.get("/sections/world/rss.xml", accept_encoding="gzip"))
     assert {(poll.status, header(poll, "content-encoding")) for poll in polls} == {(200, "gzip")}
     assert len({poll.body for poll in polls}) == 1
@@ -116,7 +116,7 @@ def test_other_methods_are_405_with_allow(deployment: Deployment, path: str, met
 
 
 @pytest.mark.parametrize("path", ["/sections/nowhere/rss.xml", "/authors/nobody/feed.json", "/sections/world/rss", "/rss.xml/"])
-def test_what_there_is_not_is_404(deployment: Deployment, path: str) -> None:
+def test_an_unknown_address_is_404(deployment: Deployment, path: str) -> None:
     assert deployment.get(path).status == 404
 
 
@@ -127,7 +127,7 @@ def test_an_author_without_articles_has_an_empty_feed(deployment: Deployment, pu
 
 
 @pytest.mark.parametrize("format_", FORMATS, ids=lambda format_: format_.name)
-def test_an_embargo_lifts_at_its_second_and_never_before(deployment: Deployment, publisher: Publisher, format_: Format) -> None:
+def test_an_embargo_lifts_at_its_second_and_not_before(deployment: Deployment, publisher: Publisher, format_: Format) -> None:
     slug = f"embargo-{format_.name}"
     path = f"/sections/{slug}/{format_.file_name}"
     publisher.put(section(slug))
@@ -147,9 +147,9 @@ def test_an_embargo_lifts_at_its_second_and_never_before(deployment: Deployment,
 
 
 def test_every_answer_but_304_is_counted_in_a_line_for_cloudwatch(deployment: Deployment) -> None:
-    told = deployment.runtimes[FUNCTION].told
-    before = len(told())
+    log_lines = deployment.runtimes[FUNCTION].log_lines
+    before = len(log_lines())
     for path in ("/sections/world/rss.xml", "/sections/nowhere/rss.xml", "/"):
         deployment.get(path)
-    counted = [{name for name in line if name.startswith("Answers")} for line in told()[before:] if "format" in line]
+    counted = [{name for name in line if name.startswith("Answers")} for line in log_lines()[before:] if "format" in line]
     assert counted == [{"Answers200"}, {"Answers404"}, {"Answers200"}]

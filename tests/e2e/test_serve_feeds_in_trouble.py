@@ -1,4 +1,4 @@
-"""The built ServeFeeds in Lambda's runtime when the table is away or silent: an answer that readers forgive, in time."""
+"""The built ServeFeeds in Lambda's runtime when the table cannot be reached or does not answer: a 503 in time."""
 
 import time
 from datetime import UTC, datetime
@@ -21,22 +21,22 @@ def is_unavailable(response: HttpResponse) -> bool:
 
 
 def operations_warned_of(deployment: Deployment) -> set[str]:
-    return {line["operation"] for line in deployment.runtimes[FUNCTION].told() if line.get("level") == "WARNING"}
+    return {line["operation"] for line in deployment.runtimes[FUNCTION].log_lines() if line.get("level") == "WARNING"}
 
 
-def test_a_table_that_is_away_is_a_503(another: Another, nobody: str) -> None:
-    deployment = another(FUNCTION, endpoint=nobody)
+def test_an_unreachable_table_is_a_503(another: Another, unreachable: str) -> None:
+    deployment = another(FUNCTION, endpoint=unreachable)
     assert [path for path in PATHS if not is_unavailable(deployment.get(path))] == []
     assert operations_warned_of(deployment) == {"get_item", "query"}
 
 
-def test_a_table_that_never_answers_is_a_503_before_lambda_gives_up(another: Another, silence: str) -> None:
+def test_a_table_that_never_answers_is_a_503_before_the_timeout(another: Another, silence: str) -> None:
     deployment = another(FUNCTION, endpoint=silence)
     assert [path for path in PATHS[1:3] if not is_unavailable(deployment.get(path))] == []
     assert operations_warned_of(deployment) == {"get_item", "query"}
 
 
-def test_without_its_table_a_container_goes_on_with_what_it_has_served_and_a_new_one_is_a_503(
+def test_without_the_table_a_container_serves_what_it_has_in_memory_and_a_new_one_is_a_503(
     deployment: Deployment, another: Another
 ) -> None:
     dynamodb = deployment.cloud.client("dynamodb")
@@ -45,7 +45,7 @@ def test_without_its_table_a_container_goes_on_with_what_it_has_served_and_a_new
     served, new = (another(FUNCTION, TABLE_NAME="passing", MEMO_SECONDS="0.1") for _ in range(2))
     first = served.get("/sections/passing/rss.xml")
     dynamodb.delete_table(TableName="passing")
-    time.sleep(0.2)  # until it no longer takes what it remembers for the state of the feed
+    time.sleep(0.2)  # until its memo of the feed's state has expired
     again = served.get("/sections/passing/rss.xml")
     assert (first.status, again.status, again.body) == (200, 200, first.body)
     assert is_unavailable(new.get("/sections/passing/rss.xml"))

@@ -1,4 +1,4 @@
-"""What the tests of reader programs share, and the table that `make check-readers` ends with."""
+"""Fixtures for the tests of reader programs, and the table at the end of `make check-readers`."""
 
 import re
 import shutil
@@ -30,13 +30,13 @@ def home(tmp_path: Path) -> Home:
 
 @pytest.fixture
 def answers(capfd: pytest.CaptureFixture[str]) -> Answers:
-    """What the service has answered for a feed since this was last asked, from its request log."""
+    """Returns the statuses of responses for a feed since the last call, from the request log of the service."""
     return lambda feed: re.findall(rf"GET {re.escape(feed.path)} (\d+)$", capfd.readouterr().err, re.MULTILINE)
 
 
 @pytest.fixture
 def note(record_property: Callable[[str, object], None]) -> Note:
-    """Put something into the table: for a program and a feed, what goes into which column."""
+    """Adds to the table: for a program and a feed, a column and its text."""
     return lambda program, feed, column, what: record_property("table", [program, feed.format, feed.name, column, what])
 
 
@@ -46,7 +46,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     terminalreporter.section("what reader programs saw")
     for row in rows:
         terminalreporter.write_line("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
-    terminalreporter.write_line("\nTolerated, because of what the programs are:")
+    terminalreporter.write_line("\nTolerated differences:")
     for each in TOLERATED:
         terminalreporter.write_line(f"  {each.program}, {' and '.join(each.formats)}: {each.reason}")
 
@@ -58,8 +58,8 @@ def _rows(terminalreporter: pytest.TerminalReporter) -> Iterator[list[str]]:
     order = [(feed.name, feed.format) for feed in FEEDS]
     for program, format_, name in sorted(table, key=lambda key: (key[0], order.index((key[2], key[1])))):
         cells = table[program, format_, name]
-        told = ["; ".join(sorted(cells.get(column, ["nothing"]))) for column in COLUMNS[4:]]
-        yield [program, _version(program), format_, name, *told]
+        texts = ["; ".join(sorted(cells.get(column, ["nothing"]))) for column in COLUMNS[4:]]
+        yield [program, _version(program), format_, name, *texts]
 
 
 def _noted(terminalreporter: pytest.TerminalReporter) -> Iterator[list[Any]]:
@@ -70,10 +70,10 @@ def _noted(terminalreporter: pytest.TerminalReporter) -> Iterator[list[Any]]:
 
 
 def _version(package: str) -> str:
-    """The package's, for not every program tells its own."""
+    """Return the version of the package, since not every program reports its own."""
     asked = shutil.which("dpkg-query")
     if not asked:
         return "unknown"
     command = [asked, "--show", "--showformat=${Version}", package]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - a command of ours
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own command
     return done.stdout or "unknown"

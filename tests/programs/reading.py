@@ -1,4 +1,4 @@
-"""Feed reader programs without a screen: where they run, which feeds they watch, and which stories they have to keep."""
+"""Feed reader programs on the command line: their home, the feeds they read, and the stories they are expected to save."""
 
 import os
 import shutil
@@ -10,17 +10,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from byline_tools.local.server import Service
-from tests.support.stories import told_in_json
+from tests.support.stories import stories_in_json
 
 RSS, ATOM = "RSS", "Atom"
 FILE_NAMES = {RSS: "rss.xml", ATOM: "atom.xml"}
 LONGEST_RUN = 60
 NOWHERE = "http://127.0.0.1:9"
-"""A proxy that nobody runs: whatever a program wants beyond this machine, it does not get."""
+"""A proxy that does not exist, which keeps programs from connecting beyond this machine."""
 
 
-class EditResult(NamedTuple):
-    """A story as a program keeps it."""
+class SavedStory(NamedTuple):
+    """A story as a program saves it."""
 
     id: str
     title: str
@@ -58,43 +58,43 @@ FEEDS = [
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What a program keeps otherwise than the JSON document tells it: exactly so, and for a reason of its own."""
+    """An exact, expected difference between the story that a program saves and the JSON document, with the reason."""
 
     program: str
     formats: tuple[str, ...]
-    kept: Callable[[EditResult], EditResult]
+    expected: Callable[[SavedStory], SavedStory]
     reason: str
 
 
-def _first_author(story: EditResult) -> EditResult:
+def _first_author(story: SavedStory) -> SavedStory:
     return story._replace(authors=story.authors.split(", ")[0])
 
 
-def _last_author(story: EditResult) -> EditResult:
+def _last_author(story: SavedStory) -> SavedStory:
     return story._replace(authors=story.authors.split(", ")[-1])
 
 
 TOLERATED = (
     Difference("newsboat", (RSS,), _last_author, "one author a story: every dc:creator replaces the one before it"),
-    Difference("rss2email", (RSS,), _first_author, "a mail comes From one author: the first dc:creator"),
-    Difference("rss2email", (ATOM,), _last_author, "a mail comes From one author: feedparser's author_detail, the last of them"),
-    Difference("sfeed", (RSS, ATOM), _first_author, "its line has one author, by its manual: the first"),
+    Difference("rss2email", (RSS,), _first_author, "a mail has one author in From: the first dc:creator"),
+    Difference("rss2email", (ATOM,), _last_author, "a mail has one author in From: feedparser's author_detail, the last"),
+    Difference("sfeed", (RSS, ATOM), _first_author, "its manual allows one author a line: the first"),
 )
 
 
-def newest_first(stories: Iterable[EditResult]) -> list[EditResult]:
+def newest_first(stories: Iterable[SavedStory]) -> list[SavedStory]:
     return sorted(stories, key=lambda story: (story.published, story.id), reverse=True)
 
 
-def to_be_kept(service: Service, feed: Feed, program: str) -> list[EditResult]:
-    """What the JSON document of the feed says, but for what is tolerated."""
+def expected(service: Service, feed: Feed, program: str) -> list[SavedStory]:
+    """Return the stories in the JSON document of the feed, with the tolerated differences of the program."""
     stories = [
-        EditResult(story.id, story.title, story.link, story.published, story.authors, story.content)
-        for story in told_in_json(f"{service.address}{feed.folder}/feed.json")
+        SavedStory(story.id, story.title, story.link, story.published, story.authors, story.content)
+        for story in stories_in_json(f"{service.address}{feed.folder}/feed.json")
     ]
     for difference in TOLERATED:
         if (difference.program, feed.format in difference.formats) == (program, True):
-            stories = [difference.kept(story) for story in stories]
+            stories = [difference.expected(story) for story in stories]
     return newest_first(stories)
 
 
@@ -110,7 +110,7 @@ class Home:
         file.write_text(text, encoding="utf-8")
 
     def run(self, *command: str) -> None:
-        """Run the program to its end, without a terminal and without a network but this machine's own."""
+        """Run the program to its end, without a terminal and without connections beyond this machine."""
         program = shutil.which(command[0])
         assert program, f"{command[0]} is not installed: `infra/install-programs` installs it"
         environment = {

@@ -1,11 +1,11 @@
-"""What sfeed makes of Byline's feeds: lines of fields between tabs, which sfeed_update keeps in a file a feed."""
+"""sfeed turns Byline's feeds into lines of tab-separated fields; sfeed_update saves them in one file for each feed."""
 
 import re
 from datetime import UTC, datetime
 
 from byline_tools.local.server import Service
 from tests.programs.conftest import Answers, Note
-from tests.programs.reading import EditResult, Feed, Home, newest_first, to_be_kept
+from tests.programs.reading import Feed, Home, SavedStory, expected, newest_first
 from tests.support.stories import words
 
 SFEED = "sfeed"
@@ -17,7 +17,7 @@ fetch() {
 		--etag-save "$etag" --etag-compare "$etag" -z "$etag" "$2" 2>/dev/null
 }
 """
-"""How sfeed's README has curl ask with conditions; sfeed_update's own call of curl has none."""
+"""Conditional requests by curl as sfeed's README shows them; sfeed_update itself makes none."""
 
 ESCAPED = {"\\n": "\n", "\\t": "\t", "\\\\": "\\"}
 
@@ -26,27 +26,27 @@ def subscribe(home: Home, address: str, fetch: str = "") -> None:
     home.write(".sfeed/sfeedrc", fetch + FEEDS_TO_FETCH.format(address=address))
 
 
-def kept(home: Home) -> list[EditResult]:
+def saved(home: Home) -> list[SavedStory]:
     lines = (home.path / ".sfeed" / "feeds" / "watched").read_text(encoding="utf-8").removesuffix("\n").split("\n")
     return newest_first(_story(line) for line in lines)
 
 
-def _story(line: str) -> EditResult:
+def _story(line: str) -> SavedStory:
     published, title, link, content, content_type, id_, author, _enclosure, _category = line.split("\t")
     assert content_type == "html"
     text = re.sub(r"\\[nt\\]", lambda escape: ESCAPED[escape[0]], content)
-    return EditResult(id_, title, link, datetime.fromtimestamp(int(published), UTC), author, words(text))
+    return SavedStory(id_, title, link, datetime.fromtimestamp(int(published), UTC), author, words(text))
 
 
-def test_sfeed_keeps_the_stories_that_the_json_document_has(service: Service, feed: Feed, home: Home, note: Note) -> None:
+def test_sfeed_saves_the_stories_of_the_json_document(service: Service, feed: Feed, home: Home, note: Note) -> None:
     subscribe(home, feed.at(service))
     home.run("sfeed_update")
-    stories = kept(home)
+    stories = saved(home)
     note(SFEED, feed, "stories seen", str(len(stories)))
-    assert stories == to_be_kept(service, feed, SFEED)
+    assert stories == expected(service, feed, SFEED)
 
 
-def test_sfeed_asks_without_conditions_and_keeps_every_story_once(
+def test_sfeed_polls_unconditionally_and_saves_every_story_once(
     service: Service, feed: Feed, home: Home, answers: Answers, note: Note
 ) -> None:
     subscribe(home, feed.at(service))
@@ -56,10 +56,10 @@ def test_sfeed_asks_without_conditions_and_keeps_every_story_once(
     answered = answers(feed)
     note(SFEED, feed, "polls", ", ".join(answered))
     assert answered == ["200", "200"]
-    assert kept(home) == to_be_kept(service, feed, SFEED)
+    assert saved(home) == expected(service, feed, SFEED)
 
 
-def test_sfeed_with_the_conditions_of_its_manual_is_told_that_nothing_changed(
+def test_sfeed_with_conditional_requests_as_in_its_manual_gets_304(
     service: Service, feed: Feed, home: Home, answers: Answers, note: Note
 ) -> None:
     subscribe(home, feed.at(service), CONDITIONAL_FETCH)
@@ -69,4 +69,4 @@ def test_sfeed_with_the_conditions_of_its_manual_is_told_that_nothing_changed(
     answered = answers(feed)
     note(SFEED, feed, "polls", f"with curl's conditions {', '.join(answered)}")
     assert answered == ["200", "304"]
-    assert kept(home) == to_be_kept(service, feed, SFEED)
+    assert saved(home) == expected(service, feed, SFEED)

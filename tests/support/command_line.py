@@ -1,4 +1,4 @@
-"""`byline` as the shell calls it, in this process."""
+"""Calls `byline` as a shell does, but in this process."""
 
 import sys
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from byline_tools.cli.command import main
 
 @dataclass(frozen=True)
 class Result:
-    """How a call ended, and what it printed."""
+    """The exit status and the output of a call."""
 
     status: int | str | None
     out: str
@@ -22,7 +22,7 @@ Byline = Callable[..., Result]
 
 
 def caller(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Byline:
-    """The command, with nothing about a newsroom in its environment; with `looked_at` it prints as to a terminal."""
+    """Return the command, with no newsroom in its environment. With `looked_at`, standard output counts as a terminal."""
     for name in ("SITE_URL", "ID_AUTHORITY", "BYLINE_API", "BYLINE_TABLE"):
         monkeypatch.delenv(name, raising=False)
     for name, value in {"TERM": "dumb", "COLUMNS": "200", "LINES": "50"}.items():

@@ -1,4 +1,4 @@
-"""Stories as feed readers see them, and as the JSON document tells them."""
+"""Stories as feed readers show them, and as the JSON document has them."""
 
 import html
 import json
@@ -9,7 +9,7 @@ from urllib.request import urlopen
 
 
 class Story(NamedTuple):
-    """What every reader has to agree on."""
+    """The fields on which all readers must agree."""
 
     id: str
     title: str
@@ -22,12 +22,12 @@ class Story(NamedTuple):
 
 
 def words(text: str) -> str:
-    """Readers sanitise and re-indent HTML each in their own way; the words have to be the same."""
+    """Return the text without markup. Every reader sanitises and indents HTML differently, but the words are the same."""
     return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", text)).split())
 
 
-def told_in_json(address: str) -> list[Story]:
-    """The stories of the JSON document at `address`, taken as it is."""
+def stories_in_json(address: str) -> list[Story]:
+    """Return the stories of the JSON document at `address`, unchanged."""
     with urlopen(address) as response:  # noqa: S310 - our own address
         items = json.load(response)["items"]
     return [

@@ -1,4 +1,4 @@
-"""The nested templates as they are written, and what their parts say."""
+"""The nested templates as their files say, and the metrics in them."""
 
 import json
 import re
@@ -14,19 +14,19 @@ Metric = tuple[str, str, dict[str, Any]]
 
 
 def nested(name: str) -> dict[str, Any]:
-    """The template infra/`name`.yaml."""
+    """Return the template infra/`name`.yaml."""
     template: dict[str, Any] = yaml_parse((INFRA / f"{name}.yaml").read_text(encoding="utf-8"))
     return template
 
 
 def alarms() -> dict[str, dict[str, Any]]:
-    """The properties of every alarm there is, by its name in the template."""
+    """Return the properties of every alarm by its name in the template."""
     resources = {**nested("feed_alarms")["Resources"], **nested("change_alarms")["Resources"]}
     return {name: resource["Properties"] for name, resource in resources.items() if resource["Type"] == "AWS::CloudWatch::Alarm"}
 
 
 def metrics_of_alarm(alarm: Mapping[str, Any]) -> Iterator[Metric]:
-    """What an alarm watches."""
+    """Yield the metrics of an alarm."""
     watched = (
         [alarm] if "MetricName" in alarm else [part["MetricStat"]["Metric"] for part in alarm["Metrics"] if "MetricStat" in part]
     )
@@ -35,20 +35,20 @@ def metrics_of_alarm(alarm: Mapping[str, Any]) -> Iterator[Metric]:
 
 
 def dashboard(*, cdn: bool) -> dict[str, Any]:
-    """The dashboard as CloudWatch gets it, with a name of its own for every parameter."""
+    """Return the dashboard as CloudWatch gets it, with the name of each parameter without a default as its value."""
     template = nested("dashboard")
     body, variables = template["Resources"]["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"]
     values = {"AWS::Region": "eu-west-1", **{name: p.get("Default") or name for name, p in template["Parameters"].items()}}
     with_cdn, without = variables["Cdn"]["Fn::If"][1:]
     substituted = {**values, "Answers": variables["Answers"], "Cdn": with_cdn["Fn::Sub"] if cdn else without}
-    for _ in range(2):  # what is put in has parameters of its own
+    for _ in range(2):  # substituted text contains parameters itself
         body = re.sub(r"\$\{([\w:]+)\}", lambda found: substituted[found[1]], body)
     loaded: dict[str, Any] = json.loads(body)
     return loaded
 
 
 def metrics_of_widget(widget: Mapping[str, Any]) -> Iterator[Metric]:
-    """What a widget shows, with CloudWatch's "." and "..." for what the line above says written out."""
+    """Yield the metrics of a widget, with CloudWatch's abbreviations "." and "..." (as in the line above) expanded."""
     above: list[str] = []
     for line in widget["properties"]["metrics"]:
         words = [word for word in line if isinstance(word, str)]
@@ -56,10 +56,10 @@ def metrics_of_widget(widget: Mapping[str, Any]) -> Iterator[Metric]:
             continue
         if words[0] == "...":
             words = above[: len(above) - len(words) + 1] + words[1:]
-        above = [above[place] if word == "." else word for place, word in enumerate(words)]
+        above = [above[position] if word == "." else word for position, word in enumerate(words)]
         yield above[0], above[1], dict(zip(above[2::2], above[3::2], strict=True))
 
 
 def expressions(widget: Mapping[str, Any]) -> Iterator[str]:
-    """The metric math of a widget."""
+    """Yield the metric math of a widget."""
     yield from (line[0]["expression"] for line in widget["properties"]["metrics"] if "expression" in line[0])

@@ -16,7 +16,7 @@ from reader import make_reader
 
 from byline_tools.local import sample
 from byline_tools.local.server import Service
-from tests.support.stories import Story, told_in_json, words
+from tests.support.stories import Story, stories_in_json, words
 
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 FILE_NAMES = ("rss.xml", "atom.xml", "feed.json")
@@ -128,7 +128,7 @@ def seen_by_fastfeedparser(service: Service, file_name: str) -> list[Story]:
 
 @pytest.fixture(scope="module")
 def expected(service: Service) -> list[Story]:
-    return told_in_json(address(service, "feed.json"))
+    return stories_in_json(address(service, "feed.json"))
 
 
 def test_the_newest_stories_of_the_newsroom_are_all_there_newest_first(expected: list[Story]) -> None:

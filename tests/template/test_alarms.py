@@ -1,4 +1,4 @@
-"""infra/feed_alarms.yaml, infra/change_alarms.yaml: every alarm watches what is emitted, means something, tells somebody."""
+"""infra/feed_alarms.yaml, infra/change_alarms.yaml: every alarm has an emitted metric, a runbook entry and a recipient."""
 
 import re
 from pathlib import Path
@@ -12,27 +12,27 @@ from tests.support.templates import alarms, metrics_of_alarm
 ALARMS = alarms()
 RUNBOOK = (Path(__file__).parents[2] / "docs" / "operations.md").read_text(encoding="utf-8")
 NEW_VERSION = "NewVersionFails"
-"""The one alarm of template.yaml, which tells nobody but the deployment."""
+"""The one alarm of template.yaml, which only the deployment uses."""
 
 EVERY_ALARM = pytest.mark.parametrize("name", ALARMS)
 
 
 def sections() -> dict[str, str]:
-    """What the runbook says under the name of each alarm."""
+    """Return the text of the runbook about each alarm, by name."""
     _, text = RUNBOOK.split("\n## Alarms\n")
     parts = re.split(r"^### (\w+)\n", re.split(r"^## ", text, flags=re.MULTILINE)[0], flags=re.MULTILINE)
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
 @EVERY_ALARM
-def test_an_alarm_says_what_is_the_matter_and_where_it_stands_what_to_do(name: str) -> None:
+def test_an_alarm_describes_the_problem_and_names_its_runbook_entry(name: str) -> None:
     what, where = ALARMS[name]["AlarmDescription"].split(" What to do: ")
     assert len(what) > 60
     assert where == f"docs/operations.md, {name}."
     assert len(sections()[name].strip()) > 100
 
 
-def test_the_runbook_speaks_of_no_other_alarm() -> None:
+def test_the_runbook_mentions_no_other_alarm() -> None:
     assert sections().keys() == {*ALARMS, NEW_VERSION}
     named = {word for text in sections().values() for word in re.findall(r"\b(?:[A-Z][a-z]+){2,}\b", text)}
     functions = {"ServeFeeds", "ManageArticles", "AnnounceChanges", "ReleaseArticles"}
@@ -47,27 +47,27 @@ def test_the_runbook_speaks_of_no_other_alarm() -> None:
 
 
 @EVERY_ALARM
-def test_an_alarm_tells_when_it_begins_and_when_it_is_over(name: str) -> None:
+def test_an_alarm_notifies_when_it_begins_and_when_it_ends(name: str) -> None:
     assert ALARMS[name]["AlarmActions"] == ALARMS[name]["OKActions"] == [{"Ref": "Topic"}]
     assert "InsufficientDataActions" not in ALARMS[name]
 
 
 @EVERY_ALARM
-def test_an_alarm_watches_what_is_emitted(name: str) -> None:
+def test_an_alarm_uses_metrics_that_are_emitted(name: str) -> None:
     watched = list(metrics_of_alarm(ALARMS[name]))
     assert watched
     assert [metric for metric in watched if not is_emitted(*metric)] == []
 
 
 @EVERY_ALARM
-def test_an_expression_speaks_of_all_its_metrics_and_of_nothing_else(name: str) -> None:
+def test_an_expression_uses_all_its_metrics_and_no_others(name: str) -> None:
     parts = ALARMS[name].get("Metrics", [])
     watched = {part["Id"] for part in parts if "MetricStat" in part}
     assert [part for part in parts if "MetricStat" in part and part["ReturnData"]] == []
     assert {word for part in parts if "Expression" in part for word in re.findall(r"\b[a-z]\w*", part["Expression"])} == watched
 
 
-def test_silence_is_well_but_where_it_is_what_the_alarm_is_about() -> None:
+def test_missing_data_breaches_only_in_alarms_that_report_silence() -> None:
     missing = {name: alarm["TreatMissingData"] for name, alarm in ALARMS.items()}
     assert {name for name, treatment in missing.items() if treatment == "breaching"} == {"NobodyPolls", "ReleasesStopped"}
     assert set(missing.values()) == {"breaching", "notBreaching"}
@@ -76,7 +76,7 @@ def test_silence_is_well_but_where_it_is_what_the_alarm_is_about() -> None:
 
 
 @EVERY_ALARM
-def test_cloudwatch_can_evaluate_it_within_a_day(name: str) -> None:
+def test_its_evaluation_periods_fit_into_a_day(name: str) -> None:
     alarm: dict[str, Any] = ALARMS[name]
     periods = {alarm["Period"]} if "Period" in alarm else {part["MetricStat"]["Period"] for part in alarm["Metrics"][1:]}
     (period,) = periods
@@ -96,7 +96,7 @@ def test_every_function_is_watched_for_errors_and_throttles() -> None:
     assert watched >= {(metric, function) for metric in ("Errors", "Throttles") for function in functions}
 
 
-def test_the_metrics_known_here_are_those_that_the_code_counts() -> None:
+def test_the_metrics_listed_here_are_those_that_the_code_counts() -> None:
     found = {metric for module in FUNCTIONS.rglob("*.py") for metric in counted(module)}
     known = {(service, name) for service, names in BYLINE.items() for name in names} | {
         (service, "Answers*") for service in STATUSES

@@ -1,4 +1,4 @@
-"""infra/cdn.yaml: what CloudFront keeps, for how long, and what it lets through."""
+"""infra/cdn.yaml: what CloudFront caches, for how long, and what it forwards."""
 
 import re
 from datetime import UTC, datetime
@@ -31,7 +31,7 @@ def test_the_key_is_the_path_and_whether_gzip_is_accepted() -> None:
     assert BEHAVIOUR["CachePolicyId"] == {"Ref": "CachePolicy"}
 
 
-def test_nothing_else_of_a_request_reaches_the_api_neither_host_nor_a_signature() -> None:
+def test_no_other_part_of_a_request_is_forwarded_neither_host_nor_signature() -> None:
     assert {
         "OriginRequestPolicyId",
         "ForwardedValues",
@@ -41,11 +41,11 @@ def test_nothing_else_of_a_request_reaches_the_api_neither_host_nor_a_signature(
     assert "OriginCustomHeaders" not in DISTRIBUTION["Origins"][0]
 
 
-def test_options_is_cached_since_authorization_would_pass_with_it_otherwise() -> None:
+def test_options_is_cached_so_that_authorization_is_not_forwarded() -> None:
     assert set(BEHAVIOUR["CachedMethods"]) == set(BEHAVIOUR["AllowedMethods"])
 
 
-def test_feeds_can_only_be_read_through_it() -> None:
+def test_it_allows_only_methods_that_read() -> None:
     assert set(BEHAVIOUR["AllowedMethods"]) == {*METHODS, "OPTIONS"}
 
 
@@ -55,18 +55,18 @@ def test_one_behaviour_serves_every_path() -> None:
     assert len(DISTRIBUTION["Origins"]) == 1
 
 
-def test_the_origin_says_for_how_long_and_no_bound_cuts_that_short() -> None:
+def test_the_origin_decides_the_lifetime_and_no_bound_shortens_it() -> None:
     longest = cache_control(LONGEST_MAX_AGE, datetime(2026, 3, 14, tzinfo=UTC), None)
     assert f"stale-if-error={STALE_IF_ERROR}" in longest
     assert POLICY["MinTTL"] == 0
     assert POLICY["MaxTTL"] >= sum(map(int, re.findall(r"(?:max-age|stale-if-error)=(\d+)", longest)))
 
 
-def test_an_answer_that_says_nothing_is_asked_for_again() -> None:
+def test_a_response_without_a_lifetime_is_not_cached() -> None:
     assert POLICY["DefaultTTL"] == 0
 
 
-def test_errors_pass_as_they_are_and_those_on_our_side_are_hardly_kept() -> None:
+def test_errors_are_forwarded_unchanged_and_server_errors_cached_briefly() -> None:
     errors = {
         error.pop("ErrorCode"): error
         for error in nested("cdn")["Resources"]["Distribution"]["Properties"]["DistributionConfig"]["CustomErrorResponses"]
@@ -85,7 +85,7 @@ def test_readers_get_http_3_compression_and_tls() -> None:
     assert BEHAVIOUR["ViewerProtocolPolicy"] == "redirect-to-https"
 
 
-def test_a_certificate_brings_the_name_with_it_and_tls_of_2021() -> None:
+def test_a_certificate_enables_the_name_and_the_tls_policy_of_2021() -> None:
     condition, with_certificate, without = DISTRIBUTION["ViewerCertificate"]["Fn::If"]
     assert condition == "HasCertificate"
     assert with_certificate["MinimumProtocolVersion"] == "TLSv1.2_2021"
@@ -94,7 +94,7 @@ def test_a_certificate_brings_the_name_with_it_and_tls_of_2021() -> None:
     assert DISTRIBUTION["Aliases"]["Fn::If"] == ["HasCertificate", [{"Ref": "DomainName"}], {"Ref": "AWS::NoValue"}]
 
 
-def test_the_api_is_spoken_to_with_tls_1_2_only() -> None:
+def test_connections_to_the_api_use_tls_1_2_only() -> None:
     (origin,) = DISTRIBUTION["Origins"]
     assert origin["DomainName"] == {"Ref": "ApiDomain"}
     assert origin["CustomOriginConfig"] == {"OriginProtocolPolicy": "https-only", "OriginSSLProtocols": ["TLSv1.2"]}
@@ -108,7 +108,7 @@ def test_the_api_is_spoken_to_with_tls_1_2_only() -> None:
         ("Aliases", "HasCertificate", "CertificateArn"),
     ],
 )
-def test_what_is_optional_is_off_unless_asked_for(part: str, condition: str, parameter: str) -> None:
+def test_optional_parts_are_off_by_default(part: str, condition: str, parameter: str) -> None:
     name, _, otherwise = DISTRIBUTION[part]["Fn::If"]
     assert (name, otherwise) == (condition, {"Ref": "AWS::NoValue"})
     assert CDN["Conditions"][condition] == {"Fn::Not": [{"Fn::Equals": [{"Ref": parameter}, ""]}]}
@@ -131,13 +131,13 @@ def test_what_is_optional_is_off_unless_asked_for(part: str, condition: str, par
         ("LogBucketDomain", "", True),
     ],
 )
-def test_a_parameter_of_the_wrong_form_is_refused(parameter: str, value: str, *, fits: bool) -> None:
+def test_a_malformed_parameter_is_refused(parameter: str, value: str, *, fits: bool) -> None:
     pattern = CDN["Parameters"][parameter]["AllowedPattern"]
     assert bool(re.fullmatch(pattern, value)) is fits
     assert STACK["Parameters"].get(parameter, {"AllowedPattern": pattern})["AllowedPattern"] == pattern
 
 
-def test_the_stack_has_a_cdn_only_where_it_is_asked_for() -> None:
+def test_the_stack_has_a_cdn_only_if_requested() -> None:
     stack = STACK["Resources"]["Cdn"]
     assert stack["Condition"] == "HasCdn"
     assert STACK["Conditions"]["HasCdn"] == {"Fn::Equals": [{"Ref": "WithCdn"}, "true"]}
@@ -149,7 +149,7 @@ def test_the_stack_has_a_cdn_only_where_it_is_asked_for() -> None:
     ("feeds_url", "domain"),
     [("https://feeds.example.com", "feeds.example.com"), ("https://feeds.example.com:8443/x", "feeds.example.com")],
 )
-def test_the_name_that_it_answers_to_is_that_of_the_feeds(feeds_url: str, domain: str) -> None:
+def test_its_name_is_that_of_the_feeds(feeds_url: str, domain: str) -> None:
     given = STACK["Resources"]["Cdn"]["Properties"]["Parameters"]["DomainName"]
     assert resolved(given, {"FeedsUrl": feeds_url}) == domain
 

@@ -1,4 +1,4 @@
-"""infra/dashboard.yaml: that CloudWatch can read it, and that it shows what there is."""
+"""infra/dashboard.yaml: CloudWatch can read it, and it shows emitted metrics."""
 
 import re
 import tomllib
@@ -34,21 +34,21 @@ def test_every_metric_is_one_that_is_emitted(widgets: list[dict[str, Any]]) -> N
     assert [metric for metric in shown if not is_emitted(*metric)] == []
 
 
-def test_every_answer_is_searched_for_by_the_dimensions_it_is_counted_by(widgets: list[dict[str, Any]]) -> None:
+def test_every_answer_is_searched_by_the_dimensions_of_its_metric(widgets: list[dict[str, Any]]) -> None:
     searches = {found for widget in widgets for math in expressions(widget) for found in re.findall(r"SEARCH\('(.*?)'", math)}
     answers = '{Byline,service,format} service="serve_feeds"'
     named = {f'{answers} MetricName="Answers{status}"' for status in STATUSES["serve_feeds"]}
     assert searches == {answers, *named, '{Byline,service} service="manage_articles"'}
 
 
-def test_expressions_speak_of_metrics_of_their_own_widget(widgets: list[dict[str, Any]]) -> None:
+def test_expressions_use_metrics_of_their_own_widget(widgets: list[dict[str, Any]]) -> None:
     for widget in widgets:
         ids = {part["id"] for line in widget["properties"]["metrics"] for part in line if isinstance(part, dict) and "id" in part}
         text = " ".join(re.sub(r"SEARCH\('.*?'\)|'[^']*'", "", math) for math in expressions(widget))
         assert set(re.findall(r"\b[a-z]\w*", text)) <= ids, widget["properties"]["title"]
 
 
-def test_widgets_have_a_title_a_region_and_a_place_of_their_own(widgets: list[dict[str, Any]]) -> None:
+def test_widgets_have_a_title_and_a_region_and_do_not_overlap(widgets: list[dict[str, Any]]) -> None:
     for widget in widgets:
         assert widget["properties"]["title"]
         assert widget["x"] + widget["width"] <= 24
@@ -62,7 +62,7 @@ def overlap(one: dict[str, Any], other: dict[str, Any]) -> bool:
     return not (beside or below)
 
 
-def test_a_304_is_what_was_asked_for_and_neither_crashed_nor_was_counted() -> None:
+def test_304s_are_invocations_minus_errors_and_counted_answers() -> None:
     assert "invoked - crashed - FILL(counted, 0)" in list(expressions(titled("Polls by answer")))
     assert list(expressions(titled("Share of 304")))[1] == "100 * (invoked - crashed - FILL(counted, 0)) / invoked"
 
@@ -80,11 +80,11 @@ def test_a_million_polls_cost_what_the_benchmarks_say() -> None:
     assert float(parameters["MemoryGb"]["Default"]) == memory / 1024
 
 
-def test_cost_is_reckoned_for_a_million_invocations() -> None:
-    """A thousand polls of 4 ms, 500 read units, asked for through the API one by one."""
-    known = {"invoked": 1_000, "ms": 4_000, "asked": 1_000, "units": 500}
+def test_cost_is_calculated_for_a_million_invocations() -> None:
+    """A thousand polls of 4 ms through the API, with 500 read units in all."""
+    values = {"invoked": 1_000, "ms": 4_000, "asked": 1_000, "units": 500}
     for line in titled("A million polls")["properties"]["metrics"]:
         if "expression" in line[0]:
             math = re.sub(r"FILL\((\w+), 0\)", r"\1", line[0]["expression"]).replace("lambda", "function")
-            known[line[0]["id"].replace("lambda", "function")] = eval(math, {}, known)  # noqa: S307 - our own arithmetic
-    assert known["together"] == pytest.approx(0.20 + 4 * 0.5 * 0.0000133334 * 1_000 + 1.00 + 0.5 * 0.125)
+            values[line[0]["id"].replace("lambda", "function")] = eval(math, {}, values)  # noqa: S307 - our own arithmetic
+    assert values["together"] == pytest.approx(0.20 + 4 * 0.5 * 0.0000133334 * 1_000 + 1.00 + 0.5 * 0.125)

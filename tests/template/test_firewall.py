@@ -1,4 +1,4 @@
-"""infra/firewall.yaml: that it never asks a feed reader for what a program cannot do."""
+"""infra/firewall.yaml: it never challenges a feed reader."""
 
 from tests.support.templates import nested
 
@@ -7,12 +7,12 @@ ACL = TEMPLATE["Resources"]["WebAcl"]["Properties"]
 (RULE,) = ACL["Rules"]
 
 
-def test_a_request_passes_unless_the_one_rule_says_otherwise() -> None:
+def test_a_request_is_allowed_unless_the_one_rule_blocks_it() -> None:
     assert ACL["DefaultAction"] == {"Allow": {}}
     assert ACL["Scope"] == "CLOUDFRONT"
 
 
-def test_the_rule_is_a_rate_and_none_of_the_managed_ones() -> None:
+def test_the_rule_limits_the_rate_and_is_not_a_managed_one() -> None:
     assert RULE["Statement"] == {
         "RateBasedStatement": {"AggregateKeyType": "IP", "EvaluationWindowSec": 300, "Limit": {"Ref": "PollsPerFiveMinutes"}}
     }
@@ -24,7 +24,7 @@ def test_the_rate_is_generous() -> None:
     assert rate["Default"] >= 20_000
 
 
-def test_it_counts_or_blocks_with_a_time_to_come_back_and_never_challenges() -> None:
+def test_it_counts_or_blocks_with_retry_after_and_never_challenges() -> None:
     condition, block, count = RULE["Action"]["Fn::If"]
     assert TEMPLATE["Conditions"][condition] == {"Fn::Equals": [{"Ref": "Action"}, "Block"]}
     assert TEMPLATE["Parameters"]["Action"]["AllowedValues"] == ["Count", "Block"]
@@ -33,5 +33,5 @@ def test_it_counts_or_blocks_with_a_time_to_come_back_and_never_challenges() -> 
     assert answer == {"ResponseCode": 429, "ResponseHeaders": [{"Name": "Retry-After", "Value": "300"}]}
 
 
-def test_it_only_counts_unless_told_otherwise() -> None:
+def test_it_only_counts_by_default() -> None:
     assert TEMPLATE["Parameters"]["Action"]["Default"] == "Count"

@@ -1,4 +1,4 @@
-"""infra/monitoring.yaml: who is told, who may tell, and that what it nests gets what it asks for."""
+"""infra/monitoring.yaml: who is notified, who may publish, and the parameters of the nested stacks."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ def statements(policy: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {statement["Sid"]: statement for statement in policy["Statement"]}
 
 
-def test_what_alarms_say_is_encrypted_with_a_key_that_rotates() -> None:
+def test_notifications_are_encrypted_with_a_key_that_rotates() -> None:
     assert RESOURCES["Topic"]["Properties"] == {"KmsMasterKeyId": {"Ref": "TopicKey"}}
     assert RESOURCES["TopicKey"]["Properties"]["EnableKeyRotation"] is True
 
@@ -41,7 +41,7 @@ def test_only_alarms_of_this_account_may_publish() -> None:
     assert policy["Alarms"]["Condition"]["ArnLike"] == {"aws:SourceArn": {"Fn::Sub": alarm}}
 
 
-def test_mail_is_sent_only_where_an_address_is_given() -> None:
+def test_mail_is_sent_only_if_an_address_is_given() -> None:
     assert TEMPLATE["Parameters"]["AlarmEmail"]["Default"] == ""
     assert TEMPLATE["Conditions"]["HasEmail"] == {"Fn::Not": [{"Fn::Equals": [{"Ref": "AlarmEmail"}, ""]}]}
     assert RESOURCES["Email"]["Condition"] == "HasEmail"
@@ -49,7 +49,7 @@ def test_mail_is_sent_only_where_an_address_is_given() -> None:
 
 
 @pytest.mark.parametrize(("resource", "file_name"), NESTED.items())
-def test_what_is_nested_gets_every_name_that_it_asks_for(resource: str, file_name: str) -> None:
+def test_a_nested_stack_gets_every_parameter_that_it_declares(resource: str, file_name: str) -> None:
     stack = RESOURCES[resource]
     assert stack["Type"] == "AWS::CloudFormation::Stack"
     assert stack["Properties"]["TemplateURL"] == f"{file_name}.yaml"
@@ -58,21 +58,21 @@ def test_what_is_nested_gets_every_name_that_it_asks_for(resource: str, file_nam
 
 
 @pytest.mark.parametrize("file_name", ["monitoring", "feed_alarms", "change_alarms", "dashboard", "cdn", "firewall"])
-def test_every_parameter_and_output_says_what_it_is(file_name: str) -> None:
+def test_every_parameter_and_output_has_a_description(file_name: str) -> None:
     template = nested(file_name)
     described = [*template["Parameters"].values(), *template.get("Outputs", {}).values()]
     assert all(part.get("Description") for part in described)
 
 
 @pytest.mark.parametrize("file_name", ["monitoring", "feed_alarms", "change_alarms", "dashboard", "cdn", "firewall"])
-def test_no_nested_stack_has_a_function_or_a_name_that_two_stacks_would_fight_over(file_name: str) -> None:
+def test_no_nested_stack_has_a_function_or_a_fixed_name(file_name: str) -> None:
     resources = nested(file_name)["Resources"].values()
     assert not any(resource["Type"].startswith(("AWS::Lambda", "AWS::Serverless", "AWS::IAM")) for resource in resources)
     names = {"AlarmName", "DashboardName", "TopicName", "QueueName", "AliasName"}
     assert [resource for resource in resources if names & resource.get("Properties", {}).keys()] == []
 
 
-def test_the_stack_is_watched_unless_told_otherwise() -> None:
+def test_the_stack_has_monitoring_by_default() -> None:
     stack = yaml_parse(STACK.read_text(encoding="utf-8"))
     monitoring = stack["Resources"]["Monitoring"]
     assert monitoring["Condition"] == "HasMonitoring"

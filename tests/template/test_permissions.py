@@ -1,10 +1,9 @@
-"""template.yaml: each function can do its work with its role's policy, and could not with one grant less.
+"""template.yaml: each function works with its role's policy, and fails without any one of its grants.
 
-moto enforces the actions of single requests: a function signs as a user who has its role's policy, and nothing else. What it
-does not enforce, found by trying: it sees no resource (it asks about `*`), no condition on leading keys, and of a transaction
-only the action `dynamodb:TransactWriteItems`, which IAM does not know. So requests are also taken apart as IAM would
-(`permissions`): each write of a transaction, each leading key and the table are held against the policy, and what that does not
-allow is refused.
+moto enforces the actions of single requests: a function signs as a user with its role's policy only. As experiments show, moto
+does not enforce resources (it checks `*`), conditions on leading keys, or the writes of a transaction. For those it checks only
+the action `dynamodb:TransactWriteItems`, which IAM does not have. So `permissions` also checks each write of a transaction, each
+leading key and the table against the policy, as IAM does, and refuses what the policy does not allow.
 """
 
 import copy
@@ -34,12 +33,12 @@ from tests.template.test_template import properties, statements, with_parameters
 
 CONTEXT = LambdaContext("request-1", "function")
 Start = Callable[..., ModuleType]
-Life = Callable[[ModuleType], None]
-Live = Callable[[str, list[Statement]], tuple[Guard, Exception | None]]
+Task = Callable[[ModuleType], None]
+Work = Callable[[str, list[Statement]], tuple[Guard, Exception | None]]
 
 
 def roles() -> dict[str, list[Statement]]:
-    """What the policies of each function's role allow it to do to the table."""
+    """Return the statements about the table in the policies of each function's role."""
     translated = with_parameters()
     names = ("ServeFeeds", "ManageArticles", "AnnounceChanges", "ReleaseArticles")
     found = {name: json.loads(json.dumps(statements(translated, name))) for name in names}
@@ -73,7 +72,7 @@ def serves(module: ModuleType) -> None:
 
 
 def manages(module: ModuleType) -> None:
-    """The whole life of a section, an author and an article."""
+    """Take a section, an author and an article through their lifecycles."""
     desk, later = DeskFunction(module.handler), (datetime.now(UTC) + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
     made = story(sections=["art"], authors=["joe"])
     assert desk.put("/sections/art", WORLD).status == desk.put("/authors/joe", JANE).status == 201
@@ -91,7 +90,7 @@ def manages(module: ModuleType) -> None:
 
 
 class Announces:
-    """Of the batch that a publication and an edit that was cut off leave in the stream."""
+    """Announces the batch that a publication and an interrupted edit leave in the stream."""
 
     def __init__(self, publisher: Publisher) -> None:
         stream = Stream()
@@ -111,33 +110,33 @@ def releases(module: ModuleType) -> None:
 
 
 @pytest.fixture
-def live(publisher: Publisher, cold_start: Start) -> Live:
-    """Lets a function do all it has to, in a newsroom where an article is due; tells what it did, and how it failed."""
+def work(publisher: Publisher, cold_start: Start) -> Work:
+    """Returns a callable that lets a function do all its work. The callable returns the guard of its requests and the error."""
     for thing in (section(), author(), article(3, published=NOW + timedelta(minutes=1))):
         publisher.put(thing)
-    lives: dict[str, Life] = {
+    tasks: dict[str, Task] = {
         "ServeFeeds": serves,
         "ManageArticles": manages,
         "AnnounceChanges": Announces(publisher),
         "ReleaseArticles": releases,
     }
 
-    def lived(function: str, policy: list[Statement]) -> tuple[Guard, Exception | None]:
+    def worked(function: str, policy: list[Statement]) -> tuple[Guard, Exception | None]:
         guard, environment = Guard(policy), signer(policy)
         with guard.watching():
             module = cold_start(MODULES[function], **environment)
             with enable_iam_authentication():
                 try:
-                    lives[function](module)
+                    tasks[function](module)
                 except (ClientError, AssertionError) as error:
                     return guard, error
         return guard, None
 
-    return lived
+    return worked
 
 
 def signer(policy: list[Statement]) -> dict[str, str]:
-    """An environment that signs as somebody who may do what `policy` allows, as far as moto understands it."""
+    """Return an environment that signs as a user with `policy`, as far as moto supports it."""
     iam = boto3.client("iam")
     iam.create_user(UserName="function")
     iam.put_user_policy(UserName="function", PolicyName="role", PolicyDocument=json.dumps(for_moto(policy)))
@@ -146,7 +145,7 @@ def signer(policy: list[Statement]) -> dict[str, str]:
 
 
 def less() -> Iterator[Any]:
-    """Every policy with one action or one pattern of keys less, and what was taken away."""
+    """Yield every policy without one action or one pattern of keys, and the actions that it lacks."""
     for function, policy in ROLES.items():
         for n, statement in enumerate(policy):
             for action in statement["Action"]:
@@ -161,17 +160,15 @@ def less() -> Iterator[Any]:
 
 
 @pytest.mark.parametrize("function", ROLES)
-def test_a_function_does_all_its_work_with_its_role(live: Live, function: str) -> None:
-    guard, error = live(function, ROLES[function])
+def test_a_function_does_all_its_work_with_its_role(work: Work, function: str) -> None:
+    guard, error = work(function, ROLES[function])
     assert (error, guard.refused, guard.refused_by_moto) == (None, [], set())
     assert {call.action for call in guard.seen} == {action for each in ROLES[function] for action in each["Action"]}
 
 
 @pytest.mark.parametrize(("function", "policy", "lost"), list(less()))
-def test_a_function_could_not_do_it_with_one_grant_less(
-    live: Live, function: str, policy: list[Statement], lost: set[str]
-) -> None:
-    guard, error = live(function, policy)
+def test_a_function_fails_with_one_grant_less(work: Work, function: str, policy: list[Statement], lost: set[str]) -> None:
+    guard, error = work(function, policy)
     refused = {call.action for call in guard.refused}
     assert error is not None
     assert refused
@@ -193,7 +190,7 @@ def test_a_function_could_not_do_it_with_one_grant_less(
         ("ManageArticles", "Scan", "FEED#site"),
     ],
 )
-def test_what_a_function_never_does_is_not_allowed(function: str, action: str, key: str) -> None:
+def test_a_function_is_not_allowed_what_it_never_does(function: str, action: str, key: str) -> None:
     assert not allows(ROLES[function], Call(f"dynamodb:{action}", TABLE_ARN, (key,)))
 
 
@@ -205,7 +202,7 @@ def test_no_function_may_touch_another_table(function: str) -> None:
 
 
 @pytest.mark.parametrize("granted", [True, False])
-def test_what_announces_changes_may_empty_its_cdn_and_could_not_without_that_grant(
+def test_announce_changes_may_purge_its_cdn_and_fails_without_that_grant(
     table: Table, monkeypatch: pytest.MonkeyPatch, granted: bool
 ) -> None:
     policy = properties(with_parameters(WithCdn="true"), "PurgeCdn")
@@ -215,7 +212,7 @@ def test_what_announces_changes_may_empty_its_cdn_and_could_not_without_that_gra
     distribution, environment = new_distribution(), signer([{**statement, "Action": [statement["Action"]]}] if granted else [])
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    boto3.setup_default_session()  # the one there is remembers who signs
+    boto3.setup_default_session()  # the present one caches the signer
     with enable_iam_authentication():
         assert cdn.Cdn(cdn.connect(), distribution).purge(["/rss.xml"], "r1") is granted
     boto3.setup_default_session()

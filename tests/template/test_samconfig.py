@@ -1,4 +1,4 @@
-"""infra/samconfig.toml: that what it says fits template.yaml, and that the two environments differ where they should."""
+"""infra/samconfig.toml: its values are valid for template.yaml, and the two environments differ where they should."""
 
 import re
 import tomllib
@@ -30,24 +30,24 @@ def test_there_is_dev_and_prod() -> None:
 
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
-def test_every_value_is_one_that_the_template_takes(environment: str) -> None:
+def test_every_value_is_valid_for_the_template(environment: str) -> None:
     for name, value in overrides(environment).items():
         allowed = [str(choice) for choice in PARAMETERS[name].get("AllowedValues", [])]
         assert value in allowed or re.fullmatch(PARAMETERS[name]["AllowedPattern"], value), name
 
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
-def test_roles_and_nested_stacks_are_agreed_to_and_nothing_more(environment: str) -> None:
+def test_it_acknowledges_roles_and_nested_stacks_only(environment: str) -> None:
     assert deploy(environment)["capabilities"] == "CAPABILITY_IAM CAPABILITY_AUTO_EXPAND"
 
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
-def test_what_the_publication_is_called_is_asked_for(environment: str) -> None:
+def test_parameters_of_the_publication_have_no_value(environment: str) -> None:
     required = {name for name, parameter in PARAMETERS.items() if "Default" not in parameter}
     assert required & overrides(environment).keys() == set()
 
 
-def test_production_keeps_its_table_and_shows_what_will_change() -> None:
+def test_production_protects_its_table_and_confirms_changes() -> None:
     assert overrides("prod")["ProtectTable"] == "true"
     assert deploy("prod")["confirm_changeset"] is True
     assert overrides("dev")["ProtectTable"] == "false"

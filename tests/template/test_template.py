@@ -1,4 +1,4 @@
-"""template.yaml: what it promises of the table, the APIs, the functions and their permissions."""
+"""template.yaml: the table, the APIs, the functions and their permissions."""
 
 import importlib
 import json
@@ -23,14 +23,14 @@ FUNCTIONS: dict[str, Callable[[Mapping[str, str]], object]] = {
     "AnnounceChanges": AnnouncingSettings.read,
     "ReleaseArticles": table_name,
 }
-"""Every function, and what reads its environment."""
+"""Every function, and the code that reads its environment."""
 
 READS = {"dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"}
 WRITES = {"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"}
 
 
 def with_parameters(**parameters: str) -> dict[str, Any]:
-    """The template as CloudFormation gets it with these parameters."""
+    """Return the template as CloudFormation gets it, with these parameters."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
         return translation.translated({**PARAMETERS, **parameters})
@@ -79,7 +79,7 @@ def test_the_table_costs_per_request_streams_expires_and_can_be_restored(transla
     assert table["Properties"]["DeletionProtectionEnabled"] in ({"Ref": "ProtectTable"}, "true")
 
 
-def test_the_functions_are_those_that_are_told_of_here(translated: dict[str, Any]) -> None:
+def test_the_functions_are_those_listed_here(translated: dict[str, Any]) -> None:
     made = {name for name, resource in translated["Resources"].items() if resource["Type"] == "AWS::Lambda::Function"}
     assert made == set(FUNCTIONS)
 
@@ -117,7 +117,7 @@ def test_no_function_may_do_everything_anywhere(translated: dict[str, Any], func
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
-def test_a_function_runs_python_3_13_and_keeps_its_logs_for_a_while(translated: dict[str, Any], function: str) -> None:
+def test_a_function_runs_python_3_13_and_limits_the_retention_of_its_logs(translated: dict[str, Any], function: str) -> None:
     made = properties(translated, function)
     assert made["Runtime"] == "python3.13"
     assert made["Architectures"] in ([{"Ref": "Architecture"}], ["arm64"])
@@ -127,7 +127,7 @@ def test_a_function_runs_python_3_13_and_keeps_its_logs_for_a_while(translated: 
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
-def test_a_function_outlives_every_retry_of_its_client(translated: dict[str, Any], function: str) -> None:
+def test_a_function_times_out_after_every_retry_of_its_client(translated: dict[str, Any], function: str) -> None:
     config: Any = connect().meta.config
     longest = config.retries["total_max_attempts"] * (config.connect_timeout + config.read_timeout)
     assert longest < properties(translated, function)["Timeout"]
@@ -138,7 +138,7 @@ def test_every_stage_limits_how_often_it_is_called(translated: dict[str, Any]) -
         assert set(stage["Properties"]["DefaultRouteSettings"]) == {"ThrottlingRateLimit", "ThrottlingBurstLimit"}
 
 
-def test_every_feed_in_every_format_has_a_route_open_to_everybody_and_every_method() -> None:
+def test_every_feed_in_every_format_has_an_open_route_for_every_method() -> None:
     kinds = ("", "/sections/{slug}", "/authors/{slug}")
     expected = {f"{kind}/{format_.file_name}" for kind in kinds for format_ in FORMATS} | {"/", "/feeds.opml"}
     routes = [route for route in Stack(PARAMETERS).routes() if not route.signed]
@@ -146,7 +146,7 @@ def test_every_feed_in_every_format_has_a_route_open_to_everybody_and_every_meth
     assert {(route.method, route.handler) for route in routes} == {("ANY", "serve_feeds.handler")}
 
 
-def test_every_route_of_the_desk_takes_only_signed_requests(translated: dict[str, Any]) -> None:
+def test_every_route_of_the_desk_accepts_only_signed_requests(translated: dict[str, Any]) -> None:
     desk = properties(translated, "DeskApi")["Body"]["paths"]
     security = [operation["security"] for path in desk.values() for operation in path.values()]
     assert security
@@ -160,7 +160,7 @@ def test_every_route_leads_to_a_handler_that_exists() -> None:
 
 
 class Recorded(dict[str, str]):
-    """An environment that remembers what it was asked for."""
+    """An environment that records the names that are read."""
 
     def __init__(self, variables: dict[str, str]) -> None:
         super().__init__(variables)
@@ -179,7 +179,7 @@ def test_every_variable_declared_is_read_and_every_one_read_is_declared(translat
     assert environment.read == declared
 
 
-def test_what_is_not_called_by_an_api_leaves_what_it_cannot_do_to_the_dead_letters(translated: dict[str, Any]) -> None:
+def test_functions_without_an_api_send_failures_to_the_dead_letters(translated: dict[str, Any]) -> None:
     letters = {"Fn::GetAtt": ["DeadLetters", "Arn"]}
     stream = the(translated, "AWS::Lambda::EventSourceMapping")["Properties"]
     assert stream["DestinationConfig"]["OnFailure"]["Destination"] == letters
@@ -188,7 +188,7 @@ def test_what_is_not_called_by_an_api_leaves_what_it_cannot_do_to_the_dead_lette
     assert the(translated, "AWS::Scheduler::Schedule")["Properties"]["Target"]["DeadLetterConfig"]["Arn"] == letters
 
 
-def test_a_new_version_takes_over_at_once_unless_it_is_to_be_watched_first(translated: dict[str, Any]) -> None:
+def test_a_new_version_takes_over_at_once_without_gradual_deployment(translated: dict[str, Any]) -> None:
     (alias,) = of_type(translated, "AWS::Lambda::Alias")
     assert "UpdatePolicy" not in alias
     assert not of_type(translated, "AWS::CodeDeploy::DeploymentGroup")
@@ -200,7 +200,7 @@ def test_a_new_version_takes_over_at_once_unless_it_is_to_be_watched_first(trans
     assert "NewVersionFails" in json.dumps(group["AlarmConfiguration"])
 
 
-def test_metrics_are_logged_and_polls_that_went_well_are_not(translated: dict[str, Any]) -> None:
+def test_metrics_are_logged_and_successful_polls_are_not(translated: dict[str, Any]) -> None:
     levels = {name: properties(translated, name)["LoggingConfig"] for name in FUNCTIONS}
     assert {each["ApplicationLogLevel"] for each in levels.values()} == {"INFO"}
     assert levels["ServeFeeds"]["SystemLogLevel"] == "WARN"
@@ -211,12 +211,12 @@ def test_the_outputs_name_every_kind_of_address(translated: dict[str, Any]) -> N
     assert set(translated["Outputs"]) == {*addresses, "TableName", "CdnDomain", "TopicArn", "DashboardUrl"}
 
 
-def test_every_parameter_says_what_it_is_for() -> None:
+def test_every_parameter_has_a_description() -> None:
     parameters = yaml_parse(TEMPLATE.read_text(encoding="utf-8"))["Parameters"]
     assert all(parameter.get("Description") for parameter in parameters.values())
 
 
-def test_every_parameter_stands_in_one_group() -> None:
+def test_every_parameter_is_in_one_group() -> None:
     template = yaml_parse(TEMPLATE.read_text(encoding="utf-8"))
     groups = template["Metadata"]["AWS::CloudFormation::Interface"]["ParameterGroups"]
     assert sorted(name for group in groups for name in group["Parameters"]) == sorted(template["Parameters"])

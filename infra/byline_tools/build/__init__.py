@@ -1,1 +1,1 @@
-"""What `make build`, `make template` and `make docs` do."""
+"""Programs behind `make build`, `make template` and `make docs`."""

@@ -1,6 +1,6 @@
-"""What Lambda gets, made of what `sam build` made: small, compiled, and the same bytes each time. `make build` calls it.
+"""Makes the artefact for Lambda from the output of `sam build`: trimmed, compiled and reproducible. `make build` calls it.
 
-A function's folder is read-only in Lambda, so that what is not compiled here would be compiled again at every cold start.
+In Lambda the folder of a function is read-only, so a module that is not compiled here is compiled again at every cold start.
 """
 
 import gzip
@@ -20,30 +20,30 @@ from typing import Any
 import click
 
 BUDGET = 14_009_000
-"""Bytes that the zip of one function may have: five per cent more than when it was last measured, 13,342,440."""
+"""Maximum size in bytes of the zip of one function: five per cent more than the last measurement, 13,342,440."""
 
 LAMBDA_PYTHON = (3, 13)
-"""The CPython of template.yaml's Runtime, which alone can read what is compiled here."""
+"""The version of CPython in template.yaml's Runtime. Bytecode works with this version only."""
 
 LAMBDA_FOLDER = "/var/task"
 SERVICES = ("cloudfront", "dynamodb")
-"""What the functions call; botocore knows 440."""
+"""The AWS services that the functions call. botocore has data for 440."""
 
 REMOVED = (
-    *(".*", "bin", "*.data", "requirements*.txt"),  # what tools leave behind, commands, and what pip was told
+    *(".*", "bin", "*.data", "requirements*.txt"),  # leftovers of tools, commands, and pip's input
     *("**/__pycache__", "**/tests"),
     *("**/*.pyi", "**/*.h", "**/*.pxd", "**/*.pxi", "**/*.pyx"),  # for type checkers and C compilers
-    "aws_lambda_powertools/event_handler/openapi/swagger_ui/*.min.*",  # a page for trying an API out
+    "aws_lambda_powertools/event_handler/openapi/swagger_ui/*.min.*",  # a page to try an API out
 )
 LICENCES = ("METADATA", "LICEN[CS]E*", "COPYING*", "NOTICE*", "AUTHORS*")
-"""What is kept of a package's *.dist-info: its terms, and the version that it may ask importlib.metadata for."""
+"""Files of a package's *.dist-info that stay: licences, and the metadata from which importlib.metadata reads the version."""
 
 LONG_AGO = 946_684_800
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """Bytes of a package, and of the same in the zip."""
+    """Size of a package in bytes, unzipped and in the zip."""
 
     unzipped: int = 0
     zipped: int = 0
@@ -53,16 +53,16 @@ class Size:
 
 
 def make(folder: Path) -> bytes:
-    """Remove, trim and compile in `folder`, the function as SAM built it; returns its zip."""
-    remove_needless(folder)
+    """Trim and compile the function that SAM built in `folder`. Returns its zip."""
+    remove_unused(folder)
     trim_botocore(folder)
     compile_all(folder)
     make_reproducible(folder)
     return zipped(folder)
 
 
-def remove_needless(folder: Path) -> None:
-    """What no code reads at run time."""
+def remove_unused(folder: Path) -> None:
+    """Remove files that no code reads at run time."""
     for path in [path for pattern in REMOVED for path in folder.glob(pattern)]:
         _remove(path)
     for path in folder.glob("*.dist-info/**/*"):
@@ -81,7 +81,7 @@ def _remove(path: Path) -> None:
 
 
 def trim_botocore(folder: Path) -> None:
-    """Of botocore's data, what a client of SERVICES reads: all regions, but no documentation and no former versions."""
+    """Reduce botocore's data to what a client of SERVICES reads: all regions, no documentation, no earlier API versions."""
     for data in (folder / "botocore" / "data", folder / "boto3" / "data"):
         for path in [path for path in data.glob("*/") if path.name not in SERVICES]:
             shutil.rmtree(path)
@@ -97,11 +97,11 @@ def trim_botocore(folder: Path) -> None:
 
 
 def without_documentation(model: Any) -> Any:
-    """A service's model without its texts; a member of a structure that is called documentation is no text and stays."""
+    """Return a service's model without documentation texts. A structure member that is named documentation stays."""
     match model:
         case dict():
-            kept = {name: value for name, value in model.items() if name != "documentation" or not isinstance(value, str)}
-            return {name: without_documentation(value) for name, value in kept.items()}
+            members = {name: value for name, value in model.items() if name != "documentation" or not isinstance(value, str)}
+            return {name: without_documentation(value) for name, value in members.items()}
         case list():
             return [without_documentation(value) for value in model]
     return model
@@ -114,36 +114,36 @@ def _only_services(endpoints: dict[str, Any]) -> dict[str, Any]:
 
 
 def _write(path: Path, value: Any) -> None:
-    """Compact and not gzipped: the zip packs it, and a cold start need not unpack it twice."""
+    """Write compact JSON, not gzipped: the zip compresses it, and a cold start need not decompress it twice."""
     path.write_text(json.dumps(value, separators=(",", ":")), encoding="utf-8")
 
 
 def compile_all(folder: Path) -> None:
-    """Bytecode beside each module, taken as it is without a look at the source, which stays for tracebacks.
+    """Write the bytecode of each module beside it. Python does not check it against the source, which stays for tracebacks.
 
-    Raises ClickException where this is not Lambda's CPython, or a module cannot be compiled.
+    Raises ClickException if this is not Lambda's version of CPython, or if a module cannot be compiled.
     """
     if (sys.implementation.name, sys.version_info[:2]) != ("cpython", LAMBDA_PYTHON):
         wanted = ".".join(map(str, LAMBDA_PYTHON))
-        raise click.ClickException(f"only CPython {wanted} can compile for Lambda, and this is {sys.version.split()[0]}")
+        raise click.ClickException(f"compiling for Lambda needs CPython {wanted}; this is {sys.version.split()[0]}")
     inside = str(folder.resolve())
-    # In a process of its own, since marshal's bytes depend on what else refers to the same strings.
+    # In a separate process, because the output of marshal depends on other references to the same strings.
     options = ["-q", "-f", "--invalidation-mode", "unchecked-hash", "-s", inside, "-p", LAMBDA_FOLDER, inside]
     command = [sys.executable, "-I", "-W", "ignore", "-m", "compileall", *options]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - this Python, on our folder
     if done.returncode:
-        raise click.ClickException(f"cannot be compiled:\n{done.stdout}{done.stderr}")
+        raise click.ClickException(f"compilation failed:\n{done.stdout}{done.stderr}")
 
 
 def make_reproducible(folder: Path) -> None:
-    """The same times and modes whenever and wherever it was built."""
+    """Set times and modes that do not depend on when and where the function was built."""
     for path in [*folder.rglob("*"), folder]:
         path.chmod(0o755 if path.is_dir() else 0o644)
         os.utime(path, (LONG_AGO, LONG_AGO))
 
 
 def zipped(folder: Path) -> bytes:
-    """`folder` as SAM packs it, but in one order; 1980 is a ZipInfo's own date."""
+    """Return the zip of `folder`, in sorted order. Every entry has ZipInfo's default date, 1980."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):
@@ -154,7 +154,7 @@ def zipped(folder: Path) -> bytes:
 
 
 def sizes(archive: bytes) -> dict[str, Size]:
-    """Of each package, the largest first; what is kept for its licences counts as a package."""
+    """Return the size of each package, largest first. All licence files together count as one package."""
     found: dict[str, Size] = {}
     for entry in zipfile.ZipFile(io.BytesIO(archive)).infolist():
         name = _package(entry.filename.split("/"))
@@ -168,7 +168,7 @@ def _package(parts: list[str]) -> str:
 
 
 def table(archive: bytes) -> Iterable[str]:
-    """Lines for people: every package's size, and a digest that two builds have in common."""
+    """Yield lines of text: the size of every package, and a digest, which is the same for equal builds."""
     found = sizes(archive)
     yield f"{'package':<24}{'zipped':>12}{'unzipped':>12}"
     for name, size in found.items():
@@ -181,7 +181,7 @@ def table(archive: bytes) -> Iterable[str]:
 @click.command()
 @click.argument("folders", nargs=-1, required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
 def main(folders: tuple[Path, ...]) -> None:
-    """Make each of FOLDERS, functions that `sam build` built, what Lambda gets."""
+    """Make the artefact of each of FOLDERS, functions built by `sam build`."""
     for folder in folders:
         archive = make(folder)
         click.echo("\n".join([f"\n{folder}", *table(archive)]))

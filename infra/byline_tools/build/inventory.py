@@ -1,7 +1,7 @@
-"""What is shipped, under which terms: an inventory (SBOM) of a function's dependencies in CycloneDX 1.6. `make build` writes it.
+"""An inventory (SBOM) of a function's dependencies and their licences in CycloneDX 1.6. `make build` writes it.
 
-Names, versions and terms are what the packages in the artefact say of themselves, the hashes those that pip was held to. The
-same artefact gives the same bytes: no date, and a serial number made of what is in it.
+Names, versions and licences come from the metadata of the packages in the artefact, hashes from functions/requirements.txt. The
+same artefact gives the same bytes: there is no date, and the serial number depends on the content only.
 """
 
 import re
@@ -27,40 +27,40 @@ from byline_tools.build.artefact import LAMBDA_PYTHON
 REQUIREMENTS = Path(__file__).parents[3] / "functions" / "requirements.txt"
 PYTHON = ".".join(map(str, LAMBDA_PYTHON))
 LAMBDA = {"python_version": PYTHON, "python_full_version": f"{PYTHON}.0", "sys_platform": "linux", "platform_system": "Linux"}
-"""What decides in Lambda whether a package wants another one (PEP 508)."""
+"""The environment markers of Lambda (PEP 508), which decide whether a package needs another one."""
 
 LICENCES = LicenseFactory()
 
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """What functions/requirements.txt says of a package: `hashes` are the SHA-256 of all its files, of which pip took one."""
+    """A package in functions/requirements.txt. `hashes` are the SHA-256 of all its files, of which pip installs one."""
 
     version: str
     hashes: tuple[str, ...]
 
 
 def pins(text: str) -> dict[str, Pin]:
-    """By canonical name, from a requirements file with hashes."""
+    """Return the pins in a requirements file with hashes, by canonical name."""
     found = re.findall(r"^([\w.-]+)==([^\s;]+)((?:.*\\\n)*.*)", text, re.MULTILINE)
     return {canonicalize_name(name): Pin(exact, tuple(re.findall(r"sha256:([0-9a-f]{64})", rest))) for name, exact, rest in found}
 
 
 def distributions(folder: Path) -> dict[str, Distribution]:
-    """The packages in the artefact `folder`, by canonical name."""
+    """Return the packages in the artefact `folder`, by canonical name."""
     found = [PathDistribution(path) for path in sorted(folder.glob("*.dist-info"))]
     return {canonicalize_name(distribution.name): distribution for distribution in found}
 
 
 def inventory(packages: Mapping[str, Distribution], pinned: Mapping[str, Pin]) -> str:
-    """CycloneDX JSON of `packages`; raises ClickException where they are not what is `pinned`."""
+    """Return CycloneDX JSON of `packages`. Raises ClickException if their versions differ from those in `pinned`."""
     _compare({name: package.version for name, package in packages.items()}, {name: pin.version for name, pin in pinned.items()})
     components = {name: _component(package, pinned[name]) for name, package in packages.items()}
     byline = Component(name="byline", version=version("byline"), type=ComponentType.APPLICATION, bom_ref="byline")
     contents = " ".join(str(component.purl) for component in components.values())
     serial_number = uuid.uuid5(uuid.NAMESPACE_URL, f"{byline.version} {contents}")
     bom = Bom(metadata=BomMetaData(component=byline), components=components.values(), serial_number=serial_number)
-    bom.metadata.timestamp = None  # type: ignore[assignment] # cyclonedx would take the time of day
+    bom.metadata.timestamp = None  # type: ignore[assignment] # cyclonedx sets the current time
     bom.register_dependency(byline, components.values())
     for name, package in packages.items():
         bom.register_dependency(components[name], [components[needed] for needed in _needs(package) if needed in components])
@@ -69,7 +69,9 @@ def inventory(packages: Mapping[str, Distribution], pinned: Mapping[str, Pin]) -
 
 def _compare(shipped: Mapping[str, str], pinned: Mapping[str, str]) -> None:
     if wrong := sorted(shipped.items() ^ pinned.items()):
-        raise click.ClickException("what is shipped is not what is pinned: " + ", ".join(f"{name} {own}" for name, own in wrong))
+        raise click.ClickException(
+            "the shipped packages are not the pinned ones: " + ", ".join(f"{name} {own}" for name, own in wrong)
+        )
 
 
 def _component(package: Distribution, pin: Pin) -> Component:
@@ -87,13 +89,13 @@ def _component(package: Distribution, pin: Pin) -> Component:
         bom_ref=str(purl),
         purl=purl,
         description=package.metadata.get("Summary"),
-        licenses=_terms(package),
+        licenses=_licences(package),
         external_references=[files],
     )
 
 
-def _terms(package: Distribution) -> list[License]:
-    """An SPDX expression or id where there is one; else the names that the package gives its licences."""
+def _licences(package: Distribution) -> list[License]:
+    """Return the SPDX expression or id of the package if it has one, else the names of licences in its metadata."""
     stated = package.metadata.get("License-Expression") or package.metadata.get("License")
     licence = LICENCES.make_from_string(stated) if stated else None
     if licence and not (isinstance(licence, DisjunctiveLicense) and licence.name):
@@ -104,7 +106,7 @@ def _terms(package: Distribution) -> list[License]:
 
 
 def _needs(package: Distribution) -> Iterator[str]:
-    """Names of what the package wants in Lambda, without extras."""
+    """Yield the names of packages that `package` needs in Lambda, without extras."""
     for requirement in map(Requirement, package.requires or []):
         if requirement.marker is None or requirement.marker.evaluate(LAMBDA):
             yield canonicalize_name(requirement.name)
@@ -113,7 +115,7 @@ def _needs(package: Distribution) -> Iterator[str]:
 @click.command()
 @click.argument("folders", nargs=-1, required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
 def main(folders: tuple[Path, ...]) -> None:
-    """Write the inventory of each of FOLDERS, functions that `sam build` built, beside it as FOLDER.cdx.json."""
+    """Write the inventory of each of FOLDERS (functions built by `sam build`) beside it, as FOLDER.cdx.json."""
     pinned = pins(REQUIREMENTS.read_text(encoding="utf-8"))
     for folder in folders:
         packages = distributions(folder)

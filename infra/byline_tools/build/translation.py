@@ -1,4 +1,4 @@
-"""template.yaml as CloudFormation gets it, translated by SAM's own translator, for linters: `make template` writes it."""
+"""template.yaml as CloudFormation gets it, translated by SAM's own translator. `make template` writes it for the linters."""
 
 import json
 import os
@@ -15,15 +15,15 @@ from byline_tools.local.stack import TEMPLATE
 
 
 class NoManagedPolicies:
-    """Byline's functions name none of AWS's policies, which the translator would look up in an account."""
+    """AWS's managed policies, which the translator looks up in an account. Byline's functions use none."""
 
     def load(self) -> dict[str, str]:
-        """No policy."""
+        """Return no policies."""
         return {}
 
 
 def translated(parameters: Mapping[str, str], template: Path = TEMPLATE) -> dict[str, Any]:
-    """CloudFormation of `template`, without the code, which linters do not need. AWS_DEFAULT_REGION has to be set to any."""
+    """Return `template` as CloudFormation, with a placeholder for the code. AWS_DEFAULT_REGION must be set, to any region."""
     source = yaml_parse(template.read_text(encoding="utf-8"))
     source["Globals"]["Function"]["CodeUri"] = "s3://bucket/key"
     result: dict[str, Any] = transform(source, dict(parameters), NoManagedPolicies())
@@ -33,7 +33,7 @@ def translated(parameters: Mapping[str, str], template: Path = TEMPLATE) -> dict
 @click.command()
 @click.argument("path", type=click.Path(dir_okay=False, path_type=Path))
 def main(path: Path) -> None:
-    """Write template.yaml to PATH as CloudFormation in JSON, which finds nested templates from where it is."""
+    """Write template.yaml to PATH as CloudFormation in JSON, with paths of nested templates relative to PATH."""
     os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
     result = translated({**sample.PARAMETERS, "GradualDeployment": "true"})
     for resource in result["Resources"].values():

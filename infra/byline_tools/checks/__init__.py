@@ -1,7 +1,7 @@
-"""The feed checker: what is wrong with a feed in RSS 2.0, Atom 1.0 or JSON Feed 1.1, with the line and the specification.
+"""The feed checker: findings about a feed in RSS 2.0, Atom 1.0 or JSON Feed 1.1, each with its line and the specification.
 
-check(document)   the findings of one document, whatever its format
-check_address     the findings of a feed on the web: the document, and how it is served
+check(document)          returns the findings about one document, in any of the formats
+check_address(address)   returns the findings about a feed on the web: about its HTTP responses and its document
 """
 
 from byline_tools.checks.document import check

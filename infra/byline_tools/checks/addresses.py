@@ -1,31 +1,31 @@
-"""Addresses: absolute IRIs (RFC 3987), those a browser can open, and whether two are one and the same (RFC 3986, 6.2)."""
+"""Addresses: absolute IRIs (RFC 3987), web addresses, relative references, and equality (RFC 3986, 6.2)."""
 
 import re
 from urllib.parse import SplitResult, urlsplit
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
-_UNSEEN = re.compile(r"[\t\n\r]")
+_IGNORED = re.compile(r"[\t\n\r]")
 
 
 def is_absolute(address: str) -> bool:
-    """Whether `address` has a scheme and holds nothing that an IRI cannot hold."""
+    """Return whether `address` has a scheme and only characters that an IRI may contain."""
     return bool(_SCHEME.fullmatch(address)) and _split(address) is not None
 
 
 def is_web(address: str) -> bool:
-    """Whether `address` is an absolute one of http or https, with a host."""
+    """Return whether `address` is an absolute http or https address with a host."""
     parts = _split(address)
     return bool(parts and is_absolute(address) and parts.scheme in {"http", "https"} and parts.hostname)
 
 
 def is_relative(address: str) -> bool:
-    """Whether `address` needs a base: no scheme, and more than a `#fragment` of the document it stands in."""
-    plain = _UNSEEN.sub("", address).strip()
+    """Return whether `address` needs a base address: it has no scheme, and is more than a `#fragment`."""
+    plain = _IGNORED.sub("", address).strip()
     return bool(plain) and not plain.startswith("#") and not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", plain)
 
 
 def same(one: str, other: str) -> bool:
-    """Whether two addresses differ at most in the case of scheme and host, or in a path left out."""
+    """Return whether two addresses are equal, apart from the case of scheme and host and from an omitted path."""
     return _normal(one) == _normal(other)
 
 

@@ -1,4 +1,4 @@
-"""Atom 1.0 (RFC 4287): the feed as a whole. The root of a feed or entry document comes in, its findings go out."""
+"""Atom 1.0 (RFC 4287): checks of a feed as a whole."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -17,7 +17,7 @@ _ADDRESS_TEXTS = (f"{ATOM}icon", f"{ATOM}logo", f"{ATOM}uri")
 
 
 def check_atom(root: Any, circumstances: Circumstances) -> Iterator[Finding]:
-    """Every finding of an Atom document."""
+    """Yield the findings about an Atom document, given its root: a feed or an entry."""
     entries = [root] if root.tag == f"{ATOM}entry" else root.findall(f"{ATOM}entry")
     yield from check_schema(root)
     for element in root.iter(f"{ATOM}feed", f"{ATOM}entry", f"{ATOM}source"):
@@ -35,30 +35,30 @@ def check_atom(root: Any, circumstances: Circumstances) -> Iterator[Finding]:
 
 
 def _ids(root: Any, entries: list[Any]) -> Iterator[Finding]:
-    """Section 4.1.1: entries of one id are one entry; section 4.2.6: an id is one thing's."""
+    """Find duplicate ids (section 4.1.1: entries with the same id are one entry; section 4.2.6: ids are unique)."""
     seen = {text_of(root.find(f"{ATOM}id")).strip()} if root.tag == f"{ATOM}feed" else set()
     for entry in entries:
         for element in entry.findall(f"{ATOM}id")[:1]:
             id_ = text_of(element).strip()
             if id_ in seen:
-                yield from at(element, [error(f"the id {shown(id_)} is there already", f"{section('id')} and 4.1.1")])
+                yield from at(element, [error(f"the id {shown(id_)} is not unique", f"{section('id')} and 4.1.1")])
             seen.add(id_)
 
 
 def _times(entries: list[Any]) -> Iterator[Finding]:
-    """Readers order by `updated`, and cannot where entries share one (section 4.2.15)."""
+    """Find entries with the same `updated`, by which readers sort (section 4.2.15)."""
     first: dict[str, Any] = {}
     for entry in entries:
         for element in entry.findall(f"{ATOM}updated")[:1]:
             updated = text_of(element).strip()
             if updated in first:
-                told = f"{shown(updated)} is the updated of another entry too: readers cannot order the two"
-                yield from at(element, [warning(told, section("updated"))])
+                what = f"another entry has the same updated, {shown(updated)}: readers cannot sort the two"
+                yield from at(element, [warning(what, section("updated"))])
             first.setdefault(updated, element)
 
 
 def _relative_addresses(root: Any) -> Iterator[Finding]:
-    """Lawful with xml:base (section 2), but many readers do not know it."""
+    """Find relative addresses. They are valid with xml:base (section 2), but many readers do not support it."""
     for element in root.iter(*_ADDRESS_ATTRIBUTES, *_ADDRESS_TEXTS):
         attribute = _ADDRESS_ATTRIBUTES.get(element.tag)
         address = element.get(attribute, "") if attribute else text_of(element)
@@ -67,23 +67,23 @@ def _relative_addresses(root: Any) -> Iterator[Finding]:
 
 
 def _order(feed: Any) -> Iterator[Finding]:
-    """The grammar has what is said of the feed before its entries; so do readers that read as they go."""
+    """Find metadata of the feed after an entry. The grammar puts it first, and streaming readers rely on that."""
     names = [child.tag for child in elements(feed)]
     first = names.index(f"{ATOM}entry") if f"{ATOM}entry" in names else len(names)
     for child in elements(feed)[first:]:
         if child.tag.startswith(ATOM) and child.tag != f"{ATOM}entry":
-            yield from at(child, [warning("stands after an entry: what is said of the feed comes first", section("feed"))])
+            yield from at(child, [warning("is after an entry: metadata of the feed comes first", section("feed"))])
 
 
 def _language(feed: Any, entries: list[Any]) -> Iterator[Finding]:
-    """Section 2: xml:lang, on the feed or in every entry."""
+    """Check that the feed or every entry has xml:lang (section 2)."""
     lang = f"{XML}lang"
     if lang not in feed.attrib and not (entries and all(any(lang in each.attrib for each in entry.iter()) for entry in entries)):
-        yield from at(feed, [warning("no xml:lang says which language this is", "RFC 4287, 2")])
+        yield from at(feed, [warning("no xml:lang names the language", "RFC 4287, 2")])
 
 
 def _authors(feed: Any, entries: list[Any]) -> Iterator[Finding]:
-    """Section 4.1.1: the feed has an author, or each entry, or the source of an entry."""
+    """Check that the feed has an author, or each entry or its source has one (section 4.1.1)."""
     if feed.find(f"{ATOM}author") is None:
         for entry in entries:
             if entry.find(f"{ATOM}author") is None and entry.find(f"{ATOM}source/{ATOM}author") is None:
@@ -91,7 +91,7 @@ def _authors(feed: Any, entries: list[Any]) -> Iterator[Finding]:
 
 
 def _tombstones(feed: Any) -> Iterator[Finding]:
-    """RFC 6721, section 3: a deleted entry says which and when."""
+    """Check the required attributes of deleted entries (RFC 6721, section 3)."""
     for deleted in feed.iterfind("{http://purl.org/atompub/tombstones/1.0}deleted-entry"):
-        lacking = [name for name in ("ref", "when") if not deleted.get(name)]
-        yield from at(deleted, [error(f"lacks the attribute {name}", "RFC 6721, 3") for name in lacking])
+        missing = [name for name in ("ref", "when") if not deleted.get(name)]
+        yield from at(deleted, [error(f"the attribute {name} is missing", "RFC 6721, 3") for name in missing])

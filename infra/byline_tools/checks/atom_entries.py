@@ -1,4 +1,4 @@
-"""Atom 1.0 (RFC 4287): what one entry says, and what a feed or source says in the same elements."""
+"""Atom 1.0 (RFC 4287): checks of one entry, and of the same elements in a feed or source."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -17,7 +17,7 @@ _TEXTS = ("title", "subtitle", "summary", "rights", "content")
 
 
 def check_entry(element: Any, circumstances: Circumstances) -> Iterator[Finding]:
-    """The findings about an entry, a feed without its entries, or a source."""
+    """Yield the findings about an entry, a feed without its entries, or a source."""
     yield from _dates(element, circumstances)
     yield from _id(element)
     yield from _alternates(element)
@@ -27,20 +27,20 @@ def check_entry(element: Any, circumstances: Circumstances) -> Iterator[Finding]
 
 
 def _dates(element: Any, circumstances: Circumstances) -> Iterator[Finding]:
-    """Section 3.3: RFC 3339, and no white space around it."""
+    """Check dates: RFC 3339, without white space around them (section 3.3)."""
     for date in element.iterchildren(f"{ATOM}published", f"{ATOM}updated"):
         yield from at(date, rfc3339_flaws(text_of(date), "RFC 4287, 3.3", circumstances))
 
 
 def _id(element: Any) -> Iterator[Finding]:
-    """Section 4.2.6: an absolute IRI."""
+    """Check that the id is an absolute IRI (section 4.2.6)."""
     for each in element.findall(f"{ATOM}id"):
         if not is_absolute(text_of(each).strip()):
             yield from at(each, [error(f"{shown(text_of(each))} is not an absolute IRI", section("id"))])
 
 
 def _alternates(element: Any) -> Iterator[Finding]:
-    """Sections 4.1.1 and 4.1.2: never two alternates of the same type and hreflang."""
+    """Find alternate links of the same type and hreflang (sections 4.1.1 and 4.1.2)."""
     seen = set()
     for link in element.findall(f"{ATOM}link"):
         if link.get("rel", "alternate") == "alternate":
@@ -52,7 +52,7 @@ def _alternates(element: Any) -> Iterator[Finding]:
 
 
 def _texts(element: Any) -> Iterator[Finding]:
-    """Section 3.1.1, and 8.1 for what HTML may not hold."""
+    """Check texts (section 3.1.1) and the HTML in them (section 8.1)."""
     for name in _TEXTS:
         for each in element.findall(f"{ATOM}{name}"):
             if each.get("type") == "html":
@@ -65,13 +65,13 @@ def _texts(element: Any) -> Iterator[Finding]:
 
 
 def _body(entry: Any) -> Iterator[Finding]:
-    """Section 4.1.2: content or an alternate link, and a summary where the content is elsewhere or in base 64."""
+    """Check for content or an alternate link, and for the summary that remote or base 64 content requires (section 4.1.2)."""
     content = entry.find(f"{ATOM}content")
     links = [link for link in entry.findall(f"{ATOM}link") if link.get("rel", "alternate") == "alternate"]
     if content is None and not links:
-        yield from at(entry, [error("neither content nor an alternate link", section("entry"))])
+        yield from at(entry, [error("no content and no alternate link", section("entry"))])
     if content is not None and entry.find(f"{ATOM}summary") is None and _needs_summary(content):
-        yield from at(entry, [error("no summary, though the content is elsewhere or in base 64", section("entry"))])
+        yield from at(entry, [error("no summary, which remote or base 64 content requires", section("entry"))])
     if content is not None and "src" in content.attrib and text_of(content).strip():
         yield from at(content, [error("content with src must be empty", section("content"))])
 

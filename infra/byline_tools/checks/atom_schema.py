@@ -1,7 +1,7 @@
-"""Atom against its grammar (atom.rng, RFC 4287, appendix B), element by element, so that each finding names its own line.
+"""Atom checked against its grammar (atom.rng; RFC 4287, appendix B), element by element, so that each finding has its own line.
 
-What lacks, is there twice or does not belong is said in such words; only what is left goes to the validator, whose own
-words are for machines. The order of children is left out: the RFC's text gives it no meaning.
+Missing, repeated and misplaced elements are found here and reported in plain words. Only the rest goes to the RELAX NG validator,
+whose messages are technical. The order of children is not checked, since the text of the RFC gives it no meaning.
 """
 
 import copy
@@ -34,7 +34,7 @@ CHILDREN = {
     "author": _PERSON,
     "contributor": _PERSON,
 }
-"""The Atom elements in each container: `*` any number, `?` one at most, else exactly one."""
+"""The Atom elements in each container: `*` means any number, `?` at most one, else exactly one."""
 
 _REQUIRED_ATTRIBUTES = {"link": "href", "category": "term"}
 _CHECKED_ELSEWHERE = {"feed", "entry", "source", "published", "updated"}
@@ -42,12 +42,12 @@ _NOISE = ("failed to compare", "Extra element", "Invalid sequence", "Expecting",
 
 
 def section(name: str) -> str:
-    """The section of RFC 4287 about an element."""
+    """Return the section of RFC 4287 about an element."""
     return f"RFC 4287, {_SECTIONS[name]}"
 
 
 def check_schema(element: Any) -> Iterator[Finding]:
-    """Where `element`, a feed, an entry or something in one, leaves the grammar."""
+    """Yield the violations of the grammar in `element`, which is a feed, an entry or an element inside."""
     name = etree.QName(element).localname
     if name not in _SECTIONS:
         return
@@ -60,15 +60,15 @@ def check_schema(element: Any) -> Iterator[Finding]:
 
 
 def _misfits(element: Any, name: str) -> Iterator[Flaw]:
-    """Children and attributes that lack, are too many or do not belong."""
+    """Yield missing, repeated and misplaced children and attributes."""
     says = section(name)
     attribute = _REQUIRED_ATTRIBUTES.get(name)
     if attribute and attribute not in element.attrib:
-        yield error(f"<{name}> lacks the attribute {attribute}", says)
+        yield error(f"<{name}> has no attribute {attribute}", says)
     if name in CHILDREN:
         yield from _misfit_children(element, name, says)
         if any(text.strip() for text in element.xpath("text()")):
-            yield error(f"<{name}> has text of its own", says)
+            yield error(f"<{name}> contains text", says)
 
 
 def _misfit_children(element: Any, name: str, says: str) -> Iterator[Flaw]:
@@ -76,25 +76,25 @@ def _misfit_children(element: Any, name: str, says: str) -> Iterator[Flaw]:
     allowed = {each.rstrip("*?"): each[-1] if each[-1] in "*?" else "" for each in CHILDREN[name].split()}
     for child, number in present.items():
         if child not in allowed:
-            yield error(f"<{child}> does not belong in <{name}>", says)
+            yield error(f"<{child}> is not allowed in <{name}>", says)
         elif number > 1 and allowed[child] != "*":
-            yield error(f"<{name}> has {number} <{child}>, where one is allowed", says)
+            yield error(f"<{name}> has {number} <{child}>, but only one is allowed", says)
     for child, bound in allowed.items():
         if not bound and not present[child]:
-            yield error(f"<{name}> lacks <{child}>", says)
+            yield error(f"<{name}> has no <{child}>", says)
 
 
 def _invalid(element: Any, name: str) -> Iterator[Flaw]:
-    """What the validator says of a whole element."""
+    """Yield the first violation that the validator finds in an element."""
     schema = _schema(name)
     if not schema.validate(element):
-        told = [entry.message for entry in schema.error_log if not entry.message.startswith(_NOISE)]
-        yield error(f"<{name}> is not of the form that Atom gives it{''.join(f': {each}' for each in told[:1])}", section(name))
+        messages = [entry.message for entry in schema.error_log if not entry.message.startswith(_NOISE)]
+        yield error(f"<{name}> is not valid Atom{''.join(f': {each}' for each in messages[:1])}", section(name))
 
 
 @cache
 def _schema(name: str) -> Any:
-    """The grammar for a document whose root is `name`."""
+    """Return the grammar for a document with the root `name`."""
     grammar = copy.deepcopy(_GRAMMAR)
     grammar.find(_START)[:] = [etree.Element(_REF, name=f"atom{name.title()}")]
     return etree.RelaxNG(grammar)

@@ -1,19 +1,19 @@
-"""What a document cannot say of itself."""
+"""The circumstances of a check that are not part of the document."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 LEEWAY = timedelta(minutes=1)
-"""How far clocks may differ before a date counts as being in the future."""
+"""How far clocks may differ before a date counts as in the future."""
 
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """When a document is checked, and the `address` it was fetched from, if it was."""
+    """The time of the check (`now`), and the `address` from which the document was fetched, if it was."""
 
     now: datetime
     address: str | None = None
 
     def ahead(self, moment: datetime) -> bool:
-        """Whether `moment` is in the future."""
+        """Return whether `moment` is in the future."""
         return moment > self.now + LEEWAY

@@ -1,4 +1,4 @@
-"""Dates as feeds write them: RFC 822 in RSS, RFC 3339 in Atom and JSON Feed. A text comes in, its flaws go out."""
+"""Dates in feeds: RFC 822 in RSS, RFC 3339 in Atom and JSON Feed."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ _PROFILE = "RSS profile, date and time"
 
 
 def rfc822_flaws(text: str, circumstances: Circumstances) -> Iterator[Flaw]:
-    """What is wrong with an RSS date (RSS 2.0; RFC 822, section 5; RFC 1123, 5.2.14 for the year)."""
+    """Yield the flaws in an RSS date (RSS 2.0; RFC 822, section 5; for the year RFC 1123, 5.2.14)."""
     match = _RFC822.fullmatch(text.strip())
     if match is None:
         yield error(f"{shown(text.strip())} is not an RFC 822 date", "RSS 2.0, pubDate; RFC 822, 5")
@@ -31,16 +31,16 @@ def rfc822_flaws(text: str, circumstances: Circumstances) -> Iterator[Flaw]:
         yield _zone_flaw(zone)
     moment = _rfc822_moment(match)
     if moment is None:
-        yield error(f"{shown(text.strip())} is no day or time there is", "RFC 822, 5")
+        yield error(f"{shown(text.strip())} does not exist as a day and time", "RFC 822, 5")
         return
     if match["weekday"] and DAYS[moment.weekday()] != match["weekday"]:
-        yield error(f"{moment.date()} is not a {match['weekday']} but a {DAYS[moment.weekday()]}", "RFC 822, 5.2")
+        yield error(f"{moment.date()} is a {DAYS[moment.weekday()]}, not a {match['weekday']}", "RFC 822, 5.2")
     yield from _future(moment, circumstances)
 
 
 def _zone_flaw(zone: str) -> Flaw:
     if zone in _NAMED_ZONES:
-        return warning(f"the zone {zone} is safer as a number such as +0000", _PROFILE)
+        return warning(f"the zone {zone} is ambiguous for some readers: write a number such as +0000", _PROFILE)
     return error(f"{shown(zone)} is not a zone of RFC 822: write a number such as +0000", "RFC 822, 5.1")
 
 
@@ -70,7 +70,7 @@ def _offset(zone: str) -> timezone:
 
 
 def rfc3339_flaws(text: str, says: str, circumstances: Circumstances) -> Iterator[Flaw]:
-    """What is wrong with a date of Atom or JSON Feed (RFC 3339, 5.6, with a capital T and Z as RFC 4287, 3.3 wants them)."""
+    """Yield the flaws in a date of Atom or JSON Feed (RFC 3339, 5.6, with upper-case T and Z as RFC 4287, 3.3 requires)."""
     moment = rfc3339_moment(text)
     if moment is None:
         yield error(f"{shown(text)} is not an RFC 3339 date such as 2026-03-14T06:30:00Z", says)
@@ -79,11 +79,11 @@ def rfc3339_flaws(text: str, says: str, circumstances: Circumstances) -> Iterato
 
 
 def rfc3339_moment(text: str) -> datetime | None:
-    """The moment that a date of Atom or JSON Feed means, if it is one."""
+    """Return the time that a date of Atom or JSON Feed denotes; None if it is not valid."""
     match = _RFC3339.fullmatch(text)
     if match is None:
         return None
-    # A leap second counts as the one before: datetime has none.
+    # datetime has no leap seconds; one counts as the second before it.
     second = "59" if match[2] == "60" else match[2]
     try:
         return datetime.fromisoformat(f"{match[1]}{second}{match[4]}")
@@ -93,6 +93,8 @@ def rfc3339_moment(text: str) -> datetime | None:
 
 def _future(moment: datetime, circumstances: Circumstances) -> Iterator[Flaw]:
     if circumstances.ahead(moment):
-        # Near the year 10000 there is no UTC to convert to, so the offset stays.
-        told = moment.isoformat() if moment.year == 9999 else moment.astimezone(UTC).isoformat()
-        yield warning(f"{told} is in the future: readers hide the story, or show it early", "RSS 2.0, pubDate; RFC 4287, 4.2.15")
+        # In the year 9999, conversion to UTC can overflow, so the offset stays.
+        time = moment.isoformat() if moment.year == 9999 else moment.astimezone(UTC).isoformat()
+        yield warning(
+            f"{time} is in the future: readers hide the article, or show it early", "RSS 2.0, pubDate; RFC 4287, 4.2.15"
+        )

@@ -1,4 +1,4 @@
-"""The whole check of one document: which format it has by its content, and everything that format's checks find."""
+"""Checks one document: detects the format by the content and runs all checks of that format."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -22,7 +22,7 @@ _ROOTS: dict[str, Callable[[Any, Circumstances], Iterator[Finding]]] = {
 
 
 class Kind(Enum):
-    """The formats that the checker knows, by the media type each is registered or known under."""
+    """The supported formats, by media type."""
 
     RSS = "application/rss+xml"
     ATOM = "application/atom+xml"
@@ -30,7 +30,7 @@ class Kind(Enum):
 
 
 def check(document: bytes, *, address: str | None = None, now: datetime | None = None) -> list[Finding]:
-    """The findings in `document`, in its order; `address` is where it was fetched, `now` the time, else the clock's."""
+    """Return the findings about `document`, by line. `address` is where it was fetched; `now` defaults to the present time."""
     circumstances = Circumstances(now or datetime.now(UTC), address)
     try:
         found = list(_findings(document, circumstances))
@@ -40,7 +40,7 @@ def check(document: bytes, *, address: str | None = None, now: datetime | None =
 
 
 def kind_of(document: bytes) -> Kind | None:
-    """The format that `document` has, judged by its first element or character; None where it is none of them."""
+    """Return the format of `document`, judged by its first element or character; None if it is not supported."""
     if _is_json(document):
         return Kind.JSON_FEED
     try:
@@ -57,7 +57,7 @@ def _findings(document: bytes, circumstances: Circumstances) -> Iterator[Finding
     root = parse_xml(document)
     checks = _ROOTS.get(root.tag)
     if checks is None:
-        unknown = f"{shown(root.tag)} is the root of no format known here: RSS 2.0, Atom 1.0 or JSON Feed 1.1"
+        unknown = f"the root {shown(root.tag)} is not that of RSS 2.0, Atom 1.0 or JSON Feed 1.1"
         yield error(unknown, "RSS 2.0; RFC 4287, 2; JSON Feed 1.1").at(root.sourceline, "")
     else:
         yield from checks(root, circumstances)

@@ -1,4 +1,4 @@
-"""Fetching a feed from the web: http and https only, ten seconds, ten megabytes. An address goes in, the answer comes out."""
+"""Fetches a feed from the web: http and https only, at most ten seconds and ten megabytes."""
 
 import http.client
 import urllib.request
@@ -13,7 +13,7 @@ LARGEST = 10_000_000
 
 
 class CannotFetch(BylineError):
-    """There is no answer to be had from `address`."""
+    """`address` gives no response, or one that is too large."""
 
     def __init__(self, address: str, reason: object) -> None:
         self.address = address
@@ -22,7 +22,7 @@ class CannotFetch(BylineError):
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What a server said; `address` is where redirects ended. Header names know no case."""
+    """A response; `address` is the end of redirects. Names in `headers` are case-insensitive."""
 
     address: str
     status: int
@@ -31,17 +31,17 @@ class Response:
 
 
 def fetch(address: str, method: str = "GET", headers: dict[str, str] | None = None) -> Response:
-    """The answer to one request, of whatever status; CannotFetch where there is none."""
+    """Return the response to one request, of any status. Raises CannotFetch if there is none."""
     try:
         sent = {"User-Agent": "byline-check", **(headers or {})}
-        request = urllib.request.Request(address, method=method, headers=sent)  # noqa: S310 (the opener knows http and https only)
+        request = urllib.request.Request(address, method=method, headers=sent)  # noqa: S310 (the opener supports http and https only)
         with _opened(request) as response:
             body = response.read(LARGEST + 1)
             answer = Response(response.url, response.status or 0, response.headers, body)
     except (OSError, ValueError, http.client.HTTPException) as problem:
         raise CannotFetch(address, problem) from problem
     if len(body) > LARGEST:
-        raise CannotFetch(address, f"it has more than {LARGEST:,} bytes")
+        raise CannotFetch(address, f"the response has more than {LARGEST:,} bytes")
     return answer
 
 
@@ -54,7 +54,7 @@ def _opened(request: urllib.request.Request) -> http.client.HTTPResponse | HTTPE
 
 
 def _opener() -> urllib.request.OpenerDirector:
-    """An opener that, unlike urllib's own, cannot be redirected to a file or to FTP."""
+    """Return an opener that, unlike urllib's own, follows no redirect to a file or to FTP."""
     opener = urllib.request.OpenerDirector()
     for handler in (
         urllib.request.ProxyHandler(),

@@ -1,11 +1,11 @@
-"""What a check yields: a finding, or a flaw where it does not know yet which place it is speaking of."""
+"""Results of checks: findings, and flaws, which are findings without a position."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """An error breaks what a specification demands, or makes readers lose, double or misdate stories; a warning, less."""
+    """An error violates a specification, or makes readers lose, duplicate or misdate articles. A warning is less severe."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -13,20 +13,20 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """`what` is wrong, and which specification `says` so, with its section."""
+    """`what` is wrong, and which specification `says` so, with the section."""
 
     severity: Severity
     what: str
     says: str
 
     def at(self, line: int | None, where: str) -> "Finding":
-        """The flaw, found in a place."""
+        """Return the flaw as a finding at a position."""
         return Finding(self.severity, line, where, self.what, self.says)
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A flaw and its place: `line` counts from 1 and is None outside a document; `where` is a path or a header's name."""
+    """A flaw at a position. `line` counts from 1 and is None outside a document; `where` is a path or the name of a header."""
 
     severity: Severity
     line: int | None
@@ -36,7 +36,7 @@ class Finding:
 
 
 class Malformed(Exception):
-    """The document cannot be read; `finding` says why."""
+    """The document cannot be parsed; `finding` says why."""
 
     def __init__(self, finding: Finding) -> None:
         self.finding = finding
@@ -44,16 +44,16 @@ class Malformed(Exception):
 
 
 def error(what: str, says: str) -> Flaw:
-    """A flaw that is an error."""
+    """Return a flaw that is an error."""
     return Flaw(Severity.ERROR, what, says)
 
 
 def warning(what: str, says: str) -> Flaw:
-    """A flaw that is a warning."""
+    """Return a flaw that is a warning."""
     return Flaw(Severity.WARNING, what, says)
 
 
 def shown(value: object) -> str:
-    """A value from a document as a message quotes it: short, on one line, nothing unprintable."""
+    """Return a value from a document as a message quotes it: short, on one line, without unprintable characters."""
     text = repr(value)
     return text if len(text) <= 100 else f"{text[:96]} ..."

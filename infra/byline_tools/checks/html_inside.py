@@ -1,6 +1,6 @@
-"""HTML inside a feed: what readers cannot resolve, or remove for safety. Markup comes in, flaws with their line in it go out.
+"""HTML inside a feed: addresses that readers cannot resolve, and markup that they remove for safety.
 
-RFC 4287, 8.1 names the dangerous elements; the RSS profile, and the item's description speak of relative URLs.
+RFC 4287, 8.1 names the dangerous elements. The RSS profile warns of relative URLs in an item's description.
 """
 
 import re
@@ -28,9 +28,9 @@ _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#[0-9]+|#[xX][0-9A-Fa-f]+);"
 
 
 def looks_like_html(text: str) -> bool:
-    """Whether a text that should be plain has an element, or a reference that was escaped twice.
+    """Return whether a text that should be plain has an element or a doubly escaped character reference.
 
-    A tag that nothing closes may be what the text is about: `<Untitled>, a painting`.
+    A tag that is not closed may be part of the text: `<Untitled>, a painting`.
     """
     opened: set[str] = set()
     for closing, name in _TAG.findall(text):
@@ -41,7 +41,7 @@ def looks_like_html(text: str) -> bool:
 
 
 def markup_flaws(markup: str, says: str) -> Iterator[tuple[int, Flaw]]:
-    """What is wrong in `markup`, each time with how many lines further down it is; `says` is whose rules hold here."""
+    """Yield the flaws in `markup`, each with its line, counted from 0; `says` is the specification to cite."""
     if "<" not in markup:
         return
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, recover=True)
@@ -54,7 +54,7 @@ def markup_flaws(markup: str, says: str) -> Iterator[tuple[int, Flaw]]:
 
 
 def tree_flaws(root: Any, says: str, first_line: int) -> Iterator[tuple[int, Flaw]]:
-    """The same for markup that is elements already, as in Atom's xhtml; lines count from `first_line`."""
+    """Yield the flaws in parsed markup, such as Atom's xhtml, each with its line relative to `first_line`."""
     seen = set()
     for element in root.iter(etree.Element):
         for what in _element_flaws(element):
@@ -82,9 +82,9 @@ def _attribute_flaws(name: str, attribute: str, value: str) -> Iterator[str]:
         if _SCRIPTED.match(address):
             yield f"<{name} {attribute}> is a script, which readers remove"
         elif is_relative(address):
-            yield f"<{name} {attribute}={shown(address)}> is relative: many readers have no base for it"
+            yield f"<{name} {attribute}={shown(address)}> is relative: many readers cannot resolve it"
 
 
 def _candidates(srcset: str) -> list[str]:
-    """The addresses of a `srcset` (HTML, 4.8.4.2.1): a comma ends a candidate only where a space follows it."""
+    """Return the addresses in a `srcset` (HTML, 4.8.4.2.1). A comma ends a candidate only if a space follows it."""
     return [words[0] for candidate in re.split(r",\s+", srcset.strip()) if (words := candidate.split())]

@@ -1,6 +1,6 @@
-"""JSON read strictly, and lines in it: bytes come in, the value and the line of each of its parts go out.
+"""Parses JSON strictly and records the line of each part.
 
-RFC 8259: UTF-8 without a byte order mark (8.1), no member twice (4), no NaN or Infinity (6).
+RFC 8259: UTF-8 without a byte order mark (8.1), no duplicate members (4), no NaN or Infinity (6).
 """
 
 import json
@@ -13,12 +13,12 @@ from byline_tools.checks.finding import Finding, Malformed, error, shown
 Path = tuple[str | int, ...]
 _SPACE = re.compile(r"[ \t\n\r]*")
 _DEEPEST = 4
-"""How deep lines are known: items, item, attachments, attachment; what lies deeper counts as being where its parent is."""
+"""Depth to which lines are recorded: items, item, attachments, attachment. Deeper parts get the line of their parent."""
 
 
 @dataclass(slots=True)
 class JsonDocument:
-    """The `value` of a document, the offset of each part in its text, and what was found wrong in reading it."""
+    """The `value` of a document, the offset of each part in its text, and the findings of the parser."""
 
     text: str
     value: Any
@@ -26,20 +26,20 @@ class JsonDocument:
     findings: list[Finding] = field(default_factory=list)
 
     def line(self, path: Path) -> int:
-        """The line on which the part at `path` begins, or the nearest thing around it."""
+        """Return the line on which the part at `path` begins, or the nearest recorded part around it."""
         while path not in self.offsets:
             path = path[:-1]
         return self.text.count("\n", 0, self.offsets[path]) + 1
 
 
 def where(path: Path) -> str:
-    """A path for people: `items[2].attachments[0].url`."""
+    """Return a readable path: `items[2].attachments[0].url`."""
     steps = (f"[{step}]" if isinstance(step, int) else f".{step}" if step.isidentifier() else f"[{shown(step)}]" for step in path)
     return "".join(steps).removeprefix(".")
 
 
 def parse_json(document: bytes) -> JsonDocument:
-    """The document with its lines; Malformed where it is no JSON."""
+    """Return the document with its lines. Raises Malformed if it is not JSON."""
     try:
         text = document.decode("utf-8-sig")
         value = json.loads(text, parse_constant=_refuse)
@@ -58,7 +58,7 @@ def parse_json(document: bytes) -> JsonDocument:
 
 
 class _Positions:
-    """Goes through a text that is known to be JSON, noting where each part of it begins."""
+    """Records the offset of each part of a text that is valid JSON."""
 
     def __init__(self, document: JsonDocument) -> None:
         self._document = document
@@ -66,7 +66,7 @@ class _Positions:
         self._decoder = json.JSONDecoder()
 
     def locate(self, at: int, path: Path) -> int:
-        """Note what begins at `at` and all inside it; where it ends."""
+        """Record the part that begins at `at` and its parts; returns where it ends."""
         self._document.offsets.setdefault(path, at)
         if len(path) < _DEEPEST and self._text[at] == "{":
             return self._locate_members(at, path)
@@ -81,7 +81,7 @@ class _Positions:
             begin = at
             name, at = self._decoder.raw_decode(self._text, at)
             if name in names:
-                self._tell_twice(begin, (*path, name))
+                self._add_duplicate(begin, (*path, name))
             names.add(name)
             self._document.offsets.setdefault((*path, name), begin)
             at = _after_space(self._text, _after_space(self._text, at) + 1)
@@ -98,9 +98,9 @@ class _Positions:
         at = _after_space(self._text, at)
         return _after_space(self._text, at + 1) if self._text[at] == "," else at
 
-    def _tell_twice(self, at: int, path: Path) -> None:
+    def _add_duplicate(self, at: int, path: Path) -> None:
         line = self._text.count("\n", 0, at) + 1
-        self._document.findings.append(error(f"{shown(path[-1])} is there twice", "RFC 8259, 4").at(line, where(path)))
+        self._document.findings.append(error(f"{shown(path[-1])} is a duplicate member", "RFC 8259, 4").at(line, where(path)))
 
 
 def _after_space(text: str, at: int) -> int:
@@ -109,4 +109,4 @@ def _after_space(text: str, at: int) -> int:
 
 
 def _refuse(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is no number")
+    raise ValueError(f"{constant} is not a number in JSON")

@@ -1,4 +1,4 @@
-"""JSON Feed 1.1 against json_feed.schema.json. The document comes in, findings in people's words go out."""
+"""JSON Feed 1.1 checked against json_feed.schema.json, with findings in plain words."""
 
 import json
 import re
@@ -25,7 +25,7 @@ _FORMATS: dict[str, tuple[str, Callable[[str], object]]] = {
 }
 _FORMAT_CHECKER = FormatChecker(formats=())
 for _name, (_, _has) in _FORMATS.items():
-    # A value of another type is the business of the schema's `type`.
+    # The schema's `type` reports a value that is not a string.
     _FORMAT_CHECKER.checks(_name)(lambda value, has=_has: not isinstance(value, str) or bool(has(value)))
 _VALIDATOR = Draft202012Validator(SCHEMA, format_checker=_FORMAT_CHECKER)
 _WORDS: dict[str, Callable[[ValidationError], str]] = {
@@ -35,18 +35,20 @@ _WORDS: dict[str, Callable[[ValidationError], str]] = {
     "format": lambda problem: f"{shown(problem.instance)} is not {_FORMATS[str(problem.validator_value)][0]}",
     "minLength": lambda _: "is empty",
     "minimum": lambda problem: f"{shown(problem.instance)} is less than {problem.validator_value}",
-    "anyOf": lambda problem: "has none of " + ", ".join(each["required"][0] for each in cast("Any", problem.validator_value)),
+    "anyOf": lambda problem: (
+        "needs at least one of " + ", ".join(each["required"][0] for each in cast("Any", problem.validator_value))
+    ),
 }
 
 
 def check_json_schema(document: JsonDocument) -> Iterator[Finding]:
-    """Where the document leaves the schema."""
+    """Yield the violations of the schema."""
     for problem in _VALIDATOR.iter_errors(document.value):
         path = tuple(problem.absolute_path)
         yield error(_WORDS[str(problem.validator)](problem), section(path)).at(document.line(path), where(path))
 
 
 def section(path: tuple[str | int, ...]) -> str:
-    """The section of the specification about what is at `path`."""
+    """Return the section of the specification about the part at `path`."""
     about = "Attachments" if "attachments" in path else "Items" if len(path) > 1 and path[0] == "items" else "Top-level"
     return f"JSON Feed 1.1, {about}"

@@ -1,4 +1,4 @@
-"""Media RSS 1.5.1 (https://www.rssboard.org/media-rss), in RSS and in Atom. The root comes in, findings go out."""
+"""Media RSS 1.5.1 (https://www.rssboard.org/media-rss), in RSS and in Atom."""
 
 import re
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ _UNCHECKED = {"url", "lang"}
 
 
 def check_media(root: Any) -> Iterator[Finding]:
-    """Every finding about elements of Media RSS."""
+    """Yield the findings about elements of Media RSS in a document, given its root."""
     for name, flaws in _CHECKS.items():
         for element in root.iter(f"{MEDIA}{name}"):
             yield from at(element, flaws(element))
@@ -47,7 +47,7 @@ def _content(content: Any) -> Iterator[Flaw]:
     says = "Media RSS, media:content"
     url = content.get("url")
     if url is None and content.find(f"{MEDIA}player") is None:
-        yield error("neither a url nor a media:player", says)
+        yield error("no url and no media:player", says)
     if url is not None and not is_web(url):
         yield error(f"the url {shown(url)} is not an absolute web address", says)
     for name, value in content.attrib.items():
@@ -55,32 +55,32 @@ def _content(content: Any) -> Iterator[Flaw]:
         if pattern and not pattern.fullmatch(value):
             yield error(f"{name} cannot be {shown(value)}", says)
         elif not pattern and name not in _UNCHECKED and not name.startswith("{"):
-            yield error(f"{name} is no attribute of media:content", says)
+            yield error(f"media:content has no attribute {name}", says)
 
 
 def _credit(credit: Any) -> Iterator[Flaw]:
     says = "Media RSS, media:credit"
     if not text_of(credit).strip():
-        yield error("nobody is credited", says)
+        yield error("the credit is empty", says)
     role = credit.get("role")
     if not role:
-        yield warning("no role says what is owed to them", says)
+        yield warning("no role says what the credit is for", says)
     elif role != role.lower():
-        yield error(f"the role {shown(role)} is not in small letters", says)
+        yield error(f"the role {shown(role)} is not in lower case", says)
     if not credit.get("scheme"):
-        yield warning("no scheme says whose word the role is, such as urn:ebu", says)
+        yield warning("no scheme, such as urn:ebu, defines the role", says)
 
 
 def _text(element: Any) -> Iterator[Flaw]:
     kind = element.get("type", "plain")
     if kind not in {"plain", "html"}:
-        yield error(f"type is plain or html, not {shown(kind)}", "Media RSS, media:title and media:description")
+        yield error(f"type must be plain or html, not {shown(kind)}", "Media RSS, media:title and media:description")
 
 
 def _thumbnail(thumbnail: Any) -> Iterator[Flaw]:
     says = "Media RSS, media:thumbnail"
     if not is_web(thumbnail.get("url", "")):
-        yield error("lacks a url that is an absolute web address", says)
+        yield error("url must be an absolute web address", says)
     for name in ("width", "height"):
         if not _WHOLE.fullmatch(thumbnail.get(name, "1")):
             yield error(f"{name} cannot be {shown(thumbnail.get(name))}", says)

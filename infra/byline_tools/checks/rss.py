@@ -1,4 +1,4 @@
-"""RSS 2.0 with the RSS Advisory Board's profile: the channel. The root comes in, every finding of the document goes out.
+"""RSS 2.0 with the RSS Advisory Board's profile: checks of a document and its channel.
 
 https://www.rssboard.org/rss-specification and https://www.rssboard.org/rss-profile
 """
@@ -24,7 +24,7 @@ _LARGEST = {"width": 144, "height": 400}
 
 
 def check_rss(root: Any, circumstances: Circumstances) -> Iterator[Finding]:
-    """Every finding of an RSS document."""
+    """Yield the findings about an RSS document, given its root."""
     if root.get("version") != "2.0":
         yield from at(root, [error(f"the version is {shown(root.get('version'))}, not '2.0'", "RSS 2.0, what is RSS")])
     yield from check_elements(root)
@@ -38,7 +38,7 @@ def check_rss(root: Any, circumstances: Circumstances) -> Iterator[Finding]:
 
 
 def _channel(channel: Any, circumstances: Circumstances) -> Iterator[Finding]:
-    """The channel's own elements, one check each."""
+    """Check the elements of the channel itself."""
     for name in ("pubDate", "lastBuildDate"):
         for date in channel.findall(name):
             yield from at(date, rfc822_flaws(text_of(date), circumstances))
@@ -70,7 +70,7 @@ _CHECKS = {
 
 
 def _image(image: Any) -> Iterator[Finding]:
-    """A picture with an address, no larger than RSS allows."""
+    """Check the addresses, the title and the size of the channel's image."""
     for name in ("url", "link"):
         for element in image.findall(name):
             if not is_web(text_of(element).strip()):
@@ -81,4 +81,6 @@ def _image(image: Any) -> Iterator[Finding]:
         for element in image.findall(name):
             text = text_of(element).strip()
             if not _NUMBER.fullmatch(text) or not 0 < int(text) <= largest:
-                yield from at(element, [error(f"{name} is a number up to {largest}, not {shown(text)}", "RSS 2.0, image")])
+                yield from at(
+                    element, [error(f"{name} must be a number from 1 to {largest}, not {shown(text)}", "RSS 2.0, image")]
+                )

@@ -1,6 +1,7 @@
-"""Which elements RSS 2.0 has where, and how often. An element comes in, findings about its children go out.
+"""The elements of RSS 2.0: which are allowed where, and how often.
 
-https://www.rssboard.org/rss-specification; section 2 of the profile: elements without a namespace must be in it.
+https://www.rssboard.org/rss-specification; by section 2 of the profile, every element without a namespace must be one
+of RSS.
 """
 
 from collections.abc import Iterator
@@ -32,18 +33,18 @@ _EMPTY_ALLOWED = {"description"}
 
 
 def check_elements(element: Any) -> Iterator[Finding]:
-    """Children that lack, that are there twice, that RSS does not have, that are empty or hold unescaped markup."""
+    """Yield the missing, repeated, unknown and empty children of an element, and those with unescaped markup."""
     name = element.tag
     once, many = set(_ONCE[name].split()), set(_MANY.get(name, "").split())
     children = [child for child in elements(element) if not child.tag.startswith("{")]
     for required in _REQUIRED.get(name, "").split():
         if element.find(required) is None:
-            yield from at(element, [error(f"<{name}> lacks <{required}>", f"RSS 2.0, {name}")])
+            yield from at(element, [error(f"<{name}> has no <{required}>", f"RSS 2.0, {name}")])
     seen: set[str] = set()
     for child in children:
         if child.tag not in once | many:
             yield from at(
-                child, [error(f"RSS has no <{child.tag}> in <{name}>, and it is in no namespace", "RSS 2.0, extending")]
+                child, [error(f"<{child.tag}> is not an RSS element of <{name}> and has no namespace", "RSS 2.0, extending")]
             )
         elif child.tag in once & seen:
             yield from at(child, [error(f"a second <{child.tag}>", f"RSS 2.0, {name}")])
@@ -56,6 +57,6 @@ def check_elements(element: Any) -> Iterator[Finding]:
 
 def _check_leaf(leaf: Any, parent: str) -> Iterator[Finding]:
     if elements(leaf):
-        yield from at(leaf, [error("markup that is not escaped", f"RSS 2.0, {leaf.tag}")])
+        yield from at(leaf, [error("the markup is not escaped", f"RSS 2.0, {leaf.tag}")])
     elif leaf.tag in _REQUIRED.get(parent, "").split() and leaf.tag not in _EMPTY_ALLOWED and not (leaf.text or "").strip():
         yield from at(leaf, [error(f"<{leaf.tag}> is empty", f"RSS 2.0, {parent}")])

@@ -1,4 +1,4 @@
-"""RSS 2.0 with the RSS Advisory Board's profile: one item. The element comes in, findings go out."""
+"""RSS 2.0 with the RSS Advisory Board's profile: checks of one item."""
 
 import re
 from collections.abc import Iterator
@@ -16,9 +16,9 @@ _ENCODED = f"{CONTENT}encoded"
 
 
 def check_item(item: Any, ids: set[str], circumstances: Circumstances) -> Iterator[Finding]:
-    """Every finding about an item; `ids` are the guids of those before it, and gets this one's."""
+    """Yield the findings about an item. `ids` has the guids of the items before it; that of the item is added."""
     if item.find("title") is None and item.find("description") is None:
-        yield from at(item, [error("neither a title nor a description", "RSS 2.0, item")])
+        yield from at(item, [error("no title and no description", "RSS 2.0, item")])
     yield from _guid(item, ids)
     yield from _enclosures(item)
     yield from _bodies(item)
@@ -30,31 +30,31 @@ def check_item(item: Any, ids: set[str], circumstances: Circumstances) -> Iterat
 
 
 def _guid(item: Any, ids: set[str]) -> Iterator[Finding]:
-    """On every item, one thing's only, and a permalink only where it is an address."""
+    """Check the guid: present, unique, and a permalink only if it is an address."""
     guids = item.findall("guid")
     if not guids:
-        yield from at(item, [warning("no guid: a story edited looks like another story", "RSS profile, guid")])
+        yield from at(item, [warning("no guid: an edited article looks like a new one", "RSS profile, guid")])
     for guid in guids[:1]:
         id_ = text_of(guid).strip()
         if not id_:
             yield from at(guid, [error("the guid is empty", "RSS 2.0, guid")])
         elif id_ in ids:
-            yield from at(guid, [error(f"the guid {shown(id_)} is another item's", "RSS 2.0, guid")])
+            yield from at(guid, [error(f"another item has the guid {shown(id_)}", "RSS 2.0, guid")])
         ids.add(id_)
         yield from at(guid, _permalink(id_, guid.get("isPermaLink", "true")))
 
 
 def _permalink(id_: str, is_permalink: str) -> Iterator[Flaw]:
     if is_permalink not in {"true", "false"}:
-        yield error(f"isPermaLink is true or false, not {shown(is_permalink)}", "RSS 2.0, guid")
+        yield error(f"isPermaLink must be true or false, not {shown(is_permalink)}", "RSS 2.0, guid")
     elif id_ and is_permalink == "true" and not is_web(id_):
-        yield error(f'{shown(id_)} is no address, so it needs isPermaLink="false"', "RSS 2.0, guid")
+        yield error(f'{shown(id_)} is not an address, so it needs isPermaLink="false"', "RSS 2.0, guid")
 
 
 def _enclosures(item: Any) -> Iterator[Finding]:
     enclosures = item.findall("enclosure")
     for enclosure in enclosures[1:]:
-        yield from at(enclosure, [warning("a second enclosure: many readers know one", "RSS profile, enclosure")])
+        yield from at(enclosure, [warning("a second enclosure: many readers support only one", "RSS profile, enclosure")])
     for enclosure in enclosures:
         yield from at(enclosure, _enclosure(enclosure))
 
@@ -70,10 +70,10 @@ def _enclosure(enclosure: Any) -> Iterator[Flaw]:
 
 
 def _bodies(item: Any) -> Iterator[Finding]:
-    """Description and content:encoded: HTML both, the summary first."""
+    """Check description and content:encoded: their order, and the HTML in them."""
     names = [child.tag for child in elements(item)]
     if "description" in names and _ENCODED in names and names.index(_ENCODED) < names.index("description"):
-        yield from at(item.find(_ENCODED), [warning("comes before the description", "RSS profile, content:encoded")])
+        yield from at(item.find(_ENCODED), [warning("is before the description", "RSS profile, content:encoded")])
     for element in item.findall(_ENCODED)[1:]:
         yield from at(element, [error("a second content:encoded", "RSS profile, content:encoded")])
     for element in (*item.findall("description"), *item.findall(_ENCODED)):

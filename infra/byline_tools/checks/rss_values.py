@@ -1,4 +1,4 @@
-"""Values that stand in the channel and in items alike, and media types. A text comes in, its flaws go out."""
+"""Values that the channel and items have in common, and media types."""
 
 import re
 from collections.abc import Iterator
@@ -12,20 +12,20 @@ _MAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+(?:\s.*)?", re.DOTALL)
 
 
 def title_flaws(text: str) -> Iterator[Flaw]:
-    """A title is plain text (RSS profile, character data)."""
+    """Yield the flaws in a title, which is plain text (RSS profile, character data)."""
     if looks_like_html(text):
         yield warning(f"HTML in a title: {shown(text)}", "RSS profile, character data")
 
 
 def mail_flaws(text: str) -> Iterator[Flaw]:
-    """An e-mail address, perhaps with a name behind it (RSS profile, e-mail addresses)."""
+    """Yield the flaws in an e-mail address, which a name may follow (RSS profile, e-mail addresses)."""
     if not _MAIL.fullmatch(text):
         yield error(
-            f"{shown(text)} does not begin with an e-mail address; a name goes into dc:creator", "RSS profile, e-mail addresses"
+            f"{shown(text)} does not begin with an e-mail address; use dc:creator for a name", "RSS profile, e-mail addresses"
         )
 
 
 def link_flaws(text: str) -> Iterator[Flaw]:
-    """An address with a scheme (RSS 2.0, comments)."""
+    """Yield the flaws in a link, which needs a scheme (RSS 2.0, comments)."""
     if text and not is_absolute(text):
         yield error(f"{shown(text)} is not an absolute address", "RSS 2.0, comments")

@@ -1,4 +1,4 @@
-"""The link by which an XML feed names its own address, in Atom and as `atom:link` in RSS: exactly one, and the right one.
+"""The link by which an XML feed names its own address: `link` in Atom, `atom:link` in RSS.
 
 RFC 4287, 4.1.1 and 4.2.7.2; RSS profile, atom:link.
 """
@@ -13,10 +13,10 @@ from byline_tools.checks.xml_document import ATOM, at
 
 
 def check_self_link(owner: Any, says: str, circumstances: Circumstances) -> Iterator[Finding]:
-    """The findings about the self links of `owner`, the channel or feed element."""
+    """Yield the findings about the self links of `owner`, the channel or feed element."""
     links = [link for link in owner.findall(f"{ATOM}link") if link.get("rel") == "self"]
     if not links:
-        yield from at(owner, [warning('no link with rel="self" tells readers the address to subscribe to', says)])
+        yield from at(owner, [warning('no link with rel="self" names the address to subscribe to', says)])
     for link in links[1:]:
         yield from at(link, [error('a second link with rel="self"', says)])
     for link in links[:1]:
@@ -24,4 +24,4 @@ def check_self_link(owner: Any, says: str, circumstances: Circumstances) -> Iter
         if not is_web(address):
             yield from at(link, [error(f"{shown(address)} is not an absolute web address", says)])
         elif circumstances.address is not None and not same(address, circumstances.address):
-            yield from at(link, [error(f"the feed calls itself {shown(address)} but was fetched from elsewhere", says)])
+            yield from at(link, [error(f"the feed names {shown(address)} as its address but was fetched from another", says)])

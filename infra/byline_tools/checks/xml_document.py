@@ -1,4 +1,4 @@
-"""XML read safely, and places in it: bytes come in, a tree or a flaw with its line goes out."""
+"""Parses XML safely, and describes positions in it."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -14,7 +14,7 @@ XML = "{http://www.w3.org/XML/1998/namespace}"
 
 
 def parse_xml(document: bytes) -> Any:
-    """The root element. Nothing is fetched and no entity expanded; a document type declaration is refused (XML 1.0, 2.8)."""
+    """Return the root element. Fetches nothing and expands no entities. Raises Malformed; also for a DTD (XML 1.0, 2.8)."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False)
     try:
         root = etree.fromstring(document, parser)
@@ -24,48 +24,50 @@ def parse_xml(document: bytes) -> Any:
     except (etree.LxmlError, ValueError, LookupError) as problem:
         raise Malformed(error(f"cannot be read as XML: {problem}", "XML 1.0, 2.1").at(1, "")) from problem
     if root.getroottree().docinfo.internalDTD is not None:
-        refused = error("a document type declaration: readers refuse it, for entities are an attack", "XML 1.0, 2.8")
+        refused = error(
+            "a document type declaration: readers refuse it, because entities can be used for attacks", "XML 1.0, 2.8"
+        )
         raise Malformed(refused.at(1, ""))
     return root
 
 
 def at(element: Any, flaws: Iterable[Flaw]) -> Iterator[Finding]:
-    """The flaws, found at `element`."""
+    """Yield the flaws as findings at `element`."""
     for flaw in flaws:
         yield flaw.at(element.sourceline, path(element))
 
 
 def in_lines_of(element: Any, flaws: Iterable[tuple[int, Flaw]]) -> Iterator[Finding]:
-    """Flaws that come with their distance from the line of `element`."""
+    """Yield flaws that have a line relative to `element` as findings."""
     for distance, flaw in flaws:
         yield flaw.at(element.sourceline + distance, path(element))
 
 
 def path(element: Any) -> str:
-    """Where an element is, for people: `rss/channel/item[3]/media:content`."""
+    """Return a readable path of an element: `rss/channel/item[3]/media:content`."""
     return "/".join(reversed([_step(each) for each in (element, *element.iterancestors())]))
 
 
 def _step(element: Any) -> str:
     name = prefixed(element)
     parent = element.getparent()
-    alike = [] if parent is None else parent.findall(element.tag)
-    return name if len(alike) < 2 else f"{name}[{alike.index(element) + 1}]"
+    siblings = [] if parent is None else parent.findall(element.tag)
+    return name if len(siblings) < 2 else f"{name}[{siblings.index(element) + 1}]"
 
 
 def prefixed(element: Any) -> str:
-    """An element's name as the document writes it."""
+    """Return the name of an element with its prefix in the document."""
     local = etree.QName(element).localname
     return f"{element.prefix}:{local}" if element.prefix else str(local)
 
 
 def elements(parent: Any) -> list[Any]:
-    """The child elements, without comments and instructions."""
+    """Return the child elements, without comments and processing instructions."""
     return [child for child in parent if isinstance(child.tag, str)]
 
 
 def text_of(element: Any) -> str:
-    """All text in an element, an element's that is missing being empty."""
+    """Return all text in an element; the text of None is empty."""
     return (
         ""
         if element is None

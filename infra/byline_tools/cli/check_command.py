@@ -1,4 +1,4 @@
-"""`byline check`: what is wrong with feeds, told to people as a table, to editors as lines, to scripts as JSON."""
+"""`byline check`: findings about feeds, as a table for people, as lines for editors, as JSON for scripts."""
 
 import json
 import sys
@@ -21,14 +21,14 @@ Found = dict[str, list[Finding]]
 
 @click.command("check")
 @click.argument("targets", nargs=-1, required=True, metavar="URL|FILE...")
-@click.option("--json", "as_json", is_flag=True, help="Tell the findings as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="JSON output.")
 def check_command(targets: tuple[str, ...], as_json: bool) -> None:
-    """Check feeds against RSS 2.0, Atom 1.0 or JSON Feed 1.1. The exit status is 0 only where nothing at all is wrong."""
+    """Check feeds against RSS 2.0, Atom 1.0 or JSON Feed 1.1. The exit status is 0 only if there are no findings."""
     found = {target: _findings(target) for target in targets}
     if as_json:
         click.echo(json.dumps([{"target": target, **asdict(finding)} for target, finding in _each(found)], indent=2))
     elif sys.stdout.isatty():
-        _tell_people(found)
+        _print_tables(found)
     else:
         for target, finding in _each(found):
             click.echo(_line(target, finding))
@@ -37,7 +37,7 @@ def check_command(targets: tuple[str, ...], as_json: bool) -> None:
 
 
 def _findings(target: str) -> list[Finding]:
-    """What is wrong with one target; one that cannot be had is an error like others, so that the rest is checked too."""
+    """Return the findings about one target. A target that cannot be read is a finding, and the others are still checked."""
     try:
         if target.lower().startswith(("http://", "https://")):
             return check_address(target)
@@ -51,12 +51,12 @@ def _each(found: Found) -> Iterator[tuple[str, Finding]]:
 
 
 def _line(target: str, finding: Finding) -> str:
-    place = target if finding.line is None else f"{target}:{finding.line}"
+    location = target if finding.line is None else f"{target}:{finding.line}"
     where = f"{finding.where}: " if finding.where else ""
-    return _printable(f"{place}: {finding.severity}: {where}{finding.what} ({finding.says})")
+    return _printable(f"{location}: {finding.severity}: {where}{finding.what} ({finding.says})")
 
 
-def _tell_people(found: Found) -> None:
+def _print_tables(found: Found) -> None:
     console = Console(highlight=False)
     for target, findings in found.items():
         if not findings:
@@ -71,5 +71,5 @@ def _tell_people(found: Found) -> None:
 
 
 def _printable(text: str) -> str:
-    """A feed's words must not steer a terminal."""
+    """Return `text` with unprintable characters escaped, since text of a feed could contain control sequences."""
     return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)

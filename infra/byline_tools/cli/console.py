@@ -1,4 +1,4 @@
-"""How commands tell what they did: a bar while it lasts, a table for people, JSON for scripts."""
+"""How commands report: a progress bar while they run, then a table for people or JSON for scripts."""
 
 import json
 import sys
@@ -12,17 +12,17 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-JSON_HELP = "Tell the outcome as JSON; so it is where nobody looks."
+JSON_HELP = "JSON output; the default when standard output is not a terminal."
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """Where results go: `as_json`, or else as a table."""
+    """Writes results to standard output: as JSON if `as_json`, else as a table."""
 
     as_json: bool
 
-    def rows(self, rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
-        """Tell `rows`; the table has only `columns`, JSON has everything."""
+    def rows(self, rows: Sequence[Mapping[str, Any]], columns: Sequence[str], *, if_empty: str = "") -> None:
+        """Write `rows`. The table has only `columns`, and `if_empty` in place of no rows; JSON has every member."""
         if self.as_json:
             click.echo(json.dumps(rows, ensure_ascii=False))
             return
@@ -32,7 +32,7 @@ class Output:
         for row in rows:
             table.add_row(*(click.unstyle(str(row.get(column, ""))) for column in columns))
         console = Console(highlight=False, markup=False, emoji=False)
-        console.print(table if rows else "Nothing.")
+        console.print(table if rows else if_empty)
 
 
 def _output(_ctx: click.Context, _param: click.Parameter, value: bool) -> Output:
@@ -44,7 +44,7 @@ output_option = click.option("--json", "output", is_flag=True, callback=_output,
 
 @contextmanager
 def progress(what: str, total: int) -> Iterator[Any]:
-    """A bar on standard error while something long goes on, if somebody is looking."""
-    with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as shown:
-        task = shown.add_task(what, total=total)
-        yield lambda: shown.advance(task)
+    """Show a progress bar on standard error if that is a terminal; yields the function that advances it by one."""
+    with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda: bar.advance(task)

@@ -1,4 +1,7 @@
-"""What the desk does from the command line: publish, withdraw, correct, rename, retire, and look at what there is."""
+"""The desk on the command line: publish, withdraw, correct, rename, retire, and list what is stored.
+
+Each function registers itself in `desk_commands`, from which `byline` takes its commands.
+"""
 
 import json
 from collections.abc import Sequence
@@ -14,11 +17,13 @@ from byline.model import values
 from byline.model.kinds import KINDS
 from byline_tools.cli.console import Output, output_option, progress
 from byline_tools.cli.desk_client import DeskClient, path_of
-from byline_tools.cli.desk_target import authority_option, minted, target_options
+from byline_tools.cli.desk_target import minted, target_options
+from byline_tools.cli.options import FILE, authority_option
 from byline_tools.importers.ndjson import read_things
 
 PATHS = {row.noun: f"/{row.kind}/" for row in KINDS}
 KIND = click.Choice(list(PATHS))
+desk_commands = click.Group()
 
 
 class Withdrawn(BylineError):
@@ -26,35 +31,36 @@ class Withdrawn(BylineError):
 
     def __init__(self, article_id: str) -> None:
         self.article_id = article_id
-        super().__init__(f"article {article_id} is withdrawn: publish it again, corrected, if readers are to have it")
+        super().__init__(f"article {article_id} is withdrawn: to show it to readers again, publish it in its corrected form")
 
 
-@click.command("publish")
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@desk_commands.command("publish")
+@click.argument("files", nargs=-1, required=True, type=FILE)
 @authority_option
 @target_options
 @output_option
 def publish(files: Sequence[Path], authority: str | None, desk: DeskClient, output: Output) -> None:
-    """Store the articles, sections and authors in FILES, as JSON or NDJSON: published, waiting for their time, or as drafts.
+    """Store the articles, sections and authors in FILES (JSON or NDJSON), and publish, schedule or keep them as drafts.
 
-    The same file again changes nothing; an article that was withdrawn is published again.
+    Publishing the same file again changes nothing. An article that was withdrawn is published again.
     """
     things = [(_path(thing, authority), thing) for file in files for thing in read_things(file)]
-    # Articles name sections and authors, which have to be there.
+    # Sections and authors come first: an article that names one is refused unless it is stored.
     things.sort(key=lambda thing: thing[0].startswith("/articles/"))
-    told: list[dict[str, Any]] = []
+    stored: list[dict[str, Any]] = []
     try:
         with progress("Publishing", len(things)) as advance:
             for path, thing in things:
-                told.append(_put(desk, path, thing))
+                stored.append(_put(desk, path, thing))
                 advance()
     finally:
-        if told or not things:
-            output.rows(told, ("what", "name", "title", "status", "published"))
+        if stored or not things:
+            columns = ("what", "name", "title", "status", "published")
+            output.rows(stored, columns, if_empty="Nothing to publish: the files are empty.")
 
 
 def _path(thing: dict[str, Any], authority: str | None) -> str:
-    """Where a thing of a file belongs; wrong usage if it does not say."""
+    """Return the API path of a thing in a file. Raises click.UsageError if the thing does not determine one."""
     match thing:
         case {"type": str(kind)} if kind in PATHS:
             return f"{PATHS[kind]}{_slug(kind, thing.get('slug'))}"
@@ -69,38 +75,41 @@ def _slug(kind: str, slug: Any) -> str:
     try:
         return values.slug(slug)
     except ValueError as error:
-        raise click.UsageError(f"the slug of a {kind}, its name in addresses, {error}") from error
+        raise click.UsageError(f"slug of {kind}: {error}") from error
 
 
 def _put(desk: DeskClient, path: str, thing: dict[str, Any]) -> dict[str, Any]:
     answer = desk.put(path, thing)
     stored = answer.body
     return {
-        **_picked(stored, "status", "published"),
+        **{name: stored[name] for name in ("status", "published") if name in stored},
         "what": "new" if answer.status == 201 else "kept",
         "name": stored.get("id") or f"{path.split('/')[1]}/{stored['slug']}",
         "title": stored.get("title") or stored.get("name"),
     }
 
 
-@click.command("withdraw")
+@desk_commands.command("withdraw")
 @click.argument("article_id", metavar="ID")
-@click.option("--notice", default="", help="What readers are told in its place, in every format.")
+@click.option("--notice", default="", help="Text that every format shows to readers in place of the article.")
 @target_options
 @output_option
 def withdraw(article_id: str, notice: str, desk: DeskClient, output: Output) -> None:
-    """Take the article ID out of every feed. Publishing it again keeps its id."""
+    """Remove the article ID from every feed. Publishing it again keeps its id."""
     answer = desk.delete(path_of(article_id), **({"notice": notice} if notice else {}))
     output.rows([answer.body], ("id", "title", "status"))
 
 
-@click.command("correct")
+@desk_commands.command("correct")
 @click.argument("article_id", metavar="ID")
-@click.option("--note", required=True, help="What was put right, in words for readers.")
+@click.option("--note", required=True, help="What was corrected, in words for readers.")
 @target_options
 @output_option
 def correct(article_id: str, note: str, desk: DeskClient, output: Output) -> None:
-    """Add a correction to the article ID: readers see it at its end, and its time of change moves. Never twice the same."""
+    """Add a correction to the article ID.
+
+    Readers see it at the end of the article, and the article's time of change moves. The same note is added only once.
+    """
     stored = desk.get(path_of(article_id))
     if stored.body["status"] == "withdrawn":
         raise Withdrawn(article_id)
@@ -113,39 +122,39 @@ def correct(article_id: str, note: str, desk: DeskClient, output: Output) -> Non
     output.rows([stored.body], ("id", "title", "updated", "status"))
 
 
-@click.command("show")
+@desk_commands.command("show")
 @click.argument("name", metavar="ID|KIND/SLUG")
 @target_options
 def show(name: str, desk: DeskClient) -> None:
-    """The article ID, sections/SLUG or authors/SLUG as it is stored, as JSON."""
+    """Show the article ID, sections/SLUG or authors/SLUG as it is stored, in JSON."""
     path = quote(f"/{name}") if f"/{name}".startswith(tuple(PATHS.values())) else path_of(name)
     click.echo(json.dumps(desk.get(path).body, ensure_ascii=False, indent=2))
 
 
-@click.command("scheduled")
+@desk_commands.command("scheduled")
 @target_options
 @output_option
 def scheduled(desk: DeskClient, output: Output) -> None:
-    """What waits for its time, earliest first."""
-    output.rows(desk.get("/scheduled").body, ("published", "id"))
+    """List the articles whose time of publication is yet to come, earliest first."""
+    output.rows(desk.get("/scheduled").body, ("published", "id"), if_empty="Nothing is scheduled.")
 
 
-@click.command("feeds")
+@desk_commands.command("feeds")
 @target_options
 @output_option
 def feeds(desk: DeskClient, output: Output) -> None:
-    """Every feed, when it changed last, and when an embargo in it lifts next."""
+    """List every feed, when it last changed, and when its next embargo lifts."""
     output.rows(desk.get("/feeds").body, ("feed", "title", "changed_at", "next_release_at", "max_age"))
 
 
-@click.command("rename")
+@desk_commands.command("rename")
 @click.argument("kind", type=KIND)
 @click.argument("old")
 @click.argument("new")
 @target_options
 @output_option
 def rename(kind: str, old: str, new: str, desk: DeskClient, output: Output) -> None:
-    """Give a section or author another slug. Its old addresses lead to the new ones for ever."""
+    """Change the slug of a section or author from OLD to NEW. The old addresses redirect to the new ones permanently."""
     path = f"{PATHS[kind]}{quote(old, safe='')}"
     stored = desk.get(path)
     if stored.body["slug"] != new:
@@ -153,22 +162,15 @@ def rename(kind: str, old: str, new: str, desk: DeskClient, output: Output) -> N
     output.rows([stored.body], ("slug", "title" if kind == "section" else "name"))
 
 
-@click.command("retire")
+@desk_commands.command("retire")
 @click.argument("kind", type=KIND)
 @click.argument("slug")
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
 @target_options
 @output_option
 def retire(kind: str, slug: str, yes: bool, desk: DeskClient, output: Output) -> None:
-    """End the feeds of a section or author for ever: they answer 410."""
+    """End the feeds of a section or author permanently. From then on they answer 410."""
     if not yes:
-        click.confirm(f"The feeds of {kind} {slug} will have ended for ever. Retire it?", abort=True, err=True)
+        click.confirm(f"This ends the feeds of {kind} {slug} permanently. Retire it?", abort=True, err=True)
     desk.delete(f"{PATHS[kind]}{quote(slug, safe='')}")
     output.rows([{"name": f"{PATHS[kind]}{slug}".lstrip("/"), "status": "retired"}], ("name", "status"))
-
-
-def _picked(thing: dict[str, Any], *names: str) -> dict[str, Any]:
-    return {name: thing[name] for name in names if name in thing}
-
-
-COMMANDS = (publish, withdraw, correct, show, scheduled, feeds, rename, retire)

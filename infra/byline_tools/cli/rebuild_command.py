@@ -1,4 +1,4 @@
-"""`byline rebuild`: everything derived in a table is made again where it is wrong or missing."""
+"""`byline rebuild`: derived items of a table that are wrong or missing are made again."""
 
 import sys
 import uuid
@@ -14,60 +14,64 @@ from byline.storage.dynamodb import Table, connect
 from byline.storage.editing import Editor
 from byline.storage.item_keys import Item
 from byline_tools.cli.console import Output, output_option, progress
-from byline_tools.cli.desk_target import PORT
+from byline_tools.cli.options import port_option
 from byline_tools.local.machine import use_local_dynamodb
-from byline_tools.local.stack import TABLE_NAME
 from byline_tools.rebuild.rebuilder import Mended, Rebuilder
 
 
 @click.command("rebuild")
-@click.option("--to", "table", metavar="TABLE", help="The table, as the stack's output TableName says.")
-@click.option("--local", is_flag=True, help="The table of the local server that is running.")
-@PORT
+@click.option("--to", "table", metavar="TABLE", help="The table: the stack's output TableName.")
+@click.option("--local", is_flag=True, help="The table of the running local server.")
+@port_option
 @output_option
 def rebuild_command(table: str | None, local: bool, port: int, output: Output) -> None:
-    """Make again what follows from articles, sections and authors, wherever it is wrong or missing in a table.
+    """Make derived items again where they are wrong or missing: feed entries, heads, the schedule, the directory.
 
-    It reads the whole table, may run beside the desk, and may be killed and run again. The exit status is 1 if something is left
-    that only people can put right.
+    The command reads the whole table. It can run while the desk is in use, and can be interrupted and run again. The exit status
+    is 1 if it finds something that it cannot repair.
     """
     if local == bool(table):
         raise click.UsageError("say which table: either --to TABLE or --local")
     if local:
+        from byline_tools.local.stack import TABLE_NAME  # noqa: PLC0415 - needs SAM's translator
+
         use_local_dynamodb(port)
-    mended = rebuild(table or TABLE_NAME)
-    output.rows([*_done(mended), *_left(mended)], ("what", "made", "put_right", "removed", "left"))
-    if mended.left:
+        table = TABLE_NAME
+    result = rebuild(str(table))
+    columns = ("what", "made", "put_right", "removed", "left")
+    output.rows([*_repaired(result), *_left(result)], columns, if_empty="Nothing needs repair.")
+    if result.left:
         sys.exit(1)
 
 
 def rebuild(table: str) -> Mended:
-    """Rebuild the table of that name, showing how far it is if somebody looks."""
+    """Repair the table of that name, with a progress bar."""
     editor = Editor(Table(connect(), table), lambda: datetime.now(UTC), lambda: uuid.uuid4().hex)
     client = boto3.client("dynamodb")
     about = client.describe_table(TableName=table)["Table"].get("ItemCount", 0)
     rebuilder = Rebuilder(editor)
     with progress("Reading", about) as advance:
         jobs = rebuilder.survey(scanned(client, table), advance)
-    with progress("Mending", len(jobs)) as advance:
+    with progress("Repairing", len(jobs)) as advance:
         return rebuilder.mend(jobs, advance)
 
 
 def scanned(client: Any, table: str) -> Iterator[Item]:
-    """Every item of a table, page by page, by consistent reads."""
+    """Yield every item of a table, page by page, by consistent reads."""
     for page in client.get_paginator("scan").paginate(TableName=table, ConsistentRead=True):
         for item in page["Items"]:
             yield {name: plain(value) for name, value in item.items()}
 
 
-def _done(mended: Mended) -> Iterator[dict[str, Any]]:
-    told: dict[str, dict[str, Any]] = {}
-    for each, count in sorted(mended.counts.items()):
+def _repaired(result: Mended) -> Iterator[dict[str, Any]]:
+    """Yield a row for each kind of item, with how many were made, put right and removed."""
+    rows: dict[str, dict[str, Any]] = {}
+    for each, count in sorted(result.counts.items()):
         what, _, how = each.partition(" ")
-        told.setdefault(what, {"what": what})[how.replace(" ", "_")] = count
-    yield from told.values()
+        rows.setdefault(what, {"what": what})[how.replace(" ", "_")] = count
+    yield from rows.values()
 
 
-def _left(mended: Mended) -> Iterator[dict[str, Any]]:
-    for name, reason in mended.left.items():
+def _left(result: Mended) -> Iterator[dict[str, Any]]:
+    for name, reason in result.left.items():
         yield {"what": name, "left": reason}

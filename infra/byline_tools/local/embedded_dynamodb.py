@@ -1,8 +1,8 @@
-"""A DynamoDB of our own, made by moto: for the local server and for tests, never for anything that must last.
+"""An embedded DynamoDB, by moto, for the local server and for tests. Nothing in it is stored permanently.
 
-moto rolls a failed transaction back to a copy of the whole table, which it makes before every transaction, so that each
-write takes longer than the one before. `fast_transactions` keeps only the items that a transaction touches for its roll-back. And
-it has requests answered one at a time: moto lets others see items of which a transaction has written half.
+Before every transaction, moto copies the whole table to be able to roll back, so each write takes longer than the one before;
+`fast_transactions` copies only the items of the transaction. And moto lets other requests see half of a transaction; within
+`fast_transactions`, requests are answered one at a time.
 """
 
 import copy
@@ -39,13 +39,13 @@ _turn = Lock()
 
 
 def _in_turn(handler: DynamoHandler) -> Any:
-    """moto's answer to one request, when it has answered those before."""
+    """Answer one request after all earlier ones."""
     with _turn:
         return _call_action(handler)
 
 
 def _transact(backend: DynamoDBBackend, transact_items: list[dict[str, Any]]) -> None:
-    """moto's transaction, undone item by item if it fails."""
+    """Run moto's transaction and, if it fails, restore the items that it touched."""
     places = [_place(backend, operation) for entry in transact_items for operation in entry.values()]
     before = [(table, pk, sk, copy.deepcopy(table.items[pk].get(sk))) for table, pk, sk in places]
     streams = {id(table): table.stream_shard.items for table, _, _ in places if table.stream_shard}
@@ -68,7 +68,7 @@ def _place(backend: DynamoDBBackend, operation: Mapping[str, Any]) -> Place:
 
 
 def _the_same(table: Table, _memo: dict[int, Any]) -> Table:
-    """What moto takes for its copy of a table: the table, since `_transact` sees to the roll-back."""
+    """Return the table itself where moto makes a copy of it: `_transact` does the rollback."""
     return table
 
 
@@ -140,9 +140,9 @@ def fast_transactions() -> AbstractContextManager[None]:
 
 @contextmanager
 def serving_dynamodb(stack: Stack, port: int = 0) -> Iterator[str]:
-    """The template's table, empty, behind HTTP on 127.0.0.1; gives the address, to which the environment points too.
+    """Serve the template's table, empty, by HTTP on 127.0.0.1. Yields the address, which the environment also names.
 
-    Raises OSError if the port is taken: moto itself would wait for ever. Raises UnknownMoto as `fast_transactions` does.
+    Raises OSError if the port is taken: moto itself would wait without end. Raises UnknownMoto as `fast_transactions` does.
     """
     socket.create_server((HOST, port)).close()
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
@@ -151,7 +151,7 @@ def serving_dynamodb(stack: Stack, port: int = 0) -> Iterator[str]:
         server = ThreadedMotoServer(ip_address=HOST, port=port, verbose=False)
         server.start()
         up.callback(server.stop)
-        # By name: moto takes the first label of a numeric host for an account's.
+        # By name, since moto reads the first label of a numeric host as an account.
         address = f"http://localhost:{server.get_host_and_port()[1]}"
         endpoints = {"AWS_ENDPOINT_URL_DYNAMODB": address, "AWS_ENDPOINT_URL_DYNAMODB_STREAMS": address}
         up.enter_context(environment_with({**CREDENTIALS, **endpoints}))

@@ -1,4 +1,4 @@
-"""`make serve`: the whole service on this machine with a newsroom in it, and what to try on it."""
+"""`make serve`: the whole service on this machine, loaded with a newsroom, and a list of addresses to try."""
 
 import errno
 import signal
@@ -32,7 +32,7 @@ from byline_tools.local.stream import following
 
 @dataclass(frozen=True, slots=True)
 class Newsroom:
-    """What to serve: files, the template's parameters but for the address, and the time saved pages were published."""
+    """What to serve: files, the template's parameters without the address, and the time of publication for saved pages."""
 
     files: Sequence[Path]
     parameters: dict[str, str]
@@ -40,19 +40,19 @@ class Newsroom:
 
 
 class PortTaken(BylineError):
-    """Something else listens on `port` or on one of the next three."""
+    """Another process listens on `port` or on one of the next three ports."""
 
     def __init__(self, port: int) -> None:
         self.port = port
         super().__init__(
-            f"port {port} is taken, or one of the next three, which DynamoDB, the desk and a hub need: "
-            f"stop what listens there, or choose others with --port {port + 10} (make serve PORT={port + 10})"
+            f"port {port} or one of the next three, which DynamoDB, the desk and a hub use, is taken: "
+            f"stop the process that listens there, or choose another port with --port {port + 10} (make serve PORT={port + 10})"
         )
 
 
 def serve(newsroom: Newsroom, port: int, console: Console) -> None:
-    """Run until interrupted. Raises PortTaken if it cannot start, FileRefused for a file that does not fit."""
-    # Shells start what runs in the background with SIGINT ignored.
+    """Run until interrupted. Raises PortTaken if a port is in use, FileRefused for a file with errors."""
+    # A shell starts background processes with SIGINT ignored.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)
     started = time.monotonic()
@@ -62,12 +62,12 @@ def serve(newsroom: Newsroom, port: int, console: Console) -> None:
         up.enter_context(following(service.functions.stack, service.functions.invoke))
         _introduce(service, loaded, time.monotonic() - started, console)
         threading.Event().wait()
-    # Not through the console: what it was printing when it was interrupted would come out twice.
+    # Not through the console, which would repeat the text that it was printing when it was interrupted.
     click.echo("\nStopped.")
 
 
 def _start(newsroom: Newsroom, port: int, up: ExitStack) -> Service:
-    """The service, without a memo, so that edits show at once; beside it a hub that tells of the pings it gets."""
+    """Start the service without a memo, so that edits show at once, and a hub that prints the pings it gets."""
     try:
         hub = up.enter_context(listening(lambda topic: click.echo(f"hub: {topic} has changed"), port and port + 3))
         return up.enter_context(running({"Hubs": hub, "MemoSeconds": "0", **newsroom.parameters}, port))
@@ -78,30 +78,35 @@ def _start(newsroom: Newsroom, port: int, up: ExitStack) -> Service:
 
 
 def load(newsroom: Newsroom, console: Console) -> list[Admitted]:
-    """Put the newsroom into the table of this process's environment, showing how far it is if somebody looks."""
+    """Store the newsroom in the table that the environment names, with a progress bar on a terminal."""
     publisher = Publisher(Table(connect(), TABLE_NAME), lambda: datetime.now(UTC))
     importer = Importer(publisher, Origin(newsroom.parameters["SiteUrl"], newsroom.parameters["IdAuthority"]))
     admitted = importer.read(newsroom.files, newsroom.published)
-    shown = console.is_terminal
-    importer.store(list(track(admitted, "Loading", console=console, transient=True, disable=not shown)))
+    hidden = not console.is_terminal
+    importer.store(list(track(admitted, "Loading", console=console, transient=True, disable=hidden)))
     return admitted
 
 
 def _introduce(service: Service, loaded: Sequence[Admitted], seconds: float, console: Console) -> None:
-    articles = sum(isinstance(each.thing, Article) for each in loaded)
+    articles = [each.thing for each in loaded if isinstance(each.thing, Article)]
     sections = [each.thing for each in loaded if isinstance(each.thing, Section)]
     authors = [each.thing for each in loaded if isinstance(each.thing, Author)]
-    console.print(f"[bold]Byline[/bold] serves {articles} articles in {len(sections)} sections by {len(authors)} authors")
-    beside = f"DynamoDB at {service.dynamodb}, table {TABLE_NAME}; the desk at {service.desk}"
-    console.print(f"(up in {seconds:.1f} s; {beside})\n", soft_wrap=True)
+    counts = f"{_counted(articles, 'article')} in {_counted(sections, 'section')} by {_counted(authors, 'author')}"
+    console.print(f"[bold]Byline[/bold] serves {counts}")
+    servers = f"DynamoDB at {service.dynamodb}, table {TABLE_NAME}; the desk at {service.desk}"
+    console.print(f"(up in {seconds:.1f} s; {servers})\n", soft_wrap=True)
     for name, address in _addresses(service, sections, authors):
         console.print(f"  {escape(f'{name:24}')} [bold]{address}[/bold]", soft_wrap=True)
     console.print(f"\nTry:  curl -i {service.address}/rss.xml\nCtrl-C stops it.", soft_wrap=True)
 
 
+def _counted(things: Sequence[object], noun: str) -> str:
+    return f"{len(things)} {noun}" if len(things) == 1 else f"{len(things)} {noun}s"
+
+
 def _addresses(service: Service, sections: Sequence[Section], authors: Sequence[Author]) -> Iterator[tuple[str, str]]:
-    yield "Every feed, for people", f"{service.address}/"
-    yield "Every feed, for readers", f"{service.address}/feeds.opml"
+    yield "Directory for people", f"{service.address}/"
+    yield "Directory for readers", f"{service.address}/feeds.opml"
     examples = [
         ("The whole site", FeedKey(Kind.SITE)),
         *((f"Section {section.title}", section_feed(section.slug)) for section in sections[:1]),

@@ -1,37 +1,20 @@
-"""What is left of a function that SAM built, its bytecode, its budget, and a client of trimmed botocore."""
+"""byline_tools.build.artefact: the files that stay, the bytecode and the size budget."""
 
-import gzip
 import importlib.util
-import json
 import marshal
-import re
-import shutil
 import sys
-import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import CodeType
-from typing import Any
 
-import botocore
 import pytest
-from botocore.awsrequest import AWSResponse
-from botocore.compat import HTTPHeaders
-from botocore.config import Config
-from botocore.loaders import Loader
-from botocore.session import Session
 from click.testing import CliRunner, Result
 from samtranslator.yaml_helper import yaml_parse
 
 from byline_tools.build import artefact
 from byline_tools.local.stack import TEMPLATE
 
-FUNCTIONS = TEMPLATE.parent / "functions"
-INSTALLED = Path(botocore.__file__).parent / "data"
-ITEM = b'{"Item":{"pk":{"S":"a"},"number":{"N":"3"}}}'
-REGIONS = ["eu-west-1", "us-east-1", "cn-north-1", "us-gov-west-1", "us-iso-east-1", "eusc-de-east-1", "eu-not-yet-1"]
-
-KEPT = {
+STAYING = {
     "serve_feeds.py",
     "byline/__init__.py",
     "byline/serving.py",
@@ -63,16 +46,16 @@ REMOVED = {
 
 @pytest.fixture(autouse=True)
 def this_is_lambdas_python(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The tests run on every Python that Byline is developed with."""
+    """Let this Python count as Lambda's, since the tests run on several versions."""
     monkeypatch.setattr(artefact, "LAMBDA_PYTHON", sys.version_info[:2])
 
 
 @pytest.fixture
 def build(tmp_path: Path) -> Callable[[str], Path]:
-    """Makes a folder of that name as SAM builds one."""
+    """Returns a function that makes a folder of the given name as SAM builds one."""
 
     def make(name: str) -> Path:
-        for path in KEPT | REMOVED:
+        for path in STAYING | REMOVED:
             file = tmp_path / name / path
             file.parent.mkdir(parents=True, exist_ok=True)
             code = '"""A module."""\n\nNAMES = {"a", "b"}\n\n\ndef handler(name):\n    return name in {"x", "y", "z"} or NAMES\n'
@@ -90,21 +73,21 @@ def run(*folders: Path) -> Result:
     return CliRunner().invoke(artefact.main, [str(folder) for folder in folders])
 
 
-def test_only_what_is_needed_is_left(build: Callable[[str], Path]) -> None:
+def test_only_needed_files_stay(build: Callable[[str], Path]) -> None:
     folder = build("ServeFeeds")
     artefact.make(folder)
-    assert {name for name in files(folder) if "__pycache__" not in name} == KEPT
+    assert {name for name in files(folder) if "__pycache__" not in name} == STAYING
     assert [path for path in folder.rglob("*") if path.is_dir() and not any(path.iterdir())] == []
 
 
 def test_every_module_is_compiled_beside_its_source(build: Callable[[str], Path]) -> None:
     folder = build("ServeFeeds")
     artefact.make(folder)
-    compiled = {importlib.util.cache_from_source(name) for name in KEPT if name.endswith(".py")}
+    compiled = {importlib.util.cache_from_source(name) for name in STAYING if name.endswith(".py")}
     assert {name for name in files(folder) if "__pycache__" in name} == compiled
 
 
-def test_bytecode_is_taken_without_a_look_at_the_source_and_names_no_path_of_this_machine(build: Callable[[str], Path]) -> None:
+def test_bytecode_is_not_checked_against_the_source_and_has_no_path_of_this_machine(build: Callable[[str], Path]) -> None:
     folder = build("ServeFeeds")
     artefact.make(folder)
     compiled = Path(importlib.util.cache_from_source(str(folder / "byline" / "serving.py"))).read_bytes()
@@ -134,7 +117,7 @@ def state(file: Path) -> tuple[bytes, float, int]:
     return file.read_bytes(), file.stat().st_mtime, file.stat().st_mode
 
 
-def test_made_twice_it_stays_as_it_is(build: Callable[[str], Path]) -> None:
+def test_making_an_artefact_again_changes_nothing(build: Callable[[str], Path]) -> None:
     folder = build("ServeFeeds")
     assert artefact.make(folder) == artefact.make(folder)
 
@@ -149,7 +132,9 @@ def test_sizes_are_printed_by_package(build: Callable[[str], Path]) -> None:
     assert len({line for line in result.stdout.splitlines() if line.startswith("sha256 ")}) == 1
 
 
-def test_beyond_the_budget_it_fails_with_the_numbers(build: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_artefact_over_the_budget_fails_with_the_figures(
+    build: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = build("ServeFeeds")
     size = len(artefact.make(folder))
     monkeypatch.setattr(artefact, "BUDGET", size)
@@ -172,100 +157,10 @@ def test_another_python_does_not_compile(build: Callable[[str], Path], monkeypat
     monkeypatch.setattr(artefact, "LAMBDA_PYTHON", (3, 99))
     result = run(build("ServeFeeds"))
     assert result.exit_code == 1
-    assert "only CPython 3.99 can compile for Lambda" in result.stderr
+    assert "compiling for Lambda needs CPython 3.99" in result.stderr
 
 
 def test_it_is_compiled_for_the_python_of_the_template(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
     runtime = yaml_parse(TEMPLATE.read_text(encoding="utf-8"))["Globals"]["Function"]["Runtime"]
     assert runtime == f"python{'.'.join(map(str, artefact.LAMBDA_PYTHON))}"
-
-
-@pytest.fixture(scope="module")
-def trimmed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The installed botocore's data, or what matters of it, after trimming."""
-    data = tmp_path_factory.mktemp("build") / "botocore" / "data"
-    for service in (*artefact.SERVICES, "sqs"):
-        shutil.copytree(INSTALLED / service, data / service)
-    for file in INSTALLED.glob("*.json"):
-        shutil.copy(file, data)
-    artefact.trim_botocore(data.parent.parent)
-    return data
-
-
-def test_botocore_keeps_what_is_called_and_its_own_settings(trimmed: Path) -> None:
-    model = "dynamodb/2012-08-10/"
-    assert files(trimmed) >= {"endpoints.json", "partitions.json", "sdk-default-configuration.json", "_retry.json"}
-    assert files(trimmed) >= {f"{model}service-2.json", f"{model}endpoint-rule-set-1.json"}
-    assert [name for name in files(trimmed) if "sqs" in name or "examples" in name or name.endswith(".gz")] == []
-    partitions = json.loads((trimmed / "endpoints.json").read_bytes())["partitions"]
-    assert {name for partition in partitions for name in partition["services"]} == set(artefact.SERVICES)
-
-
-def test_of_each_service_the_version_stays_that_a_client_takes(trimmed: Path) -> None:
-    versions = {service: [path.name for path in trimmed.glob(f"{service}/*/")] for service in artefact.SERVICES}
-    assert versions == {service: [Loader().determine_latest_version(service, "service-2")] for service in artefact.SERVICES}
-
-
-def test_a_client_of_every_service_that_is_called_can_be_made(trimmed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Loader, "BUILTIN_DATA_PATH", str(trimmed))
-    endpoints = {service: Session().create_client(service, "eu-west-1").meta.endpoint_url for service in artefact.SERVICES}
-    assert endpoints == {
-        "cloudfront": "https://cloudfront.amazonaws.com",
-        "dynamodb": "https://dynamodb.eu-west-1.amazonaws.com",
-    }
-    called = {name for file in FUNCTIONS.rglob("*.py") for name in re.findall(r'client\(\s*"(\w+)"', file.read_text("utf-8"))}
-    assert called == set(artefact.SERVICES)
-
-
-def test_a_model_loses_its_documentation_and_nothing_else(trimmed: Path) -> None:
-    name = "dynamodb/2012-08-10/service-2.json"
-    original = json.loads(gzip.decompress((INSTALLED / f"{name}.gz").read_bytes()))
-    kept = json.loads((trimmed / name).read_bytes())
-    assert kept["operations"].keys() == original["operations"].keys()
-    assert kept["shapes"].keys() == original["shapes"].keys()
-    assert (trimmed / name).stat().st_size < len(json.dumps(original)) / 3
-
-
-def test_a_member_called_documentation_stays() -> None:
-    members = {"documentation": {"shape": "Text", "documentation": "What it says."}}
-    assert artefact.without_documentation([members]) == [{"documentation": {"shape": "Text"}}]
-
-
-@pytest.mark.parametrize("region", REGIONS)
-@pytest.mark.parametrize(
-    "variant", [{}, {"use_fips_endpoint": True}, {"use_dualstack_endpoint": True}], ids=["plain", "fips", "dualstack"]
-)
-def test_a_client_of_trimmed_botocore_sends_what_an_untrimmed_one_does(
-    trimmed: Path, region: str, variant: dict[str, bool], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("AWS_ACCOUNT_ID", "123456789012")  # as Lambda's own credentials come with
-    untrimmed = sent(region, variant)
-    monkeypatch.setattr(Loader, "BUILTIN_DATA_PATH", str(trimmed))
-    assert sent(region, variant) == untrimmed
-    assert region in untrimmed[0]
-
-
-def sent(region: str, variant: dict[str, bool]) -> tuple[str, bytes, str]:
-    """The address, body and operation of a GetItem, which never leaves the process."""
-    requests: list[Any] = []
-    headers = HTTPHeaders()
-    headers["x-amz-crc32"] = str(zlib.crc32(ITEM))
-
-    def answer(request: Any, **_: Any) -> AWSResponse:
-        requests.append(request)
-        return AWSResponse(request.url, 200, headers, Response())
-
-    client: Any = Session().create_client("dynamodb", region, config=Config(**variant))  # type: ignore[arg-type]
-    client.meta.events.register("before-send.dynamodb.GetItem", answer)
-    found = client.get_item(TableName="byline", Key={"pk": {"S": "a"}, "sk": {"S": "b"}}, ConsistentRead=True)
-    assert found["Item"] == {"pk": {"S": "a"}, "number": {"N": "3"}}
-    (request,) = requests
-    return request.url, request.body, request.headers["X-Amz-Target"]
-
-
-class Response:
-    """What a connection gives: the bytes of an item."""
-
-    def stream(self) -> Iterator[bytes]:
-        yield ITEM

@@ -1,4 +1,4 @@
-"""The parts of docs/ made from the code are what the code makes."""
+"""byline_tools.build.generated_docs: the generated pages of docs/ are up to date."""
 
 import json
 from pathlib import Path
@@ -15,7 +15,7 @@ def test_a_generated_page_is_up_to_date(name: str) -> None:
     assert (DOCS / name).read_text(encoding="utf-8") == GENERATED[name](), "run `make docs`"
 
 
-def test_the_schema_is_a_schema() -> None:
+def test_the_schema_is_a_valid_json_schema() -> None:
     Draft202012Validator.check_schema(json.loads(newsroom_schema()))
 
 
@@ -26,7 +26,7 @@ def test_the_schema_describes_every_field() -> None:
 
 
 @pytest.mark.parametrize("file", sample.FILES, ids=lambda file: file.stem)
-def test_the_sample_newsroom_is_as_the_schema_describes(file: Path) -> None:
+def test_the_sample_newsroom_is_valid_by_the_schema(file: Path) -> None:
     validator = Draft202012Validator(json.loads(newsroom_schema()))
     for line in file.read_text(encoding="utf-8").splitlines():
         validator.validate(json.loads(line))

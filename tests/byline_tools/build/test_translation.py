@@ -1,4 +1,4 @@
-"""The template as CloudFormation gets it, where linters find all of it."""
+"""byline_tools.build.translation: the template as CloudFormation gets it, for linters."""
 
 import json
 from collections import Counter
@@ -13,7 +13,7 @@ from byline_tools.build.translation import main
 
 @pytest.fixture
 def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """What was written, in a folder that did not exist."""
+    """The translated template, in a folder that did not exist before."""
     monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
     path = tmp_path / "anew" / "translated.json"
     assert CliRunner().invoke(main, [str(path)]).exit_code == 0
@@ -25,14 +25,14 @@ def resources(path: Path) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def test_what_sam_makes_of_a_function_and_an_api_is_there(path: Path) -> None:
+def test_it_has_the_resources_that_sam_makes_of_a_function_and_an_api(path: Path) -> None:
     kinds = Counter(resource["Type"] for resource in resources(path))
     assert kinds["AWS::IAM::Role"] >= kinds["AWS::Lambda::Function"] > 0
     assert kinds["AWS::ApiGatewayV2::Api"] == kinds["AWS::ApiGatewayV2::Stage"] > 0
     assert not any(kind.startswith("AWS::Serverless") for kind in kinds)
 
 
-def test_nested_templates_are_found_from_where_it_is(path: Path) -> None:
+def test_paths_of_nested_templates_are_relative_to_it(path: Path) -> None:
     nested = [resource for resource in resources(path) if resource["Type"] == "AWS::CloudFormation::Stack"]
     assert nested
     assert all((path.parent / stack["Properties"]["TemplateURL"]).is_file() for stack in nested)

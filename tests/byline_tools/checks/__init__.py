@@ -1,1 +1,1 @@
-"""Tests of the feed checker, one module for each of its own."""
+"""Tests of the feed checker, one module for each of its modules."""

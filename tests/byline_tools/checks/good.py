@@ -1,4 +1,4 @@
-"""Documents with nothing wrong in them, to be spoiled in one place; each line of them can be named."""
+"""Valid documents, in which a test spoils one part. Their line numbers matter."""
 
 from datetime import UTC, datetime
 
@@ -100,8 +100,8 @@ JSON_FEED = """{
 """
 
 
-def told(document: str, address: str | None = None) -> list[tuple[int | None, str, str]]:
-    """The findings in a document as line, severity and words."""
+def reported(document: str, address: str | None = None) -> list[tuple[int | None, str, str]]:
+    """Return the findings about a document as line, severity and message."""
     return [(finding.line, finding.severity.value, finding.what) for finding in findings(document, address)]
 
 
@@ -110,6 +110,6 @@ def findings(document: str, address: str | None = None) -> list[Finding]:
 
 
 def spoiled(document: str, old: str, new: str) -> str:
-    """The document with the first `old` in it become `new`."""
+    """Return the document with the first `old` replaced by `new`."""
     assert old in document
     return document.replace(old, new, 1)

@@ -1,4 +1,4 @@
-"""Absolute, on the web, relative, the same."""
+"""byline_tools.checks.addresses: absolute, web, relative and equal addresses."""
 
 import pytest
 from hypothesis import given
@@ -8,7 +8,7 @@ from byline_tools.checks.addresses import is_absolute, is_relative, is_web, same
 
 
 @pytest.mark.parametrize("address", ["https://www.example.com/ä", "http://[::1]:80/", "HTTPS://EXAMPLE.COM"])
-def test_an_address_of_the_web_is_absolute_too(address: str) -> None:
+def test_a_web_address_is_absolute(address: str) -> None:
     assert is_web(address)
     assert is_absolute(address)
 
@@ -20,7 +20,7 @@ def test_an_absolute_address_need_not_be_on_the_web(address: str) -> None:
 
 
 @pytest.mark.parametrize("address", ["", "/fog", "fog", "//www.example.com", "1:2", "https://a b", "http://[", "https:"])
-def test_what_lacks_a_scheme_or_holds_what_it_cannot_is_not_absolute(address: str) -> None:
+def test_an_address_without_a_scheme_or_with_a_forbidden_character_is_not_absolute(address: str) -> None:
     assert not is_absolute(address)
 
 
@@ -38,7 +38,7 @@ def test_case_of_the_host_and_an_empty_path_make_no_difference() -> None:
 
 
 @given(st.text())
-def test_any_text_can_be_asked_about(text: str) -> None:
+def test_any_text_is_accepted(text: str) -> None:
     assert isinstance(is_web(text), bool)
     assert isinstance(is_relative(text), bool)
     assert same(text, text)

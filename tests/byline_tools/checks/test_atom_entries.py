@@ -1,8 +1,8 @@
-"""What one entry says."""
+"""byline_tools.checks.atom_entries: one entry."""
 
 import pytest
 
-from tests.byline_tools.checks.good import ATOM, spoiled, told
+from tests.byline_tools.checks.good import ATOM, reported, spoiled
 
 HTML = '<content type="html">&lt;p&gt;It was thick.&lt;/p&gt;</content>'
 LINK = '<link href="https://www.example.com/fog"/>'
@@ -18,7 +18,7 @@ LINK = '<link href="https://www.example.com/fog"/>'
         ("tag:example.com,2026:site", "/site", 3, "error", "is not an absolute IRI"),
         (LINK, LINK * 2, 14, "error", "a second alternate link"),
         (LINK, LINK + '<link rel="alternate" href="https://m.example.com/fog"/>', 14, "error", "a second alternate link"),
-        (LINK + "\n" + HTML, "", 10, "error", "neither content nor an alternate link"),
+        (LINK + "\n" + HTML, "", 10, "error", "no content and no alternate link"),
         (HTML, '<content type="video/mp4" src="https://media.example.com/fog"/>', 10, "error", "no summary"),
         (HTML, '<content type="image/png">aGVsbG8=</content>', 10, "error", "no summary"),
         ("&lt;p&gt;It", "&lt;p&gt;It\n&lt;img src='fog.jpg'&gt;", 16, "warning", "is relative"),
@@ -28,16 +28,16 @@ LINK = '<link href="https://www.example.com/fog"/>'
     ],
 )
 def test_a_wrong_entry_is_found(old: str, new: str, line: int, severity: str, what: str) -> None:
-    [(found_line, found_severity, found)] = told(spoiled(ATOM, old, new))
+    [(found_line, found_severity, found)] = reported(spoiled(ATOM, old, new))
     assert (found_line, found_severity) == (line, severity)
     assert what in found
 
 
 @pytest.mark.parametrize("attribute", ['type="text/html"', 'hreflang="de"'])
-def test_alternates_of_different_kinds_are_right(attribute: str) -> None:
-    assert told(spoiled(ATOM, LINK, LINK + f'<link {attribute} href="https://www.example.com/nebel"/>')) == []
+def test_alternates_of_different_kinds_are_valid(attribute: str) -> None:
+    assert reported(spoiled(ATOM, LINK, LINK + f'<link {attribute} href="https://www.example.com/nebel"/>')) == []
 
 
-def test_content_elsewhere_with_a_summary_is_right() -> None:
+def test_remote_content_with_a_summary_is_valid() -> None:
     content = '<content type="video/mp4" src="https://media.example.com/fog"/><summary>Fog</summary>'
-    assert told(spoiled(ATOM, HTML, content)) == []
+    assert reported(spoiled(ATOM, HTML, content)) == []

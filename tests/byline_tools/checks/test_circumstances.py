@@ -1,4 +1,4 @@
-"""The time and the address."""
+"""byline_tools.checks.circumstances: the time and the address of a check."""
 
 from datetime import timedelta
 
@@ -6,6 +6,6 @@ from byline_tools.checks.circumstances import Circumstances
 from tests.byline_tools.checks.good import NOW
 
 
-def test_a_minute_ahead_is_not_yet_the_future() -> None:
+def test_a_minute_ahead_does_not_count_as_the_future() -> None:
     assert not Circumstances(NOW).ahead(NOW + timedelta(seconds=60))
     assert Circumstances(NOW).ahead(NOW + timedelta(seconds=61))

@@ -1,4 +1,4 @@
-"""Any bytes, whatever they are."""
+"""byline_tools.checks.document: whole documents, and arbitrary bytes."""
 
 import json
 from typing import Any
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from byline.formats.registry import FORMATS, Format
 from byline_tools.checks import check
 from byline_tools.checks.document import Kind, kind_of
-from tests.byline_tools.checks.good import ATOM, JSON_FEED, RSS, told
+from tests.byline_tools.checks.good import ATOM, JSON_FEED, RSS, reported
 from tests.support.factories import NOW, article, enclosure, feed, image
 
 GOOD = [document.encode() for document in (RSS, ATOM, JSON_FEED)]
@@ -39,18 +39,18 @@ def test_bylines_own_empty_feed_has_no_findings(format_: Format) -> None:
     assert check(format_.write(feed()), now=NOW) == []
 
 
-def test_the_format_is_told_by_the_content() -> None:
+def test_the_format_is_detected_by_the_content() -> None:
     assert [kind_of(document) for document in GOOD] == [Kind.RSS, Kind.ATOM, Kind.JSON_FEED]
     assert [kind_of(document) for document in (b"", b"<html/>", b"fog")] == [None, None, None]
 
 
 def test_another_root_is_one_error() -> None:
-    [(line, severity, what)] = told("<html>\n</html>")
+    [(line, severity, what)] = reported("<html>\n</html>")
     assert (line, severity) == (1, "error")
-    assert "'html' is the root of no format known here" in what
+    assert "the root 'html' is not that of RSS 2.0" in what
 
 
-def test_the_clock_counts_where_no_time_is_given() -> None:
+def test_the_default_time_is_the_present() -> None:
     assert check(RSS.encode()) == check(RSS.encode())
 
 

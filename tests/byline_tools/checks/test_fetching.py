@@ -1,4 +1,4 @@
-"""What is fetched, and what is not."""
+"""byline_tools.checks.fetching: what is fetched, and what is refused."""
 
 import threading
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from byline_tools.checks.fetching import CannotFetch, fetch
 
 
 class Site(BaseHTTPRequestHandler):
-    """Answers by path; tells the User-Agent in the body."""
+    """Answers by path, with the User-Agent in the body."""
 
     def do_GET(self) -> None:
         status, headers = ANSWERS[self.path]
@@ -25,7 +25,7 @@ class Site(BaseHTTPRequestHandler):
     do_HEAD = do_GET
 
     def log_message(self, *args: object) -> None:
-        """Nothing: tests are quiet."""
+        """Log nothing."""
 
 
 ANSWERS: dict[str, tuple[int, dict[str, str]]] = {
@@ -54,12 +54,12 @@ def test_a_feed_is_fetched_under_the_checkers_name(site: str) -> None:
     assert (answer.status, answer.body, answer.headers["x-thing"]) == (200, b"byline-check", "1")
 
 
-def test_the_address_told_is_where_redirects_end(site: str) -> None:
+def test_the_address_is_the_end_of_the_redirects(site: str) -> None:
     assert fetch(f"{site}/moved").address == f"{site}/feed"
 
 
 @pytest.mark.parametrize(("path", "status"), [("/gone", 410), ("/same", 304)])
-def test_every_status_is_an_answer(site: str, path: str, status: int) -> None:
+def test_every_status_gives_a_response(site: str, path: str, status: int) -> None:
     assert fetch(site + path).status == status
 
 
@@ -83,12 +83,12 @@ def test_a_loop_of_redirects_ends(site: str) -> None:
 @pytest.mark.parametrize(
     "address", ["file:///etc/hostname", "ftp://localhost/", "http://127.0.0.1:1/", "http://[", "http://a b/", "fog"]
 )
-def test_what_gives_no_answer_is_refused(address: str) -> None:
+def test_an_address_without_a_response_is_refused(address: str) -> None:
     with pytest.raises(CannotFetch, match="cannot fetch"):
         fetch(address)
 
 
-def test_too_much_is_refused(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_response_over_the_limit_is_refused(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fetching, "LARGEST", 5)
     with pytest.raises(CannotFetch, match="more than 5 bytes"):
         fetch(f"{site}/feed")

@@ -1,9 +1,9 @@
-"""Flaws and findings."""
+"""byline_tools.checks.finding: flaws and findings."""
 
 from byline_tools.checks.finding import Finding, Severity, error, shown, warning
 
 
-def test_a_flaw_becomes_a_finding_in_a_place() -> None:
+def test_a_flaw_with_a_position_is_a_finding() -> None:
     assert error("wrong", "RFC 1").at(3, "a/b") == Finding(Severity.ERROR, 3, "a/b", "wrong", "RFC 1")
     assert warning("odd", "RFC 1").at(None, "") == Finding(Severity.WARNING, None, "", "odd", "RFC 1")
 

@@ -1,4 +1,4 @@
-"""What readers cannot resolve or remove."""
+"""byline_tools.checks.html_inside: what readers cannot resolve, and what they remove."""
 
 import pytest
 from hypothesis import given
@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from byline_tools.checks.html_inside import markup_flaws
 
 
-def told(markup: str) -> list[str]:
+def reported(markup: str) -> list[str]:
     return [flaw.what for _, flaw in markup_flaws(markup, "a specification")]
 
 
@@ -29,8 +29,8 @@ def told(markup: str) -> list[str]:
         ("<a href=' javascript:x()'>", "is a script"),
     ],
 )
-def test_what_readers_cannot_use_is_found(markup: str, what: str) -> None:
-    [found] = told(f"<p>Fog.</p>{markup}")
+def test_markup_that_readers_cannot_use_is_found(markup: str, what: str) -> None:
+    [found] = reported(f"<p>Fog.</p>{markup}")
     assert what in found
 
 
@@ -49,11 +49,11 @@ def test_what_readers_cannot_use_is_found(markup: str, what: str) -> None:
         "<A:>",
     ],
 )
-def test_what_readers_can_use_is_left_alone(markup: str) -> None:
-    assert told(markup) == []
+def test_markup_that_readers_can_use_is_valid(markup: str) -> None:
+    assert reported(markup) == []
 
 
-def test_the_line_in_the_markup_is_told() -> None:
+def test_a_flaw_has_the_line_in_the_markup() -> None:
     assert [line for line, _ in markup_flaws("<p>\n\n<a href='fog'>\n<b style='x'>", "a specification")] == [2, 3]
 
 
@@ -63,5 +63,5 @@ def test_the_line_in_the_markup_is_told() -> None:
         "".join
     )
 )
-def test_any_text_can_be_markup(text: str) -> None:
-    told(text)
+def test_any_text_is_accepted_as_markup(text: str) -> None:
+    reported(text)

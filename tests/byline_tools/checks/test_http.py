@@ -1,4 +1,4 @@
-"""How a feed is served."""
+"""byline_tools.checks.http: how a feed is served."""
 
 from email.message import Message
 from itertools import count
@@ -23,7 +23,7 @@ GOOD = {
 def serving(
     body: str = RSS, *, again: int = 304, head: int = 200, without: str = "", repeats: bool = True, **changes: str
 ) -> Fetch:
-    """A server that answers three requests like this; `changes` are headers, `_` in a name being `-`."""
+    """Return a server for the three requests. `changes` are headers, with `_` in names for `-`."""
     headers = {**GOOD, **{name.replace("_", "-"): value for name, value in changes.items()}}
     headers.pop(without, None)
 
@@ -42,20 +42,20 @@ def found(fetch: Fetch, address: str = ADDRESS) -> list[Finding]:
     return check_address(address, now=NOW, fetch=fetch)
 
 
-def test_a_feed_served_well_has_no_findings() -> None:
+def test_a_correctly_served_feed_has_no_findings() -> None:
     assert found(serving()) == []
 
 
 @pytest.mark.parametrize(
     ("fetch", "where", "severity", "what"),
     [
-        (serving(Content_Type="text/xml"), "Content-Type", "warning", "text/xml says less than application/rss+xml"),
+        (serving(Content_Type="text/xml"), "Content-Type", "warning", "text/xml is less specific than application/rss+xml"),
         (serving(Content_Type="text/html"), "Content-Type", "error", "text/html is not application/rss+xml"),
         (serving(Content_Type="application/atom+xml"), "Content-Type", "error", "is not application/rss+xml"),
         (serving(without="Content-Type"), "Content-Type", "error", "none is not application/rss+xml"),
-        (serving(Content_Encoding="gzip"), "Content-Encoding", "error", "only identity was accepted"),
-        (serving(again=200), "ETag", "error", "with If-None-Match and If-Modified-Since is answered 200, not 304"),
-        (serving(again=200, without="ETag"), "ETag", "error", "with If-Modified-Since is answered 200"),
+        (serving(Content_Encoding="gzip"), "Content-Encoding", "error", "the request accepts only identity"),
+        (serving(again=200), "ETag", "error", "with If-None-Match and If-Modified-Since gets 200, not 304"),
+        (serving(again=200, without="ETag"), "ETag", "error", "with If-Modified-Since gets 200"),
         (serving(repeats=False), "ETag", "error", "the 304 does not repeat the ETag"),
         (serving(Cache_Control="no-cache"), "Cache-Control", "warning", "no-cache"),
         (serving(Cache_Control="public, Max-Age=0"), "Cache-Control", "warning", "max-age=0"),
@@ -63,20 +63,20 @@ def test_a_feed_served_well_has_no_findings() -> None:
         (serving(without="Cache-Control"), "Cache-Control", "warning", "missing"),
         (serving(without="Link"), "Link", "warning", '0 links with rel="self"'),
         (serving(Link=GOOD["Link"] + f', <{ADDRESS}>; rel="self"'), "Link", "error", '2 links with rel="self"'),
-        (serving(Link='<https://example.org/>; rel="self"'), "Link", "error", "not the address fetched"),
-        (serving(head=405), "HEAD", "error", "HEAD is answered 405"),
-        (serving(head=304), "HEAD", "error", "HEAD is answered 304"),
+        (serving(Link='<https://example.org/>; rel="self"'), "Link", "error", "not the fetched address"),
+        (serving(head=405), "HEAD", "error", "HEAD gets 405"),
+        (serving(head=304), "HEAD", "error", "HEAD gets 304"),
     ],
 )
-def test_a_feed_served_badly_is_found(fetch: Fetch, where: str, severity: str, what: str) -> None:
+def test_a_flaw_in_the_responses_is_found(fetch: Fetch, where: str, severity: str, what: str) -> None:
     [finding] = found(fetch)
     assert (finding.line, finding.where, finding.severity.value) == (None, where, severity)
     assert what in finding.what
 
 
-def test_no_validator_at_all_is_an_error() -> None:
+def test_a_feed_without_a_validator_is_an_error() -> None:
     serve = serving(without="ETag", Last_Modified="")
-    assert [finding.what for finding in found(serve)] == ["neither ETag nor Last-Modified: every poll fetches all of it"]
+    assert [finding.what for finding in found(serve)] == ["neither ETag nor Last-Modified: every poll fetches the whole feed"]
 
 
 def test_a_feed_may_change_while_it_is_checked() -> None:
@@ -89,14 +89,14 @@ def test_a_feed_may_change_while_it_is_checked() -> None:
     assert found(fetch) == []
 
 
-def test_a_validator_that_is_new_every_time_is_an_error() -> None:
+def test_a_validator_that_changes_every_time_is_an_error() -> None:
     numbers = count()
 
     def fetch(address: str, method: str, conditions: dict[str, str]) -> Response:
         return serving(again=200, ETag=f'"{next(numbers)}"')(address, method, conditions)
 
     [finding] = found(fetch)
-    assert "is answered 200, not 304" in finding.what
+    assert "gets 200, not 304" in finding.what
 
 
 def test_one_validator_is_enough() -> None:
@@ -104,9 +104,9 @@ def test_one_validator_is_enough() -> None:
     assert found(serving(without="Last-Modified")) == []
 
 
-def test_anything_but_a_feed_is_one_error() -> None:
+def test_any_other_status_is_a_single_error() -> None:
     assert [finding.what for finding in found(lambda address, *_: Response(address, 503, Message(), b""))] == [
-        "the answer is 503, not 200"
+        "the status is 503, not 200"
     ]
 
 
@@ -122,5 +122,5 @@ def test_every_format_has_its_own_type(body: str, media_type: str, address: str)
     assert found(serve, address) == []
 
 
-def test_what_is_wrong_in_the_document_is_found_too() -> None:
+def test_flaws_in_the_document_are_found_too() -> None:
     assert [finding.line for finding in found(serving(RSS.replace("<ttl>15", "<ttl>x")))] == [10]

@@ -1,4 +1,4 @@
-"""JSON read strictly, and lines in it."""
+"""byline_tools.checks.json_document: strict JSON, and the lines of its parts."""
 
 import json
 
@@ -23,20 +23,20 @@ JSON = st.recursive(
         (b'{\n"a": }', 2, "not JSON: Expecting value"),
         (b'{"a": 1,\n\n"b" 2}', 3, "not JSON: Expecting ':' delimiter"),
         (b'{\n"a": "\xff"}', 2, "not UTF-8"),
-        (b'{"a": NaN}', 1, "NaN is no number"),
-        (b'{"a": -Infinity}', 1, "-Infinity is no number"),
+        (b'{"a": NaN}', 1, "NaN is not a number in JSON"),
+        (b'{"a": -Infinity}', 1, "-Infinity is not a number in JSON"),
         (b"[" * 100_000, 1, "cannot be read as JSON"),
         (b'{"a": ' + b"1" * 5_000 + b"}", 1, "cannot be read as JSON"),
     ],
 )
-def test_what_is_no_json_is_one_error_with_its_line(document: bytes, line: int, what: str) -> None:
+def test_invalid_json_is_one_error_with_its_line(document: bytes, line: int, what: str) -> None:
     with pytest.raises(Malformed) as malformed:
         parse_json(document)
     assert malformed.value.finding.line == line
     assert what in malformed.value.finding.what
 
 
-def test_the_line_of_every_part_is_known() -> None:
+def test_every_part_has_a_line() -> None:
     document = parse_json(b'{"items": [\n{"id": 1},\n\n{"id":\n2, "list": [\n3]}]}')
     assert document.line(("items",)) == 1
     assert document.line(("items", 0, "id")) == 2
@@ -45,22 +45,22 @@ def test_the_line_of_every_part_is_known() -> None:
     assert document.line(("items", 1, "list", 0)) == 6
 
 
-def test_what_lies_too_deep_or_lacks_has_the_line_of_what_is_around_it() -> None:
+def test_a_part_that_is_missing_or_too_deep_has_the_line_of_its_parent() -> None:
     document = parse_json(b'\n{"a": {"b": {"c":\n{"d":\n{"e":\n1}}}}}')
     assert document.line(("a", "b", "c", "d", "e")) == 3
     assert document.line(("a", "z")) == 2
 
 
-def test_a_member_that_is_there_twice_is_found() -> None:
+def test_a_duplicate_member_is_found() -> None:
     [finding] = parse_json(b'{"a": 1,\n"a": 2}').findings
-    assert (finding.line, finding.where, finding.what) == (2, "a", "'a' is there twice")
+    assert (finding.line, finding.where, finding.what) == (2, "a", "'a' is a duplicate member")
 
 
 def test_a_byte_order_mark_is_found() -> None:
     assert check(b"\xef\xbb\xbf{}")[0].what == "begins with a byte order mark"
 
 
-def test_a_path_is_written_for_people() -> None:
+def test_a_path_is_readable() -> None:
     assert where(("items", 2, "attachments", 0, "url")) == "items[2].attachments[0].url"
     assert where(("a b",)) == "['a b']"
 

@@ -1,4 +1,4 @@
-"""Titles, e-mail addresses, links and media types."""
+"""byline_tools.checks.rss_values: titles, e-mail addresses, links and media types."""
 
 import pytest
 
@@ -8,12 +8,12 @@ from byline_tools.checks.rss_values import MEDIA_TYPE, link_flaws, mail_flaws, t
 @pytest.mark.parametrize(
     "title", ["AT&T", "5 < 6 > 4", "I <3 you", "Fish & chips; peas", "C<C++", "<Untitled>, a painting", "The <b> tag"]
 )
-def test_signs_that_are_no_markup_are_left_alone(title: str) -> None:
+def test_characters_that_are_not_markup_are_valid(title: str) -> None:
     assert list(title_flaws(title)) == []
 
 
 @pytest.mark.parametrize("title", ["<b>Fog</b>", "Fog<br/>", "Fog &amp; rain", "Fog &#8217;", "<I>Fog</i>"])
-def test_markup_and_what_was_escaped_twice_is_no_title(title: str) -> None:
+def test_a_title_with_markup_or_double_escapes_is_found(title: str) -> None:
     assert len(list(title_flaws(title))) == 1
 
 

@@ -1,4 +1,4 @@
-"""The address a feed says it has."""
+"""byline_tools.checks.self_links: the address that a feed names as its own."""
 
 import pytest
 from lxml import etree
@@ -11,12 +11,12 @@ ADDRESS = "https://feeds.example.com/atom.xml"
 
 
 @pytest.mark.parametrize("address", [None, ADDRESS, "HTTPS://FEEDS.example.com/atom.xml"])
-def test_one_link_with_the_address_fetched_is_right(address: str | None) -> None:
+def test_one_link_with_the_fetched_address_is_valid(address: str | None) -> None:
     feed = etree.fromstring(f'<feed xmlns="http://www.w3.org/2005/Atom"><link rel="self" href="{ADDRESS}"/></feed>')
     assert list(check_self_link(feed, "", Circumstances(NOW, address))) == []
 
 
-def test_a_link_to_elsewhere_is_an_error() -> None:
+def test_a_link_to_another_address_is_an_error() -> None:
     feed = etree.fromstring(f'<feed xmlns="http://www.w3.org/2005/Atom"><link rel="self" href="{ADDRESS}"/></feed>')
     [finding] = check_self_link(feed, "RFC 4287", Circumstances(NOW, "https://example.org/atom.xml"))
     assert (finding.severity.value, finding.where, finding.says) == ("error", "feed/link", "RFC 4287")

@@ -1,4 +1,4 @@
-"""XML read safely, and places in it."""
+"""byline_tools.checks.xml_document: safe parsing of XML, and positions in it."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ LAUGHS = b'<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><rss version=
     ("document", "line"),
     [(b"<rss>\n<channel>\n</rss>", 3), (b"<rss>\n&nbsp;</rss>", 2), (b"<rss>\n\x00</rss>", 2), (b"", 1), (b"no markup", 1)],
 )
-def test_what_is_no_xml_is_one_error_with_its_line(document: bytes, line: int) -> None:
+def test_invalid_xml_is_one_error_with_its_line(document: bytes, line: int) -> None:
     [finding] = check(document)
     assert (finding.severity.value, finding.line) == ("error", line)
 
@@ -40,12 +40,12 @@ def test_an_unknown_encoding_is_an_error() -> None:
         parse_xml(b'<?xml version="1.0" encoding="klingon"?><rss/>')
 
 
-def test_a_path_counts_what_is_there_more_than_once() -> None:
+def test_a_path_numbers_repeated_elements() -> None:
     root = parse_xml(b'<a xmlns:x="urn:x"><b/><x:c/><b><d/></b></a>')
     assert path(root[1]) == "a/x:c"
     assert path(root[2][0]) == "a/b[2]/d"
 
 
-def test_the_text_of_an_element_is_all_that_is_in_it() -> None:
+def test_the_text_of_an_element_includes_that_of_its_children() -> None:
     assert text_of(parse_xml(b"<a>one <b>two</b> three<!-- four --></a>")) == "one two three"
     assert text_of(None) == ""

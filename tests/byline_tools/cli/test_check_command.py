@@ -38,12 +38,12 @@ def test_check_is_a_command_of_byline() -> None:
     assert byline.commands["check"] is check_command
 
 
-def test_nothing_wrong_is_nothing_said_and_status_0(good: Path) -> None:
+def test_a_valid_feed_gives_no_output_and_status_0(good: Path) -> None:
     result = call(good)
     assert (result.exit_code, result.output) == (0, "")
 
 
-def test_an_error_is_a_line_that_editors_understand_and_status_1(good: Path, bad: Path) -> None:
+def test_an_error_is_one_line_in_the_form_of_compilers_and_status_1(good: Path, bad: Path) -> None:
     result = call(good, bad)
     assert result.exit_code == 1
     assert result.output == f"{bad}:10: error: rss/channel/ttl: 'x' is not a number of minutes (RSS 2.0, ttl)\n"
@@ -70,7 +70,7 @@ def test_scripts_get_json(good: Path, bad: Path) -> None:
     }
 
 
-def test_json_of_nothing_wrong_is_an_empty_list(good: Path) -> None:
+def test_json_without_findings_is_an_empty_list(good: Path) -> None:
     assert (call("--json", good).exit_code, json.loads(call("--json", good).output)) == (0, [])
 
 
@@ -79,18 +79,18 @@ def test_people_get_a_table(good: Path, bad: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("COLUMNS", "200")
     with pytest.raises(SystemExit) as ended:
         check_command([str(good), str(bad)])
-    told = capsys.readouterr().out
+    out = capsys.readouterr().out
     assert ended.value.code == 1
-    assert "good.xml: nothing is wrong" in told
-    assert "'x' is not a number of minutes" in told
+    assert "good.xml: nothing is wrong" in out
+    assert "'x' is not a number of minutes" in out
 
 
-def test_a_feeds_words_do_not_steer_the_terminal(bad: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_control_characters_in_a_feed_are_escaped(bad: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "check", lambda _: [Finding(Severity.ERROR, 1, "\x1b[2J", "\x9b \ud800", "")])
     assert call(bad).output == rf"{bad}:1: error: \x1b[2J: \x9b \ud800 ()" + "\n"
 
 
-def test_what_cannot_be_read_is_an_error_and_the_rest_is_checked(tmp_path: Path, bad: Path) -> None:
+def test_a_target_that_cannot_be_read_is_an_error_and_the_others_are_checked(tmp_path: Path, bad: Path) -> None:
     result = call(tmp_path / "none.xml", tmp_path, "ftp://example.com/feed", bad)
     assert result.exit_code == 1
     assert result.output.count("cannot be read") == 3
@@ -99,12 +99,12 @@ def test_what_cannot_be_read_is_an_error_and_the_rest_is_checked(tmp_path: Path,
 
 def test_an_address_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(address: str) -> list[Finding]:
-        raise CannotFetch(address, "nobody listens")
+        raise CannotFetch(address, "connection refused")
 
     monkeypatch.setattr(module, "check_address", refuse)
     result = call("HTTPS://feeds.example.com/rss.xml")
     assert result.exit_code == 1
-    assert "cannot fetch HTTPS://feeds.example.com/rss.xml: nobody listens" in result.output
+    assert "cannot fetch HTTPS://feeds.example.com/rss.xml: connection refused" in result.output
 
 
 def test_at_least_one_target_is_needed() -> None:

@@ -1,4 +1,4 @@
-"""The same outcome as a table for people and as JSON for scripts."""
+"""byline_tools.cli.console: the same result as a table for people and as JSON for scripts."""
 
 import json
 import os
@@ -21,15 +21,15 @@ ROWS: list[dict[str, Any]] = [
 
 @click.command()
 @output_option
-def tell(output: Output) -> None:
+def report(output: Output) -> None:
     output.rows(ROWS, ("id", "title"))
 
 
-def test_where_nobody_looks_it_is_json_with_everything() -> None:
-    assert json.loads(CliRunner().invoke(tell).stdout) == ROWS
+def test_output_that_is_not_a_terminal_is_json_with_every_member() -> None:
+    assert json.loads(CliRunner().invoke(report).stdout) == ROWS
 
 
-def test_people_get_the_columns_with_every_word_as_it_is(
+def test_a_terminal_gets_the_columns_without_markup_or_control_sequences(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for name, value in {"TERM": "dumb", "COLUMNS": "100", "LINES": "40"}.items():
@@ -41,13 +41,13 @@ def test_people_get_the_columns_with_every_word_as_it_is(
     assert second == "b"
 
 
-def test_nothing_is_told_as_nothing(capsys: pytest.CaptureFixture[str]) -> None:
-    Output(as_json=False).rows([], ("id",))
-    Output(as_json=True).rows([], ("id",))
-    assert capsys.readouterr().out == "Nothing.\n[]\n"
+def test_no_rows_are_a_sentence_for_people_and_an_empty_list_for_scripts(capsys: pytest.CaptureFixture[str]) -> None:
+    Output(as_json=False).rows([], ("id",), if_empty="Nothing is scheduled.")
+    Output(as_json=True).rows([], ("id",), if_empty="Nothing is scheduled.")
+    assert capsys.readouterr().out == "Nothing is scheduled.\n[]\n"
 
 
-def test_a_terminal_gets_a_bar_that_goes_away_and_then_the_table() -> None:
+def test_a_terminal_gets_a_bar_that_disappears_and_then_the_table() -> None:
     code = (
         "from byline_tools.cli.console import *\n"
         "with progress('Working', 2) as advance: advance(); advance()\n"
@@ -56,15 +56,15 @@ def test_a_terminal_gets_a_bar_that_goes_away_and_then_the_table() -> None:
     own, given = pty.openpty()
     environment = {**os.environ, "TERM": "xterm"}
     ended = subprocess.run([sys.executable, "-c", code], stdout=given, stderr=given, env=environment, check=False)  # noqa: S603
-    printed = os.read(own, 65536).decode()
+    shown = os.read(own, 65536).decode()
     for each in (own, given):
         os.close(each)
     assert ended.returncode == 0
-    assert printed.index("Working") < printed.index("\x1b[2K", printed.index("Working")) < printed.rindex("id")
-    assert printed.rstrip().endswith("a")
+    assert shown.index("Working") < shown.index("\x1b[2K", shown.index("Working")) < shown.rindex("id")
+    assert shown.rstrip().endswith("a")
 
 
-def test_a_bar_is_not_shown_where_nobody_looks() -> None:
+def test_output_that_is_not_a_terminal_gets_no_bar() -> None:
     code = "from byline_tools.cli.console import *\nwith progress('Working', 1) as advance: advance()"
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)  # noqa: S603
     assert (ended.stdout, ended.stderr) == (b"", b"")

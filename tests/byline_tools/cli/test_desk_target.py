@@ -1,4 +1,4 @@
-"""Which newsroom is spoken to, and what is said when none can be."""
+"""byline_tools.cli.desk_target: which newsroom a command acts on, and the messages when it cannot be reached."""
 
 import json
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ HTML = HttpResponse(200, (("Content-Type", "text/html"),), b"<html>")
 
 @pytest.fixture
 def no_desk(request: pytest.FixtureRequest) -> Iterator[str]:
-    """The address of a server that is no desk."""
+    """The address of a server that is not a desk."""
     http = server(lambda _: request.param, quiet=True)
     with answering(http):
         yield f"http://{HOST}:{http.server_address[1]}"
@@ -27,34 +27,32 @@ def no_desk(request: pytest.FixtureRequest) -> Iterator[str]:
 
 
 WRONG = {
-    "none": ((), "say where, once"),
-    "two": (("--local", "--to", "byline"), "say where, once"),
-    "all": (("--local", "--to", "byline", "--api", "http://localhost"), "say where, once"),
+    "none": ((), "name one target"),
+    "two": (("--local", "--to", "byline"), "name one target"),
+    "all": (("--local", "--to", "byline", "--api", "http://localhost"), "name one target"),
     "a table of no site": (("--to", "byline"), "--to TABLE needs --site-url"),
     "no address of a site": (("--to", "byline", "--site-url", "example"), "--site-url"),
     "no port": (("--local", "--port", "65533"), "65533 is not in the range"),
 }
 
 
-@pytest.mark.parametrize(("options", "told"), WRONG.values(), ids=WRONG.keys())
-def test_a_target_that_is_none_is_wrong_usage(byline: Byline, options: tuple[str, ...], told: str) -> None:
+@pytest.mark.parametrize(("options", "message"), WRONG.values(), ids=WRONG.keys())
+def test_anything_but_one_complete_target_is_wrong_usage(byline: Byline, options: tuple[str, ...], message: str) -> None:
     result = byline("feeds", *options)
     assert (result.status, result.out) == (2, "")
-    assert told in " ".join(result.err.split())
+    assert message in " ".join(result.err.split())
 
 
-def test_what_is_typed_comes_before_what_the_environment_says(
-    byline: Byline, table: Table, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_options_take_precedence_over_the_environment(byline: Byline, table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BYLINE_API", "http://127.0.0.1:1")
     assert json.loads(byline("feeds", "--to", "byline", *SITE).out)[0]["feed"] == "site"
     monkeypatch.setenv("BYLINE_TABLE", "byline")
-    assert "say where, once" in byline("feeds", *SITE).err
+    assert "name one target" in byline("feeds", *SITE).err
     monkeypatch.delenv("BYLINE_API")
     assert byline("feeds", *SITE).status == 0
 
 
-def test_without_credentials_it_says_what_to_give(byline: Byline, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_missing_credentials_are_reported(byline: Byline, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_DEFAULT_REGION"):
         monkeypatch.delenv(name)
     for name in ("AWS_SHARED_CREDENTIALS_FILE", "AWS_CONFIG_FILE"):
@@ -66,37 +64,37 @@ def test_without_credentials_it_says_what_to_give(byline: Byline, monkeypatch: p
 
 
 @pytest.mark.parametrize("options", [("--local", "--port", "1"), ("--api", "http://127.0.0.1:3")])
-def test_where_nobody_listens_it_says_what_to_start(byline: Byline, options: tuple[str, ...]) -> None:
+def test_a_desk_that_cannot_be_reached_is_reported_with_what_to_start(byline: Byline, options: tuple[str, ...]) -> None:
     result = byline("feeds", *options)
     assert (result.status, result.out, result.err.count("\n")) == (1, "", 1)
     assert "nobody answers at http://127.0.0.1:3: --local needs `make serve` running" in result.err
 
 
-def test_a_table_that_is_not_there_is_told_with_dynamodbs_own_words(byline: Byline, table: Table) -> None:
+def test_a_missing_table_is_reported_with_dynamodbs_own_message(byline: Byline, table: Table) -> None:
     result = byline("feeds", "--to", "nope", *SITE)
     assert (result.status, result.out) == (1, "")
     assert "table nope" in result.err
     assert "ResourceNotFoundException" in result.err
 
 
-def test_nothing_but_the_outcome_is_printed_for_a_table(byline: Byline, table: Table) -> None:
+def test_a_table_gives_no_output_but_the_result(byline: Byline, table: Table) -> None:
     result = byline("scheduled", "--to", "byline", *SITE)
     assert (result.out, result.err) == ("[]\n", "")
 
 
 @pytest.mark.parametrize("no_desk", [FORBIDDEN], indirect=True)
-def test_who_may_not_call_the_desk_is_told_what_is_needed(byline: Byline, no_desk: str) -> None:
+def test_a_forbidden_request_is_reported_with_the_permission_it_needs(byline: Byline, no_desk: str) -> None:
     assert "Forbidden (403); who signs it has to be allowed" in byline("feeds", "--api", no_desk).err
 
 
 @pytest.mark.parametrize("no_desk", [HTML, HttpResponse(404, (), b"<html>"), HttpResponse(502, (), b"")], indirect=True)
-def test_an_answer_that_is_none_of_the_desks_is_told_as_that(byline: Byline, no_desk: str) -> None:
+def test_a_response_that_is_not_the_desks_is_reported(byline: Byline, no_desk: str) -> None:
     result = byline("feeds", "--api", no_desk)
     assert (result.status, result.out, result.err.count("\n")) == (1, "", 1)
     assert "this is no answer of the desk's" in result.err
 
 
-def test_a_query_is_written_as_aws_signs_it() -> None:
+def test_a_query_is_encoded_as_aws_signs_it() -> None:
     sent: list[HttpRequest] = []
 
     def send(request: HttpRequest) -> HttpResponse:

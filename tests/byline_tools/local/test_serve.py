@@ -1,4 +1,4 @@
-"""The whole service on this machine, from its start to Ctrl-C."""
+"""byline_tools.local.serve: the whole service on this machine, from its start to Ctrl-C."""
 
 import io
 import json
@@ -44,7 +44,7 @@ def news(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def signals() -> Iterator[None]:
-    """`serve` takes over the signals of its process; here they are given back."""
+    """Restore the signal handlers that `serve` replaces."""
     before = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
     yield
     for each, handler in before.items():
@@ -53,8 +53,8 @@ def signals() -> Iterator[None]:
 
 def ends(process: subprocess.Popen[str], number: signal.Signals) -> tuple[int, str]:
     process.send_signal(number)
-    told, _ = process.communicate(timeout=20)
-    return process.returncode, told
+    out, _ = process.communicate(timeout=20)
+    return process.returncode, out
 
 
 def start(port: int, *files: Path) -> None:
@@ -63,7 +63,7 @@ def start(port: int, *files: Path) -> None:
 
 @contextmanager
 def neighbours() -> Iterator[tuple[int, socket.socket]]:
-    """A free port, two more after the next, and somebody who listens on the next one."""
+    """A free port whose next port is taken by the listener, while the two after that are free."""
     while True:
         with socket.create_server((HOST, 0)) as listener:
             port = listener.getsockname()[1] - 1
@@ -76,10 +76,10 @@ def neighbours() -> Iterator[tuple[int, socket.socket]]:
             return
 
 
-def test_every_address_it_tells_answers_until_it_is_interrupted(news: Path) -> None:
+def test_every_address_it_prints_answers_until_it_is_interrupted(news: Path) -> None:
     with started(news, "--title", "The Gazette") as process:
-        told = introduction(process)
-        addresses = re.findall(r"http://127\.0\.0\.1:\d+/\S*", told)
+        text = introduction(process)
+        addresses = re.findall(r"http://127\.0\.0\.1:\d+/\S*", text)
         assert len(addresses) == 2 + 3 * 3 + 1
         for address in addresses:
             with urlopen(address, timeout=10) as answer:  # noqa: S310 - our own address
@@ -90,28 +90,30 @@ def test_every_address_it_tells_answers_until_it_is_interrupted(news: Path) -> N
         assert ends(process, signal.SIGINT) == (0, "\nStopped.\n")
 
 
-def test_it_tells_what_it_serves_and_stops_when_asked_to_terminate(news: Path) -> None:
+def test_it_prints_what_it_serves_and_stops_when_asked_to_terminate(news: Path) -> None:
     with started(news) as process:
-        told = introduction(process)
-        assert "Byline serves 1 articles in 1 sections by 1 authors" in told
-        assert "Section Arts [/] Letters" in told
-        assert "Jane [bold] Doe" in told
+        text = introduction(process)
+        assert "Byline serves 1 article in 1 section by 1 author" in text
+        assert "Section Arts [/] Letters" in text
+        assert "Jane [bold] Doe" in text
         assert ends(process, signal.SIGTERM) == (0, "\nStopped.\n")
 
 
-def test_a_port_that_is_taken_is_told_with_what_to_do(signals: None) -> None:
+def test_a_taken_port_is_reported_with_a_remedy(signals: None) -> None:
     with socket.create_server((HOST, 0)) as taken:
         port = taken.getsockname()[1]
-        with pytest.raises(PortTaken, match=f"port {port} is taken, .* --port {port + 10} .*PORT={port + 10}"):
+        with pytest.raises(
+            PortTaken, match=f"port {port} or one of the next three, .* is taken: .* --port {port + 10} .*PORT={port + 10}"
+        ):
             start(port)
 
 
-def test_the_port_of_dynamodb_may_be_the_one_that_is_taken(signals: None) -> None:
-    with neighbours() as (port, _), pytest.raises(PortTaken, match=f"{port} is taken, or one of the next three, which DynamoDB"):
+def test_a_taken_port_of_dynamodb_is_reported(signals: None) -> None:
+    with neighbours() as (port, _), pytest.raises(PortTaken, match=f"port {port} or one of the next three, which DynamoDB"):
         start(port)
 
 
-def test_a_port_that_may_not_be_used_is_not_said_to_be_taken(signals: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_forbidden_port_is_not_reported_as_taken(signals: None, monkeypatch: pytest.MonkeyPatch) -> None:
     def forbidden(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 
@@ -120,12 +122,12 @@ def test_a_port_that_may_not_be_used_is_not_said_to_be_taken(signals: None, monk
         start(80)
 
 
-def test_a_file_that_cannot_be_read_is_not_a_port_that_is_taken(signals: None, tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_read_is_not_reported_as_a_taken_port(signals: None, tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         start(0, tmp_path / "nowhere.ndjson")
 
 
-def test_a_file_that_does_not_fit_ends_it_and_leaves_its_ports_free(signals: None, news: Path) -> None:
+def test_a_file_with_errors_ends_it_and_leaves_its_ports_free(signals: None, news: Path) -> None:
     news.write_text('{"type": "poem"}', encoding="utf-8")
     with neighbours() as (port, listener):
         listener.close()

@@ -1,4 +1,4 @@
-"""A function that does what its event asks for."""
+"""A function that does what its event says."""
 
 import os
 import sys
@@ -7,7 +7,7 @@ from typing import Any
 
 
 def handler(event: dict[str, Any], context: Any) -> Any:
-    """Lambda's entry; tells what it knows where it is asked for nothing else."""
+    """Handle an event; by default, return the environment of the function."""
     match event:
         case {"rawPath": _}:
             return {"statusCode": 200, "body": event["pathParameters"]["word"]}
@@ -22,7 +22,7 @@ def handler(event: dict[str, Any], context: Any) -> Any:
     return {
         "event": event,
         "environment": dict(os.environ),
-        "folder": str(os.getcwd()),  # noqa: PTH109 - what the system says
+        "folder": str(os.getcwd()),  # noqa: PTH109 - as the system has it
         "path": sys.path,
         "left_ms": context.get_remaining_time_in_millis(),
         "memory": context.memory_limit_in_mb,

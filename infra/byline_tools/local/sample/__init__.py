@@ -1,4 +1,4 @@
-"""The sample newsroom that the local server shows: The Harbour Gazette of Port Sorrel, all of it invented."""
+"""The sample newsroom of the local server: The Harbour Gazette of Port Sorrel. All of it is invented."""
 
 from pathlib import Path
 
@@ -14,4 +14,4 @@ PARAMETERS = {
     "SiteLogo": "https://media.harbourgazette.example/logo.png",
     "IdAuthority": "example.com,2026",
 }
-"""The template's parameters for it, but for the address of the feeds."""
+"""The template's parameters for it, without the address of the feeds."""

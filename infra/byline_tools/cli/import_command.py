@@ -1,0 +1,60 @@
+"""`byline import`: newsroom files and saved pages are stored in a table."""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from byline.desk.publisher import Publisher
+from byline.intake.inputs import Origin
+from byline.storage.dynamodb import Table, connect
+from byline.storage.editing import Outcome
+from byline_tools.cli.console import progress
+from byline_tools.cli.options import FILE, LOCAL_ORIGIN, authority_option, port_option, published_option, site_url_option
+from byline_tools.importers.importer import Admitted, Importer
+from byline_tools.local.machine import use_local_dynamodb
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, type=FILE)
+@click.option("--to", "table", metavar="TABLE", help="The table to import into: the stack's output TableName.")
+@click.option("--local", is_flag=True, help="Import into the running local server.")
+@port_option
+@published_option
+@site_url_option
+@authority_option
+@click.option("--json", "as_json", is_flag=True, help="JSON output.")
+def import_command(files: tuple[Path, ...], published: datetime | None, as_json: bool, **target: Any) -> None:
+    """Store the articles, authors and sections in FILES: NDJSON files or saved pages.
+
+    Every file is checked before anything is stored. Importing a file again changes nothing.
+    """
+    if not files:
+        raise click.UsageError("name at least one file")
+    importer = _importer(**target)
+    outcomes = _store(importer, importer.read(files, published))
+    counts = {outcome.value: outcomes[outcome] for outcome in Outcome}
+    click.echo(json.dumps(counts) if as_json else ", ".join(f"{number} {outcome}" for outcome, number in counts.items()))
+
+
+def _importer(table: str | None, local: bool, port: int, site_url: str | None, authority: str | None) -> Importer:
+    """Return an importer for the table that the options name. Raises click.UsageError unless they name exactly one."""
+    if local == bool(table):
+        raise click.UsageError("say where to import: either --to TABLE or --local")
+    if local:
+        from byline_tools.local.stack import TABLE_NAME  # noqa: PLC0415 - needs SAM's translator
+
+        use_local_dynamodb(port)
+        table, site_url, authority = TABLE_NAME, site_url or LOCAL_ORIGIN.site_url, authority or LOCAL_ORIGIN.id_authority
+    if not table or not site_url or not authority:
+        raise click.UsageError("--site-url and --id-authority are needed: give the values of the stack's parameters")
+    return Importer(Publisher(Table(connect(), table), lambda: datetime.now(UTC)), Origin(site_url, authority))
+
+
+def _store(importer: Importer, admitted: Sequence[Admitted]) -> Counter[Outcome]:
+    with progress("Importing", len(admitted)) as advance:
+        return importer.store(admitted, advance)

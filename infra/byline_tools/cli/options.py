@@ -1,0 +1,72 @@
+"""Arguments and options that several commands share."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from byline.intake.inputs import Origin
+from byline.model.values import tag_authority, web_address
+from byline_tools.local import sample
+
+LOCAL_ORIGIN = Origin("https://www.example.com", sample.PARAMETERS["IdAuthority"])
+"""The site and the id authority of articles in the local server, unless options name others."""
+
+
+class Time(click.ParamType[datetime]):
+    """An ISO 8601 time with its offset from UTC."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Return the time in UTC. Raises click.BadParameter, which says what is wrong with `value`."""
+        try:
+            time = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+            if time.tzinfo is None:
+                self.fail(f"{value!r} has no offset from UTC: add Z or +01:00", param, ctx)
+            return time.astimezone(UTC)
+        except (ValueError, OverflowError):
+            self.fail(f"{value!r} is not a time such as 2026-03-14T06:30:00Z", param, ctx)
+
+
+def checked_by(rule: Callable[[Any], str]) -> Callable[[click.Context, click.Parameter, str | None], str | None]:
+    """Return a callback for an option that refuses a value for which `rule` raises ValueError."""
+
+    def check(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+        try:
+            return value and rule(value)
+        except ValueError as error:
+            raise click.BadParameter(str(error)) from error
+
+    return check
+
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+port_option = click.option(
+    "--port",
+    type=click.IntRange(0, 65532),
+    default=8000,
+    show_default=True,
+    help="Port of the local server. Its DynamoDB, its desk and its hub use the next three ports.",
+)
+published_option = click.option(
+    "--published",
+    type=Time(),
+    help="When the article of a saved page was published. The page itself does not say.",
+)
+site_url_option = click.option(
+    "--site-url",
+    envvar="SITE_URL",
+    callback=checked_by(web_address),
+    help="Address of the publisher's site: the template's SiteUrl.",
+)
+authority_option = click.option(
+    "--id-authority",
+    "authority",
+    envvar="ID_AUTHORITY",
+    callback=checked_by(tag_authority),
+    help="Authority for the ids of articles without one: the template's IdAuthority.",
+)

@@ -1,0 +1,28 @@
+"""`byline serve`: the whole service on this machine."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from byline_tools.cli.options import FILE, LOCAL_ORIGIN, port_option, published_option
+from byline_tools.local import sample
+
+
+@click.command("serve")
+@click.argument("files", nargs=-1, type=FILE)
+@port_option
+@published_option
+@click.option("--title", default="My newsroom", show_default=True, help="Title of the publication in FILES.")
+@click.option("--site-url", default=LOCAL_ORIGIN.site_url, show_default=True, help="Address of the publication's own site.")
+@click.option("--language", default="en", show_default=True, help="Language of the publication.")
+def serve_command(
+    files: tuple[Path, ...], port: int, published: datetime | None, title: str, site_url: str, language: str
+) -> None:
+    """Run the whole service on this machine with the articles in FILES. Without FILES it serves a sample newsroom."""
+    from byline_tools.local.serve import Newsroom, serve  # noqa: PLC0415 - imports an embedded DynamoDB
+
+    own = {"SiteTitle": title, "SiteUrl": site_url, "SiteLanguage": language, "IdAuthority": LOCAL_ORIGIN.id_authority}
+    newsroom = Newsroom(files, own, published) if files else Newsroom(sample.FILES, sample.PARAMETERS, None)
+    serve(newsroom, port, Console(highlight=False))

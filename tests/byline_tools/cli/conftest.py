@@ -1,0 +1,68 @@
+"""The newsroom in which desk commands run, and what they publish."""
+
+import json
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.byline_tools.cli.results import Target, Thing
+from tests.support.command_line import Byline, Result
+from tests.support.serving import Addresses, serving
+
+NUMBERS = count(1)
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Addresses]:
+    file = tmp_path_factory.mktemp("newsroom") / "news.ndjson"
+    file.write_text(json.dumps({"type": "section", "slug": "world", "title": "World"}), encoding="utf-8")
+    with serving(file) as service:
+        yield service
+
+
+@pytest.fixture(params=["local", "api", "table"])
+def target(request: pytest.FixtureRequest, service: Addresses, monkeypatch: pytest.MonkeyPatch) -> Target:
+    """The same newsroom, reached in each of the three ways."""
+    monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", service.dynamodb)
+    port = urlsplit(service.desk).port or 0
+    return {
+        "local": ("--local", "--port", str(port - 2)),
+        "api": ("--api", service.desk),
+        "table": ("--to", "byline", "--site-url", "https://www.example.com"),
+    }[str(request.param)]
+
+
+@pytest.fixture
+def number() -> int:
+    """A number for the names of one test, which share the newsroom with those of other tests."""
+    return next(NUMBERS)
+
+
+@pytest.fixture
+def section(number: int) -> Thing:
+    return {"type": "section", "slug": f"section-{number}", "title": f"Section {number}"}
+
+
+@pytest.fixture
+def story(number: int) -> Thing:
+    return {
+        "type": "article",
+        "id": f"tag:example.com:rocket:{number}",
+        "url": f"https://www.example.com/{number}",
+        "title": f"Story {number} :rocket:",
+        "content": "<p>Thick.</p>",
+        "sections": [f"section-{number}"],
+    }
+
+
+@pytest.fixture
+def publish(byline: Byline, target: Target, tmp_path: Path) -> Callable[..., Result]:
+    def call(*things: Thing, looked_at: bool = False) -> Result:
+        path = tmp_path / "news.ndjson"
+        path.write_text("".join(json.dumps(thing) + "\n" for thing in things), encoding="utf-8")
+        return byline("publish", path, *target, looked_at=looked_at)
+
+    return call

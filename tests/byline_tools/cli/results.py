@@ -1,0 +1,41 @@
+"""Results of desk commands, and edits that interfere with them."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from byline_tools.cli.desk_client import AnnouncementResult, DeskClient
+from tests.support.command_line import Result
+
+Target = tuple[str, ...]
+Thing = dict[str, Any]
+
+
+def rows(result: Result) -> list[Thing]:
+    assert (result.status, result.err) == (0, "")
+    found: list[Thing] = json.loads(result.out)
+    return found
+
+
+def row(result: Result) -> Thing:
+    (found,) = rows(result)
+    return found
+
+
+def failed(result: Result) -> str:
+    assert (result.status, result.out) == (1, "")
+    return result.err
+
+
+def between(monkeypatch: pytest.MonkeyPatch, edit: Callable[[DeskClient], object]) -> None:
+    """Make an edit, as another editor would, after each read of a command."""
+    get = DeskClient.get
+
+    def get_and_edit(client: DeskClient, path: str) -> AnnouncementResult:
+        answer = get(client, path)
+        edit(client)
+        return answer
+
+    monkeypatch.setattr(DeskClient, "get", get_and_edit)

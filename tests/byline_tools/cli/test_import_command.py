@@ -1,0 +1,168 @@
+"""byline_tools.cli.import_command: `byline import`."""
+
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import boto3
+import pytest
+
+from byline.storage.dynamodb import Table
+from byline_tools.local.embedded_dynamodb import serving_dynamodb
+from byline_tools.local.stack import TABLE_NAME, Stack
+from tests.conftest import PARAMETERS
+from tests.support.command_line import Byline, Result
+
+SITE = ("--site-url", "https://www.example.com", "--id-authority", "example.com,2026")
+TO = ("--to", "byline", *SITE)
+WORLD = {"type": "section", "slug": "world", "title": "World"}
+STORY = {
+    "type": "article",
+    "url": "https://www.example.com/world/fog",
+    "title": "Fog",
+    "published": "2026-03-14T06:30:00Z",
+    "content": "<p>Thick.</p>",
+    "sections": ["world"],
+}
+PAGE = """Saturday , March 14 2026
+Home | World | Fog
+
+Fog
+
+It was thick.
+
+About Mara Quist
+
+Mara Quist writes about ships.
+"""
+
+
+@pytest.fixture
+def news(tmp_path: Path) -> Path:
+    return written(tmp_path / "news.ndjson", WORLD, STORY)
+
+
+def written(path: Path, *things: Any) -> Path:
+    path.write_text("".join(json.dumps(thing) + "\n" for thing in things), encoding="utf-8")
+    return path
+
+
+def everything() -> list[Any]:
+    return sorted(boto3.client("dynamodb").scan(TableName=TABLE_NAME)["Items"], key=str)
+
+
+def test_an_import_reports_how_many_were_new(byline: Byline, table: Table, news: Path) -> None:
+    assert byline("import", news, *TO) == Result(0, "2 new, 0 changed, 0 unchanged\n", "")
+
+
+def test_imported_articles_are_in_the_table(byline: Byline, table: Table, news: Path) -> None:
+    byline("import", news, *TO)
+    assert "tag:example.com,2026:" in str(everything())
+
+
+def test_importing_the_same_file_twice_changes_nothing(byline: Byline, table: Table, news: Path) -> None:
+    byline("import", news, *TO)
+    before = everything()
+    assert byline("import", news, *TO).out == "0 new, 0 changed, 2 unchanged\n"
+    assert everything() == before
+
+
+def test_a_changed_article_is_counted_as_changed(byline: Byline, table: Table, news: Path) -> None:
+    byline("import", news, *TO)
+    written(news, WORLD, {**STORY, "title": "Thick fog"})
+    assert byline("import", news, *TO).out == "0 new, 1 changed, 1 unchanged\n"
+
+
+def test_the_counts_can_be_json(byline: Byline, table: Table, news: Path) -> None:
+    assert json.loads(byline("import", news, *TO, "--json").out) == {"new": 2, "changed": 0, "unchanged": 0}
+
+
+def test_the_site_and_the_id_authority_may_come_from_the_environment(
+    byline: Byline, table: Table, news: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SITE_URL", "https://www.example.com")
+    monkeypatch.setenv("ID_AUTHORITY", "example.com,2026")
+    assert byline("import", news, "--to", "byline").status == 0
+
+
+def test_a_saved_page_is_imported_with_its_time_of_publication(byline: Byline, table: Table, tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(PAGE, encoding="utf-8")
+    result = byline("import", page, *TO, "--published", "2026-03-14T07:30:00+01:00")
+    assert result.out == "3 new, 0 changed, 0 unchanged\n"
+
+
+def test_a_saved_page_without_a_time_of_publication_is_refused(byline: Byline, table: Table, tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(PAGE, encoding="utf-8")
+    result = byline("import", page, *TO)
+    assert (result.status, result.out) == (1, "")
+    assert f"{page}:1: " in result.err
+    assert "give --published" in result.err
+
+
+def test_a_refused_file_is_reported_with_its_lines(byline: Byline, table: Table, news: Path) -> None:
+    written(news, WORLD, {**STORY, "title": ""}, "text")
+    result = byline("import", news, *TO)
+    assert (result.status, result.out) == (1, "")
+    assert f"{news}:3: is not a JSON object" in result.err
+
+
+def test_nothing_of_a_refused_file_is_stored(byline: Byline, table: Table, news: Path) -> None:
+    written(news, WORLD, {**STORY, "title": ""})
+    assert byline("import", news, *TO).status == 1
+    assert everything() == []
+
+
+def test_no_file_is_stored_if_one_is_refused(byline: Byline, table: Table, news: Path, tmp_path: Path) -> None:
+    assert byline("import", news, written(tmp_path / "bad.ndjson", {"type": "poem"}), *TO).status == 1
+    assert everything() == []
+
+
+def test_a_missing_table_is_reported_with_dynamodbs_own_message(byline: Byline, table: Table, news: Path) -> None:
+    result = byline("import", news, "--to", "nope", *SITE)
+    assert (result.status, result.out) == (1, "")
+    assert "table nope" in result.err
+    assert "ResourceNotFoundException" in result.err
+
+
+def test_an_error_is_one_line_without_a_traceback(byline: Byline, table: Table, news: Path) -> None:
+    assert byline("import", news, "--to", "nope", *SITE).err.count("\n") == 1
+
+
+def test_a_file_that_cannot_be_read_is_reported(byline: Byline, news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unreadable(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "read_bytes", unreadable)
+    assert byline("import", news, *TO) == Result(1, "", f"byline: [Errno 13] Permission denied: '{news}'\n")
+
+
+def test_a_local_import_uses_the_port_after_the_local_servers(byline: Byline, news: Path) -> None:
+    with serving_dynamodb(Stack(PARAMETERS)) as address:
+        port = urlsplit(address).port or 0
+        assert byline("import", news, "--local", "--port", port - 1).out == "2 new, 0 changed, 0 unchanged\n"
+        assert "tag:example.com,2026:" in str(everything())
+
+
+WRONG_USAGE = {
+    "no files": (("import", *TO), "name at least one file"),
+    "no target": (("import", "FILE", *SITE), "either --to TABLE or --local"),
+    "two targets": (("import", "FILE", "--local", *TO), "either --to TABLE or --local"),
+    "no site": (("import", "FILE", "--to", "byline"), "--site-url and --id-authority are needed"),
+    "malformed authority": (("import", "FILE", *TO, "--id-authority", "me"), "'me' is not a domain and a date"),
+    "no such file": (("import", "nowhere.ndjson", *TO), "'nowhere.ndjson' does not exist"),
+    "not a time": (("import", "FILE", *TO, "--published", "today"), "'today' is not a time such as"),
+    "no offset": (("import", "FILE", *TO, "--published", "2026-03-14T06:30:00"), "has no offset from UTC"),
+    "not a time in UTC": (("import", "FILE", *TO, "--published", "0001-01-01T00:00:00+01:00"), "is not a time such as"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "message"), WRONG_USAGE.values(), ids=WRONG_USAGE.keys())
+def test_wrong_usage_is_explained_and_gives_status_2(
+    byline: Byline, news: Path, arguments: tuple[str, ...], message: str
+) -> None:
+    result = byline(*(news if argument == "FILE" else argument for argument in arguments))
+    assert (result.status, result.out) == (2, "")
+    assert message in " ".join(result.err.split())
