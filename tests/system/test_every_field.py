@@ -21,6 +21,8 @@ from byline.model.lifecycle import Withdrawal
 from byline.model.media import Enclosure, Image
 from byline.model.profiles import Author, Section
 from byline.model.rules import enforce, meets
+from byline.model.site import Site
+from byline.settings import _FIELDS_OF_SITE
 from tests.support import newsrooms
 from tests.support.factories import full_article, full_author, full_section
 from tests.system import test_any_article
@@ -105,6 +107,10 @@ def test_the_golden_files_show_every_field() -> None:
 
 def test_any_article_is_tried_with_every_field() -> None:
     assert set(test_any_article.REQUIRED) | set(test_any_article.OPTIONAL) == set(ArticleInput.model_fields)
+
+
+def test_every_setting_of_the_site_has_its_variable() -> None:
+    assert sorted(_FIELDS_OF_SITE.values()) == sorted(names(Site))
 
 
 def names(kind: Any) -> set[str]:

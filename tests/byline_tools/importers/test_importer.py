@@ -157,12 +157,12 @@ def test_every_wrong_line_is_named_with_its_field(importer: Importer, path: Path
 
 def test_what_stands_twice_in_a_file_is_refused(importer: Importer, path: Path) -> None:
     told = refusal(importer, written(path, ndjson(WORLD, JANE, WORLD)))
-    assert told == f"{path}:3: sections/world stands in line 1 already"
+    assert told == f"{path}:3: sections/world is already in line 1"
 
 
 def test_an_author_named_twice_on_a_page_is_refused(importer: Importer, path: Path) -> None:
     told = refusal(importer, written(path, PAGE + "\nAbout Mara Quist\n\nAgain.\n"))
-    assert told == f"{path}:12: authors/mara-quist stands in line 8 already"
+    assert told == f"{path}:12: authors/mara-quist is already in line 8"
 
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["", "byte-order mark"])
