@@ -28,17 +28,17 @@ def newsroom_schema() -> str:
 
 
 def html_rules() -> str:
-    """docs/html.md: what HTML an article may hold."""
+    """docs/html.md: the HTML that articles may contain."""
     lines = [
-        "# What HTML an article may hold",
+        "# HTML in articles",
         "",
-        "Everything else is removed when the article enters; the text inside an unknown element stays.",
+        "The elements and attributes below are kept when an article enters. All others are removed; the text inside them stays.",
         "",
         f"- **Elements:** {_listed(TAGS)}.",
-        f"- **Removed with what is inside them:** {_listed(DROPPED_WITH_CONTENT)}.",
+        f"- **Removed with their content:** {_listed(DROPPED_WITH_CONTENT)}.",
         f"- **Addresses:** {_listed(SCHEMES)}; on `img` also `data:` pictures of at most {LARGEST_DATA_IMAGE:,} characters.",
         "- **Relative addresses** are made absolute against the article's page.",
-        f"- **Frames** from {_listed(VIDEO_HOSTS)} become links; others vanish.",
+        f"- **Frames** from {_listed(VIDEO_HOSTS)} become links; others are removed.",
         "- **Never:** scripts, event handlers, styles, classes, forms, embedded objects, comments.",
         "",
         "| element | attributes |",
