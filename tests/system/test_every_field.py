@@ -79,7 +79,7 @@ SENT: list[tuple[Any, Any, set[str]]] = [
     (CorrectionInput, Correction, set()),
     (WithdrawalShown, Withdrawal, set()),
 ]
-"""What is sent, what it becomes, and what only the sender or the desk says."""
+"""An input, the class of the model it becomes, and the fields that only the input has."""
 
 
 @pytest.mark.parametrize(("sent", "kind", "beside"), SENT, ids=lambda value: getattr(value, "__name__", None))
@@ -94,7 +94,7 @@ def test_whatever_is_shown_is_shown_in_the_form_that_may_be_sent() -> None:
 
 
 @pytest.mark.parametrize("thing", [full_article(), full_section(), full_author()], ids=lambda thing: type(thing).__name__)
-def test_a_full_example_says_something_in_every_field(thing: Any) -> None:
+def test_a_full_example_sets_every_field(thing: Any) -> None:
     assert unsaid([thing, *parts(thing)]) == set()
 
 
