@@ -1,1 +1,1 @@
-"""What a poll costs, measured against what an engineer would otherwise write: `make bench`, `make cost`."""
+"""Measures what a poll costs, compared with what an engineer would otherwise write: `make bench`, `make cost`."""

@@ -1,4 +1,4 @@
-"""`make bench` writes docs/performance.md; `make bench-budgets` holds the code to what it has reached."""
+"""`make bench` writes docs/performance.md; `make bench-budgets` checks the budgets that were met before."""
 
 import argparse
 import json
@@ -71,7 +71,7 @@ def _read_units(laboratory: Laboratory, etag: str, naive_etag: str) -> dict[str,
 
 
 def hold(console: Console, results: Sequence[Result]) -> int:
-    """Print the results; 1 if one of them no longer keeps to a budget that measured.json says was met."""
+    """Print the results; 1 if one of them breaks a budget that measured.json records as met."""
     before = json.loads(MEASURED.read_text(encoding="utf-8"))["rows"] if MEASURED.exists() else []
     met_before = {row["row"] for row in before if row["has_budget"] and row["met"]}
     console.print(report.table([result.stored() for result in results]))

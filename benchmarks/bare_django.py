@@ -1,4 +1,4 @@
-"""Baseline: Django's feedgenerator, and nothing else, doing what Byline's writers do.
+"""Baseline: Django's feedgenerator alone, doing what Byline's writers do.
 
 It writes strings into a stream and makes no tree, has one text and one author for each article and knows no pictures, so that
 it has less to write than Byline.
@@ -52,6 +52,6 @@ def _add(feed: SyndicationFeed, each: Mapping[str, Any]) -> None:
 
 
 def prepare(format_: str, articles: str) -> Callable[[], bytes]:
-    """What renders that many articles as `rss` or `atom`."""
+    """A function that renders that many articles as `rss` or `atom`."""
     ready = [as_dict(article(number)) for number in range(1, int(articles) + 1)]
     return lambda: write(format_, ready)

@@ -1,4 +1,4 @@
-"""Baseline: feedgen with its own dc and media extensions, and nothing else, doing what Byline's writers do.
+"""Baseline: feedgen alone, with its own dc and media extensions, doing what Byline's writers do.
 
 It gets dicts that are ready to be written. What feedgen cannot say (a picture's alt, caption and credit, an item's date of
 change, an enclosure's title) it leaves out, so that it has less to write than Byline.
@@ -60,7 +60,7 @@ def _generator(address: str, media_type: str, updated: datetime | str) -> FeedGe
 
 
 def _add(generator: FeedGenerator, article: Mapping[str, Any]) -> Any:
-    """What both formats say of an article."""
+    """The elements of an article that both formats have."""
     entry = generator.add_entry(order="append")
     entry.id(article["id"])
     entry.title(article["title"])
@@ -77,7 +77,7 @@ def _add(generator: FeedGenerator, article: Mapping[str, Any]) -> Any:
 
 
 def prepare(format_: str, articles: str) -> Callable[[], bytes]:
-    """What renders that many articles as `rss` or `atom`."""
+    """A function that renders that many articles as `rss` or `atom`."""
     from benchmarks.newsroom import NEWEST, article, as_dict  # noqa: PLC0415 - the naive handler has no need of it
 
     write = {"rss": write_rss, "atom": write_atom}[format_]

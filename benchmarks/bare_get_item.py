@@ -1,4 +1,4 @@
-"""Baseline: one `get_item` of boto3's for the head of a feed, and nothing done with it."""
+"""Baseline: one `get_item` of boto3 for the head of a feed, without using the result."""
 
 import os
 from collections.abc import Callable
@@ -10,7 +10,7 @@ KEY = {"pk": {"S": "FEED#sections/world"}, "sk": {"S": "HEAD"}}
 
 
 def prepare() -> Callable[[], Any]:
-    """What reads the head."""
+    """A function that reads the head."""
     client = boto3.client("dynamodb")
     table = os.environ["TABLE_NAME"]
     return lambda: client.get_item(TableName=table, Key=KEY)

@@ -1,4 +1,4 @@
-"""A DynamoDB that only looks answers up, in a process of its own, so that whoever asks is the only thing measured.
+"""A DynamoDB that only looks responses up. It runs in a process of its own, so that only its client is measured.
 
 Every item is JSON made before the first request; what is put is kept. Conditions always hold, and filters, projections
 and updates are not done. It counts requests by operation and the read units they take.
@@ -17,11 +17,11 @@ from benchmarks.dynamodb_json import Unsupported, attribute, condition_of, key_o
 
 HOST = "127.0.0.1"
 READ_UNIT = 4_096
-"""In bytes, rounded up: half a unit if the read may be stale, a whole one if not."""
+"""In bytes, rounded up: an eventually consistent read of so many takes half a unit, a consistent one a whole unit."""
 
 
 class Canned:
-    """Items by key, as bytes; `counts` has what was asked for since it was made.
+    """Items by key, as bytes; `counts` has the requests since it was made.
 
     With more than one of `revisions` every head has another of them each time it is read.
     """
@@ -46,7 +46,7 @@ class Canned:
         }
 
     def answer(self, operation: str, body: bytes) -> bytes:
-        """DynamoDB's answer; raises Unsupported."""
+        """DynamoDB's response; raises Unsupported."""
         if operation not in self._operations:
             raise Unsupported(f"{operation} is not canned")
         self.counts[operation] += 1
@@ -101,7 +101,7 @@ class Canned:
 
 
 class Server(ThreadingTCPServer):
-    """Serves `canned` over HTTP/1.1 with connections kept; GET anything gives the counts as JSON."""
+    """Serves `canned` over HTTP/1.1 with persistent connections; any GET returns the counts as JSON."""
 
     daemon_threads = True
     allow_reuse_address = True
@@ -142,7 +142,7 @@ class _Connection(StreamRequestHandler):
 
 
 def main(articles: int, sections: int, revisions: int) -> None:
-    """Serve a newsroom of that size, of so many revisions in turn, on a free port, which is printed, until killed."""
+    """Serve a newsroom of that size, with its revisions in turn, on a free port until the process is killed; print the port."""
     from benchmarks.newsroom import stored  # noqa: PLC0415 - whoever starts a server of their own needs none
 
     with Server(Canned(stored(articles, sections), revisions=revisions)) as server:

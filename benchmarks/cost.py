@@ -1,4 +1,4 @@
-"""`make cost`: what a million polls cost at AWS's list prices, for Byline and for the naive handler.
+"""`make cost`: the cost of a million polls at AWS's list prices, for Byline and for the naive handler.
 
 The instructions and read units of an answer are those in measured.json, the prices and what is assumed those in prices.toml.
 """
@@ -22,7 +22,7 @@ GB = 1e9
 
 @dataclass(frozen=True, slots=True)
 class Traffic:
-    """A million polls: the share of those that could be answered 304, the compressed body, the share a CDN answers itself."""
+    """A million polls: the share that can be answered 304, the size of the compressed body, the share that a CDN answers."""
 
     conditional: float = 0.9
     body_bytes: int = 50_000
@@ -31,7 +31,7 @@ class Traffic:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What one answer of a function takes."""
+    """The resources that one response of a function takes."""
 
     instructions: float
     waiting_ms: float
@@ -40,7 +40,7 @@ class Response:
 
     @property
     def price(self) -> dict[str, float]:
-        """Of a million, by service; Lambda bills whole milliseconds."""
+        """The cost of a million responses, by service; Lambda bills whole milliseconds."""
         ms = math.ceil(self.instructions / ASSUMED["instructions_per_ms"] + self.waiting_ms)
         return {
             "Lambda": PRICES["lambda_million_requests"] + ms * 1_000 * ASSUMED["memory_gb"] * PRICES["lambda_gb_second"],
@@ -51,7 +51,7 @@ class Response:
 
 
 def answers(measured: Mapping[str, Any], traffic: Traffic) -> dict[str, tuple[Response, Response]]:
-    """A 304 and a 200 of each handler; what a larger body takes of the table grows with it."""
+    """A 304 and a 200 of each handler; the read units of a 200 grow with its body."""
     counted = {row["row"]: row for row in measured["rows"]}
     units, told = measured["read_units"], measured["answers"]
     naive, byline = told["benchmarks.naive"], told["serve_feeds"]
@@ -70,7 +70,7 @@ def answers(measured: Mapping[str, Any], traffic: Traffic) -> dict[str, tuple[Re
 
 
 def bill(traffic: Traffic, not_modified: Response, found: Response) -> dict[str, float]:
-    """What a million polls cost, by service."""
+    """The cost of a million polls, by service."""
     reaching = 1 - traffic.cdn_hits
     pair = zip(not_modified.price.items(), found.price.values(), strict=True)
     per_service = {
@@ -83,7 +83,7 @@ def bill(traffic: Traffic, not_modified: Response, found: Response) -> dict[str,
 
 
 def text(traffic: Traffic, measured: Mapping[str, Any]) -> str:
-    """The bill of each handler, for people."""
+    """The cost of each handler as text."""
     both = answers(measured, traffic)
     bills = {name: bill(traffic, *pair) for name, pair in both.items()}
     lines = [f"{'':10}{'naive':>10}{'Byline':>10}"]
@@ -109,7 +109,7 @@ def _ceilings(both: Mapping[str, tuple[Response, Response]]) -> list[str]:
 
 
 def main() -> None:
-    """Print the bill of the traffic that is given."""
+    """Print the cost of the given traffic."""
     parser = argparse.ArgumentParser(prog="benchmarks.cost", description=__doc__)
     for field in fields(Traffic):
         parser.add_argument(f"--{field.name.replace('_', '-')}", type=type(field.default), default=field.default)

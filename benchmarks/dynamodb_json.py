@@ -10,11 +10,11 @@ _NAMED = re.compile(r"(#?\w+)\s*(?:=\s*|BETWEEN\s+)(:\w+)(?:\s+AND\s+(:\w+))?(?=
 
 
 class Unsupported(ValueError):
-    """A request this server has no answer for."""
+    """A request that this server does not support."""
 
 
 def attribute(value: Any) -> dict[str, Any]:
-    """A value as DynamoDB writes it; boto3's own way takes minutes for a large newsroom."""
+    """A value as an attribute value. boto3's own conversion takes minutes for a large newsroom."""
     match value:
         case str():
             return {"S": value}
@@ -33,7 +33,7 @@ def key_of(key: Any) -> tuple[str, str]:
 
 
 def condition_of(request: Any) -> tuple[str, tuple[str, str]]:
-    """The partition, and the bounds of the sort key; an empty upper bound is none."""
+    """The partition and the bounds of the sort key; an empty upper bound means none."""
     names = request.get("ExpressionAttributeNames", {})
     values = request["ExpressionAttributeValues"]
     found = _NAMED.findall(request["KeyConditionExpression"].strip("() "))
@@ -45,12 +45,12 @@ def condition_of(request: Any) -> tuple[str, tuple[str, str]]:
 
 
 def size_of(item: bytes | None) -> int:
-    """What DynamoDB takes an item in JSON for, in bytes; what is not there has none."""
+    """The size that DynamoDB counts for an item in JSON, in bytes; 0 for no item."""
     return sum(len(name.encode()) + _size(value) for name, value in json.loads(item).items()) if item else 0
 
 
 def _size(value: Any) -> int:
-    """What DynamoDB takes an attribute's value for, in bytes."""
+    """The size that DynamoDB counts for an attribute's value, in bytes."""
     ((kind, held),) = value.items()
     return _SIZES[kind](held) if kind in _SIZES else 1
 

@@ -1,4 +1,4 @@
-"""Baseline: a document made at every request: the head, Query, BatchGetItem, render, gzip. No HTTP, no Powertools."""
+"""Baseline: a document rendered at every request: the head, Query, BatchGetItem, rendering, gzip. No HTTP, no Powertools."""
 
 import gzip
 import os
@@ -14,7 +14,7 @@ from byline.storage.feed_reader import FeedReader
 
 
 def prepare(times: str = "1") -> Callable[[], list[bytes]]:
-    """What makes the document, so many times."""
+    """A function that renders the document `times` times."""
     settings = Settings.read(os.environ)
     store = FeedReader(Table(connect(), settings.table_name))
 

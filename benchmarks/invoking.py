@@ -1,4 +1,4 @@
-"""A handler called as Lambda calls it, with a poll recorded from API Gateway."""
+"""Calls a handler as Lambda does, with a poll recorded from API Gateway."""
 
 import json
 import sys
@@ -19,7 +19,7 @@ CONTEXT = SimpleNamespace(
 
 
 def prepare(module: str, if_none_match: str = "") -> Callable[[], Any]:
-    """What polls `module`'s handler; it must answer 304 to a tag and 200 without one."""
+    """A function that polls `module`'s handler, which must answer 304 to an entity tag and 200 without one."""
     with open(POLL, encoding="utf-8") as file:  # noqa: PTH123 - pathlib would be part of the cold start
         event = json.load(file)
     event["headers"]["accept-encoding"] = "gzip"
@@ -38,7 +38,7 @@ def prepare(module: str, if_none_match: str = "") -> Callable[[], Any]:
 
 
 def main(module: str) -> None:
-    """Print what a first poll is told: the tag, the length of the body in base64, and all that was logged."""
+    """Print the result of a first poll: the entity tag, the length of the body in base64, and the log."""
     answer = prepare(module)()
     etag = next(value for name, value in answer["headers"].items() if name.lower() == "etag")
     print(json.dumps({"etag": etag, "body": len(answer["body"]) * 3 // 4}))

@@ -1,4 +1,4 @@
-"""Subjects are measured here: a canned DynamoDB for each size of newsroom, clean processes, valgrind's counts, CPU times."""
+"""Measures subjects: a canned DynamoDB for each size of newsroom, clean processes, valgrind's counts, CPU times."""
 
 import json
 import os
@@ -25,14 +25,14 @@ WARM_UP = 4
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What one poll asked of DynamoDB."""
+    """The DynamoDB usage of one poll."""
 
     requests: int
     read_units: float
 
 
 class Laboratory:
-    """Servers are started as they are needed and end with the `with` block."""
+    """Runs subjects. Servers are started when they are needed and stopped at the end of the `with` block."""
 
     def __init__(self) -> None:
         self._servers: dict[Size, subprocess.Popen[str]] = {}
@@ -63,7 +63,7 @@ class Laboratory:
         self._open.close()
 
     def start(self, sizes: Sequence[Size]) -> None:
-        """Begin to make newsrooms of these numbers of articles and sections, side by side."""
+        """Start making newsrooms of these sizes, in parallel."""
         for size in sizes:
             if size not in self._servers:
                 command = [sys.executable, "-m", "benchmarks.canned_dynamodb", *map(str, size)]
@@ -76,7 +76,7 @@ class Laboratory:
         return Surroundings(self._scratch)
 
     def address(self, size: Size) -> str:
-        """Where the newsroom of that size is, once it is made."""
+        """The address of the server of the newsroom of that size; waits until it is ready."""
         if size not in self._addresses:
             self.start([size])
             port = stream(self._servers[size].stdout).readline().strip()
@@ -84,12 +84,12 @@ class Laboratory:
         return self._addresses[size]
 
     def environment(self, subject: Subject) -> dict[str, str]:
-        """The variables of the subject's process: the template's, and nothing of this machine's."""
+        """The environment variables of the subject's process: those of the template, without this machine's."""
         changed = {"AWS_ENDPOINT_URL_DYNAMODB": self.address(subject.size), "MEMO_SECONDS": str(subject.memo)}
         return {**self._environment, **changed, "PYTHONPATH": self._surroundings.path(subject.where)}
 
     def first_poll(self, module: str, size: Size) -> dict[str, Any]:
-        """The tag a handler gives out and the length of its body; leaves compiled modules and stored documents behind."""
+        """The entity tag a handler returns and the length of its body. Also compiles its modules and stores its documents."""
         subject = Subject("benchmarks.invoking", size=size)
         command = [sys.executable, "-m", "benchmarks.invoking", module]
         done = subprocess.run(command, env=self.environment(subject), cwd=ROOT, capture_output=True, text=True, check=True)
@@ -97,12 +97,12 @@ class Laboratory:
         return {**json.loads(done.stdout.splitlines()[-1]), "logged": sum(len(line) + 1 for line in logged)}
 
     def running(self, subject: Subject, *before: str) -> "Running":
-        """The subject in a process of its own, ready to be told how often."""
+        """The subject in a process of its own, ready to run."""
         command = self._surroundings.command(subject.where, subject.module, subject.arguments)
         return Running([*before, *command], self.environment(subject))
 
     def usage(self, subject: Subject) -> Usage:
-        """What doing it once, warm, asks of DynamoDB."""
+        """The DynamoDB usage of one warm run."""
         with self.running(subject) as process:
             process.repeat(WARM_UP)
             before = self._counts(subject.size)
@@ -116,7 +116,7 @@ class Laboratory:
             return json.load(answer)
 
     def instructions(self, subject: Subject, times: int) -> float:
-        """Of doing it once, warm: what so many times more cost, so that start-up does not count."""
+        """The instructions of one warm run: the difference between many runs and twice as many, which excludes start-up."""
         if subject.where is Where.NODE:
             return (self._whole(subject, 2 * times) - self._whole(subject, times)) / times
         with tempfile.TemporaryDirectory(dir=self._scratch) as folder:
@@ -126,7 +126,7 @@ class Laboratory:
             return (counted(folder, twice) - counted(folder, once)) / times
 
     def cold_instructions(self, subject: Subject) -> float:
-        """Of a whole process that does it once."""
+        """The instructions of a whole process that runs once."""
         self.cold(subject)  # compiles what is not
         return self._whole(subject, 1)
 
@@ -137,7 +137,7 @@ class Laboratory:
             return counted(folder, process.id)
 
     def ratio_of_times(self, subject: Subject, baseline: Subject, times: tuple[int, int], rounds: int) -> float:
-        """Median of the subject's CPU time through the baseline's, taken in turns by two warm processes."""
+        """The median ratio of the subject's CPU time to the baseline's, measured alternately in two warm processes."""
         with self.running(subject) as one, self.running(baseline) as other:
             one.repeat(WARM_UP)
             other.repeat(WARM_UP)
@@ -146,9 +146,9 @@ class Laboratory:
             )
 
     def ratio_of_cold_times(self, subject: Subject, baseline: Subject, rounds: int) -> float:
-        """The same of whole processes that do it once."""
+        """The same ratio for whole processes that run once."""
         return median(self.cold(subject)["total"] / self.cold(baseline)["total"] for _ in range(rounds))
 
     def cold(self, subject: Subject) -> dict[str, int]:
-        """CPU time and peak memory of a process that does it once."""
+        """The CPU time and peak memory of a process that runs once."""
         return self.running(subject).finish(1)[0]

@@ -1,4 +1,4 @@
-"""On what was measured, and with what."""
+"""Describes the machine and the software of a measurement."""
 
 import json
 import os
@@ -13,7 +13,7 @@ PACKAGES = ("aws-lambda-powertools", "boto3", "botocore", "django", "feedgen", "
 
 
 def machine() -> str:
-    """The processor, its cores and the kernel, in a line."""
+    """The processor, its cores and the kernel, in one line."""
     cores = f"{os.cpu_count()} cores"
     return f"{_processor()}, {cores}, {platform.system()} {platform.release()} {platform.machine()}"
 
@@ -25,7 +25,7 @@ def _processor() -> str:
 
 
 def versions() -> dict[str, str]:
-    """Of Python, of the packages that are measured, of Node, and of valgrind where it is."""
+    """The versions of Python, of the measured packages, of Node, and of valgrind if it is installed."""
     found = {"Python": platform.python_version(), **{name: version(name) for name in PACKAGES}}
     lock = json.loads((ROOT / "benchmarks" / "npm" / "package-lock.json").read_text(encoding="utf-8"))
     found |= {"npm's feed": lock["packages"]["node_modules/feed"]["version"], "Node": _told_by("node").removeprefix("v")}

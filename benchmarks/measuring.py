@@ -1,4 +1,4 @@
-"""Rows become results: instructions side by side on all cores, then times, one pair after the other."""
+"""Measures rows: instructions in parallel on all cores, then CPU times, one pair after the other."""
 
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +13,7 @@ from benchmarks.rows import NOISE, Row
 from benchmarks.subjects import FULL_RENDER, Size, Subject, naive, poll, render
 
 AT_ONCE = 2
-"""So many processes count instructions at a time: the counts do not mind company."""
+"""The number of processes that count instructions in parallel, which does not affect the counts."""
 
 ROUNDS = 7
 COLD_ROUNDS = 5
@@ -23,7 +23,7 @@ Counts = dict[tuple[Subject, bool], float]
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a row came to: instructions of the subject and of its baseline (0 where valgrind is not), the ratio of times."""
+    """The result of a row: instructions of the subject and of its baseline (0 without valgrind), and the ratio of CPU times."""
 
     row: Row
     instructions: tuple[float, float]
@@ -31,11 +31,11 @@ class Result:
 
     @property
     def ratio(self) -> float | None:
-        """The ratio of instructions; where there is no valgrind, of times."""
+        """The ratio of instructions; of CPU times without valgrind."""
         return self.row.ratio(*self.instructions) if all(self.instructions) else self.times
 
     def is_met(self, to_spare: float = 0) -> bool:
-        """Whether the row keeps to its budget, with that share of it to spare."""
+        """Whether the row is within its budget, with the share `to_spare` of it left."""
         return self.ratio is not None and self.row.is_met(self.ratio, to_spare)
 
     def stored(self) -> dict[str, Any]:
@@ -54,7 +54,7 @@ class Result:
 
 
 def measure(laboratory: Laboratory, rows: Sequence[Row], progress: Progress, *, with_times: bool) -> list[Result]:
-    """All rows, measured."""
+    """The results of all rows."""
     counts = _counts(laboratory, rows, progress) if can_count() else {}
     results = []
     timed = with_times or not counts
@@ -89,7 +89,7 @@ def _times(laboratory: Laboratory, row: Row) -> float:
 
 
 def usages(laboratory: Laboratory, etag: str, sizes: Iterable[Size]) -> list[dict[str, Any]]:
-    """What a poll that reads the head asks of DynamoDB in newsrooms of these sizes."""
+    """The DynamoDB usage of a poll that reads the head, in newsrooms of these sizes."""
     found = [(size, laboratory.usage(poll(etag, size))) for size in sizes]
     return [
         {"articles": size.articles, "sections": size.sections, "requests": usage.requests, "read_units": usage.read_units}
@@ -98,7 +98,7 @@ def usages(laboratory: Laboratory, etag: str, sizes: Iterable[Size]) -> list[dic
 
 
 def peaks(laboratory: Laboratory, etag: str, naive_etag: str) -> dict[str, int]:
-    """The most memory, in kB, that fresh processes take."""
+    """The peak memory of fresh processes, in kB."""
     subjects = {
         "304": poll(etag),
         "200 from a stored document": poll(""),

@@ -1,4 +1,4 @@
-"""Baseline: the feed as a tutorial would make it. Nothing is wrong with it, but every poll costs as much as the first.
+"""Baseline: the feed as a tutorial would serve it. It is correct, but every poll costs as much as the first.
 
 Powertools' Logger, Metrics and resolver, boto3's resource, one Query for the newest 50 articles with everything in them,
 feedgen, compression of every answer, and an ETag from the body.

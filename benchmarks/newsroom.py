@@ -1,4 +1,4 @@
-"""The newsroom that everything is measured on, of any size: articles as Byline has them, as it stores them, as dicts."""
+"""The newsroom that all measurements use, in any size: articles as values of the model, as stored items, as dicts."""
 
 import random
 from collections.abc import Iterator
@@ -23,10 +23,10 @@ from byline.storage.item_keys import Item
 
 NEWEST = datetime(2026, 1, 5, 12, 0, 0, tzinfo=UTC)
 POLLED = section_feed("world")
-"""The feed that is asked for: every article is in it."""
+"""The polled feed, which every article belongs to."""
 
 COMPLETE = 1_000
-"""Older articles than that many have neither text nor pictures: nobody asks for them, and they would only fill the memory."""
+"""Only so many of the newest articles have text and pictures: older ones are never read and would only fill the memory."""
 
 AUTHORS = 20
 _WORDS = (
@@ -69,7 +69,7 @@ def author(number: int) -> Author:
 
 @cache
 def picture(number: int) -> Image:
-    """A picture with all that can be said of one."""
+    """A picture with every field set."""
     return Image(
         url=f"https://img.example.com/{number}.jpg",
         alt=f"A ship, number {number}",
@@ -83,20 +83,20 @@ def picture(number: int) -> Image:
 
 @cache
 def recording() -> Enclosure:
-    """What an article attaches."""
+    """The attached media of an article."""
     return Enclosure(url="https://media.example.com/a.mp3", media_type="audio/mpeg", length=1234567, duration=321)
 
 
 @cache
 def content(number: int) -> str:
-    """About 4 KB of HTML, as long as a usual story; as compressible as prose is."""
+    """About 4 KB of HTML, as long as a usual article and as compressible as prose."""
     chance = random.Random(number)  # noqa: S311 - no secret
     paragraphs = [" ".join(chance.choices(_WORDS, k=70)).capitalize() for _ in range(10)]
     return "".join(f'<p>{text}. <a href="https://www.example.com/{number}">More</a>.</p>\n' for text in paragraphs)
 
 
 def article(number: int, sections: int = 10) -> Article:
-    """Article `number`, the newest being 1: with everything an article can have but corrections."""
+    """Article `number`; 1 is the newest. It has every field set but corrections."""
     published = NEWEST - timedelta(minutes=7 * number)
     second, complete = number % sections, number <= COMPLETE
     return Article(
@@ -116,7 +116,7 @@ def article(number: int, sections: int = 10) -> Article:
 
 
 def feed(articles: int, sections: int = 10) -> Feed:
-    """The polled feed with that many articles, as a writer of a format gets to see it."""
+    """The polled feed with that many articles, as a writer of a format receives it."""
     return Feed(
         key=POLLED,
         site=site(),
@@ -129,7 +129,7 @@ def feed(articles: int, sections: int = 10) -> Feed:
 
 
 def stored(articles: int, sections: int) -> Iterator[Item]:
-    """Every item of the table; the 50 newest articles are there a second time in the form the naive handler keeps them in."""
+    """Every item of the table. The 50 newest articles are included a second time, in the form that the naive handler stores."""
     for key, profile in _profiles(sections):
         yield items.profile_item(key, profile, "5f0c" * 8)
         yield items.directory_item(key, profile)
@@ -146,14 +146,14 @@ def stored(articles: int, sections: int) -> Iterator[Item]:
 
 
 def head(key: FeedKey, times: list[str]) -> Item:
-    """A feed's head as Publisher leaves it: what articles were published `times`, newest first."""
+    """A feed's head as Publisher stores it after publishing articles at `times`, newest first."""
     page = f"https://www.example.com/{key.slug}"
     known = {"schema": item_keys.SCHEMA, "revision": "5f0c" * 8, "changed_at": format_time(NEWEST), "home_page_url": page}
     return {**item_keys.head_key(key), **known, "latest": " ".join(times[:RECENT_TIMES][::-1])}
 
 
 def as_dict(article_: Article) -> dict[str, Any]:
-    """The article as somebody without Byline has it: a dict with the names of sections and authors in it."""
+    """The article as an application without Byline would have it: a dict that contains the names of sections and authors."""
     number = [int(slug.rpartition("-")[2]) for slug in article_.authors]
     sections = [section(int(slug.rpartition("-")[2]) if "-" in slug else 0) for slug in article_.sections]
     return {
@@ -166,7 +166,7 @@ def as_dict(article_: Article) -> dict[str, Any]:
 
 
 def naive_item(article_: Article) -> Item:
-    """The article with everything in one item, under its section, as a tutorial would store it."""
+    """The article in one item under its section, as a tutorial would store it."""
     plain = {**as_dict(article_), "published": format_time(article_.published), "updated": format_time(article_.updated)}
     return {"pk": f"SECTION#{POLLED.slug}", "sk": f"{plain['published']}#{article_.id}", **plain}
 

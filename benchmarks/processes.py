@@ -1,4 +1,4 @@
-"""Processes that are told how often to do their subject, and valgrind's counts of them."""
+"""Starts processes that run subjects, and reads valgrind's counts of them."""
 
 import json
 import shutil
@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 
 
 class Running:
-    """A process that does its subject as often as it is told."""
+    """A process that runs its subject on request."""
 
     def __init__(self, command: list[str], environment: Mapping[str, str]) -> None:
         self._process = subprocess.Popen(
@@ -30,19 +30,19 @@ class Running:
         return self._process.pid
 
     def repeat(self, times: int) -> dict[str, int]:
-        """Do it so many times."""
+        """Run the subject that many times."""
         report: dict[str, int] = self.ask(str(times))
         return report
 
     def ask(self, line: str) -> Any:
-        """The answer to a line; raises RuntimeError with what the process complained of."""
+        """The response to a line; raises RuntimeError with the standard error of the process."""
         stdin = stream(self._process.stdin)
         stdin.write(f"{line}\n")
         stdin.flush()
         return json.loads(stream(self._process.stdout).readline() or self._failed())
 
     def finish(self, *times: int) -> list[dict[str, int]]:
-        """Do it so many times and so many times, and end; raises RuntimeError with what the process complained of."""
+        """Run the subject as often as each of `times` says, then end; raises RuntimeError with the standard error."""
         out, errors = self._process.communicate("".join(f"{each}\n" for each in times))
         if self._process.returncode:
             raise RuntimeError(errors)
@@ -53,12 +53,12 @@ class Running:
 
 
 def counting(folder: str) -> list[str]:
-    """The command before another that has its instructions, and those of its children, counted into files of `folder`."""
+    """The prefix of a command that counts its instructions, and those of its children, into files in `folder`."""
     return ["valgrind", "--tool=cachegrind", "--cache-sim=no", f"--cachegrind-out-file={folder}/%p", "--quiet"]
 
 
 def counted(folder: str, process: int) -> int:
-    """What was counted of a process."""
+    """The instructions counted for a process."""
     return int((Path(folder) / str(process)).read_text(encoding="utf-8").rpartition("summary:")[2])
 
 
@@ -68,7 +68,7 @@ def can_count() -> bool:
 
 
 def stream(of_process: IO[str] | None) -> IO[str]:
-    """A stream that the process was started with."""
+    """A stream of the process, which was started with pipes."""
     if of_process is None:
         raise RuntimeError("the process has no such stream")
     return of_process

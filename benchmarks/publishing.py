@@ -1,4 +1,4 @@
-"""Byline publishing: an article that four feeds show is stored, and then all twelve documents that it changes are made."""
+"""Byline publishing: stores an article that four feeds show, then renders the twelve documents that it changes."""
 
 import os
 from collections.abc import Callable
@@ -17,11 +17,11 @@ from byline.storage.dynamodb import Table, connect
 from byline.storage.feed_reader import FeedReader
 
 ARTICLE = article(10)
-"""It has no section but the polled one."""
+"""An article whose only section is the polled one."""
 
 
 def prepare() -> Callable[[], int]:
-    """What publishes a new version of the article; says how many documents that made."""
+    """A function that publishes a new version of the article and returns how many documents it rendered."""
     site = Settings.read(os.environ).site
     table = Table(connect(), os.environ["TABLE_NAME"])
     store, versions = FeedReader(table), count(1)

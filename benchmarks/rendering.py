@@ -1,4 +1,4 @@
-"""Byline's writers alone: a feed in memory becomes a document."""
+"""Byline's writers alone: render a feed in memory as a document."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,7 @@ from byline.formats.registry import FORMATS
 
 
 def prepare(format_: str, articles: str) -> Callable[[], bytes]:
-    """What renders that many articles as `rss`, `atom` or `json`."""
+    """A function that renders that many articles as `rss`, `atom` or `json`."""
     (wanted,) = (each for each in FORMATS if each.name == format_)
     ready = feed(int(articles))
     return lambda: wanted.write(ready)

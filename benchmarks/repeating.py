@@ -1,9 +1,9 @@
-"""The process in which one thing is measured: `python -m benchmarks.repeating MODULE [ARGUMENT...]`.
+"""The process that runs a subject: `python -m benchmarks.repeating MODULE [ARGUMENT...]`.
 
-`MODULE.prepare(ARGUMENT...)` gives what is to be measured. Every line of standard input is a number of times to do it; the
-answer is a line of JSON: CPU time of these times and of the process so far in nanoseconds, peak memory in kilobytes.
-`count N` does it N times and 2N times in two children that differ in nothing else, for valgrind to count; the answer is
-their process ids. What the subject itself prints goes nowhere. Nothing is imported that Lambda's runtime has not imported anyway.
+`MODULE.prepare(ARGUMENT...)` returns the function to measure. Each line of standard input is a number of calls; the response is a
+line of JSON: CPU time of these calls and of the process so far in nanoseconds, peak memory in kilobytes. `count N` calls the
+function N times and 2N times in two children that differ in nothing else, so that valgrind can count them; the response is their
+process ids. Output of the subject itself is discarded. The module imports nothing that Lambda's runtime has not imported anyway.
 """
 
 import gc
@@ -15,7 +15,7 @@ from importlib import import_module
 
 
 def peak_memory() -> int:
-    """The most memory this process has had, in kB; 0 where the kernel does not say."""
+    """The peak memory of this process in kB; 0 if the kernel does not report it."""
     try:
         with open("/proc/self/status", encoding="ascii") as status:  # noqa: PTH123 - pathlib would be part of the cold start
             return next(int(line.split()[1]) for line in status if line.startswith("VmHWM"))
@@ -24,7 +24,7 @@ def peak_memory() -> int:
 
 
 def repeat(do: Callable[[], object], times: int) -> int:
-    """Nanoseconds of CPU time that doing it so many times takes."""
+    """Call `do` that many times; returns the CPU time in nanoseconds."""
     before = time.process_time_ns()
     for _ in range(times):
         do()
@@ -32,9 +32,9 @@ def repeat(do: Callable[[], object], times: int) -> int:
 
 
 def children(do: Callable[[], object], times: int) -> list[int]:
-    """Ids of two processes that did it once and twice so many times, one after the other, on the same connections.
+    """Call `do` `times` times and twice as often, in two child processes one after the other; returns their process ids.
 
-    What start-up left behind is no garbage: when it happens to be looked through must not count for either.
+    Objects of the start-up are frozen, so that neither count includes their garbage collection.
     """
     gc.collect()
     gc.freeze()
@@ -54,7 +54,7 @@ def children(do: Callable[[], object], times: int) -> list[int]:
 
 
 def main(module: str, *arguments: str) -> None:
-    """Answer until there is nothing more to read."""
+    """Serve requests until standard input ends."""
     report = os.fdopen(os.dup(1), "w", buffering=1)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     subject = import_module(module).prepare(*arguments)

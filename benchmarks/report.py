@@ -1,4 +1,4 @@
-"""The results as a page, docs/performance.md, and as a table for the terminal."""
+"""Formats the results: a page, docs/performance.md, and a table for the terminal."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -82,7 +82,7 @@ def _ratio(row: Mapping[str, Any], name: str) -> str:
 
 
 def _rounded(instructions: int) -> str:
-    """In millions, to three digits or more."""
+    """The number in millions, with at least three digits."""
     millions = instructions / 1e6
     return f"{millions:,.{0 if millions >= 1000 else 1 if millions >= 10 else 3}f} M"
 

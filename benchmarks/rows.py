@@ -1,4 +1,4 @@
-"""What is measured against what, and what has to be reached."""
+"""The rows of the report: what is measured, against which baseline, and with which budget."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -24,17 +24,17 @@ from benchmarks.subjects import (
 from benchmarks.surroundings import Where
 
 SIZES = (Size(10, 10), Size(1_000, 10), Size(1_000, 10_000), Size(100_000, 10_000))
-"""The newsrooms a poll has to cost the same in."""
+"""Newsrooms in which a poll must cost the same."""
 
 NOISE = 0.002
-"""By so much a budget must be kept before it counts as reached: the same code, counted again, differs by 0.0006."""
+"""The share of a budget that must be left for it to count as met: two counts of the same code differ by 0.0006."""
 
 RENDERS = (20, 200, 1_000)
-"""How many articles a feed is rendered with, beside the 50 that it has."""
+"""Numbers of articles that a feed is rendered with, besides 50."""
 
 
 class Sense(Enum):
-    """How a ratio is told: the baseline's through the subject's, or the subject's through the baseline's."""
+    """The direction of a ratio: baseline divided by subject, or subject divided by baseline."""
 
     TIMES_LESS = "times less"
     TIMES = "times"
@@ -42,7 +42,7 @@ class Sense(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`subject` is done `times[0]` times, `against` `times[1]`; `bounds` is the budget, None where there is none."""
+    """A comparison: `subject` runs `times[0]` times, `against` `times[1]` times. `bounds` is the budget, None if it has none."""
 
     name: str
     baseline: str
@@ -67,11 +67,11 @@ class Row:
                 return f"at most {high:g} times"
 
     def ratio(self, subject: float, against: float) -> float:
-        """The ratio of two measurements in the row's sense."""
+        """The ratio of two measurements in the row's direction."""
         return against / subject if self.sense is Sense.TIMES_LESS else subject / against
 
     def is_met(self, ratio: float, to_spare: float = 0) -> bool:
-        """Whether the ratio keeps to the budget, with that share of it to spare."""
+        """Whether the ratio is within the budget, with the share `to_spare` of it left."""
         low, high = self.bounds or (0, float("inf"))
         return low * (1 + to_spare) <= ratio <= high * (1 - to_spare)
 
@@ -82,7 +82,7 @@ RENDER = "Query, render and gzip"
 
 
 def budgeted(etag: str, naive_etag: str) -> list[Row]:
-    """The rows that have a budget; `etag` and `naive_etag` are what the reader has."""
+    """The rows with a budget; `etag` and `naive_etag` are the entity tags that the reader sends."""
     at_least, remembered, changing = float("inf"), poll(etag, memo=REMEMBERED), poll("", CHANGING)
     less, small, large = Sense.TIMES_LESS, poll(etag, SIZES[0]), poll(etag, SIZES[-1])
     cold, plain = poll(etag, where=Where.DEPLOYED), client(Where.BUILT)
@@ -98,7 +98,7 @@ def budgeted(etag: str, naive_etag: str) -> list[Row]:
 
 
 def others(etag: str, naive_etag: str) -> list[Row]:
-    """The rows that are only told."""
+    """The rows without a budget."""
     less, remembered = Sense.TIMES_LESS, poll("", memo=REMEMBERED)
     middle = [
         Row(f"304 at {size.articles:,} articles, {size.sections:,} sections", "the same at 10 and 10", *pair, (20, 20))

@@ -1,4 +1,4 @@
-"""What can be measured, where, and in which newsroom."""
+"""The subjects that can be measured, and the newsroom each finds."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -6,11 +6,11 @@ from typing import NamedTuple
 from benchmarks.surroundings import Where
 
 REMEMBERED = 60
-"""Seconds: valgrind is so slow that a memo of the usual few would be over between two polls."""
+"""In seconds. Under valgrind a memo of the usual few seconds would expire between two polls."""
 
 
 class Size(NamedTuple):
-    """How large a newsroom is; with several `revisions` its feeds change between them each time their heads are read."""
+    """The size of a newsroom. With several `revisions`, its feeds have the next one each time their heads are read."""
 
     articles: int = 1_000
     sections: int = 10
@@ -20,12 +20,12 @@ class Size(NamedTuple):
 USUAL = Size()
 CHANGING = Size(revisions=2)
 NEW = Size(revisions=1_000_000)
-"""Never the same twice, so that no document is stored of what is asked for."""
+"""A new revision at every read, so that no stored document matches."""
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is measured: a module with a `prepare`, its arguments, the newsroom it finds, how long heads are remembered.
+    """A subject: a module with a `prepare`, its arguments, the newsroom it finds, and for how many seconds heads are cached.
 
     In Node the module is a file that answers as benchmarks/repeating.py does.
     """
@@ -38,7 +38,7 @@ class Subject:
 
 
 def poll(etag: str, size: Size = USUAL, memo: int = 0, where: Where = Where.DEVELOPED) -> Subject:
-    """A poll of Byline by a reader that has the document `etag`; without one, by a reader that has nothing."""
+    """A poll of Byline by a reader that has the document `etag`; if it is empty, by a reader without a document."""
     return Subject("benchmarks.invoking", ("serve_feeds", *([etag] if etag else [])), size, memo, where)
 
 
@@ -53,12 +53,12 @@ def render(format_: str, articles: int) -> Subject:
 
 
 def bare_feedgen(format_: str, articles: int) -> Subject:
-    """feedgen with nothing around it."""
+    """feedgen alone."""
     return Subject("benchmarks.bare_feedgen", (format_, str(articles)))
 
 
 def bare_django(format_: str, articles: int) -> Subject:
-    """Django's feedgenerator with nothing around it."""
+    """Django's feedgenerator alone."""
     return Subject("benchmarks.bare_django", (format_, str(articles)))
 
 

@@ -1,4 +1,4 @@
-"""Where a subject runs: as it is developed, in a function's folder as SAM built it or as it is deployed, or in Node."""
+"""The places a subject runs in: the working tree, a function's folder as SAM builds it or as it is deployed, or Node."""
 
 import json
 import os
@@ -13,14 +13,14 @@ from benchmarks.processes import ROOT
 from byline_tools.build import artefact
 
 BUILT = ROOT / ".aws-sam" / "bench" / "ServeFeeds"
-"""What `sam build` made; the Makefile calls it."""
+"""The output of `sam build`, which the Makefile runs."""
 
 ARTICLES = "articles.json"
 MOST_ARTICLES = 50
 
 
 class Where(Enum):
-    """`BUILT` is what an engineer without Byline's build would deploy, except that its modules are compiled."""
+    """`BUILT` is what an engineer would deploy without Byline's build, except that its modules are compiled."""
 
     DEVELOPED = "developed"
     BUILT = "built"
@@ -32,7 +32,7 @@ _MADE: dict[Where, Callable[[Path], object]] = {Where.BUILT: artefact.compile_al
 
 
 class Surroundings:
-    """All of them, made in the folder `scratch`."""
+    """Prepares all places in the folder `scratch`."""
 
     def __init__(self, scratch: Path) -> None:
         self._scratch = scratch
@@ -42,17 +42,17 @@ class Surroundings:
         (scratch / ARTICLES).write_text(json.dumps(articles, default=str), encoding="utf-8")
 
     def command(self, where: Where, module: str, arguments: tuple[str, ...]) -> list[str]:
-        """What runs the subject."""
+        """The command that runs the subject."""
         if where is Where.NODE:
             return ["node", module, *arguments, str(self._scratch / ARTICLES)]
         return [self._python(where), "-m", "benchmarks.repeating", module, *arguments]
 
     def path(self, where: Where) -> str:
-        """The folders in which Python finds the subject and what it imports."""
+        """The folders on Python's path for the subject and its imports."""
         folder = self._scratch / where.value if where in _MADE else ROOT / "functions"
         return f"{folder}{os.pathsep}{ROOT}"
 
     def _python(self, where: Where) -> str:
-        """For a built function one that has no packages of ours."""
+        """For a built function, an interpreter without the development packages."""
         version = f"python{sys.version_info.major}.{sys.version_info.minor}"
         return str(Path(sys.base_prefix, "bin", version)) if where in _MADE else sys.executable

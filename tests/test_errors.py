@@ -1,4 +1,4 @@
-"""Every error has its place in the tree and carries its ids as attributes."""
+"""Every error is in the tree and carries its ids as attributes."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -49,7 +49,7 @@ def defined_here(kind: type[BylineError] = BylineError) -> Iterator[type[BylineE
         yield from defined_here(each)
 
 
-def test_every_error_is_drawn_in_the_tree() -> None:
+def test_every_error_is_in_the_tree_of_the_docstring() -> None:
     drawn = [line.split("── ")[1].split()[0] for line in (errors.__doc__ or "").splitlines() if "── " in line]
     assert sorted(drawn) == sorted(kind.__name__ for kind in defined_here())
 

@@ -1,4 +1,4 @@
-"""A function knows all it needs before it starts, or says which variable is wrong."""
+"""A function reads all its settings before it starts, or reports the variable that is wrong."""
 
 from collections.abc import Callable, Mapping
 
@@ -26,7 +26,7 @@ ENVIRONMENT = {
 }
 
 
-def test_the_environment_says_everything() -> None:
+def test_every_setting_is_read_from_the_environment() -> None:
     assert Settings.read(ENVIRONMENT) == Settings(table_name="news", site=site(), memo_seconds=5)
 
 
@@ -77,7 +77,7 @@ def test_hubs_are_separated_by_spaces_or_commas(value: str) -> None:
     assert Settings.read({**ENVIRONMENT, "HUBS": value}).site.hubs == ("https://a.example/", "https://b.example/")
 
 
-def test_an_empty_description_is_right() -> None:
+def test_an_empty_description_is_allowed() -> None:
     assert Settings.read({**ENVIRONMENT, "SITE_DESCRIPTION": ""}).site.description == ""
 
 
@@ -85,17 +85,17 @@ ANNOUNCING = {**{name: value for name, value in ENVIRONMENT.items() if name != "
 DESK = {name: ENVIRONMENT[name] for name in ("TABLE_NAME", "SITE_URL", "ID_AUTHORITY")}
 
 
-def test_what_announces_changes_knows_the_site_and_its_cdn_if_there_is_one() -> None:
+def test_the_announcing_function_reads_the_site_and_its_cdn_if_there_is_one() -> None:
     assert AnnouncingSettings.read(ANNOUNCING) == AnnouncingSettings("news", site(), "E1")
     assert AnnouncingSettings.read({**ANNOUNCING, "CDN_DISTRIBUTION": ""}).distribution is None
 
 
-def test_the_desk_knows_whose_the_articles_are() -> None:
+def test_the_desks_function_reads_the_site_and_the_id_authority() -> None:
     assert DeskSettings.read(DESK) == DeskSettings("news", "https://www.example.com", "example.com,2026")
     assert DeskSettings.read({**DESK, "SITE_URL": "https://www.example.com/"}) == DeskSettings.read(DESK)
 
 
-def test_what_keeps_the_table_in_order_knows_the_table() -> None:
+def test_the_releasing_function_reads_the_table() -> None:
     assert table_name({"TABLE_NAME": "news"}) == "news"
 
 

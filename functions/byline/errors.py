@@ -1,21 +1,21 @@
-"""Everything that can go wrong in Byline, as one tree.
+"""All errors that Byline raises on purpose, in one tree.
 
     BylineError
-    ├── Refused            a value that may not enter; says whose, which fields and why
-    ├── UnknownFeed        nobody has ever had a feed of that name
-    ├── UnknownArticle     nobody has ever stored an article of that id
+    ├── Refused            a value is not allowed: names its subject, the fields and the reasons
+    ├── UnknownFeed        no feed has or had that name
+    ├── UnknownArticle     no article with that id is stored
     ├── UnknownProfile     an article names sections or authors that do not exist
-    ├── RetiredProfile     an article names sections or authors that have been retired, or one is to be changed
-    ├── AlreadySeen        readers have seen the article, so that it can no longer wait or be a draft
-    ├── TooLarge           an article with all that belongs to it takes more than one item can hold
-    ├── NameTaken          the name a section or an author is to have belongs to another one
-    ├── PreconditionFailed what was to be changed is no longer, or not yet, what the editor has seen
-    ├── TransactionCancelled  a transaction met a failed condition or another transaction, and did not happen
-    ├── EditConflict       somebody else changed the same thing at the same time, several times over
-    ├── InvalidSetting     the environment lacks a setting or gives it a wrong value
-    └── StoreUnavailable   the table is throttled, slow or away
+    ├── RetiredProfile     an article newly names sections or authors that are retired, or an edit would change one
+    ├── AlreadySeen        readers have seen the article: it cannot become a draft or be scheduled
+    ├── TooLarge           an article is larger than one item can be
+    ├── NameTaken          the new name of a section or author belongs to another one
+    ├── PreconditionFailed the stored revision is not the one that the editor expects
+    ├── TransactionCancelled  a transaction failed on a condition or a conflict; nothing was written
+    ├── EditConflict       other edits of the same thing came first, at every attempt
+    ├── InvalidSetting     a setting in the environment is missing or wrong
+    └── StoreUnavailable   the table is throttled, slow or unreachable
 
-Each carries ids as attributes; the text is for people and is never parsed.
+Each error carries ids as attributes. Its text is for people; code never parses it.
 """
 
 from collections.abc import Iterable
@@ -23,12 +23,12 @@ from dataclasses import dataclass
 
 
 class BylineError(Exception):
-    """The root: catching it catches everything Byline raises on purpose."""
+    """The root of the tree."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong with one field: `field` is its name as the sender wrote it, `reason` a sentence."""
+    """One problem with one field: `field` is its path as the sender wrote it, `reason` a phrase for people."""
 
     field: str
     reason: str
@@ -38,7 +38,7 @@ class Problem:
 
 
 class Refused(BylineError, ValueError):
-    """Values that may not enter. `subject` names whose they are, `problems` is never empty."""
+    """Values that are not allowed. `subject` names the thing they belong to; `problems` is never empty."""
 
     def __init__(self, subject: str, problems: Iterable[Problem]) -> None:
         self.subject = subject
@@ -72,7 +72,7 @@ class UnknownProfile(BylineError):
 
 
 class RetiredProfile(BylineError):
-    """`subject` needs `profiles` (for example `sections/world`) that have been retired, which is for ever."""
+    """`subject` needs `profiles` (for example `sections/world`) that are retired. Retiring cannot be undone."""
 
     def __init__(self, subject: str, profiles: Iterable[str]) -> None:
         self.subject = subject
@@ -81,7 +81,7 @@ class RetiredProfile(BylineError):
 
 
 class AlreadySeen(BylineError):
-    """Readers have seen the article `article_id`, so that it can neither become a draft nor be published later."""
+    """Readers have seen the article `article_id`: it can neither become a draft nor be scheduled."""
 
     def __init__(self, article_id: str) -> None:
         self.article_id = article_id
@@ -91,7 +91,7 @@ class AlreadySeen(BylineError):
 
 
 class TooLarge(BylineError):
-    """`subject` is `size` bytes as stored, over `limit`."""
+    """`subject` takes `size` bytes as stored, more than `limit`."""
 
     def __init__(self, subject: str, size: int, limit: int) -> None:
         self.subject = subject
@@ -101,7 +101,7 @@ class TooLarge(BylineError):
 
 
 class NameTaken(BylineError):
-    """`feed` cannot be renamed to `slug`, which belongs, or once belonged, to another section or author."""
+    """`feed` cannot be renamed to `slug`, which is or was the slug of another section or author."""
 
     def __init__(self, feed: str, slug: str) -> None:
         self.feed = feed
@@ -110,7 +110,7 @@ class NameTaken(BylineError):
 
 
 class PreconditionFailed(BylineError):
-    """`subject` is at `revision`, or does not exist where that is None, which is not what the editor expects."""
+    """`subject` is at `revision`, or does not exist if that is None; the editor expects another state."""
 
     def __init__(self, subject: str, revision: str | None) -> None:
         self.subject = subject
@@ -119,7 +119,7 @@ class PreconditionFailed(BylineError):
 
 
 class TransactionCancelled(BylineError):
-    """A transaction did not happen; `reasons` has DynamoDB's code for each of its writes, `None` for an innocent one."""
+    """A transaction was cancelled. `reasons` has DynamoDB's code for each of its writes, `None` for one that did not fail."""
 
     def __init__(self, reasons: Iterable[str]) -> None:
         self.reasons = tuple(reasons)
@@ -127,7 +127,7 @@ class TransactionCancelled(BylineError):
 
 
 class EditConflict(BylineError):
-    """`subject` was changed by somebody else during every attempt to change it."""
+    """Another edit changed `subject` during every attempt to change it."""
 
     def __init__(self, subject: str) -> None:
         self.subject = subject
@@ -144,7 +144,7 @@ class InvalidSetting(BylineError):
 
 
 class StoreUnavailable(BylineError):
-    """The table `table` could not do `operation` in time; trying again later may work."""
+    """The table `table` did not complete `operation` in time; a later attempt may succeed."""
 
     def __init__(self, operation: str, table: str) -> None:
         self.operation = operation

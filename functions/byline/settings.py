@@ -1,4 +1,4 @@
-"""What a function is told by its environment, read once."""
+"""The settings of the functions, read from environment variables that template.yaml declares."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -34,15 +34,12 @@ _READ: dict[str, Callable[[str], Any]] = {
     "summaries_only": lambda text: text == "true",
     "tombstone_days": lambda text: int(text) if text.isdecimal() else text,
 }
-"""How the text of a variable becomes the value of a field, where that is more than taking it as it is."""
+"""How a variable's text becomes the value of a field, where that is not the text itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`table_name` is the table everything is in, `site` the publication the feeds are of.
-
-    `memo_seconds` is how long a container remembers the state of a feed, 0 to 60.
-    """
+    """Settings of `serve_feeds`: the table, the publication, and how long a container caches a feed's state (0 to 60 seconds)."""
 
     table_name: str
     site: Site
@@ -50,13 +47,13 @@ class Settings:
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> "Settings":
-        """The settings in `environment`, which template.yaml declares; raises InvalidSetting naming the variable."""
+        """The settings in `environment`; raises InvalidSetting naming the variable."""
         return cls(_required(environment, "TABLE_NAME"), _site(environment), _seconds(environment, "MEMO_SECONDS"))
 
 
 @dataclass(frozen=True, slots=True)
 class AnnouncingSettings:
-    """What announces changes is told: the table, the publication, and its CloudFront distribution if there is one."""
+    """Settings of `announce_changes`: the table, the publication, and the id of its CloudFront distribution if it has one."""
 
     table_name: str
     site: Site
@@ -70,7 +67,7 @@ class AnnouncingSettings:
 
 @dataclass(frozen=True, slots=True)
 class DeskSettings:
-    """What the desk's function is told: the table, and whose articles these are."""
+    """Settings of `manage_articles`: the table, the address of the publisher's site, and the authority in the ids it mints."""
 
     table_name: str
     site_url: str
@@ -85,7 +82,7 @@ class DeskSettings:
 
 
 def table_name(environment: Mapping[str, str]) -> str:
-    """All that a function needs to know which only keeps the table in order; raises InvalidSetting."""
+    """The one setting of `release_articles`, the table; raises InvalidSetting."""
     return _required(environment, "TABLE_NAME")
 
 
@@ -111,7 +108,7 @@ def _seconds(environment: Mapping[str, str], name: str) -> float:
         seconds = float(_required(environment, name))
     except ValueError as error:
         raise InvalidSetting(name, "is not a number") from error
-    if not 0 <= seconds <= MOST_SECONDS:  # what is not a number is not between numbers either
+    if not 0 <= seconds <= MOST_SECONDS:  # also refuses nan
         raise InvalidSetting(name, f"is not between 0 and {MOST_SECONDS}")
     return seconds
 

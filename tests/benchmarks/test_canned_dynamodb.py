@@ -44,7 +44,7 @@ def test_a_feed_is_read_from_it_as_from_a_table(canned: Table) -> None:
     assert left_out == []
 
 
-def test_what_is_put_is_kept(canned: Table) -> None:
+def test_what_is_put_can_be_read(canned: Table) -> None:
     canned.put({"pk": "a", "sk": "b", "packed": b"\0"})
     canned.transact([put({"pk": "a", "sk": "c"})])
     assert canned.get({"pk": "a", "sk": "b"}) == {"pk": "a", "sk": "b", "packed": b"\0"}

@@ -30,7 +30,7 @@ def test_a_poll_that_finds_nothing_new_reads_half_a_unit() -> None:
     assert found.price["DynamoDB"] == pytest.approx(7.5 * 0.125)
 
 
-def test_the_naive_handler_does_the_same_for_everybody_and_more_for_larger_bodies() -> None:
+def test_the_naive_handler_costs_the_same_for_every_poll_and_more_for_larger_bodies() -> None:
     same, every = answers(MEASURED, Traffic(body_bytes=100_000))["naive"]
     assert same == every
     assert every.read_units == 69
@@ -49,7 +49,7 @@ def test_byline_costs_less_in_every_line() -> None:
     assert all(byline[service] <= naive[service] for service in naive)
 
 
-def test_the_text_says_what_was_given_and_how_hot_a_feed_may_be() -> None:
+def test_the_text_states_its_assumptions_and_how_hot_a_feed_may_be() -> None:
     told = text(Traffic(conditional=0.75, cdn_hits=0.5), MEASURED)
     assert "75% find nothing new, a CDN answers 50% itself" in told
     assert "naive 87, Byline 6,000" in told

@@ -1,4 +1,4 @@
-"""When a budget counts as met, and how a result is told."""
+"""When a budget counts as met, and how a result is reported."""
 
 import json
 from dataclasses import replace
@@ -36,7 +36,7 @@ def test_a_budget_is_met_within_its_bounds(bounds: tuple[float, float] | None, r
     assert row(bounds).is_met(ratio) is met
 
 
-def test_what_is_stored_as_met_has_room_to_spare_and_is_json() -> None:
+def test_a_row_stored_as_met_has_a_margin_and_is_json() -> None:
     results = {count: Result(row((0, 1.15)), (count, 1_000), None) for count in (1_100, 1_149, 1_200)}
     stored = {count: json.loads(json.dumps(result.stored()))["met"] for count, result in results.items()}
     assert stored == {1_100: True, 1_149: False, 1_200: False}
@@ -57,7 +57,7 @@ def test_without_counts_times_decide() -> None:
     assert not Result(row((0, 1.15)), (0, 0), None).is_met()
 
 
-def test_a_sense_says_which_way_a_ratio_is_told() -> None:
+def test_a_sense_is_the_direction_of_a_ratio() -> None:
     assert row(None).ratio(10, 5) == 2
     assert row(None, Sense.TIMES_LESS).ratio(5, 10) == 2
 

@@ -1,4 +1,4 @@
-"""What the desk sends and gets back; what it got is what it may send."""
+"""What the desk sends and receives: a received value may be sent back."""
 
 from datetime import timedelta
 from typing import Any
@@ -36,7 +36,7 @@ WITHDRAWN = Withdrawal(at=NOW, notice="It was wrong.", seen=True)
         StoredArticle(article(language="ar", sections=(), authors=(), image=image(url=None))),
     ],
 )
-def test_an_article_as_it_is_told_may_be_sent_and_says_the_same(stored_article: StoredArticle) -> None:
+def test_an_article_as_it_is_returned_may_be_sent_and_means_the_same(stored_article: StoredArticle) -> None:
     sent = DeskArticle(**article_shown(stored_article, NOW))
     assert sent.to_article(stored_article.article.id, NOW) == stored_article.article
     assert (sent.draft, sent.status) == (stored_article.draft, stored_article.status(NOW))
@@ -44,7 +44,7 @@ def test_an_article_as_it_is_told_may_be_sent_and_says_the_same(stored_article: 
 
 
 @given(title=st.text(min_size=1, max_size=40), summary=st.text(max_size=40), tags=st.lists(st.text(min_size=1, max_size=9)))
-def test_whatever_words_went_in_come_out_and_go_in_again_alike(title: str, summary: str, tags: list[str]) -> None:
+def test_any_words_are_returned_and_accepted_again_unchanged(title: str, summary: str, tags: list[str]) -> None:
     try:
         sent = DeskArticle(url="https://e.com/1", title=title, summary=summary, content=f"<p>{title}", tags=tags)
     except ValidationError:
@@ -56,25 +56,25 @@ def test_whatever_words_went_in_come_out_and_go_in_again_alike(title: str, summa
 @pytest.mark.parametrize(
     "profile", [section(), section(image=image(), summaries_only=True), author(email="j@e.com", url="https://e.com/j"), author()]
 )
-def test_a_section_or_author_as_it_is_told_may_be_sent_and_says_the_same(profile: Section | Author) -> None:
+def test_a_section_or_author_as_it_is_returned_may_be_sent_and_means_the_same(profile: Section | Author) -> None:
     kind: type[Any] = DeskSection if isinstance(profile, Section) else DeskAuthor
     assert kind(**profile_shown(profile)).to_profile(profile.slug, "https://www.example.com") == profile
     assert profile_shown(profile, retired=True)["retired"] is True
 
 
-def test_an_article_that_says_no_time_is_published_now() -> None:
+def test_an_article_without_a_time_is_published_now() -> None:
     sent = DeskArticle(url="https://e.com/1", title="A", content="")
     assert isinstance(made := sent.to_article("urn:1", NOW), Article)
     assert (made.id, made.published, made.updated) == ("urn:1", NOW, NOW)
 
 
 @pytest.mark.parametrize("kind", [DeskArticle, DeskSection, DeskAuthor])
-def test_what_there_is_no_field_for_is_refused(kind: type[Any]) -> None:
+def test_an_unknown_field_is_refused(kind: type[Any]) -> None:
     with pytest.raises(ValidationError, match="colour"):
         kind(colour="red")
 
 
-def test_a_feed_is_told_in_the_form_that_is_declared() -> None:
+def test_a_feed_is_returned_in_the_form_that_is_declared() -> None:
     listed = FeedSummary(SITE, "The whole site", Head("r1", NOW, releases=(NOW + timedelta(hours=1),)).at(NOW))
     told = feed_shown(listed)
     assert FeedShown(**told).model_dump(exclude_unset=True).keys() == told.keys()

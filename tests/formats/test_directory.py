@@ -1,4 +1,4 @@
-"""All feeds at a glance, for people and for readers."""
+"""The directory of all feeds, for people and for readers."""
 
 from base64 import b64encode
 from html.parser import HTMLParser
@@ -18,13 +18,13 @@ DIRECTORY: Directory = [
     (section_feed("art"), "art"),
 ]
 LARGEST_ANSWER = 6_291_556
-"""In bytes: what Lambda lets through."""
+"""The largest response of Lambda, in bytes."""
 
 VOID = {"meta", "link"}
 
 
 class Page(HTMLParser):
-    """A page taken apart; complains of tags that do not nest."""
+    """A parsed page; fails for tags that do not nest."""
 
     def __init__(self, page: bytes) -> None:
         super().__init__()
@@ -92,7 +92,7 @@ def test_readers_import_every_feed_once_from_the_opml() -> None:
     }
 
 
-def test_the_opml_is_what_opml_2_0_asks_for() -> None:
+def test_the_opml_is_valid_opml_2_0() -> None:
     opml = ElementTree.fromstring(write_opml(site(), DIRECTORY))
     assert (opml.tag, opml.get("version"), [child.tag for child in opml]) == ("opml", "2.0", ["head", "body"])
     assert opml.findtext("head/title") == "Feeds – The Gazette"
@@ -106,7 +106,7 @@ def test_a_site_without_sections_has_a_directory_of_one_feed() -> None:
     assert len(listparser.parse(write_opml(site(), [])).feeds) == 1
 
 
-def test_ten_thousand_feeds_fit_an_answer_of_lambdas_even_uncompressed() -> None:
+def test_ten_thousand_feeds_fit_a_response_of_lambda_even_uncompressed() -> None:
     many = [(section_feed(f"a-section-of-the-newspaper-{number:05d}"), f"A section of it, {number}") for number in range(10_000)]
     page = write_html(site(), many)
     assert len(b64encode(page)) < LARGEST_ANSWER

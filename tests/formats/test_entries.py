@@ -1,4 +1,4 @@
-"""What every format says of an article."""
+"""The content of an article that all formats share."""
 
 from dataclasses import replace
 

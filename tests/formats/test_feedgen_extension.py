@@ -45,7 +45,7 @@ def atom(document: bytes) -> Any:
     return etree.fromstring(document)
 
 
-def test_an_entrys_links_keep_what_they_are() -> None:
+def test_an_entrys_links_keep_their_rel() -> None:
     generator = plain_feed()
     plain_entry(generator).link(href="https://media.example.com/a.mp3", rel="enclosure", type="audio/mpeg", length="1")
     plain = atom(generator.atom_str()).findall("atom:entry/atom:link", NS)
@@ -118,7 +118,7 @@ def test_an_enclosure_has_a_length_that_is_a_number() -> None:
     assert rss(write_rss(feed(article(enclosures=(enclosure(),))))).find("item/enclosure").get("length") == "1234567"
 
 
-def test_a_picture_stands_alone_with_its_credit_and_sizes() -> None:
+def test_a_picture_has_an_element_of_its_own_with_its_credit_and_sizes() -> None:
     generator = plain_feed()
     generator.load_extension("media")
     entry = plain_entry(generator)

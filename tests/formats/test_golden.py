@@ -1,4 +1,4 @@
-"""The same state is the same bytes: as written down, and in any process, time zone, locale and order of keys."""
+"""The same state gives the same bytes: those of the golden file, in any process, time zone, locale and order of keys."""
 
 import hashlib
 import os
@@ -26,7 +26,7 @@ print(hashlib.sha256(b"".join(documents)).hexdigest())
 
 @pytest.mark.parametrize("format_", FORMATS, ids=lambda format_: format_.name)
 @pytest.mark.parametrize("name", FEEDS)
-def test_a_document_is_as_it_was_written_down(name: str, format_: Format) -> None:
+def test_a_document_is_as_in_its_golden_file(name: str, format_: Format) -> None:
     golden = golden_file(name, format_).read_bytes()
     assert format_.write(FEEDS[name]).decode() == golden.decode(), "see tests/golden/__init__.py"
 

@@ -1,4 +1,4 @@
-"""Tags and documents outlive every change of the code that changes no byte of a document."""
+"""Entity tags and document keys stay the same when the code changes but no byte of a document does."""
 
 from dataclasses import fields, replace
 
@@ -40,11 +40,11 @@ OTHER = site(
         ),
     ],
 )
-def test_the_tag_that_readers_hold_today_is_the_tag_of_tomorrow(served: Site, feed: str, format_: Format, tag: str) -> None:
+def test_the_entity_tag_does_not_change_with_the_code(served: Site, feed: str, format_: Format, tag: str) -> None:
     assert entity_tag(feed, format_.name, rendering_identity(served, format_), "r1") == tag
 
 
-def test_a_document_that_is_stored_today_is_found_tomorrow() -> None:
+def test_the_key_of_a_stored_document_does_not_change_with_the_code() -> None:
     assert document_kind(site(), RSS) == "rss#0b6f3cf7a8914ee6"
 
 

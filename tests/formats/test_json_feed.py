@@ -57,7 +57,7 @@ def test_an_authors_feed_carries_their_page_picture_and_bio() -> None:
     assert found["_byline"]["author"]["bio"] == "Jane Doe writes."
 
 
-def test_an_item_says_all_there_is_to_say() -> None:
+def test_an_item_has_every_member() -> None:
     story = article(1, updated=NOW, language="de", tags=("ships",), image=image(), enclosures=(enclosure(),))
     found = item(story)
     assert {name: value for name, value in found.items() if name != "_byline"} == {
@@ -87,18 +87,18 @@ def test_an_item_says_all_there_is_to_say() -> None:
     assert found["_byline"]["authors"] == [{"slug": "jane-doe", "name": "Jane Doe", "bio": "Jane Doe writes."}]
 
 
-def test_nothing_is_said_of_what_is_not_there() -> None:
+def test_empty_members_are_left_out() -> None:
     found = item(article(sections=(), authors=()))
     assert {"image", "attachments", "tags", "authors", "_byline"}.isdisjoint(found)
 
 
-def test_a_story_without_content_is_told_as_text() -> None:
+def test_an_article_without_content_has_content_text() -> None:
     found = item(article(content=""))
     assert (found["content_text"], "content_html" in found) == ("Summary 1.", False)
     assert item(article(content="", summary=""))["content_text"] == "Headline 1"
 
 
-def test_an_attachment_of_unknown_length_zero_still_says_so() -> None:
+def test_an_attachment_of_length_zero_has_its_size() -> None:
     (attachment,) = item(article(enclosures=(enclosure(length=0),)))["attachments"]
     assert attachment["size_in_bytes"] == 0
 

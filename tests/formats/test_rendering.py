@@ -35,7 +35,7 @@ def test_a_document_over_one_megabyte_carries_fewer_articles_the_newest_ones() -
 
 
 @pytest.mark.parametrize("format_", FORMATS, ids=lambda format_: format_.name)
-def test_no_more_articles_are_dropped_than_have_to_be(format_: Format) -> None:
+def test_no_more_articles_are_dropped_than_necessary(format_: Format) -> None:
     short = [article(number) for number in range(1, 21)]
     heavy = [article(number, content="<p>" + "x" * 280_000 + "</p>") for number in range(21, 51)]
     document, _ = render(feed(*short, *heavy), format_)

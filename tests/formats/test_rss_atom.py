@@ -1,4 +1,4 @@
-"""RSS 2.0 and Atom 1.0, told apart from what feedgen alone would write."""
+"""RSS 2.0 and Atom 1.0."""
 
 import locale
 from datetime import timedelta
@@ -62,7 +62,7 @@ def test_an_atom_feed_says_the_same() -> None:
     }
 
 
-def test_an_authors_feed_is_by_that_author_and_told_by_their_bio() -> None:
+def test_an_authors_feed_is_by_that_author_and_described_by_their_bio() -> None:
     jane = author(url="https://www.example.com/jane")
     document = atom(article(), key=author_feed("jane-doe"), profile=jane)
     assert texts(document, "atom:author/atom:name") == ["Jane Doe"]
@@ -70,7 +70,7 @@ def test_an_authors_feed_is_by_that_author_and_told_by_their_bio() -> None:
     assert rss(article(), key=author_feed("jane-doe"), profile=jane).findtext("description") == "Jane Doe writes."
 
 
-def test_an_item_has_its_parts_in_the_order_readers_expect() -> None:
+def test_an_item_has_its_elements_in_the_order_readers_expect() -> None:
     (item,) = rss(article(1, updated=NOW, tags=("ships",))).iterfind("item")
     assert item.findtext("title") == "Headline 1"
     assert item.findtext("link") == "https://www.example.com/world/1"
@@ -83,7 +83,7 @@ def test_an_item_has_its_parts_in_the_order_readers_expect() -> None:
     assert item.findtext("content:encoded", None, NS) == "<p>Content 1.</p>"
 
 
-def test_an_entry_has_the_same_parts() -> None:
+def test_an_entry_has_the_same_elements() -> None:
     (entry,) = atom(article(1, updated=NOW, tags=("ships",))).iterfind("atom:entry", NS)
     assert texts(entry, "atom:title") == ["Headline 1"]
     assert texts(entry, "atom:published") == ["2026-03-14T11:59:00+00:00"]
@@ -106,7 +106,7 @@ def test_articles_stay_in_the_order_of_the_feed() -> None:
     assert texts(rss(*stories), "item/title") == ["Headline 1", "Headline 2", "Headline 3"]
 
 
-def test_an_enclosure_is_an_enclosure_and_no_second_alternate() -> None:
+def test_an_enclosure_is_not_a_second_alternate_link() -> None:
     heard = article(enclosures=(enclosure(), enclosure(url="https://media.example.com/2.mp3")))
     (only,) = rss(heard).iterfind("item/enclosure")
     assert dict(only.attrib) == {"url": "https://media.example.com/talk.mp3", "length": "1234567", "type": "audio/mpeg"}
@@ -139,7 +139,7 @@ def test_a_picture_keeps_its_alt_its_caption_and_its_credit(path: str) -> None:
     assert (credit.text, credit.get("role"), credit.get("scheme")) == ("Ann Photo", "photographer", "urn:ebu")
 
 
-def test_a_credit_without_a_picture_is_kept_without_inventing_one() -> None:
+def test_a_credit_without_a_picture_is_shown_alone() -> None:
     credited = article(image=image(url=None, alt="", caption="", width=None, height=None, media_type=None))
     (item,) = rss(credited).iterfind("item")
     assert texts(item, "media:credit") == ["Ann Photo"]

@@ -1,4 +1,4 @@
-"""Byline's own feeds leave the checker nothing to say: no error, no warning, in any format, as documents and over HTTP."""
+"""The checker finds no error and no warning in Byline's own feeds, in any format, as documents and over HTTP."""
 
 import pytest
 

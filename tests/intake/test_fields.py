@@ -129,7 +129,7 @@ def test_letters_in_a_users_name_never_become_part_of_the_host() -> None:
 
 @settings(deadline=None)
 @given(ADDRESSES)
-def test_any_string_is_an_address_the_domain_takes_or_refused(sent: str) -> None:
+def test_any_string_is_a_valid_address_or_refused(sent: str) -> None:
     try:
         kept = read(Address, sent)
     except ValidationError:
@@ -149,5 +149,5 @@ def test_reading_an_address_twice_changes_nothing(sent: str) -> None:
 
 @settings(deadline=None)
 @given(HOSTILE)
-def test_any_string_makes_a_line_the_domain_takes(sent: str) -> None:
+def test_any_string_makes_a_valid_line(sent: str) -> None:
     assert values.text(read(Line, sent)) == read(Line, read(Line, sent))

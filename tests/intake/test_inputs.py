@@ -1,4 +1,4 @@
-"""Whatever comes in becomes the domain's own values, or is refused with every wrong field named."""
+"""Sent values become values of the model, or are refused with every wrong field."""
 
 from typing import Any
 
@@ -175,7 +175,7 @@ def test_an_unknown_field_inside_is_refused_by_name() -> None:
 
 
 @pytest.mark.parametrize("thing", [{}, {"type": "story"}, {"type": None}, {"type": ["article"]}, {"type": "\ud800"}, {1: 2}])
-def test_a_thing_of_no_known_type_is_refused_for_its_type(thing: dict[str, Any]) -> None:
+def test_a_thing_of_an_unknown_type_is_refused_for_its_type(thing: dict[str, Any]) -> None:
     assert [problem.field for problem in refusal(thing).problems] == ["type"]
 
 
@@ -189,7 +189,7 @@ def test_a_thing_of_no_known_type_is_refused_for_its_type(thing: dict[str, Any])
         ({"type": "\ud800", "title": "\x00x"}, " x"),
     ],
 )
-def test_a_refusal_says_whose_values_they_are(thing: dict[str, Any], subject: str) -> None:
+def test_a_refusal_names_its_subject(thing: dict[str, Any], subject: str) -> None:
     assert refusal(thing).subject == subject
 
 
@@ -205,7 +205,7 @@ def test_different_addresses_mint_different_ids() -> None:
     assert admit().id != admit(url=f"{URL}0").id
 
 
-def test_a_given_id_is_kept() -> None:
+def test_a_given_id_stays() -> None:
     assert admit(id="https://old.example.com/?p=1").id == "https://old.example.com/?p=1"
 
 
@@ -227,11 +227,11 @@ def test_an_update_before_publication_becomes_publication(updated: str | None) -
     assert admit(updated=updated).updated == moment("2026-03-14T06:30:00")
 
 
-def test_an_update_after_publication_is_kept() -> None:
+def test_an_update_after_publication_stays() -> None:
     assert admit(updated="2026-03-14T07:00:00Z").updated == moment("2026-03-14T07:00:00")
 
 
-def test_what_is_named_twice_is_kept_once_in_order() -> None:
+def test_what_is_named_twice_is_taken_once_in_order() -> None:
     article = admit(sections=["world", "sport", "world"], authors=["b", "a", "b"], tags=["Sea", " Sea ", "sea"])
     assert (article.sections, article.authors, article.tags) == (("world", "sport"), ("b", "a"), ("Sea", "sea"))
 
@@ -244,7 +244,7 @@ def test_a_summary_is_made_from_the_content() -> None:
     assert admit(content="<figure><figcaption>x</figcaption></figure><p>One &amp; two.</p>").summary == "One & two."
 
 
-def test_a_given_summary_is_kept() -> None:
+def test_a_given_summary_stays() -> None:
     assert admit(summary="Given.").summary == "Given."
 
 

@@ -1,4 +1,4 @@
-"""No instance is wrong, and none changes."""
+"""Every instance of the model is valid and immutable."""
 
 from collections.abc import Callable
 from dataclasses import FrozenInstanceError, replace

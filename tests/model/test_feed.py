@@ -1,4 +1,4 @@
-"""What a feed says of itself."""
+"""The title, description, page and picture of a feed."""
 
 from byline.model.feed_key import author_feed, section_feed
 from tests.support.factories import author, feed, image, section, site
@@ -32,7 +32,7 @@ def test_a_feed_without_a_picture_of_its_own_shows_the_sites_logo() -> None:
     assert feed(site=site(logo=logo), profile=section(image=image())).picture == image().url
 
 
-def test_what_describes_itself_in_no_words_is_described_by_its_title() -> None:
+def test_a_feed_without_a_description_is_described_by_its_title() -> None:
     silent = feed(key=section_feed("world"), profile=section(description=""))
     assert silent.description == "World – The Gazette"
     assert feed(site=site(description="")).description == "The Gazette"

@@ -37,21 +37,21 @@ def test_a_problem_beyond_the_rules_is_named_too() -> None:
     assert problems(Thing(slug="A"), None, Problem("updated", "is early")) == ["slug", "updated"]
 
 
-def test_the_problems_of_a_thing_inside_are_named_by_their_path() -> None:
+def test_problems_of_a_nested_value_are_named_by_their_path() -> None:
     assert problems(Thing(image="relative")) == ["image.url"]
 
 
-def test_what_is_optional_may_be_nothing() -> None:
+def test_an_optional_value_may_be_none() -> None:
     assert optional(values.slug)(None)
 
 
-def test_what_is_optional_and_there_meets_its_rule() -> None:
+def test_an_optional_value_that_is_given_meets_its_rule() -> None:
     with pytest.raises(ValueError, match="not a slug"):
         optional(values.slug)("A")
 
 
 @pytest.mark.parametrize("items", [(), ("a",), ("a", "b")])
-def test_some_are_as_many_as_allowed(items: tuple[str, ...]) -> None:
+def test_a_list_may_have_as_many_items_as_allowed(items: tuple[str, ...]) -> None:
     some(values.slug, 2)(items)
 
 
@@ -66,12 +66,14 @@ def test_some_are_as_many_as_allowed(items: tuple[str, ...]) -> None:
         (("a", ["b"]), "must be a string"),
     ],
 )
-def test_some_are_refused_with_the_reason(items: object, reason: str) -> None:
+def test_a_wrong_list_is_refused_with_the_reason(items: object, reason: str) -> None:
     with pytest.raises(ValueError, match=reason):
         some(values.slug, 2)(items)
 
 
-def test_an_instance_is_of_its_kind() -> None:
+def test_an_instance_of_another_class_is_refused() -> None:
     instance_of(Image)(Image())
     with pytest.raises(ValueError, match="must be an image"):
         instance_of(Image)(Section(slug="a", title="A"))
+    with pytest.raises(ValueError, match="must be a bool"):
+        instance_of(bool)(1)

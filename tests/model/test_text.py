@@ -1,4 +1,4 @@
-"""What people typed becomes clean text, once and for all."""
+"""Typed text is cleaned; cleaning it again changes nothing."""
 
 import unicodedata
 from time import process_time
@@ -30,7 +30,7 @@ SENTENCES = st.lists(st.sampled_from(["word", "x" * 90, ". ", "。", "」", "؟ 
         ("\u202eאבג 👩‍🚀\t", "\u202eאבג 👩‍🚀\t"),
     ],
 )
-def test_only_what_xml_carries_is_kept(typed: str, clean: str) -> None:
+def test_only_characters_that_xml_can_carry_stay(typed: str, clean: str) -> None:
     assert carriable(typed) == clean
 
 
@@ -59,7 +59,7 @@ def test_a_title_becomes_plain_text(typed: str, clean: str) -> None:
     assert plain(typed) == clean
 
 
-def test_text_escaped_without_end_loses_what_still_hides_markup() -> None:
+def test_text_escaped_more_than_ten_times_loses_its_markup_characters() -> None:
     assert plain("x &" + "amp;" * 50 + "lt; y") == "x " + "amp;" * 40 + "lt; y"
 
 
@@ -80,7 +80,7 @@ def test_making_text_carriable_twice_changes_nothing(typed: str) -> None:
 
 @settings(deadline=None)
 @given(HOSTILE)
-def test_carriable_text_is_what_the_domain_takes(typed: str) -> None:
+def test_carriable_text_meets_the_models_rule(typed: str) -> None:
     assert values.text(carriable(typed)) in {typed, carriable(typed)}
 
 
@@ -94,7 +94,7 @@ def test_cleaning_text_twice_changes_nothing(typed: str) -> None:
 
 @settings(deadline=None)
 @given(MARKUP)
-def test_plain_text_is_one_line_the_domain_takes(typed: str) -> None:
+def test_plain_text_is_one_line_that_meets_the_models_rule(typed: str) -> None:
     assert plain(typed) == "" or values.title(plain(typed))
 
 
@@ -134,7 +134,7 @@ def test_a_sentence_that_is_too_long_is_cut_at_a_word() -> None:
     assert teaser("The harbour master, who never slept, was awake", longest=38) == "The harbour master, who never slept…"
 
 
-def test_a_word_that_is_too_long_is_cut_where_it_must() -> None:
+def test_a_word_that_is_too_long_is_cut_at_the_limit() -> None:
     assert teaser("x" * 400) == "x" * 299 + "…"
 
 

@@ -1,4 +1,4 @@
-"""Valid things to start from: a test names only what it is about."""
+"""Makes valid values of the model, so that a test states only the fields it is about."""
 
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime, timedelta
@@ -14,7 +14,7 @@ from byline.model.profiles import Author, Profile, Section
 from byline.model.site import Site
 
 NOW = datetime(2026, 3, 14, 12, 0, 0, tzinfo=UTC)
-"""When the tests take place, unless they say otherwise."""
+"""The time in tests, unless a test sets another one."""
 
 
 def moment(text: str) -> datetime:
@@ -93,7 +93,7 @@ def article(number: int = 1, /, **changes: Any) -> Article:
 
 
 def full_article() -> Article:
-    """An article that says something in every field."""
+    """An article with every field set."""
     return article(
         language="de",
         updated=NOW,
@@ -106,17 +106,17 @@ def full_article() -> Article:
 
 
 def full_section() -> Section:
-    """A section that says something in every field."""
+    """A section with every field set."""
     return section(url="https://www.example.com/world", image=image(), summaries_only=True)
 
 
 def full_author() -> Author:
-    """An author who says something in every field."""
+    """An author with every field set."""
     return author(url="https://www.example.com/jane", email="jane@example.com", image=image())
 
 
 def feed(*articles: Article, key: FeedKey = SITE, profiles: Collection[Profile] = (), **changes: Any) -> Feed:
-    """A feed of `articles`; it knows `profiles` and every further section and author they name."""
+    """A feed of `articles` with `profiles` and every other section and author that the articles name."""
     named = [section(slug) for each in articles for slug in each.sections]
     writing = [author(slug) for each in articles for slug in each.authors]
     defaults = {"key": key, "site": site(), "profile": None, "changed_at": NOW, "max_age": 900}
@@ -125,7 +125,7 @@ def feed(*articles: Article, key: FeedKey = SITE, profiles: Collection[Profile] 
 
 
 class Clock:
-    """A clock that stands still until it is told to go on."""
+    """A clock that moves only when it is advanced."""
 
     def __init__(self, now: datetime = NOW) -> None:
         self.now = now
@@ -138,7 +138,7 @@ class Clock:
 
 
 def counter(prefix: str = "r") -> Callable[[], str]:
-    """Revisions that can be foretold: r1, r2, ..."""
+    """Predictable revisions: r1, r2, ..."""
     count = iter(range(1, 10**9))
     return lambda: f"{prefix}{next(count)}"
 
@@ -148,6 +148,6 @@ def correction(**changes: Any) -> Correction:
 
 
 def tombstone(number: int = 7, /, **changes: Any) -> Tombstone:
-    """What is left of article `number`."""
+    """The tombstone of article `number`."""
     gone = article(number)
     return Tombstone(**{"article_id": gone.id, "at": NOW, "url": gone.url, "published": gone.published, **changes})

@@ -1,4 +1,4 @@
-"""Feeds that show everything there is to show: what golden files, determinism and the checker are tried on."""
+"""Feeds with every field set, for golden files, determinism and the checker."""
 
 from datetime import timedelta
 

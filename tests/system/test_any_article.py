@@ -1,4 +1,4 @@
-"""Any article the domain accepts is written in every format, validly, and read back as it was."""
+"""Any article that is accepted is rendered validly in every format, and can be read back unchanged."""
 
 import json
 from datetime import UTC, datetime, timedelta

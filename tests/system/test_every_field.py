@@ -21,6 +21,8 @@ from byline.model.lifecycle import Withdrawal
 from byline.model.media import Enclosure, Image
 from byline.model.profiles import Author, Section
 from byline.model.rules import enforce, meets
+from byline.model.site import Site
+from byline.settings import _FIELDS_OF_SITE
 from tests.support import newsrooms
 from tests.support.factories import full_article, full_author, full_section
 from tests.system import test_any_article
@@ -77,7 +79,7 @@ SENT: list[tuple[Any, Any, set[str]]] = [
     (CorrectionInput, Correction, set()),
     (WithdrawalShown, Withdrawal, set()),
 ]
-"""What is sent, what it becomes, and what only the sender or the desk says."""
+"""An input, the class of the model it becomes, and the fields that only the input has."""
 
 
 @pytest.mark.parametrize(("sent", "kind", "beside"), SENT, ids=lambda value: getattr(value, "__name__", None))
@@ -92,7 +94,7 @@ def test_whatever_is_shown_is_shown_in_the_form_that_may_be_sent() -> None:
 
 
 @pytest.mark.parametrize("thing", [full_article(), full_section(), full_author()], ids=lambda thing: type(thing).__name__)
-def test_a_full_example_says_something_in_every_field(thing: Any) -> None:
+def test_a_full_example_sets_every_field(thing: Any) -> None:
     assert unsaid([thing, *parts(thing)]) == set()
 
 
@@ -105,6 +107,10 @@ def test_the_golden_files_show_every_field() -> None:
 
 def test_any_article_is_tried_with_every_field() -> None:
     assert set(test_any_article.REQUIRED) | set(test_any_article.OPTIONAL) == set(ArticleInput.model_fields)
+
+
+def test_every_setting_of_the_site_has_its_variable() -> None:
+    assert sorted(_FIELDS_OF_SITE.values()) == sorted(names(Site))
 
 
 def names(kind: Any) -> set[str]:

@@ -1,4 +1,4 @@
-"""What a desk can type or paste: each case is defined, and comes out of every format as it should."""
+"""Text that people type or paste: the result of each case is defined and the same in every format."""
 
 import json
 from typing import Any
@@ -25,7 +25,7 @@ def admit(**fields: Any) -> Article:
 
 
 def titles(article: Article) -> set[str]:
-    """The title as each of the formats tells it."""
+    """The title in each of the formats."""
     documents = {format_: render(feed(article), format_)[0] for format_ in FORMATS}
     assert [finding for document in documents.values() for finding in check(document, now=NOW)] == []
     return {
@@ -66,7 +66,7 @@ def test_a_title_that_cannot_be_one_is_refused_with_the_reason(typed: str, reaso
         admit(title=typed)
 
 
-def test_articles_of_two_hundred_kilobytes_are_kept_whole_as_many_as_fit() -> None:
+def test_as_many_articles_of_two_hundred_kilobytes_as_fit_are_shown_whole() -> None:
     body = "<p>" + "word " * 40_000 + "</p>"
     heavy = [admit(id=f"tag:example.com,2026:{number}", content=body) for number in range(8)]
     for format_ in FORMATS:

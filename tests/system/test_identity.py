@@ -1,4 +1,4 @@
-"""An article is the same article whatever is changed about it: readers key on its id and never forgive a new one."""
+"""An article keeps its id whatever else changes: readers show an article with a new id as a new one."""
 
 import json
 from collections.abc import Callable
@@ -40,7 +40,7 @@ def newsroom(publisher: Publisher) -> Publisher:
 
 
 def ids(feed_service: FeedService) -> tuple[list[str], list[str], list[str]]:
-    """What RSS, Atom and JSON Feed call the site's articles."""
+    """The ids of the site's articles in RSS, Atom and JSON Feed."""
     rss, atom, json_feed = (feed_service.feed(SITE, format_, Request("GET")).body for format_ in (RSS, ATOM, JSON_FEED))
     return (
         [guid.text for guid in etree.fromstring(rss).iterfind("channel/item/guid")],

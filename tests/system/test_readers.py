@@ -1,4 +1,4 @@
-"""What feed readers see of one section over HTTP: the same stories in every format, and nothing new at the second poll."""
+"""Feed readers read one section over HTTP: they see the same articles in every format, and nothing new at the second poll."""
 
 import calendar
 import html
@@ -170,7 +170,7 @@ def test_fastfeedparser_sees_the_same_stories_in_every_format(service: Service, 
 
 
 @pytest.mark.parametrize("file_name", XML_FILE_NAMES)
-def test_feedparsers_second_poll_is_told_that_nothing_changed(service: Service, file_name: str) -> None:
+def test_feedparsers_second_poll_is_answered_304(service: Service, file_name: str) -> None:
     first = feedparser.parse(address(service, file_name))
     by_tag = feedparser.parse(address(service, file_name), etag=first.etag)
     by_date = feedparser.parse(address(service, file_name), modified=first.modified)
@@ -178,9 +178,7 @@ def test_feedparsers_second_poll_is_told_that_nothing_changed(service: Service, 
 
 
 @pytest.mark.parametrize("file_name", FILE_NAMES)
-def test_readers_second_update_is_told_that_nothing_changed(
-    service: Service, file_name: str, capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_readers_second_update_finds_nothing_changed(service: Service, file_name: str, capfd: pytest.CaptureFixture[str]) -> None:
     with make_reader(":memory:") as reader:
         reader.add_feed(address(service, file_name))
         first = reader.update_feed(address(service, file_name))

@@ -31,21 +31,21 @@ class WithdrawalShown(Input):
 
 
 class DeskArticle(ArticleFields):
-    """One story, and its state."""
+    """An article and its state."""
 
     type: Literal["article"] = "article"
     id: Identifier | None = None
-    """Permanent and absolute; the one in the address, and may be left out."""
+    """The id in the address; may be left out."""
     published: Time | None = None
-    """First publication, with its offset from UTC; a time to come is an embargo. Left out, it is now, and then stays."""
+    """First publication, with its offset from UTC. A time in the future is an embargo. By default the stored time, or now."""
     updated: Time | None = None
-    """Last significant edit of an article that is new here; once readers have seen it, it moves with corrections alone."""
+    """Last significant edit of a new article. Once readers have seen the article, only corrections change it."""
     draft: bool = False
     """Whether it is stored without being published. An article that readers have seen cannot be a draft."""
     status: Annotated[Status | None, Field(json_schema_extra=READ_ONLY)] = None
     """Returned; ignored when it is sent."""
     withdrawal: WithdrawalShown | None = None
-    """Returned; sent back unchanged, the article stays withdrawn. Left out, the article is published again."""
+    """Returned. If it is sent back unchanged, the article stays withdrawn; if it is left out, the article is published again."""
 
     def to_article(self, article_id: str, now: datetime) -> Article:
         """The article under `article_id`, published `now` unless it says when."""
@@ -53,11 +53,11 @@ class DeskArticle(ArticleFields):
 
 
 class DeskSection(SectionFields):
-    """A section. Sent to the address of another slug than its own, it is renamed."""
+    """A section. If `slug` differs from the slug in the request's address, the section is renamed."""
 
     type: Literal["section"] = "section"
     slug: Slug | None = None
-    """Its name in addresses; left out, that of the address it is sent to."""
+    """Its name in addresses; by default the slug in the request's address."""
     retired: Annotated[bool, Field(json_schema_extra=READ_ONLY)] = False
     """Returned; ignored when it is sent."""
 
@@ -67,11 +67,11 @@ class DeskSection(SectionFields):
 
 
 class DeskAuthor(AuthorFields):
-    """An author. Sent to the address of another slug than their own, they are renamed."""
+    """An author. If `slug` differs from the slug in the request's address, the author is renamed."""
 
     type: Literal["author"] = "author"
     slug: Slug | None = None
-    """Their name in addresses; left out, that of the address it is sent to."""
+    """Their name in addresses; by default the slug in the request's address."""
     retired: Annotated[bool, Field(json_schema_extra=READ_ONLY)] = False
     """Returned; ignored when it is sent."""
 

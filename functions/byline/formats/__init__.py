@@ -1,1 +1,1 @@
-"""Feeds as documents. The only wing that knows feedgen and lxml."""
+"""Writes feeds as documents. Nothing else in the domain imports feedgen or lxml."""

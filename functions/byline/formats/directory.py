@@ -1,4 +1,4 @@
-"""All feeds at a glance: an HTML page for people, whose head lets any reader discover them, and OPML for readers.
+"""The directory of all feeds: an HTML page for people, whose head lets readers discover the feeds, and OPML for readers.
 
 OPML 2.0: http://opml.org/spec2.opml. Discovery: https://www.rssboard.org/rss-autodiscovery.
 """
@@ -27,13 +27,13 @@ _STYLE = (
 
 
 def _grouped(site: Site, directory: Directory) -> list[tuple[str, Directory]]:
-    """The site's own feed, then those of sections, then those of authors, each group with its heading, by name."""
+    """The feeds in groups with their headings: the site's own, those of sections, those of authors; each group sorted by name."""
     feeds = sorted([(SITE, site.title), *directory], key=lambda feed: (_ORDER.index(feed[0].kind), feed[1].casefold()))
     return [(HEADINGS[kind], list(group)) for kind, group in groupby(feeds, key=lambda feed: feed[0].kind)]
 
 
 def write_html(site: Site, directory: Directory) -> bytes:
-    """A page of every feed in every format; complete without scripts, pictures or anything from elsewhere."""
+    """An HTML page that links every feed in every format. It loads no scripts, pictures or other resources."""
     groups = _grouped(site, directory)
     title = escape(f"Feeds – {site.title}")
     lines = [
@@ -58,7 +58,7 @@ def write_html(site: Site, directory: Directory) -> bytes:
 
 
 def _discovered(groups: list[tuple[str, Directory]]) -> Directory:
-    """What a reader offers to whoever gives it the page's address: every feed, or the site's where they are too many."""
+    """The feeds that a reader offers for the page's address: all of them, or the site's alone if there are more than 100."""
     feeds = [feed for _, group in groups for feed in group]
     return feeds if len(feeds) <= MOST_DISCOVERED else feeds[:1]
 
@@ -77,7 +77,7 @@ def _group(heading: str, feeds: Directory) -> str:
 
 
 def _line(key: FeedKey, name: str) -> str:
-    """Addresses are relative to the page's own: with 10,000 feeds it would not fit an answer of Lambda's otherwise."""
+    """Addresses are relative to the page's: absolute ones of 10,000 feeds would exceed Lambda's limit for a response."""
     links = " ".join(
         f'<a type="{format_.media_type}" href="{escape(f"{key.path}/{format_.file_name}".lstrip("/"))}">{format_.title}</a>'
         for format_ in FORMATS
@@ -86,7 +86,7 @@ def _line(key: FeedKey, name: str) -> str:
 
 
 def write_opml(site: Site, directory: Directory) -> bytes:
-    """Every feed once, as RSS, in outlines named after what the feeds are about."""
+    """An OPML document with the RSS address of every feed, in one outline for each group."""
     opml = ElementTree.Element("opml", version="2.0")
     head = ElementTree.SubElement(opml, "head")
     ElementTree.SubElement(head, "title").text = f"Feeds – {site.title}"

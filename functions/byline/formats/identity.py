@@ -1,4 +1,4 @@
-"""What a document depends on beside the state of its feed: part of every entity tag and of every stored document's key."""
+"""What a document depends on besides the state of its feed. It is part of every entity tag and of a stored document's key."""
 
 import hashlib
 
@@ -19,20 +19,20 @@ _IN_EVERY_TAG = (
     "summaries_only",
     "tombstone_days",
 )
-"""The settings in their order, by the names that are written into tags. Both are for ever, whatever the code calls them."""
+"""The settings, by their names in tags. Names and order never change, even if the code renames a setting."""
 
 
 def rendering_identity(site: Site, format_: Format) -> str:
-    """A text that is another one if and only if the same articles would be written otherwise.
+    """A text that identifies how `format_` renders the feeds of `site`: it differs if the same articles are rendered differently.
 
-    It does not change when a class or a field is renamed in the code: every reader would fetch everything again. A setting that
-    comes later is added only where it is not at its default.
+    It stays the same when the code renames a class or a field; otherwise every reader would fetch every document again. Add a new
+    setting only where it is not at its default.
     """
     settings = ", ".join(f"{name}={getattr(site, name)!r}" for name in _IN_EVERY_TAG)
     return f"{format_.version} Site({settings})"
 
 
 def document_kind(site: Site, format_: Format) -> str:
-    """The same, as short as a key has it: `rss#0b6f3cf7a8914ee6`."""
+    """The rendering identity in short form, for keys: `rss#0b6f3cf7a8914ee6`."""
     digest = hashlib.sha256(rendering_identity(site, format_).encode()).hexdigest()
     return f"{format_.name}#{digest[:16]}"

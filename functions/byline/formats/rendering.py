@@ -1,4 +1,4 @@
-"""From a feed to a document: whatever one article holds, the others are served, and never more than a reader can bear."""
+"""Renders a feed as a document of limited size. An article that a format cannot carry is left out; the others are served."""
 
 from bisect import bisect_left
 from dataclasses import dataclass
@@ -8,20 +8,21 @@ from byline.model.article import Article
 from byline.model.feed import Feed, LeftOut
 
 LARGEST_DOCUMENT = 1_000_000
+"""In bytes, uncompressed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """What is to be told of a document that was just made: the articles it does without, and whether it could be stored."""
+    """The result of rendering a document: the articles that were left out, and whether the document could be stored."""
 
     left_out: tuple[LeftOut, ...] = ()
     stored: bool = True
 
 
 def render(feed: Feed, format_: Format) -> tuple[bytes, list[LeftOut]]:
-    """The document of `feed`, at most 1 MB long, and the articles it does without because the format cannot carry them.
+    """The document of `feed`, at most 1 MB long, and the articles left out because the format cannot carry them.
 
-    A document that would be larger carries fewer articles, the oldest going first, but no fewer than it has to.
+    A document that would be larger drops as many of its oldest articles as necessary.
     """
     try:
         document, left_out = format_.write(feed), list[LeftOut]()
@@ -35,7 +36,7 @@ def render(feed: Feed, format_: Format) -> tuple[bytes, list[LeftOut]]:
 
 
 def _small_enough(feed: Feed, format_: Format) -> tuple[Feed, list[LeftOut]]:
-    """The feed without articles that alone are too large: none of them takes the older ones with it."""
+    """The feed without articles that are too large on their own, so that these do not displace older ones."""
     sizes = {article.id: len(format_.write(feed.with_articles((article,)))) for article in feed.articles}
     too_large = [
         LeftOut(name, f"takes {size:,} bytes as {format_.title}") for name, size in sizes.items() if size > LARGEST_DOCUMENT

@@ -1,1 +1,1 @@
-"""What people and programs send is checked and cleaned here before it becomes part of the model."""
+"""Checks and cleans what people and programs send, and turns it into values of the model."""

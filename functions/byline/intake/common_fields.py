@@ -26,7 +26,7 @@ class SectionFields(Input):
     title: Headline
     """Its name for people."""
     description: Line = ""
-    """What it is about: describes its feeds."""
+    """What the section is about; describes its feeds."""
     url: Address | None = None
     """Its page on the publisher's site."""
     image: ImageInput | None = None
@@ -47,7 +47,7 @@ class AuthorFields(Input):
     name: Headline
     """Their name for people."""
     bio: Line = ""
-    """Who they are: describes their feeds."""
+    """Who they are; describes their feeds."""
     url: Address | None = None
     """Their page on the publisher's site."""
     email: MailAddress | None = None
@@ -72,11 +72,11 @@ class ArticleFields(Input):
     published: Time | None = None
     updated: Time | None = None
     summary: Line = ""
-    """A teaser in plain text; left out, it is the first sentences of `content`."""
+    """A teaser in plain text; by default the first sentences of `content`."""
     content: Content
-    """The article as HTML; what docs/html.md does not allow is removed, relative addresses become absolute."""
+    """The article as HTML. What docs/html.md does not allow is removed; relative addresses become absolute."""
     language: Language | None = None
-    """A BCP 47 tag; left out, it is the site's."""
+    """A BCP 47 tag; by default the site's language."""
     sections: Annotated[list[Slug], Field(max_length=MOST_SECTIONS)] = []
     """Slugs of sections, the main one first."""
     authors: Annotated[list[Slug], Field(max_length=MOST_AUTHORS)] = []
@@ -88,7 +88,7 @@ class ArticleFields(Input):
     enclosures: Annotated[list[EnclosureInput], Field(max_length=MOST_ENCLOSURES)] = []
     """Attached media; RSS shows the first."""
     corrections: Annotated[list[CorrectionInput], Field(max_length=MOST_CORRECTIONS)] = []
-    """What was put right, oldest first."""
+    """Corrections, oldest first."""
 
     def article(self, article_id: str, published: datetime) -> Article:
         """The article with that id and time of publication, its content sanitised; `updated` is never before `published`."""

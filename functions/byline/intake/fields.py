@@ -1,4 +1,4 @@
-"""The fields of what senders may write: how each is cleaned, and the domain's own rule it has to meet afterwards."""
+"""The types of the fields of sent values: how each is cleaned, and the model's rule that the result must meet."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -12,11 +12,11 @@ from byline.model import values
 from byline.model.text import carriable, plain
 
 DEEPEST = 200
-"""How deep HTML may be nested; pages of newspapers stay under 30."""
+"""The deepest nesting of elements that HTML may have; newspaper pages stay under 30."""
 
 
 def _whole_second(moment: datetime) -> datetime:
-    """In UTC; a fraction of a second counts as the next second, so that nothing ever appears early."""
+    """The time in UTC. A fraction of a second is rounded up, so that no article appears early."""
     try:
         moment = moment.astimezone(UTC)
         return moment.replace(microsecond=0) + timedelta(seconds=1 if moment.microsecond else 0)
@@ -25,7 +25,7 @@ def _whole_second(moment: datetime) -> datetime:
 
 
 def _uri(address: str) -> str:
-    """An address with spaces or letters beyond ASCII, as browsers accept it, in the ASCII form that feeds need."""
+    """The ASCII form, which feeds need, of an address with spaces or non-ASCII letters, which browsers accept."""
     parts = urlsplit(address.strip())
     user, at, host = parts.netloc.rpartition("@")
     netloc = quote(user, safe=_URI_SAFE) + at + (host if host.isascii() else host.encode("idna").decode())
@@ -34,13 +34,13 @@ def _uri(address: str) -> str:
 
 
 def _resolvable(address: str) -> str:
-    """An address that is http or https itself or becomes so relative to a page."""
+    """An address that is http or https, or becomes so when it is resolved against a page."""
     values.web_address(urljoin("https://example.com/", address))
     return address
 
 
 def _shallow(html: str) -> str:
-    """HTML that is not so deep that taking it apart would last for minutes."""
+    """HTML that is not nested deeper than `DEEPEST`: sanitising deeper HTML can take minutes."""
     if nested_deeper_than(html, DEEPEST):
         raise ValueError(f"is HTML nested more than {DEEPEST} elements deep")
     return html

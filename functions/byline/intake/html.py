@@ -1,4 +1,4 @@
-"""The HTML of articles, made safe when it enters: what is not on the allow-list below does not get in (docs/html.md)."""
+"""Sanitises the HTML of articles when it enters: only what is on the allow-lists below passes (docs/html.md)."""
 
 import re
 from html import unescape
@@ -59,10 +59,10 @@ _BLOCK_TAG = re.compile(
 
 
 def sanitise(html: str, page: str) -> str:
-    """`html` with only what the allow-list lets through; relative addresses made absolute against `page`.
+    """`html` with only the elements and attributes that are allowed; relative addresses are made absolute against `page`.
 
-    Frames from known video hosts become links, other frames vanish. Sanitising twice changes nothing more: what comes
-    out is sanitised again until it stays as it is.
+    Frames from VIDEO_HOSTS become links; other frames are removed. The result is sanitised again until it no longer changes, so
+    that sanitising is idempotent.
     """
     for _ in range(MOST_PASSES):
         cleaner = _cleaner(html, page)
@@ -73,7 +73,7 @@ def sanitise(html: str, page: str) -> str:
 
 
 def nested_deeper_than(html: str, most: int) -> bool:
-    """Whether elements that have to be closed stand in each other more than `most` deep."""
+    """Whether elements that need an end tag are nested more than `most` deep."""
     depth = 0
     for tag in _NESTING_TAG.finditer(html):
         depth = max(depth - 1, 0) if tag.group(1) else depth + 1
@@ -83,7 +83,7 @@ def nested_deeper_than(html: str, most: int) -> bool:
 
 
 def readable(html: str) -> str:
-    """The running text of sanitised `html` on one line: no tags, and neither figures nor their captions."""
+    """The text of sanitised `html` on one line, without tags and without figures and their captions."""
     return plain(_TAG.sub("", _BLOCK_TAG.sub(" ", _FIGURE.sub(" ", html))))
 
 
@@ -98,7 +98,7 @@ def _cleaner(html: str, page: str) -> str:
         link_rel=None,
     )
     unframed = carriable(_IFRAME.sub(_link_instead, framed))
-    return _PRE_LINE.sub(r"\1\n\n", unframed).strip(_EDGES)  # a parser passes over the first line end in pre
+    return _PRE_LINE.sub(r"\1\n\n", unframed).strip(_EDGES)  # a parser drops the first line end in pre
 
 
 def _attribute(tag: str, attribute: str, value: str, page: str) -> str | None:
@@ -114,7 +114,7 @@ def _attribute(tag: str, attribute: str, value: str, page: str) -> str | None:
 
 
 def _absolute(address: str, page: str, *, data_image: bool = False) -> str | None:
-    """`address` resolved against `page`, or None where its scheme is not allowed."""
+    """`address` resolved against `page`; None if its scheme is not allowed."""
     if address.startswith("data:"):
         fits = data_image and len(address) <= LARGEST_DATA_IMAGE and _DATA_IMAGE.fullmatch(address)
         return address if fits else None
@@ -126,7 +126,7 @@ def _absolute(address: str, page: str, *, data_image: bool = False) -> str | Non
 
 
 def _absolute_srcset(value: str, page: str) -> str | None:
-    """HTML, section 4.8.4.2.1: candidates separated by commas, each an address and at most one descriptor."""
+    """A srcset (HTML, section 4.8.4.2.1) made absolute: candidates separated by commas, each an address and a descriptor."""
     candidates = []
     for address, descriptor in _CANDIDATE.findall(value):
         if absolute := _absolute(address, page):

@@ -30,7 +30,7 @@ class SectionInput(SectionFields):
 
 
 class AuthorInput(AuthorFields):
-    """Somebody who writes, with feeds of their own."""
+    """An author, with feeds of their own."""
 
     slug: Slug
     """Their name in addresses."""
@@ -40,14 +40,14 @@ class AuthorInput(AuthorFields):
 
 
 class ArticleInput(ArticleFields):
-    """One story."""
+    """An article."""
 
     id: Identifier | None = None
-    """Permanent and absolute; keep the guid an article already has. Left out, it is minted from `url`, once and for all."""
+    """Permanent and absolute; keep the guid that an article already has. By default it is derived from `url`."""
     published: Time
-    """First publication, with its offset from UTC. A time to come is an embargo."""
+    """First publication, with its offset from UTC. A time in the future is an embargo."""
     updated: Time | None = None
-    """Last significant edit; left out, or before `published`, it is `published`."""
+    """Last significant edit; by default `published`, and never before it."""
 
     def to_domain(self, origin: "Origin") -> Article:
         return self.article(self.id or origin.mint(self.url), self.published)

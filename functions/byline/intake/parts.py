@@ -30,12 +30,12 @@ def model_value(kind: type[Thing], sent: Input, **made: Any) -> Thing:
 
 
 class ImageInput(Input):
-    """A picture; without `url` only its caption and credit are known."""
+    """A picture. Without `url`, only its caption and credit are available."""
 
     url: RelativeAddress | None = None
     """Address of the picture; may be relative to the article's or profile's page."""
     alt: Line = ""
-    """What the picture shows, for those who cannot see it."""
+    """What the picture shows, for people who cannot see it."""
     caption: Line = ""
     """The text under the picture."""
     credit: Line = ""
@@ -64,7 +64,7 @@ class EnclosureInput(Input):
     duration: Count | None = None
     """In seconds."""
     title: Line = ""
-    """What it is called."""
+    """Its title."""
 
     def to_enclosure(self, page: str) -> Enclosure:
         """The attached media, its address made absolute against `page`."""
@@ -72,10 +72,10 @@ class EnclosureInput(Input):
 
 
 class CorrectionInput(Input):
-    """What was put right after publication."""
+    """A correction made after publication."""
 
     note: Headline
-    """In words for readers; they see it at the end of the article."""
+    """Text for readers, shown at the end of the article."""
     at: Time
     """When, with its offset from UTC."""
 

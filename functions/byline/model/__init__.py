@@ -1,1 +1,1 @@
-"""The newsroom's values and the rules for them. Standard library only."""
+"""Articles, profiles, feeds and the rules for their values. Imports the standard library only."""

@@ -67,8 +67,10 @@ def some(rule: Rule, most: int) -> Rule:
 def instance_of(kind: type) -> Rule:
     """A rule that allows instances of `kind`, which have met their own rules when they were made."""
 
+    name = kind.__name__.lower()
+
     def check(value: Any) -> None:
         if not isinstance(value, kind):
-            raise ValueError(f"must be an {kind.__name__.lower()}")
+            raise ValueError(f"must be {'an' if name[0] in 'aeiou' else 'a'} {name}")
 
     return check

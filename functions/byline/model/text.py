@@ -1,4 +1,4 @@
-"""Cleaning text that people typed or pasted, when it enters. Cleaning what is clean changes nothing."""
+"""Cleans text that people typed or pasted, when it enters. Cleaning clean text changes nothing."""
 
 import html
 import re
@@ -20,18 +20,18 @@ MOST_ESCAPES = 10
 
 
 def carriable(text: str) -> str:
-    """`text` without what XML 1.0 cannot carry (section 2.2): control characters, lone surrogates, U+FFFE, U+FFFF.
+    """`text` without the characters that XML 1.0 excludes (section 2.2): control characters, lone surrogates, U+FFFE, U+FFFF.
 
-    All line ends become `\\n`, as an XML parser would make them (section 2.11).
+    All line ends become `\\n`, as an XML parser reads them (section 2.11).
     """
     return re.sub(NOT_XML, "", _LINE_ENDS.sub("\n", text))
 
 
 def plain(text: str) -> str:
-    """`text` as plain text on one line: inline tags gone, character references resolved however often they were escaped.
+    """`text` as plain text on one line: inline tags removed, character references resolved however often they were escaped.
 
-    A `<` that begins no inline HTML tag stays, since headlines may say `x < y`. Nobody escapes text more than ten times:
-    what has still not come to rest by then loses every `<` and `&`.
+    A `<` that begins no inline HTML tag stays, since a headline may contain `x < y`. Text that still changes after ten passes
+    loses every `<` and `&`, so that the result is plain text in any case.
     """
     for _ in range(MOST_ESCAPES):
         simpler = _simpler(text)
@@ -42,7 +42,7 @@ def plain(text: str) -> str:
 
 
 def teaser(text: str, longest: int = TEASER_LENGTH) -> str:
-    """The first sentences of plain `text` that fit `longest` characters; if not even one does, cut at a word with `…`."""
+    """The first sentences of plain `text`, at most `longest` characters; if the first is longer, it is cut at a word with `…`."""
     if len(text) <= longest:
         return text
     sentences = [text[: match.end()].strip() for match in _SENTENCE_END.finditer(text, 0, longest + 1)]
@@ -57,7 +57,7 @@ def _simpler(text: str) -> str:
 
 
 def _character_start(text: str, at: int) -> int:
-    """Where the character around `at` begins, so that no accent or vowel sign is cut from its letter."""
+    """The start of the character around `at`, so that a cut there separates no accent or vowel sign from its letter."""
     while at > 0 and unicodedata.category(text[at]).startswith("M"):
         at -= 1
     return at

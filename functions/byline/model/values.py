@@ -1,10 +1,10 @@
-"""What single values may be. Each function returns the value it was given or raises ValueError with the reason."""
+"""Rules for single values. Each function returns the value it receives, or raises ValueError with the reason."""
 
 import re
 from datetime import UTC, datetime
 from typing import Any
 
-# Patterns are compiled, and kept by `re`, when they are first needed: a poll needs one of them.
+# `re` compiles a pattern on first use and caches it: a poll uses one of them.
 _URI_CHARACTERS = r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]"  # RFC 3986, section 2
 _WEB_ADDRESS = rf"https?://[A-Za-z0-9\[]{_URI_CHARACTERS}*"
 _ID = rf"[A-Za-z][A-Za-z0-9+.-]*:{_URI_CHARACTERS}+"
@@ -27,7 +27,7 @@ def text(value: Any, longest: int = LONGEST_TEXT) -> str:
     """A string XML 1.0 can carry (section 2.2, production Char), of at most `longest` characters; may be empty."""
     if not isinstance(value, str):
         raise ValueError("must be a string")
-    # Nothing printable is beyond XML, and asking for that compiles no pattern.
+    # XML can carry every printable character, and isprintable compiles no pattern.
     if not value.isprintable() and (found := re.search(NOT_XML, value)):
         raise ValueError(f"contains U+{ord(found.group()):04X}, which XML cannot carry")
     if len(value) > longest:
@@ -53,12 +53,12 @@ def content(value: Any) -> str:
 
 
 def is_slug(value: str) -> bool:
-    """Whether `value` can be the part of an address that names a section or an author."""
+    """Whether `value` is a valid slug: the part of an address that names a section or an author."""
     return len(value) <= LONGEST_SLUG and re.fullmatch(SLUG_PATTERN, value) is not None
 
 
 def slug(value: Any) -> str:
-    """The part of an address that names a section or an author: lower-case words joined by single hyphens."""
+    """The part of an address that names a section or an author: lower-case words joined by hyphens, at most 100 characters."""
     if not is_slug(text(value, LONGEST_SLUG)):
         raise ValueError(f"{value!r} is not a slug: lower-case letters and digits in words joined by single hyphens")
     return str(value)
@@ -93,7 +93,7 @@ def media_type(value: Any) -> str:
 
 
 def mail_address(value: Any) -> str:
-    """A mail address that is meant to be public."""
+    """A mail address, at most 254 characters."""
     if not re.fullmatch(_MAIL_ADDRESS, text(value, 254)):
         raise ValueError(f"{value!r} is not a mail address")
     return str(value)
@@ -107,7 +107,7 @@ def count(value: Any) -> int:
 
 
 def moment(value: Any) -> datetime:
-    """An aware time in UTC, in whole seconds, of the years 1900 to 9999: what RFC 822 dates can say."""
+    """An aware time in UTC, in whole seconds, in the years 1900 to 9999, which RFC 822 dates can express."""
     if not isinstance(value, datetime) or value.tzinfo is not UTC:
         raise ValueError("must be a time in UTC")
     if value.microsecond or value.year < 1900:
@@ -116,7 +116,7 @@ def moment(value: Any) -> datetime:
 
 
 def tag_authority(value: Any) -> str:
-    """The naming authority of a `tag:` URI (RFC 4151, section 2.1): a domain owned on a date, as `example.com,2026`."""
+    """The naming authority of a `tag:` URI (RFC 4151, section 2.1): a domain and a date it was owned on: `example.com,2026`."""
     if not re.fullmatch(_TAG_AUTHORITY, text(value, 270)):
         raise ValueError(f"{value!r} is not a domain and a date on which it was yours, such as example.com,2026")
     return str(value)

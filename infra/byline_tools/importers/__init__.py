@@ -1,1 +1,1 @@
-"""Articles, sections and authors from files."""
+"""Imports articles, sections and authors from files."""

@@ -1,4 +1,4 @@
-"""Bringing files in: all of them are read and checked first, then stored; a file that does not fit leaves no trace."""
+"""Imports files: reads and checks all of them first, then stores them. If one file is refused, nothing is stored."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -21,7 +21,7 @@ from byline_tools.importers.saved_page import SavedPage
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
-    """A thing that passed every check of its own, and where it came from."""
+    """An article, section or author that passed its own checks, and the file and line it came from."""
 
     path: str
     line: int
@@ -30,22 +30,22 @@ class Admitted:
 
     @property
     def name(self) -> str:
-        """What it is called in messages, and told from others by."""
+        """Its unique name, also used in messages: `article <id>` or the name of its feed."""
         return f"article {self.thing.id}" if isinstance(self.thing, Article) else str(feed_about(self.thing))
 
 
 class Importer:
-    """Stores files through `publisher`; `origin` says whose they are."""
+    """Imports files of the newsroom `origin` and stores them through `publisher`."""
 
     def __init__(self, publisher: Publisher, origin: Origin) -> None:
         self._publisher = publisher
         self._origin = origin
 
     def read(self, paths: Sequence[Path], published: datetime | None = None) -> list[Admitted]:
-        """Everything in the files, ready to be stored: sections and authors first, then articles, oldest first.
+        """The content of all files, in the order to store it: sections and authors, then articles, oldest first.
 
-        Raises FileRefused for the first file that does not fit, with every wrong line of it. `published` is the time of
-        publication of saved pages.
+        `published` is the publication time of saved pages, which do not state it. Raises FileRefused for the first file with a
+        wrong line, with all its wrong lines.
         """
         admitted = [thing for path in paths for thing in self._read(path, published)]
         for path in paths:
@@ -53,7 +53,7 @@ class Importer:
         return sorted(admitted, key=_order)
 
     def store(self, admitted: Sequence[Admitted], progress: Callable[[], None] = lambda: None) -> Counter[Outcome]:
-        """Store what `read` gave, calling `progress` after each; tells how many were new, changed and unchanged."""
+        """Store what `read` returned, calling `progress` after each; returns how many were new, changed and unchanged."""
         outcomes: Counter[Outcome] = Counter()
         for each in admitted:
             outcomes[self._publisher.put(each.thing, only_if_new=each.only_if_new)] += 1
@@ -76,7 +76,7 @@ class Importer:
                 problems += [LineProblem(record.line, f"{error.subject}: {problem}") for problem in error.problems]
 
     def _refuse_unknown(self, path: str, admitted: Sequence[Admitted]) -> None:
-        """An article may name sections and authors of any of the files or of the table, but no others."""
+        """Raise FileRefused if an article names a section or author that is neither in the files nor in the table."""
         named = {each.name for each in admitted}
         missing = {key for each in admitted for key in _profiles_of(each.thing) if str(key) not in named}
         missing -= self._publisher.known(missing)
@@ -102,7 +102,7 @@ def _named_twice(admitted: Sequence[Admitted]) -> Iterator[LineProblem]:
     first: dict[str, int] = {}
     for each in admitted:
         if each.name in first:
-            yield LineProblem(each.line, f"{each.name} stands in line {first[each.name]} already")
+            yield LineProblem(each.line, f"{each.name} is already in line {first[each.name]}")
         first.setdefault(each.name, each.line)
 
 

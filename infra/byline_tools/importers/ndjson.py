@@ -1,4 +1,4 @@
-"""NDJSON of articles, sections and authors: one JSON object a line, as docs/newsroom.schema.json describes."""
+"""Newsroom files: NDJSON with one article, section or author a line, as docs/newsroom.schema.json describes."""
 
 import json
 from collections.abc import Iterator
@@ -9,12 +9,12 @@ from byline_tools.importers.records import FileRefused, LineProblem, Record, tex
 
 
 def is_newsroom_file(text: str) -> bool:
-    """Whether `text` means to be NDJSON."""
+    """Whether `text` looks like NDJSON: it begins with an object."""
     return text.lstrip().startswith("{")
 
 
 def read_newsroom_file(path: str, text: str) -> list[Record]:
-    """The objects in `text` with their lines; blank lines are passed over. Raises FileRefused naming every broken line."""
+    """The objects in `text` with their line numbers; blank lines are skipped. Raises FileRefused with every broken line."""
     problems: list[LineProblem] = []
     records = list(_records(text, problems))
     if problems:
@@ -38,7 +38,7 @@ def _records(text: str, problems: list[LineProblem]) -> Iterator[Record]:
 
 
 def read_things(path: Path) -> list[dict[str, Any]]:
-    """What a file holds: NDJSON, or a single JSON object over as many lines as it likes. Raises FileRefused."""
+    """The objects in a file: NDJSON, or one JSON object over any number of lines. Raises FileRefused."""
     text = text_of(path)
     try:
         thing = json.loads(text)

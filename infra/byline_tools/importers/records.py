@@ -1,4 +1,4 @@
-"""What reading a file yields before anything is stored, and how a file is refused."""
+"""The records in a file, before they are checked and stored, and the error for a file that is refused."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from byline.errors import BylineError
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One thing as it stands in a file, from `line` on; `only_if_new` leaves alone what the table has already."""
+    """One object of a file, beginning in `line`. With `only_if_new` it does not replace what the table already has."""
 
     line: int
     thing: dict[str, Any]
@@ -19,14 +19,14 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class LineProblem:
-    """What is wrong in one line."""
+    """A problem in one line."""
 
     line: int
     reason: str
 
 
 class FileRefused(BylineError):
-    """The file `path` does not fit; nothing of it was stored. `problems` is never empty and says which lines."""
+    """The file `path` has wrong lines; nothing was stored. `problems` is never empty."""
 
     def __init__(self, path: str, problems: Iterable[LineProblem]) -> None:
         self.path = path
@@ -35,7 +35,7 @@ class FileRefused(BylineError):
 
 
 def text_of(path: Path) -> str:
-    """What a file says, in UTF-8; raises FileRefused with the line where it is not."""
+    """The text of a file in UTF-8, without a byte order mark; raises FileRefused with the line that is not UTF-8."""
     try:
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:

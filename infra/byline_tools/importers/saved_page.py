@@ -1,6 +1,6 @@
-"""The saved text of an article page: what a browser keeps of it when a page is saved as text.
+"""Article pages that a browser saved as text.
 
-Friday , March 14 2025                      the day of saving; never the day of publication
+Friday , March 14 2025                      the day of saving, not of publication
 Home | World | Headline                     the section is the first step after Home
 Image Credit: Agency                        may be missing
 
@@ -34,14 +34,14 @@ _SENTENCE_ENDS = re.compile(r"(?<=[.!?…])\s+")
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A line, or several without an empty one between them as one; `line` is the number of the first."""
+    """One line, or adjoining lines joined into one; `line` is the number of the first."""
 
     line: int
     text: str
 
 
 class SavedPage:
-    """One page, read from `text`; every method raises FileRefused at the first line that does not fit."""
+    """One page, read from `text`. Every method raises FileRefused for the first line that is not as expected."""
 
     def __init__(self, path: str, text: str) -> None:
         self._path = path
@@ -53,7 +53,7 @@ class SavedPage:
         self._paragraphs = _paragraphs(lines)
 
     def _take(self, lines: deque[Paragraph]) -> Paragraph:
-        """The first line with text, taken off `lines`; where there is none, an empty one at the end of the page."""
+        """Remove and return the first line with text from `lines`; if there is none, an empty line at the end of the page."""
         while lines:
             if (line := lines.popleft()).text:
                 return line
@@ -67,15 +67,16 @@ class SavedPage:
         return ""
 
     def records(self, *, site_url: str, published: datetime | None) -> list[Record]:
-        """The section, the authors and the article. `published` is the importer's word, since the page does not say it;
-        `site_url` is where the publisher's site is, since the page does not say that either.
+        """The section, the authors and the article.
+
+        The page states neither its publication time `published` nor the address `site_url` of the publisher's site.
         """
         saved = self._saved()
         title = self._title()
         section = self._section(title.text)
         about = self._first_about()
         authors = self._authors(about)
-        body = self._paragraphs[1:about] or self._refuse(title.line, "nothing stands between the title and 'About NAME'")
+        body = self._paragraphs[1:about] or self._refuse(title.line, "there is no text between the title and 'About NAME'")
         article = {
             "type": "article",
             "url": f"{site_url.rstrip('/')}/{_slug(section)}/{self._slug_of(title)}",
@@ -86,8 +87,10 @@ class SavedPage:
             "authors": [author.thing["slug"] for author in authors],
             **({"image": {"credit": self._credit}} if self._credit else {}),
         }
-        place = Record(self._breadcrumb.line, {"type": "section", "slug": _slug(section), "title": section}, only_if_new=True)
-        return [place, *authors, Record(title.line, article)]
+        section_record = Record(
+            self._breadcrumb.line, {"type": "section", "slug": _slug(section), "title": section}, only_if_new=True
+        )
+        return [section_record, *authors, Record(title.line, article)]
 
     def _saved(self) -> datetime:
         line, text = self._banner.line, self._banner.text
@@ -103,7 +106,7 @@ class SavedPage:
         return self._paragraphs[0]
 
     def _section(self, title: str) -> str:
-        """The first step after Home of a breadcrumb that ends in the title, which may itself hold a `|`."""
+        """The first step after Home of a breadcrumb that ends in the title; the title may contain `|`."""
         line, text = self._breadcrumb.line, self._breadcrumb.text
         found = _BREADCRUMB.fullmatch(text) or self._refuse(line, "expected the breadcrumb, such as 'Home | World | Headline'")
         steps, wanted = _steps(found.group(1)), _steps(title)
@@ -113,7 +116,7 @@ class SavedPage:
         return steps[0]
 
     def _first_about(self) -> int:
-        """Where the authors begin; the title, paragraph 0, may itself be 'About ...'."""
+        """The index of the first author's paragraph; the title, paragraph 0, may begin with 'About' as well."""
         found = [index for index, paragraph in enumerate(self._paragraphs) if index > 0 and _name(paragraph.text)]
         return found[0] if found else self._refuse(self._end, "the page ends without 'About NAME' and a biography")
 
@@ -150,13 +153,13 @@ class SavedPage:
 
 
 def _lines(text: str) -> Iterable[Paragraph]:
-    """Every line, the empty ones too, with its spaces in order."""
+    """Every line, including empty ones, with its spaces normalised."""
     for number, line in enumerate(_LINE_END.split(text.removeprefix("\ufeff")), start=1):
         yield Paragraph(number, " ".join(line.split()))
 
 
 def _paragraphs(lines: Iterable[Paragraph]) -> list[Paragraph]:
-    """Joined lines; `About NAME` is a paragraph of its own even where the biography follows in the next line."""
+    """Adjoining lines joined; `About NAME` is a paragraph of its own even if the biography follows in the next line."""
     paragraphs: list[Paragraph] = []
     joining = False
     for line in lines:
@@ -170,13 +173,13 @@ def _paragraphs(lines: Iterable[Paragraph]) -> list[Paragraph]:
 
 
 def _name(text: str) -> str:
-    """NAME, if `text` is 'About NAME'. A last word in small letters makes it prose: 'About half of them stayed away'."""
+    """NAME, if `text` is 'About NAME', else empty. A last word in lower case makes it prose: 'About half of them stayed away'."""
     found = _ABOUT.fullmatch(text)
     return found.group(1) if found and not found.group(1).split()[-1][0].islower() else ""
 
 
 def _slug(text: str) -> str:
-    """`text` as a part of an address; empty if there is no letter or digit in it."""
+    """`text` as a slug; empty if it has no letter or digit."""
     return slugify(text, entities=False, decimal=False, hexadecimal=False)
 
 
@@ -189,5 +192,5 @@ def _mail_withheld(text: str) -> str:
 
 
 def _without_mail_sentence(bio: str) -> str:
-    """A biography without the sentence whose only news was a mail address that the site hides."""
+    """A biography without the sentences that contain a mail address which the site hides."""
     return " ".join(sentence for sentence in _SENTENCE_ENDS.split(bio) if not _HIDDEN_MAIL.search(sentence))

@@ -1,4 +1,4 @@
-"""Files are read and checked as a whole, then stored; what does not fit leaves no trace."""
+"""Files are read and checked as a whole, then stored. If one is refused, nothing is stored."""
 
 import json
 from collections import Counter
@@ -119,7 +119,7 @@ def test_what_changed_in_the_file_is_changed(importer: Importer, path: Path) -> 
     assert importer.store(again) == Counter({Outcome.UNCHANGED: 2, Outcome.CHANGED: 1})
 
 
-def test_progress_is_told_once_for_each_thing(importer: Importer, path: Path) -> None:
+def test_progress_is_reported_once_for_each_thing(importer: Importer, path: Path) -> None:
     calls: list[None] = []
     importer.store(importer.read([written(path, NEWS)]), lambda: calls.append(None))
     assert len(calls) == 4
@@ -137,7 +137,7 @@ def test_an_article_may_name_profiles_of_the_table(importer: Importer, publisher
     assert names(importer.read([written(path, ndjson(story()))])) == ["article tag"]
 
 
-def test_an_article_may_not_name_a_profile_that_is_nowhere(importer: Importer, path: Path) -> None:
+def test_an_article_may_not_name_an_unknown_profile(importer: Importer, path: Path) -> None:
     told = refusal(importer, written(path, ndjson(JANE, story(sections=["wrold"]))))
     assert told.startswith(f"{path}:2: article tag:example.com,2026:")
     assert told.endswith(": names sections/wrold, which is neither in the files nor in the table")
@@ -155,14 +155,14 @@ def test_every_wrong_line_is_named_with_its_field(importer: Importer, path: Path
     assert "nmae: Extra inputs are not permitted" in told
 
 
-def test_what_stands_twice_in_a_file_is_refused(importer: Importer, path: Path) -> None:
+def test_a_thing_that_is_twice_in_a_file_is_refused(importer: Importer, path: Path) -> None:
     told = refusal(importer, written(path, ndjson(WORLD, JANE, WORLD)))
-    assert told == f"{path}:3: sections/world stands in line 1 already"
+    assert told == f"{path}:3: sections/world is already in line 1"
 
 
 def test_an_author_named_twice_on_a_page_is_refused(importer: Importer, path: Path) -> None:
     told = refusal(importer, written(path, PAGE + "\nAbout Mara Quist\n\nAgain.\n"))
-    assert told == f"{path}:12: authors/mara-quist stands in line 8 already"
+    assert told == f"{path}:12: authors/mara-quist is already in line 8"
 
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["", "byte-order mark"])
@@ -184,7 +184,7 @@ def test_a_saved_page_needs_a_time_of_publication(importer: Importer, path: Path
     assert "give --published" in refusal(importer, written(path, PAGE), published=None)
 
 
-def test_a_saved_page_does_not_replace_the_profiles_there_are(
+def test_a_saved_page_does_not_replace_existing_profiles(
     importer: Importer, publisher: Publisher, path: Path, table: Table
 ) -> None:
     for profile in (section("world", description="Kept."), author("mara-quist", bio="Kept.")):
@@ -196,14 +196,14 @@ def test_a_saved_page_does_not_replace_the_profiles_there_are(
     assert "Kept." in str(kept[1])
 
 
-def test_one_wrong_file_keeps_all_others_out(importer: Importer, tmp_path: Path) -> None:
+def test_one_wrong_file_refuses_all_files(importer: Importer, tmp_path: Path) -> None:
     good = written(tmp_path / "1.ndjson", NEWS)
     bad = written(tmp_path / "2.txt", PAGE.replace("Home |", "Away |"))
     assert refusal(importer, good, bad) == f"{bad}:2: expected the breadcrumb, such as 'Home | World | Headline'"
 
 
 class NobodyKnown(Publisher):
-    """A publisher of an empty table, to read with and not to store with."""
+    """A publisher on an empty table that is only read."""
 
     def __init__(self) -> None:
         pass
@@ -220,7 +220,7 @@ def reading(path: Path) -> list[Admitted] | FileRefused:
 
 
 def check_reading(content: bytes, folder: Path) -> None:
-    """Whatever is in a file, it is read or it is refused for lines that it has; nothing else comes out."""
+    """Any file is read, or refused for lines that it has; no other error is raised."""
     outcome = reading(written(folder / "any.txt", content))
     if isinstance(outcome, FileRefused):
         lines = content.count(b"\n") + content.count(b"\r") + 1

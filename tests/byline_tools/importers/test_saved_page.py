@@ -238,7 +238,7 @@ def test_a_page_without_a_title_is_refused_at_its_breadcrumb() -> None:
 
 def test_a_page_without_text_is_refused() -> None:
     text = "\n".join([BANNER, TRAIL, "", TITLE, "", ABOUT, "", BIO])
-    assert refusal(text) == LineProblem(4, "nothing stands between the title and 'About NAME'")
+    assert refusal(text) == LineProblem(4, "there is no text between the title and 'About NAME'")
 
 
 def test_a_page_without_an_author_is_refused_at_its_end() -> None:
