@@ -12,6 +12,7 @@
     ├── PreconditionFailed what was to be changed is no longer, or not yet, what the editor has seen
     ├── TransactionCancelled  a transaction met a failed condition or another transaction, and did not happen
     ├── EditConflict       somebody else changed the same thing at the same time, several times over
+    ├── BrokenHead         what is stored in place of a feed's head is none, or not whole
     ├── InvalidSetting     the environment lacks a setting or gives it a wrong value
     └── StoreUnavailable   the table is throttled, slow or away
 
@@ -132,6 +133,15 @@ class EditConflict(BylineError):
     def __init__(self, subject: str) -> None:
         self.subject = subject
         super().__init__(f"{subject} keeps being changed by somebody else: read it again and retry")
+
+
+class BrokenHead(BylineError, ValueError):
+    """The stored head of `feed` cannot be read, for `reason`; `byline rebuild` does not repair it."""
+
+    def __init__(self, feed: str, reason: str) -> None:
+        self.feed = feed
+        self.reason = reason
+        super().__init__(f"the head of {feed} cannot be read: {reason}")
 
 
 class InvalidSetting(BylineError):

@@ -8,11 +8,12 @@ from byline.desk.publisher import Publisher
 from byline.errors import EditConflict, StoreUnavailable, TransactionCancelled, UnknownProfile
 from byline.model.article import MOST_AUTHORS, MOST_SECTIONS
 from byline.model.feed import SITE, FeedKey, author_feed, section_feed
-from byline.storage import item_keys, items
+from byline.storage import item_keys
 from byline.storage.desk_reader import DeskReader
 from byline.storage.dynamodb import Table
 from byline.storage.editing import ATTEMPTS, Outcome
 from byline.storage.feed_reader import FeedReader
+from byline.storage.heads import head_from
 from tests.support.factories import NOW, Clock, article, author, counter, section
 
 WORLD, SEA, JANE = section_feed("world"), section_feed("sea"), author_feed("jane-doe")
@@ -30,7 +31,7 @@ def places(table: Table, key: FeedKey) -> list[str]:
 
 
 def revisions(reader: FeedReader, clock: Clock, *keys: FeedKey) -> list[str]:
-    return [reader.head(key)[1].at(clock()).revision for key in keys]
+    return [reader.find(key).head.at(clock()).revision for key in keys]
 
 
 def test_a_thing_stored_again_changes_nothing(newsroom: Publisher, reader: FeedReader, clock: Clock) -> None:
@@ -82,14 +83,14 @@ def test_profiles_are_kept_when_only_new_ones_are_wanted(newsroom: Publisher, re
 def test_a_section_brings_its_page_into_its_feeds_head(newsroom: Publisher, reader: FeedReader, clock: Clock) -> None:
     newsroom.put(section(url="https://www.example.com/world"))
     newsroom.put(article())
-    assert reader.head(WORLD)[1].at(clock()).home_page_url == "https://www.example.com/world"
+    assert reader.find(WORLD).head.at(clock()).home_page_url == "https://www.example.com/world"
 
 
 def test_changed_at_never_goes_back_even_if_a_clock_does(newsroom: Publisher, reader: FeedReader, clock: Clock) -> None:
     newsroom.put(article(1))
     clock.advance(hours=-2)
     newsroom.put(article(2))
-    assert reader.head(SITE)[1].at(NOW + timedelta(days=1)).changed_at >= NOW
+    assert reader.find(SITE).head.at(NOW + timedelta(days=1)).changed_at >= NOW
 
 
 def test_embargoes_that_have_lifted_are_forgotten_at_the_next_edit(
@@ -99,7 +100,7 @@ def test_embargoes_that_have_lifted_are_forgotten_at_the_next_edit(
     newsroom.put(article(2, published=NOW + timedelta(hours=3)))
     clock.advance(hours=2)
     newsroom.put(article(3))
-    head = items.head_from(table.get(item_keys.head_key(SITE)) or {})
+    head = head_from(table.get(item_keys.head_key(SITE)) or {})
     assert head.releases == (NOW + timedelta(hours=3),)
     assert NOW + timedelta(hours=1) in head.recent
 
@@ -138,7 +139,7 @@ def test_a_second_editor_in_between_leads_to_another_attempt(
 ) -> None:
     interfering = Publisher(Interfering(table, newsroom, 1), clock, counter("other"))
     assert interfering.put(article()) is Outcome.CHANGED
-    assert DeskReader(table).article(article().id)[0].article == article()
+    assert DeskReader(table).article(article().id).stored_article.article == article()
     assert len(places(table, SITE)) == 1
 
 

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from byline.desk.profiles import Profile, address_of
+from byline.desk.profile_edits import Profile
 from byline.errors import AlreadySeen, NameTaken, RetiredProfile, UnknownArticle, UnknownFeed, UnknownProfile
 from byline.model.article import Article, Author, Section
-from byline.model.feed import SITE, FeedKey, name_of, profiles_of
+from byline.model.feed import SITE, FeedKey, feed_about, name_of, profiles_of
 from byline.storage.editing import Outcome
-from byline.storage.feed_reader import EMPTY_HEAD
+from byline.storage.feed_lookup import EMPTY_HEAD
 from tests.support.factories import NOW
 
 
@@ -66,7 +66,7 @@ class Model:
     def put(self, thing: Article | Profile, *, draft: bool = False) -> Outcome:
         if isinstance(thing, Article):
             return self._put_article(thing, draft=draft)
-        key = self.names.get(address_of(thing), address_of(thing))
+        key = self.names.get(feed_about(thing), feed_about(thing))
         before = self.profiles.get(key)
         return self._edit(key, replace(thing, slug=before.slug) if before else thing)
 
@@ -102,7 +102,7 @@ class Model:
         return sorted(gone, key=lambda story: (story.gone, story.article.id), reverse=True)
 
     def called(self, key: FeedKey) -> FeedKey:
-        return address_of(self.profiles[key]) if key in self.profiles else key
+        return feed_about(self.profiles[key]) if key in self.profiles else key
 
     def _put_article(self, article: Article, *, draft: bool) -> Outcome:
         if missing := [str(name) for name in profiles_of(article) if name not in self.names]:
@@ -125,7 +125,7 @@ class Model:
         return Outcome.CHANGED if before else Outcome.NEW
 
     def _edit(self, key: FeedKey, after: Profile) -> Outcome:
-        before, name = self.profiles.get(key), address_of(after)
+        before, name = self.profiles.get(key), feed_about(after)
         if before == after:
             return Outcome.UNCHANGED
         if key in self.retired:

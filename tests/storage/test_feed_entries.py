@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from byline.model.feed import SITE, author_feed, section_feed
 from byline.model.lifecycle import StoredArticle, Withdrawal
 from byline.model.times import format_time
-from byline.storage.feed_entries import SCHEDULE, TOMBSTONE, derived_items, due_by, feeds_at, feeds_in, since, tombstone_from
-from byline.storage.item_keys import SCHEMA
+from byline.storage.feed_entries import derived_items, feeds_at, feeds_in, tombstone_from
+from byline.storage.item_keys import SCHEDULE, SCHEMA, TOMBSTONE, due_in_schedule, recent_tombstones
 from tests.support.factories import NOW, article, tombstone
 
 FEEDS = (SITE, section_feed("world"), section_feed("sea"), author_feed("jane-doe"))
@@ -75,13 +75,13 @@ def test_a_tombstone_without_a_notice_is_read_as_it_was_written() -> None:
 
 
 def test_the_bounds_of_recent_tombstones_are_inclusive() -> None:
-    low, high = since(NOW + timedelta(days=30), 30)
+    low, high = recent_tombstones(NOW + timedelta(days=30), 30)
     assert low <= f"{TOMBSTONE}{format_time(NOW)}#tag:example.com,2026:0001" < high
     assert f"{TOMBSTONE}{format_time(NOW - SECOND)}#z" < low
 
 
 def test_the_bounds_of_the_schedule_part_what_is_due_from_what_is_not() -> None:
-    low, high = due_by(NOW)
+    low, high = due_in_schedule(NOW)
     assert low < f"{format_time(NOW)}#tag:example.com,2026:0001" < high < f"{format_time(NOW + SECOND)}#a"
 
 

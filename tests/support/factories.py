@@ -6,8 +6,8 @@ from typing import Any
 
 from byline.model.article import Article, Author, Correction, Enclosure, Image, Section
 from byline.model.feed import SITE, Feed, FeedKey
-from byline.model.lifecycle import Tombstone
 from byline.model.site import Site
+from byline.model.tombstone import Tombstone
 
 NOW = datetime(2026, 3, 14, 12, 0, 0, tzinfo=UTC)
 """When the tests take place, unless they say otherwise."""

@@ -6,9 +6,9 @@ from typing import Any
 from byline.formats.registry import JSON_FEED
 from byline.model.article import Article, Author, Enclosure, Image, Section
 from byline.model.feed import Feed, FeedKey
-from byline.model.lifecycle import Tombstone
 from byline.model.site import Site
 from byline.model.times import format_time
+from byline.model.tombstone import Tombstone
 
 VERSION = "https://jsonfeed.org/version/1.1"
 

@@ -7,8 +7,8 @@ from enum import StrEnum
 from html import escape
 
 from byline.model.article import Article, Author, Section
-from byline.model.lifecycle import Tombstone
 from byline.model.site import Site
+from byline.model.tombstone import Tombstone
 
 MOST_ARTICLES = 50
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
@@ -173,6 +173,11 @@ class Feed:
     def with_articles(self, articles: tuple[Article, ...]) -> "Feed":
         """The same feed, showing only `articles`."""
         return replace(self, articles=articles)
+
+
+def feed_about(profile: Section | Author) -> FeedKey:
+    """The feed of a section or author, under its present slug."""
+    return FeedKey(Kind.SECTION if isinstance(profile, Section) else Kind.AUTHOR, profile.slug)
 
 
 def name_of(profile: Section | Author) -> str:

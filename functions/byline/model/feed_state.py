@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from operator import sub
 
+from byline.model.feed import FeedKey
+
 SHORTEST_AGE = 300
 LONGEST_AGE = 3_600
 RECENT_TIMES = 11
@@ -29,6 +31,10 @@ class FeedState:
     home_page_url: str | None
     slug: str | None = None
     retired: bool = False
+
+    def name(self, key: FeedKey) -> FeedKey:
+        """The present name of the feed, which is stored under `key`."""
+        return present_name(key, self.slug)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,11 @@ class Head:
             slug=self.slug,
             retired=self.retired,
         )
+
+
+def present_name(key: FeedKey, slug: str | None) -> FeedKey:
+    """The name that the feed stored under `key` goes by: with its present `slug`, or with its first where that is None."""
+    return FeedKey(key.kind, slug or key.slug)
 
 
 def latest(*times: tuple[datetime, ...] | list[datetime]) -> tuple[datetime, ...]:

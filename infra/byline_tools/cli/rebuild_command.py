@@ -9,15 +9,13 @@ from typing import Any
 import boto3
 import click
 
-from byline.storage.attribute_values import plain
 from byline.storage.dynamodb import Table, connect
 from byline.storage.editing import Editor
-from byline.storage.item_keys import Item
 from byline_tools.cli.console import Output, output_option, progress
 from byline_tools.cli.desk_target import PORT
 from byline_tools.local.machine import use_local_dynamodb
 from byline_tools.local.stack import TABLE_NAME
-from byline_tools.rebuild.rebuilder import Mended, Rebuilder
+from byline_tools.rebuild.rebuilder import Rebuilder, RepairResult
 
 
 @click.command("rebuild")
@@ -41,26 +39,18 @@ def rebuild_command(table: str | None, local: bool, port: int, output: Output) -
         sys.exit(1)
 
 
-def rebuild(table: str) -> Mended:
+def rebuild(table: str) -> RepairResult:
     """Rebuild the table of that name, showing how far it is if somebody looks."""
     editor = Editor(Table(connect(), table), lambda: datetime.now(UTC), lambda: uuid.uuid4().hex)
-    client = boto3.client("dynamodb")
-    about = client.describe_table(TableName=table)["Table"].get("ItemCount", 0)
+    about = boto3.client("dynamodb").describe_table(TableName=table)["Table"].get("ItemCount", 0)
     rebuilder = Rebuilder(editor)
     with progress("Reading", about) as advance:
-        jobs = rebuilder.survey(scanned(client, table), advance)
+        jobs = rebuilder.survey(editor.table.scan(), advance)
     with progress("Mending", len(jobs)) as advance:
-        return rebuilder.mend(jobs, advance)
+        return rebuilder.repair(jobs, advance)
 
 
-def scanned(client: Any, table: str) -> Iterator[Item]:
-    """Every item of a table, page by page, by consistent reads."""
-    for page in client.get_paginator("scan").paginate(TableName=table, ConsistentRead=True):
-        for item in page["Items"]:
-            yield {name: plain(value) for name, value in item.items()}
-
-
-def _done(mended: Mended) -> Iterator[dict[str, Any]]:
+def _done(mended: RepairResult) -> Iterator[dict[str, Any]]:
     told: dict[str, dict[str, Any]] = {}
     for each, count in sorted(mended.counts.items()):
         what, _, how = each.partition(" ")
@@ -68,6 +58,6 @@ def _done(mended: Mended) -> Iterator[dict[str, Any]]:
     yield from told.values()
 
 
-def _left(mended: Mended) -> Iterator[dict[str, Any]]:
+def _left(mended: RepairResult) -> Iterator[dict[str, Any]]:
     for name, reason in mended.left.items():
         yield {"what": name, "left": reason}

@@ -10,6 +10,8 @@ import boto3
 import pytest
 from moto import mock_aws
 
+from byline.desk.article_edits import PutArticle, WithdrawArticle
+from byline.desk.profile_edits import RetireProfile
 from byline.desk.publisher import Publisher
 from byline.errors import StoreUnavailable, UnknownFeed
 from byline.formats.registry import FORMATS
@@ -20,11 +22,11 @@ from byline.serving.responses import Request
 from byline.storage import item_keys
 from byline.storage.dynamodb import Table, connect
 from byline.storage.editing import Editor
-from byline_tools.cli.rebuild_command import scanned
 from byline_tools.local.stack import TABLE_NAME, Stack
-from byline_tools.rebuild.rebuilder import Mended, Rebuilder
+from byline_tools.rebuild.rebuilder import Rebuilder, RepairResult
 from tests.conftest import PARAMETERS
 from tests.support.factories import NOW, Clock, article, author, counter, section, site
+from tests.support.renaming import rename
 
 FeedServiceOf = Callable[..., FeedService]
 Break = Callable[[Table], None]
@@ -52,11 +54,11 @@ def publish(publisher: Publisher) -> None:
     for number in range(1, 6):
         publisher.put(article(number, sections=("world", "sea") if number % 2 else ("world", "old")))
     publisher.put(article(20, published=NOW + timedelta(hours=1)))
-    publisher.articles.put(article(21), draft=True)
+    publisher.articles.edit(PutArticle(article(21), draft=True))
     publisher.put(article(22, sections=("sea",), published=article(1).published))
-    publisher.articles.withdraw(article(22).id, notice="It was another ship.")
-    publisher.profiles.rename(SEA, "ocean")
-    publisher.profiles.retire(OLD)
+    publisher.articles.edit(WithdrawArticle(article(22).id, notice="It was another ship."))
+    rename(publisher.profiles, SEA, "ocean")
+    publisher.profiles.edit(RetireProfile(OLD))
 
 
 @pytest.fixture
@@ -73,7 +75,7 @@ def put_raw(table: Table, raw: list[Any]) -> None:
 
 
 def everything(table: Table) -> list[Any]:
-    return sorted(scanned(table._client, TABLE_NAME), key=lambda item: (item["pk"], item["sk"]))
+    return sorted(table.scan(), key=lambda item: (item["pk"], item["sk"]))
 
 
 def derived(table: Table) -> list[Any]:
@@ -82,9 +84,9 @@ def derived(table: Table) -> list[Any]:
     return [{name: value for name, value in item.items() if name != "revision"} for item in kept]
 
 
-def rebuild(table: Table, clock: Clock) -> Mended:
+def rebuild(table: Table, clock: Clock) -> RepairResult:
     rebuilder = Rebuilder(Editor(table, clock, counter("rebuilt-")))
-    return rebuilder.mend(rebuilder.survey(scanned(table._client, TABLE_NAME)))
+    return rebuilder.repair(rebuilder.survey(table.scan()))
 
 
 def shown(feed_service: FeedService) -> list[bytes]:
@@ -173,19 +175,19 @@ def test_what_is_broken_is_mended_and_told(
     before = derived(table)
     break_(table)
     assert derived(table) != before
-    assert rebuild(table, clock) == Mended(told)  # type: ignore[arg-type]
+    assert rebuild(table, clock) == RepairResult(told)  # type: ignore[arg-type]
     assert derived(table) == before
-    assert rebuild(table, clock) == Mended()
+    assert rebuild(table, clock) == RepairResult()
 
 
 def test_nothing_is_done_to_a_table_in_which_all_is_right(newsroom: Publisher, table: Table, clock: Clock) -> None:
     before = everything(table)
-    assert rebuild(table, clock) == Mended()
+    assert rebuild(table, clock) == RepairResult()
     assert everything(table) == before
 
 
 def test_nothing_is_done_to_an_empty_table(table: Table, clock: Clock) -> None:
-    assert rebuild(table, clock) == Mended()
+    assert rebuild(table, clock) == RepairResult()
     assert everything(table) == []
 
 
@@ -236,7 +238,7 @@ def test_a_section_that_is_lost_is_named(newsroom: Publisher, table: Table, cloc
 
 def test_an_unfinished_edit_is_finished(newsroom: Publisher, table: Table, clock: Clock) -> None:
     table.put({**(table.get(item_keys.profile_key(JANE)) or {}), "pending": ["sections/world"]})
-    assert rebuild(table, clock) == Mended({"profile put right": 1})  # type: ignore[arg-type]
+    assert rebuild(table, clock) == RepairResult({"profile put right": 1})  # type: ignore[arg-type]
     assert (table.get(item_keys.profile_key(JANE)) or {})["pending"] == []
 
 
@@ -260,7 +262,7 @@ def test_killed_at_any_moment_it_goes_on_with_what_is_left(newsroom: Publisher, 
     for _ in range(100):
         dying.left = 5
         try:
-            if rebuild(dying, clock) == Mended():
+            if rebuild(dying, clock) == RepairResult():
                 break
         except StoreUnavailable:
             continue
@@ -279,5 +281,5 @@ def test_a_table_of_the_first_schema_becomes_one_of_the_second(
     assert all("revision" in item for item in stored if item["sk"] == "PROFILE")
     assert keys(table, pk="SCHEDULE")
     assert [feed_service_of(site()).feed(key, format_, Request("GET")).body for key in FEEDS for format_ in FORMATS] == renamed
-    assert rebuild(table, clock) == Mended()
+    assert rebuild(table, clock) == RepairResult()
     Publisher(table, clock).put(section("world", title="Mended"))
