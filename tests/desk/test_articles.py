@@ -38,12 +38,12 @@ def articles(publisher: Publisher) -> Articles:
     return publisher.articles
 
 
-def standing(table: Table, pk: str, prefix: str = "") -> list[str]:
+def articles_in(table: Table, pk: str, prefix: str = "") -> list[str]:
     return [item["article"] for item in table.query(pk) if item["sk"].startswith(prefix) and "article" in item]
 
 
 def everywhere(table: Table, prefix: str) -> list[int]:
-    return [len(standing(table, item_keys.feed_pk(key), prefix)) for key in (SITE, WORLD, JANE)]
+    return [len(articles_in(table, item_keys.feed_pk(key), prefix)) for key in (SITE, WORLD, JANE)]
 
 
 def revision(table: Table, key: FeedKey = SITE) -> str:
@@ -52,8 +52,8 @@ def revision(table: Table, key: FeedKey = SITE) -> str:
 
 def test_a_draft_is_stored_and_changes_no_feed(articles: Articles, table: Table) -> None:
     before = revision(table, WORLD)
-    kept = articles.edit(PutArticle(article(), draft=True))
-    assert (kept.outcome, kept.thing.draft) == (Outcome.NEW, True)
+    result = articles.edit(PutArticle(article(), draft=True))
+    assert (result.outcome, result.thing.draft) == (Outcome.NEW, True)
     assert (everywhere(table, ENTRY), revision(table, WORLD)) == ([0, 0, 0], before)
 
 
@@ -67,9 +67,9 @@ def test_a_draft_becomes_public_and_never_a_draft_again(articles: Articles, tabl
 
 def test_an_article_that_waits_may_become_a_draft_again(articles: Articles, table: Table) -> None:
     articles.edit(PutArticle(article(published=NOW + HOUR)))
-    assert standing(table, SCHEDULE) == [article().id]
+    assert articles_in(table, SCHEDULE) == [article().id]
     articles.edit(PutArticle(article(published=NOW + HOUR), draft=True))
-    assert (standing(table, SCHEDULE), everywhere(table, ENTRY)) == ([], [0, 0, 0])
+    assert (articles_in(table, SCHEDULE), everywhere(table, ENTRY)) == ([], [0, 0, 0])
 
 
 def test_an_article_that_waits_is_scheduled_once_whenever_it_is_moved(articles: Articles, table: Table) -> None:
@@ -82,7 +82,7 @@ def test_an_article_that_waits_is_scheduled_once_whenever_it_is_moved(articles: 
 def test_an_article_that_waits_may_be_published_at_once(articles: Articles, table: Table) -> None:
     articles.edit(PutArticle(article(published=NOW + HOUR)))
     articles.edit(PutArticle(article(published=NOW)))
-    assert (standing(table, SCHEDULE), everywhere(table, ENTRY)) == ([], [1, 1, 1])
+    assert (articles_in(table, SCHEDULE), everywhere(table, ENTRY)) == ([], [1, 1, 1])
 
 
 def test_what_readers_have_seen_cannot_wait(articles: Articles, clock: Clock) -> None:
@@ -101,18 +101,18 @@ def test_a_correction_changes_every_feed_of_the_article(articles: Articles, tabl
     assert changed == [True, True, True, False]
 
 
-def test_a_withdrawn_article_leaves_tombstones_where_it_stood(articles: Articles, table: Table) -> None:
+def test_a_withdrawn_article_leaves_tombstones_where_it_was(articles: Articles, table: Table) -> None:
     articles.edit(PutArticle(article()))
-    kept = articles.edit(WithdrawArticle(article().id, notice="Gone."))
-    assert (kept.outcome, kept.thing.status(NOW)) == (Outcome.CHANGED, Status.WITHDRAWN)
+    result = articles.edit(WithdrawArticle(article().id, notice="Gone."))
+    assert (result.outcome, result.thing.status(NOW)) == (Outcome.CHANGED, Status.WITHDRAWN)
     assert (everywhere(table, ENTRY), everywhere(table, TOMBSTONE)) == ([0, 0, 0], [1, 1, 1])
 
 
 @pytest.mark.parametrize("draft", [True, False])
-def test_what_nobody_has_seen_goes_without_a_word(articles: Articles, table: Table, draft: bool) -> None:
+def test_what_nobody_has_seen_leaves_no_tombstone(articles: Articles, table: Table, draft: bool) -> None:
     articles.edit(PutArticle(article(published=NOW + HOUR), draft=draft))
     articles.edit(WithdrawArticle(article().id, notice="Gone."))
-    assert (everywhere(table, ENTRY), everywhere(table, TOMBSTONE), standing(table, SCHEDULE)) == ([0, 0, 0], [0, 0, 0], [])
+    assert (everywhere(table, ENTRY), everywhere(table, TOMBSTONE), articles_in(table, SCHEDULE)) == ([0, 0, 0], [0, 0, 0], [])
 
 
 def test_a_withdrawal_made_again_later_changes_nothing_and_keeps_its_time(articles: Articles, clock: Clock) -> None:
@@ -125,7 +125,7 @@ def test_a_withdrawal_made_again_later_changes_nothing_and_keeps_its_time(articl
     assert again.thing.withdrawal.at == NOW
 
 
-def test_a_notice_may_be_put_otherwise_afterwards(articles: Articles, table: Table, clock: Clock) -> None:
+def test_a_notice_can_be_changed_afterwards(articles: Articles, table: Table, clock: Clock) -> None:
     articles.edit(PutArticle(article()))
     articles.edit(WithdrawArticle(article().id))
     clock.advance(hours=1)
@@ -158,8 +158,8 @@ def test_an_article_nobody_stored_cannot_be_withdrawn(articles: Articles) -> Non
 
 def test_an_article_may_name_what_it_names_by_any_name_and_only_once(articles: Articles, publisher: Publisher) -> None:
     rename(publisher.profiles, WORLD, "global")
-    kept = articles.edit(PutArticle(article(sections=("global", "sea", "world"))))
-    assert kept.thing.article.sections == ("world", "sea")
+    result = articles.edit(PutArticle(article(sections=("global", "sea", "world"))))
+    assert result.thing.article.sections == ("world", "sea")
     assert articles.edit(PutArticle(article(sections=("world", "sea")))).outcome is Outcome.UNCHANGED
 
 
@@ -228,7 +228,7 @@ def test_the_largest_move_of_an_article_that_waits_fits_one_transaction(everybod
     articles, sizes = everybody
     articles.edit(PutArticle(article(published=NOW + HOUR, **FEW)))
     articles.edit(PutArticle(article(published=NOW + 2 * HOUR, **OTHERS)))
-    # Its own item, 21 places deleted and 21 put, one in the schedule deleted and one put, 41 heads.
+    # Its own item, 21 entries deleted and 21 put, one item of the schedule deleted and one put, 41 heads.
     assert sizes == [1 + 21 + 1 + 21, 1 + 42 + 2 + 41]
     assert max(sizes) <= MOST_WRITES
 
@@ -238,6 +238,6 @@ def test_the_largest_withdrawal_and_the_largest_return_fit_one_transaction(every
     articles.edit(PutArticle(article(**FEW)))
     articles.edit(WithdrawArticle(article().id, notice="Gone."))
     articles.edit(PutArticle(article(**OTHERS)))
-    # 21 places become 21 tombstones; these are deleted when 21 other places are made.
+    # 21 entries become 21 tombstones; these are deleted when 21 other entries are made.
     assert sizes == [1 + 21 + 21, 1 + 42 + 21, 1 + 42 + 41]
     assert max(sizes) <= MOST_WRITES

@@ -24,7 +24,7 @@ from tests.support.renaming import rename
 
 WORLD, GLOBAL, SEA, JANE = section_feed("world"), section_feed("global"), section_feed("sea"), author_feed("jane-doe")
 FEW = 5
-"""In place of AT_ONCE, so that few feeds already take two transactions."""
+"""A smaller AT_ONCE, with which few feeds already take two transactions."""
 
 MANY = FEW + 4
 
@@ -34,7 +34,7 @@ ALL_AT_ONCE = 100
 
 @pytest.fixture
 def profiles(publisher: Publisher) -> Profiles:
-    """Two sections, two authors, and an article that stands in one section and names one author."""
+    """Two sections, two authors, and an article in one section by one author."""
     for thing in (section("world"), section("sea"), author("jane-doe"), author("john-roe"), article()):
         publisher.put(thing)
     return publisher.profiles
@@ -75,7 +75,7 @@ def test_a_profile_that_is_new_changes_no_other_feed(profiles: Profiles, table: 
     assert changed(table, before, SITE, WORLD) == [False, False]
 
 
-def test_a_rename_keeps_the_first_name_for_the_table_and_tells_the_new_one(profiles: Profiles, table: Table) -> None:
+def test_a_rename_keeps_the_first_name_in_the_table_and_lists_the_new_one(profiles: Profiles, table: Table) -> None:
     assert rename(profiles, WORLD, "global").outcome is Outcome.CHANGED
     store = FeedReader(table)
     assert [store.find(name).key for name in (WORLD, GLOBAL)] == [WORLD, WORLD]
@@ -129,8 +129,8 @@ def test_a_name_has_to_be_one(profiles: Profiles) -> None:
 
 def test_a_section_stored_under_a_former_name_keeps_its_present_one(profiles: Profiles) -> None:
     rename(profiles, WORLD, "global")
-    kept = profiles.edit(PutProfile(section("world", title="Globe")))
-    assert (kept.outcome, kept.thing.slug) == (Outcome.CHANGED, "global")
+    result = profiles.edit(PutProfile(section("world", title="Globe")))
+    assert (result.outcome, result.thing.slug) == (Outcome.CHANGED, "global")
     again = profiles.edit(PutProfile(section("global", title="Globe", description="All about world.")))
     assert again.outcome is Outcome.UNCHANGED
 
@@ -208,8 +208,8 @@ RENAMED = author(name="Jane Roe")
 
 
 def test_the_feeds_that_change_at_once_fit_a_transaction_with_what_changes_with_them() -> None:
-    profile, line, own_head, new_name = 1, 1, 1, 1
-    assert profile + line + own_head + new_name + AT_ONCE <= ALL_AT_ONCE
+    profile, directory_entry, own_head, alias = 1, 1, 1, 1
+    assert profile + directory_entry + own_head + alias + AT_ONCE <= ALL_AT_ONCE
 
 
 def test_an_author_shown_in_very_many_feeds_changes_all_of_them_once(

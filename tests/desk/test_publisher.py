@@ -26,7 +26,7 @@ def newsroom(publisher: Publisher) -> Publisher:
     return publisher
 
 
-def places(table: Table, key: FeedKey) -> list[str]:
+def entries(table: Table, key: FeedKey) -> list[str]:
     return [item["sk"] for item in table.query(item_keys.feed_pk(key)) if item["sk"].startswith(item_keys.ENTRY)]
 
 
@@ -57,24 +57,24 @@ def test_an_article_that_moves_leaves_the_feeds_it_was_in(
     newsroom.put(article())
     before = revisions(reader, clock, WORLD, SEA)
     assert newsroom.put(article(sections=("sea",))) is Outcome.CHANGED
-    assert (places(table, WORLD), len(places(table, SEA))) == ([], 1)
+    assert (entries(table, WORLD), len(entries(table, SEA))) == ([], 1)
     assert all(new != old for new, old in zip(revisions(reader, clock, WORLD, SEA), before, strict=True))
 
 
-def test_an_article_given_another_date_has_one_place_still(newsroom: Publisher, table: Table) -> None:
+def test_an_article_given_another_date_has_one_entry_still(newsroom: Publisher, table: Table) -> None:
     newsroom.put(article())
     newsroom.put(article(published=NOW - timedelta(days=1)))
-    assert all(len(places(table, key)) == 1 for key in (SITE, WORLD, JANE))
+    assert all(len(entries(table, key)) == 1 for key in (SITE, WORLD, JANE))
 
 
 def test_an_article_that_names_what_does_not_exist_is_not_stored(newsroom: Publisher, reader: FeedReader, table: Table) -> None:
     with pytest.raises(UnknownProfile) as caught:
         newsroom.put(article(sections=("world", "nowhere"), authors=("nobody",)))
     assert (caught.value.article_id, caught.value.profiles) == (article().id, ("sections/nowhere", "authors/nobody"))
-    assert (table.get(item_keys.article_key(article().id)), places(table, SITE), places(table, WORLD)) == (None, [], [])
+    assert (table.get(item_keys.article_key(article().id)), entries(table, SITE), entries(table, WORLD)) == (None, [], [])
 
 
-def test_profiles_are_kept_when_only_new_ones_are_wanted(newsroom: Publisher, reader: FeedReader) -> None:
+def test_profiles_stay_as_they_are_when_only_new_ones_are_wanted(newsroom: Publisher, reader: FeedReader) -> None:
     assert newsroom.put(section(description="Other."), only_if_new=True) is Outcome.UNCHANGED
     assert newsroom.put(section("news"), only_if_new=True) is Outcome.NEW
     assert newsroom.put(section(description="Other.")) is Outcome.CHANGED
@@ -116,7 +116,7 @@ def test_the_largest_move_fits_one_transaction(publisher: Publisher, table: Tabl
     }
     publisher.put(article(**old))
     assert publisher.put(article(**new, published=NOW - timedelta(days=2))) is Outcome.CHANGED
-    assert len(places(table, section_feed("s15"))) == 1
+    assert len(entries(table, section_feed("s15"))) == 1
 
 
 class Interfering(Table):
@@ -140,7 +140,7 @@ def test_a_second_editor_in_between_leads_to_another_attempt(
     interfering = Publisher(Interfering(table, newsroom, 1), clock, counter("other"))
     assert interfering.put(article()) is Outcome.CHANGED
     assert DeskReader(table).article(article().id).stored_article.article == article()
-    assert len(places(table, SITE)) == 1
+    assert len(entries(table, SITE)) == 1
 
 
 def test_a_second_editor_who_never_stops_ends_in_a_conflict(newsroom: Publisher, table: Table, clock: Clock) -> None:
@@ -156,7 +156,7 @@ def test_nothing_is_half_stored_when_the_table_goes_away(newsroom: Publisher, ta
 
     with pytest.raises(StoreUnavailable):
         Publisher(Away(table._client, table.name), clock).put(article())
-    assert places(table, SITE) == []
+    assert entries(table, SITE) == []
 
 
 def test_the_feeds_that_exist_are_known(newsroom: Publisher) -> None:

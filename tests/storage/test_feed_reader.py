@@ -7,13 +7,14 @@ from botocore.stub import Stubber
 
 from byline.desk.article_edits import WithdrawArticle
 from byline.desk.publisher import Publisher
-from byline.errors import StoreUnavailable, UnknownFeed
+from byline.errors import BrokenHead, StoreUnavailable, UnknownFeed
 from byline.model.feed import MOST_ARTICLES, SITE, Feed, FeedKey, Kind, LeftOut, author_feed, section_feed
 from byline.model.lifecycle import StoredArticle
 from byline.storage import items
 from byline.storage.dynamodb import Table
 from byline.storage.feed_lookup import EMPTY_HEAD
 from byline.storage.feed_reader import FeedReader, with_notices
+from byline.storage.item_keys import head_key, tombstone_key
 from byline.storage.writes import put
 from tests.support.factories import NOW, Clock, article, author, section, site, tombstone
 from tests.support.renaming import rename
@@ -165,6 +166,27 @@ def test_a_profile_somebody_broke_by_hand_takes_no_article_with_it(
     feed, left_out = read(reader, clock)
     assert (ids(feed), dict(feed.sections)) == (["0001"], {})
     assert [each.article_id for each in left_out] == ["FEED#sections/world"]
+
+
+@pytest.mark.parametrize("damage", [{"at": None}, {"at": "soon"}, {"url": 7}, {"notice": "two\nlines"}, {"published": None}])
+def test_a_tombstone_somebody_broke_by_hand_is_left_out_and_named(
+    reader: FeedReader, table: Table, clock: Clock, newsroom: Publisher, damage: dict[str, object]
+) -> None:
+    for number in (1, 2, 3):
+        newsroom.put(article(number))
+    for number in (2, 3):
+        newsroom.articles.edit(WithdrawArticle(article(number).id))
+    item = table.get(tombstone_key(SITE, NOW, article(2).id)) or {}
+    table.put({name: value for name, value in {**item, **damage}.items() if value is not None})
+    feed, left_out = read(reader, clock)
+    assert (ids(feed), [each.article_id for each in feed.tombstones]) == (["0001"], [article(3).id])
+    assert [each.article_id for each in left_out] == [article(2).id]
+
+
+def test_a_broken_head_is_named(reader: FeedReader, table: Table, newsroom: Publisher) -> None:
+    table.put({**head_key(WORLD), "revision": "r1", "changed_at": "soon"})
+    with pytest.raises(BrokenHead, match="sections/world"):
+        reader.find(WORLD)
 
 
 def test_the_directory_lists_every_section_and_author(reader: FeedReader, newsroom: Publisher) -> None:

@@ -12,7 +12,7 @@ from byline.model.feed_state import Head
 from byline.storage import item_keys
 from byline.storage.dynamodb import Table
 from byline.storage.head_writes import changed_head
-from byline.storage.heads import head_from
+from byline.storage.heads import head_from, profile_changes, release_changes, retirement
 from byline.storage.writes import Write
 from tests.support.factories import NOW, Clock, counter, section
 
@@ -80,23 +80,23 @@ def test_an_exact_change_needs_the_head_as_it_was_read(table: Table, changed: Ch
 
 
 def test_a_head_says_what_its_profile_says(table: Table, changed: Changed) -> None:
-    table.transact([changed(WORLD, None, profile=section(url="https://www.example.com/world"))])
+    table.transact([changed(WORLD, None, also=profile_changes(WORLD, None, section(url="https://www.example.com/world")))])
     assert (head(table, WORLD).home_page_url, head(table, WORLD).slug) == ("https://www.example.com/world", None)
-    table.transact([changed(WORLD, head(table, WORLD), profile=section("global"))])
+    table.transact([changed(WORLD, head(table, WORLD), also=profile_changes(WORLD, head(table, WORLD), section("global")))])
     assert (head(table, WORLD).home_page_url, head(table, WORLD).slug) == (None, "global")
     table.transact([changed(WORLD, head(table, WORLD))])
     assert head(table, WORLD).slug == "global"
-    table.transact([changed(WORLD, head(table, WORLD), profile=section())])
+    table.transact([changed(WORLD, head(table, WORLD), also=profile_changes(WORLD, head(table, WORLD), section()))])
     assert head(table, WORLD).slug == "world"
 
 
 def test_a_feed_that_has_ended_stays_so(table: Table, changed: Changed) -> None:
-    table.transact([changed(WORLD, None, retired=True)])
+    table.transact([changed(WORLD, None, also=retirement())])
     table.transact([changed(WORLD, head(table, WORLD))])
     assert head(table, WORLD).retired
 
 
 def test_releases_can_be_replaced(table: Table, changed: Changed) -> None:
     table.transact([changed(SITE, None, published=NOW + HOUR)])
-    table.transact([changed(SITE, Head("any", NOW), releases=[NOW + 2 * HOUR])])
+    table.transact([changed(SITE, Head("any", NOW), also=release_changes([NOW + 2 * HOUR]))])
     assert head(table).releases == (NOW + 2 * HOUR,)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from byline.errors import BrokenHead
 from byline.model.feed import SITE, author_feed, section_feed
 from byline.model.feed_state import Head
-from byline.storage.heads import alias_from, alias_item, head_changes, head_from
+from byline.storage.heads import alias_from, alias_item, head_changes, head_from, profile_changes, release_changes, retirement
 from byline.storage.item_keys import SCHEMA, head_key
 from tests.support.factories import NOW, moment, section
 
@@ -36,9 +36,12 @@ def test_a_head_is_read_with_its_releases_in_order() -> None:
 @given(TIMES, st.lists(TIMES, unique=True), st.sets(TIMES), st.sampled_from([None, "world", "global"]), st.booleans())
 def test_a_head_is_read_as_it_was_written(changed_at: Any, recent: Any, releases: Any, slug: Any, retired: bool) -> None:
     profile = section(slug, url="https://www.example.com/w") if slug else None
-    changes = head_changes(
-        WORLD, None, revision="r1", changed_at=changed_at, recent=recent, releases=releases, profile=profile, retired=retired
-    )
+    changes = {
+        **head_changes("r1", changed_at, recent),
+        **release_changes(releases),
+        **(profile_changes(WORLD, None, profile) if profile else {}),
+        **(retirement() if retired else {}),
+    }
     called, page = ("global" if slug == "global" else None), (profile.url if profile else None)
     expected = Head("r1", changed_at, tuple(sorted(releases)), tuple(recent), page, called, retired)
     assert head_from({**head_key(WORLD), **changes}) == expected

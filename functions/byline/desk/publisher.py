@@ -1,4 +1,4 @@
-"""The desk's edits in one place: articles, sections and authors, each stored by one call that is safe to repeat."""
+"""The desk's edits: articles, sections and authors, each stored by one call that is safe to repeat."""
 
 import uuid
 from collections.abc import Callable, Collection

@@ -47,9 +47,9 @@ _session = cache(get_session)
 
 
 def connect() -> "DynamoDBClient":
-    """A client whose retries and time-outs end well before a function's own time-out does.
+    """A client whose retries and time-outs end well before the time-out of a function.
 
-    It is the one that boto3 would give, which imports all it has for S3 first.
+    It is made by botocore, since boto3 would import everything it has for S3 first.
     """
     config = Config(connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 3})
     return cast("DynamoDBClient", _session().create_client("dynamodb", config=config))
@@ -119,7 +119,7 @@ class Table:
             request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
     def put(self, item: Item) -> None:
-        """Store `item` in place of whatever is there."""
+        """Store `item`, replacing the item under its key."""
         self._call("put_item", TableName=self.name, Item=_stored(item))
 
     def delete(self, key: Key) -> None:

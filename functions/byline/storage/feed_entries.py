@@ -1,4 +1,4 @@
-"""The items that follow from a stored article: its feed entries and its place in the schedule, or the tombstones in their stead.
+"""The items that follow from a stored article: its feed entries and its item in the schedule, or its tombstones.
 
 An edit writes the difference between the items before and after it.
 """

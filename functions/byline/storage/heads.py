@@ -28,37 +28,31 @@ def head_from(item: Mapping[str, Any]) -> Head:
         raise BrokenHead(str(feed_from(item["pk"])), repr(error)) from error
 
 
-def head_changes(
-    key: FeedKey,
-    head: Head | None,
-    *,
-    revision: str,
-    changed_at: datetime,
-    recent: Iterable[datetime],
-    releases: Iterable[datetime] = (),
-    profile: Section | Author | None = None,
-    retired: bool = False,
-) -> Item:
-    """The attributes that an edit sets in the head of `key`, which was `head`; `head_from` reads them.
-
-    `releases` replace those that are stored. `profile` is the section or author that the feed is about, if it was edited.
-    Without `releases`, `profile` or `retired`, what the head says of them stays.
-    """
-    changes: Item = {
+def head_changes(revision: str, changed_at: datetime, recent: Iterable[datetime]) -> Item:
+    """The attributes that every edit sets in a head."""
+    return {
         "schema": SCHEMA,
         "revision": revision,
         "changed_at": format_time(changed_at),
         "latest": format_times(recent),
     }
-    if replaced := set(map(format_time, releases)):
-        changes["releases"] = replaced
-    if profile:
-        changes["home_page_url"] = profile.url
-    if profile and (profile.slug != key.slug or (head and head.slug)):
-        changes["slug"] = profile.slug
-    if retired:
-        changes["retired"] = True
-    return changes
+
+
+def profile_changes(key: FeedKey, head: Head | None, profile: Section | Author) -> Item:
+    """The attributes that follow from the section or author that the feed stored under `key` is about."""
+    named = {"slug": profile.slug} if profile.slug != key.slug or (head and head.slug) else {}
+    return {"home_page_url": profile.url, **named}
+
+
+def release_changes(releases: Iterable[datetime]) -> Item:
+    """The attribute that replaces the releases of a head; nothing if there are none, since DynamoDB has no empty sets."""
+    replaced = set(map(format_time, releases))
+    return {"releases": replaced} if replaced else {}
+
+
+def retirement() -> Item:
+    """The attribute of a feed that has ended."""
+    return {"retired": True}
 
 
 def alias_item(name: FeedKey, stored_under: FeedKey) -> Item:

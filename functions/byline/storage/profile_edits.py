@@ -14,7 +14,7 @@ from byline.model.feed_state import Head
 from byline.storage.editing import Editor, put_condition, revision_of
 from byline.storage.feed_lookup import StoredFeed, find_feeds, heads_of
 from byline.storage.head_writes import changed_head
-from byline.storage.heads import alias_item
+from byline.storage.heads import alias_item, profile_changes, retirement
 from byline.storage.item_keys import Item, directory_key, profile_key
 from byline.storage.items import directory_item, pending_form, pending_from, profile_from, profile_item
 from byline.storage.profile_usage import feeds_using_profile, shown_in_other_feeds
@@ -80,7 +80,7 @@ class ProfileEdits:
                 put(item, condition, **values),
                 put(directory_item(before.key, after)),
                 # Exactly: an article that was stored since `showing` was read would bring a feed that is not in it.
-                changed_head(before.key, before.head, revision=self._editor.new_revision(), now=now, profile=after, exactly=True),
+                self._own_head(before, profile_changes(before.key, before.head, after), now),
                 *self._alias(before, after),
                 *self._changed_heads(showing[:AT_ONCE], now),
             ]
@@ -91,9 +91,7 @@ class ProfileEdits:
 
     def retire(self, before: ProfileBefore, now: datetime) -> None:
         """End the feed for ever. The profile stays as it is, for the articles that name it."""
-        revision = self._editor.new_revision()
-        ended = changed_head(before.key, before.head, revision=revision, now=now, retired=True, exactly=True)
-        self._editor.table.transact([delete(directory_key(before.key)), ended])
+        self._editor.table.transact([delete(directory_key(before.key)), self._own_head(before, retirement(), now)])
 
     def finish(self, key: FeedKey, now: datetime) -> None:
         """Change the feeds that an edit of the profile stored under `key` has left to be changed, if there are any.
@@ -111,6 +109,10 @@ class ProfileEdits:
             note = change(profile_key(key), left, "pending = :was", was=was)
             self._editor.table.transact([note, *self._changed_heads(pending[:AT_ONCE], now)])
         return len(pending[AT_ONCE:])
+
+    def _own_head(self, before: ProfileBefore, also: Item, now: datetime) -> Write:
+        revision = self._editor.new_revision()
+        return changed_head(before.key, before.head, revision=revision, now=now, also=also, exactly=True)
 
     def _changed_heads(self, feeds: list[FeedKey], now: datetime) -> list[Write]:
         heads = heads_of(find_feeds(self._editor.table, feeds))

@@ -1,4 +1,4 @@
-"""Repairing what follows from articles: their feed entries, their place in the schedule, their tombstones."""
+"""Repairing what follows from articles: their feed entries, their items in the schedule, their tombstones."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator

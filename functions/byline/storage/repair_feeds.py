@@ -13,7 +13,7 @@ from byline.storage import item_keys
 from byline.storage.editing import Editor, put_condition
 from byline.storage.feed_lookup import find_feeds
 from byline.storage.head_writes import changed_head
-from byline.storage.heads import alias_from, alias_item, head_from
+from byline.storage.heads import alias_from, alias_item, head_from, profile_changes, release_changes
 from byline.storage.item_keys import HEAD, PROFILE, SCHEMA, directory_key, feed_pk, head_key, profile_key
 from byline.storage.items import directory_item, pending_from, profile_from, profile_item
 from byline.storage.profile_edits import ProfileEdits
@@ -137,8 +137,8 @@ class FeedRepair:
         self, key: FeedKey, head: Head | None, profile: Section | Author | None, now: datetime, later: Collection[datetime] = ()
     ) -> Write:
         """A new revision, provided that nobody else has made one since the head was read."""
-        revision = self._editor.new_revision()
-        return changed_head(key, head, revision=revision, now=now, releases=later, profile=profile, exactly=True)
+        also = {**release_changes(later), **(profile_changes(key, head, profile) if profile else {})}
+        return changed_head(key, head, revision=self._editor.new_revision(), now=now, also=also, exactly=True)
 
 
 def _agree(key: FeedKey, head: Head, profile: Section | Author | None) -> bool:

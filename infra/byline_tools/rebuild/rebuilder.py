@@ -107,5 +107,5 @@ class Rebuilder:
 
 
 def _digest(item: Item) -> int:
-    """Tells one item from another, in less memory than the item takes."""
+    """A digest that differs between items, in less memory than the item takes."""
     return hash(repr(sorted(item.items())))
