@@ -19,7 +19,7 @@ def prepare(times: str = "1") -> Callable[[], list[bytes]]:
     store = FeedReader(Table(connect(), settings.table_name))
 
     def make() -> bytes:
-        feed, _ = store.feed(POLLED, settings.site, store.head(POLLED)[1].at(datetime.now(UTC)))
+        feed, _ = store.feed(POLLED, settings.site, store.find(POLLED).head.at(datetime.now(UTC)))
         return gzip.compress(render(feed, RSS)[0], compresslevel=6, mtime=0)
 
     return lambda: [make() for _ in range(int(times))]

@@ -34,7 +34,7 @@ def prepare() -> Callable[[], int]:
         wanted = [(key, format_) for key in feeds_of(ARTICLE) for format_ in FORMATS]
         for key, format_ in wanted:
             # The canned table leaves heads as they are, so that they get their new revision here.
-            state = replace(store.head(key)[1].at(now), revision=f"{os.getpid()}-{version}")
+            state = replace(store.find(key).head.at(now), revision=f"{os.getpid()}-{version}")
             document_cache.document(key, format_, state, now)
         return len(wanted)
 

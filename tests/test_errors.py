@@ -8,6 +8,7 @@ import pytest
 from byline import errors
 from byline.errors import (
     AlreadySeen,
+    BrokenHead,
     BylineError,
     EditConflict,
     InvalidSetting,
@@ -37,6 +38,7 @@ EXAMPLES: list[tuple[BylineError, dict[str, Any]]] = [
     (PreconditionFailed("article tag:1", "r7"), {"subject": "article tag:1", "revision": "r7"}),
     (TransactionCancelled(["ConditionalCheckFailed"]), {"reasons": ("ConditionalCheckFailed",)}),
     (EditConflict("article 1"), {"subject": "article 1"}),
+    (BrokenHead("site", "KeyError('revision')"), {"feed": "site", "reason": "KeyError('revision')"}),
     (InvalidSetting("SITE_URL", "is not set"), {"name": "SITE_URL", "reason": "is not set"}),
     (StoreUnavailable("Query", "news"), {"operation": "Query", "table": "news"}),
 ]

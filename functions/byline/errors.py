@@ -12,6 +12,7 @@
     ├── PreconditionFailed the stored revision is not the one that the editor expects
     ├── TransactionCancelled  a transaction failed on a condition or a conflict; nothing was written
     ├── EditConflict       other edits of the same thing came first, at every attempt
+    ├── BrokenHead         a stored head is not a head, or is incomplete
     ├── InvalidSetting     a setting in the environment is missing or wrong
     └── StoreUnavailable   the table is throttled, slow or unreachable
 
@@ -132,6 +133,15 @@ class EditConflict(BylineError):
     def __init__(self, subject: str) -> None:
         self.subject = subject
         super().__init__(f"{subject} keeps being changed by somebody else: read it again and retry")
+
+
+class BrokenHead(BylineError, ValueError):
+    """The stored head of `feed` cannot be read, for `reason`; `byline rebuild` does not repair it."""
+
+    def __init__(self, feed: str, reason: str) -> None:
+        self.feed = feed
+        self.reason = reason
+        super().__init__(f"the head of {feed} cannot be read: {reason}")
 
 
 class InvalidSetting(BylineError):

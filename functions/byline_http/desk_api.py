@@ -17,9 +17,10 @@ from byline.desk.inputs import DeskArticle, DeskAuthor, DeskSection
 from byline.desk.shown import FeedShown, ScheduledShown, article_shown, profile_shown
 from byline.intake.fields import Headline
 from byline.model.feed_key import FeedKey, author_feed, section_feed
+from byline.model.precondition import Precondition
 from byline.model.values import LONGEST_SLUG, SLUG_PATTERN
-from byline.serving.http_caching import precondition
-from byline.storage.editing import EditResult, OnlyIf, Outcome
+from byline.serving.preconditions import precondition
+from byline.storage.editing import EditResult, Outcome
 from byline_http import desk_body, desk_problems
 from byline_http.desk_body import JSON
 
@@ -66,8 +67,8 @@ def put_article(
 @app.get("/articles/<article_id>", responses=told(DeskArticle, 404), summary="An article as it is stored")
 def get_article(article_id: ArticleId) -> Response[Any]:
     """Drafts and withdrawn articles too."""
-    stored_article, revision = _desk().archive.article(unquote(article_id))
-    return _respond(article_shown(stored_article, _desk().now()), revision)
+    record = _desk().archive.article(unquote(article_id))
+    return _respond(article_shown(record.stored_article, _desk().now()), record.revision)
 
 
 @app.delete("/articles/<article_id>", responses=told(DeskArticle, 404, 409, 412), summary="Withdraw an article")
@@ -150,18 +151,18 @@ def _desk() -> Desk:
     return desk
 
 
-def _put_profile(name: FeedKey, sent: DeskSection | DeskAuthor, only_if: OnlyIf) -> Response[Any]:
+def _put_profile(name: FeedKey, sent: DeskSection | DeskAuthor, only_if: Precondition) -> Response[Any]:
     kept = _desk().put_profile(name, sent, only_if)
-    retired = kept.outcome is Outcome.UNCHANGED and _desk().archive.profile(name)[2]
+    retired = kept.outcome is Outcome.UNCHANGED and _desk().archive.profile(name).retired
     return _kept(kept, profile_shown(kept.thing, retired=retired))
 
 
 def _profile(name: FeedKey) -> Response[Any]:
-    profile, revision, retired = _desk().archive.profile(name)
-    return _respond(profile_shown(profile, retired=retired), revision)
+    record = _desk().archive.profile(name)
+    return _respond(profile_shown(record.profile, retired=record.retired), record.revision)
 
 
-def _retire(name: FeedKey, only_if: OnlyIf) -> Response[Any]:
+def _retire(name: FeedKey, only_if: Precondition) -> Response[Any]:
     _desk().retire(name, only_if)
     return Response(HTTPStatus.NO_CONTENT, headers={"Cache-Control": "no-store"})
 

@@ -7,6 +7,7 @@ import boto3
 import pytest
 
 from byline.announcing.announcer import Announcer
+from byline.desk.profile_edits import RetireProfile
 from byline.desk.publisher import Publisher
 from byline.formats.registry import FORMATS, RSS
 from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed
@@ -20,6 +21,7 @@ from byline.storage.feed_reader import FeedReader
 from byline.storage.writes import put
 from byline_tools.local.stack import TABLE_NAME
 from tests.support.factories import NOW, Clock, article, author, section, site
+from tests.support.renaming import rename
 
 HUB = "https://hub.example.com/"
 GAZETTE = site(hubs=(HUB,))
@@ -95,7 +97,7 @@ def test_each_state_is_told_once_however_often_and_in_whatever_order_it_is_asked
 
 
 def test_a_feed_that_two_of_its_names_mean_is_told_once(announcer: Announcer, publisher: Publisher, world: World) -> None:
-    publisher.profiles.rename(WORLD, "global")
+    rename(publisher.profiles, WORLD, "global")
     announced = announcer.announce([section_feed("global"), WORLD])
     assert announced.announced == [WORLD]
     assert world.heard("hub") == addresses(section_feed("global"))
@@ -115,7 +117,7 @@ def test_an_embargo_that_lifts_is_a_state_of_its_own(
 
 def test_a_feed_that_has_ended_is_told_without_documents(announcer: Announcer, publisher: Publisher, world: World) -> None:
     announcer.announce(FEEDS)
-    publisher.profiles.retire(WORLD)
+    publisher.profiles.edit(RetireProfile(WORLD))
     world.told.clear()
     told = announcer.announce([WORLD])
     assert (told.announced, told.rendered) == ([WORLD], 0)
@@ -176,7 +178,7 @@ def test_a_feed_whose_table_is_away_fails_alone_and_is_told_later(
 
 def test_a_feed_that_fails_fails_under_every_name_that_was_told(announcer: Announcer, publisher: Publisher, table: Table) -> None:
     """Each name came with a record of its own, and each of these has to come again."""
-    publisher.profiles.rename(WORLD, "global")
+    rename(publisher.profiles, WORLD, "global")
     renamed = section_feed("global")
 
     def lost(params: dict[str, object], **_: object) -> None:

@@ -37,7 +37,7 @@ def canned(server: Server) -> Iterator[Table]:
 
 
 def test_a_feed_is_read_from_it_as_from_a_table(canned: Table) -> None:
-    state = FeedReader(canned).head(newsroom.POLLED)[1].at(NOW)
+    state = FeedReader(canned).find(newsroom.POLLED).head.at(NOW)
     feed, left_out = FeedReader(canned).feed(newsroom.POLLED, newsroom.site(), state)
     assert [article.id[-1] for article in feed.articles] == ["1", "2", "3"]
     assert feed.articles[0] == newsroom.article(1, sections=2)

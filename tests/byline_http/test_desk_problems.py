@@ -11,8 +11,8 @@ from byline.errors import BylineError, Problem
 from byline_http import desk_problems
 from tests.support.desks import TAG, DeskFunction, at, story
 
-NEVER_TOLD = {errors.TransactionCancelled, errors.InvalidSetting}
-"""One becomes EditConflict, the other keeps the function from starting."""
+NEVER_TOLD = {errors.TransactionCancelled, errors.InvalidSetting, errors.BrokenHead}
+"""One becomes EditConflict, one keeps the function from starting, and one is damage in the table, answered like any fault."""
 
 EXAMPLES: list[tuple[BylineError, str, int, dict[str, Any]]] = [
     (errors.Refused("a", [Problem("b", "c")]), "refused", 422, {"errors": [{"field": "b", "reason": "c"}]}),

@@ -1,25 +1,29 @@
 """What the desk may do with an article, what readers lose and find, and that it fits one transaction."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from byline.desk.article_edits import PutArticle, WithdrawArticle
 from byline.desk.articles import Articles
+from byline.desk.profile_edits import RetireProfile
 from byline.desk.publisher import Publisher
 from byline.errors import AlreadySeen, PreconditionFailed, RetiredProfile, UnknownArticle, UnknownProfile
 from byline.model.article import MOST_AUTHORS, MOST_SECTIONS
 from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed
 from byline.model.lifecycle import Status
+from byline.model.precondition import ABSENT, Precondition, at_revision
 from byline.model.times import format_time
 from byline.storage import item_keys
 from byline.storage.desk_reader import DeskReader
 from byline.storage.dynamodb import Table
 from byline.storage.editing import Editor, Outcome
-from byline.storage.feed_entries import SCHEDULE, TOMBSTONE
-from byline.storage.item_keys import ENTRY
+from byline.storage.item_keys import ENTRY, SCHEDULE, TOMBSTONE
+from byline.storage.writes import Write
 from tests.support.factories import NOW, Clock, article, author, correction, counter, section
+from tests.support.renaming import rename
 
 WORLD, SEA, JANE = section_feed("world"), section_feed("sea"), author_feed("jane-doe")
 HOUR = timedelta(hours=1)
@@ -34,12 +38,12 @@ def articles(publisher: Publisher) -> Articles:
     return publisher.articles
 
 
-def standing(table: Table, pk: str, prefix: str = "") -> list[str]:
+def articles_in(table: Table, pk: str, prefix: str = "") -> list[str]:
     return [item["article"] for item in table.query(pk) if item["sk"].startswith(prefix) and "article" in item]
 
 
 def everywhere(table: Table, prefix: str) -> list[int]:
-    return [len(standing(table, item_keys.feed_pk(key), prefix)) for key in (SITE, WORLD, JANE)]
+    return [len(articles_in(table, item_keys.feed_pk(key), prefix)) for key in (SITE, WORLD, JANE)]
 
 
 def revision(table: Table, key: FeedKey = SITE) -> str:
@@ -48,153 +52,152 @@ def revision(table: Table, key: FeedKey = SITE) -> str:
 
 def test_a_draft_is_stored_and_changes_no_feed(articles: Articles, table: Table) -> None:
     before = revision(table, WORLD)
-    kept = articles.put(article(), draft=True)
-    assert (kept.outcome, kept.thing.draft) == (Outcome.NEW, True)
+    result = articles.edit(PutArticle(article(), draft=True))
+    assert (result.outcome, result.thing.draft) == (Outcome.NEW, True)
     assert (everywhere(table, ENTRY), revision(table, WORLD)) == ([0, 0, 0], before)
 
 
 @pytest.mark.plain_moto_too
 def test_a_draft_becomes_public_and_never_a_draft_again(articles: Articles, table: Table) -> None:
-    articles.put(article(), draft=True)
-    assert articles.put(article()).outcome is Outcome.CHANGED
+    articles.edit(PutArticle(article(), draft=True))
+    assert articles.edit(PutArticle(article())).outcome is Outcome.CHANGED
     assert everywhere(table, ENTRY) == [1, 1, 1]
     with pytest.raises(AlreadySeen, match="0001"):
-        articles.put(article(), draft=True)
+        articles.edit(PutArticle(article(), draft=True))
 
 
 def test_an_article_that_waits_may_become_a_draft_again(articles: Articles, table: Table) -> None:
-    articles.put(article(published=NOW + HOUR))
-    assert standing(table, SCHEDULE) == [article().id]
-    articles.put(article(published=NOW + HOUR), draft=True)
-    assert (standing(table, SCHEDULE), everywhere(table, ENTRY)) == ([], [0, 0, 0])
+    articles.edit(PutArticle(article(published=NOW + HOUR)))
+    assert articles_in(table, SCHEDULE) == [article().id]
+    articles.edit(PutArticle(article(published=NOW + HOUR), draft=True))
+    assert (articles_in(table, SCHEDULE), everywhere(table, ENTRY)) == ([], [0, 0, 0])
 
 
 @pytest.mark.plain_moto_too
 def test_an_article_that_waits_is_scheduled_once_whenever_it_is_moved(articles: Articles, table: Table) -> None:
     for hours in (1, 3, 2):
-        articles.put(article(published=NOW + hours * HOUR))
+        articles.edit(PutArticle(article(published=NOW + hours * HOUR)))
     assert [item["sk"] for item in table.query(SCHEDULE)] == [f"{format_time(NOW + 2 * HOUR)}#{article().id}"]
     assert everywhere(table, ENTRY) == [1, 1, 1]
 
 
 def test_an_article_that_waits_may_be_published_at_once(articles: Articles, table: Table) -> None:
-    articles.put(article(published=NOW + HOUR))
-    articles.put(article(published=NOW))
-    assert (standing(table, SCHEDULE), everywhere(table, ENTRY)) == ([], [1, 1, 1])
+    articles.edit(PutArticle(article(published=NOW + HOUR)))
+    articles.edit(PutArticle(article(published=NOW)))
+    assert (articles_in(table, SCHEDULE), everywhere(table, ENTRY)) == ([], [1, 1, 1])
 
 
 def test_what_readers_have_seen_cannot_wait(articles: Articles, clock: Clock) -> None:
-    articles.put(article(published=NOW + HOUR))
+    articles.edit(PutArticle(article(published=NOW + HOUR)))
     clock.advance(hours=1)
     with pytest.raises(AlreadySeen) as caught:
-        articles.put(article(published=NOW + 2 * HOUR))
+        articles.edit(PutArticle(article(published=NOW + 2 * HOUR)))
     assert caught.value.article_id == article().id
 
 
 @pytest.mark.plain_moto_too
 def test_a_correction_changes_every_feed_of_the_article(articles: Articles, table: Table) -> None:
-    articles.put(article())
+    articles.edit(PutArticle(article()))
     before = [revision(table, key) for key in (SITE, WORLD, JANE, SEA)]
-    assert articles.put(article(corrections=(correction(),))).outcome is Outcome.CHANGED
+    assert articles.edit(PutArticle(article(corrections=(correction(),)))).outcome is Outcome.CHANGED
     changed = [revision(table, key) != old for key, old in zip((SITE, WORLD, JANE, SEA), before, strict=True)]
     assert changed == [True, True, True, False]
 
 
 @pytest.mark.plain_moto_too
-def test_a_withdrawn_article_leaves_tombstones_where_it_stood(articles: Articles, table: Table) -> None:
-    articles.put(article())
-    kept = articles.withdraw(article().id, notice="Gone.")
-    assert (kept.outcome, kept.thing.status(NOW)) == (Outcome.CHANGED, Status.WITHDRAWN)
+def test_a_withdrawn_article_leaves_tombstones_where_it_was(articles: Articles, table: Table) -> None:
+    articles.edit(PutArticle(article()))
+    result = articles.edit(WithdrawArticle(article().id, notice="Gone."))
+    assert (result.outcome, result.thing.status(NOW)) == (Outcome.CHANGED, Status.WITHDRAWN)
     assert (everywhere(table, ENTRY), everywhere(table, TOMBSTONE)) == ([0, 0, 0], [1, 1, 1])
 
 
 @pytest.mark.parametrize("draft", [True, False])
-def test_what_nobody_has_seen_goes_without_a_word(articles: Articles, table: Table, draft: bool) -> None:
-    articles.put(article(published=NOW + HOUR), draft=draft)
-    articles.withdraw(article().id, notice="Gone.")
-    assert (everywhere(table, ENTRY), everywhere(table, TOMBSTONE), standing(table, SCHEDULE)) == ([0, 0, 0], [0, 0, 0], [])
+def test_what_nobody_has_seen_leaves_no_tombstone(articles: Articles, table: Table, draft: bool) -> None:
+    articles.edit(PutArticle(article(published=NOW + HOUR), draft=draft))
+    articles.edit(WithdrawArticle(article().id, notice="Gone."))
+    assert (everywhere(table, ENTRY), everywhere(table, TOMBSTONE), articles_in(table, SCHEDULE)) == ([0, 0, 0], [0, 0, 0], [])
 
 
 def test_a_withdrawal_made_again_later_changes_nothing_and_keeps_its_time(articles: Articles, clock: Clock) -> None:
-    articles.put(article())
-    articles.withdraw(article().id, notice="Gone.")
+    articles.edit(PutArticle(article()))
+    articles.edit(WithdrawArticle(article().id, notice="Gone."))
     clock.advance(hours=1)
-    again = articles.withdraw(article().id, notice="Gone.")
+    again = articles.edit(WithdrawArticle(article().id, notice="Gone."))
     assert again.outcome is Outcome.UNCHANGED
     assert again.thing.withdrawal
     assert again.thing.withdrawal.at == NOW
 
 
 @pytest.mark.plain_moto_too
-def test_a_notice_may_be_put_otherwise_afterwards(articles: Articles, table: Table, clock: Clock) -> None:
-    articles.put(article())
-    articles.withdraw(article().id)
+def test_a_notice_can_be_changed_afterwards(articles: Articles, table: Table, clock: Clock) -> None:
+    articles.edit(PutArticle(article()))
+    articles.edit(WithdrawArticle(article().id))
     clock.advance(hours=1)
-    articles.withdraw(article().id, notice="It was not so.")
+    articles.edit(WithdrawArticle(article().id, notice="It was not so."))
     (stone,) = [item for item in table.query("FEED#site") if item["sk"].startswith(TOMBSTONE)]
     assert (stone["notice"], stone["at"]) == ("It was not so.", format_time(NOW))
 
 
 @pytest.mark.plain_moto_too
 def test_a_withdrawn_article_may_be_published_again(articles: Articles, table: Table) -> None:
-    articles.put(article())
-    articles.withdraw(article().id, notice="Gone.")
-    assert articles.put(article(sections=("sea",))).outcome is Outcome.CHANGED
+    articles.edit(PutArticle(article()))
+    articles.edit(WithdrawArticle(article().id, notice="Gone."))
+    assert articles.edit(PutArticle(article(sections=("sea",)))).outcome is Outcome.CHANGED
     assert (everywhere(table, ENTRY), everywhere(table, TOMBSTONE)) == ([1, 0, 1], [0, 0, 0])
 
 
-@pytest.mark.parametrize(("published", "draft"), [(article().published, True), (NOW + HOUR, False)])
-def test_a_withdrawn_article_that_readers_saw_does_not_become_unseen(
-    articles: Articles, published: datetime, draft: bool
-) -> None:
-    articles.put(article())
-    articles.withdraw(article().id)
+@pytest.mark.parametrize("changes", [{"draft": True}, {"published": NOW + HOUR}])
+def test_a_withdrawn_article_that_readers_saw_does_not_become_unseen(articles: Articles, changes: dict[str, Any]) -> None:
+    articles.edit(PutArticle(article()))
+    articles.edit(WithdrawArticle(article().id))
+    draft = changes.pop("draft", False)
     with pytest.raises(AlreadySeen):
-        articles.put(article(published=published), draft=draft)
+        articles.edit(PutArticle(article(**changes), draft=draft))
 
 
 def test_an_article_nobody_stored_cannot_be_withdrawn(articles: Articles) -> None:
     with pytest.raises(UnknownArticle) as caught:
-        articles.withdraw("tag:example.com,2026:nothing")
+        articles.edit(WithdrawArticle("tag:example.com,2026:nothing"))
     assert caught.value.article_id == "tag:example.com,2026:nothing"
 
 
 def test_an_article_may_name_what_it_names_by_any_name_and_only_once(articles: Articles, publisher: Publisher) -> None:
-    publisher.profiles.rename(WORLD, "global")
-    kept = articles.put(article(sections=("global", "sea", "world")))
-    assert kept.thing.article.sections == ("world", "sea")
-    assert articles.put(article(sections=("world", "sea"))).outcome is Outcome.UNCHANGED
+    rename(publisher.profiles, WORLD, "global")
+    result = articles.edit(PutArticle(article(sections=("global", "sea", "world"))))
+    assert result.thing.article.sections == ("world", "sea")
+    assert articles.edit(PutArticle(article(sections=("world", "sea")))).outcome is Outcome.UNCHANGED
 
 
 def test_an_article_keeps_a_retired_section_but_does_not_get_one(articles: Articles, publisher: Publisher) -> None:
-    articles.put(article())
-    publisher.profiles.retire(WORLD)
-    assert articles.put(article(title="Corrected")).outcome is Outcome.CHANGED
+    articles.edit(PutArticle(article()))
+    publisher.profiles.edit(RetireProfile(WORLD))
+    assert articles.edit(PutArticle(article(title="Corrected"))).outcome is Outcome.CHANGED
     with pytest.raises(RetiredProfile, match="sections/world"):
-        articles.put(article(2))
+        articles.edit(PutArticle(article(2)))
 
 
 def test_nobody_may_be_named_who_does_not_exist(articles: Articles, table: Table) -> None:
     with pytest.raises(UnknownProfile):
-        articles.put(article(authors=("nobody",)))
+        articles.edit(PutArticle(article(authors=("nobody",))))
     assert everywhere(table, ENTRY) == [0, 0, 0]
 
 
 @pytest.mark.plain_moto_too
 def test_an_edit_may_depend_on_what_the_editor_has_read(articles: Articles, table: Table) -> None:
     with pytest.raises(PreconditionFailed):
-        articles.put(article(), only_if=lambda found: found is not None)
-    first = articles.put(article(), only_if=lambda found: found is None)
-    second = articles.put(article(title="Two"), only_if=lambda found: found == first.revision)
+        articles.edit(PutArticle(article()), Precondition(exists=True))
+    first = articles.edit(PutArticle(article()), ABSENT)
+    second = articles.edit(PutArticle(article(title="Two")), at_revision(first.revision))
     with pytest.raises(PreconditionFailed) as caught:
-        articles.withdraw(article().id, only_if=lambda found: found == first.revision)
+        articles.edit(WithdrawArticle(article().id), at_revision(first.revision))
     assert caught.value.revision == second.revision
-    assert DeskReader(table).article(article().id)[1] == second.revision
+    assert DeskReader(table).article(article().id).revision == second.revision
 
 
 def test_an_edit_repeated_after_it_was_made_is_not_held_to_what_was_there_before(articles: Articles) -> None:
-    articles.put(article())
-    again = articles.put(article(), only_if=lambda found: found is None)
+    articles.edit(PutArticle(article()))
+    again = articles.edit(PutArticle(article()), ABSENT)
     assert again.outcome is Outcome.UNCHANGED
 
 
@@ -205,7 +208,7 @@ class Counting(Table):
         super().__init__(table._client, table.name)
         self.sizes: list[int] = []
 
-    def transact(self, writes: Sequence[Mapping[str, Any]]) -> None:
+    def transact(self, writes: Sequence[Write]) -> None:
         self.sizes.append(len(writes))
         super().transact(writes)
 
@@ -230,18 +233,18 @@ FEW, OTHERS = named(range(MOST_SECTIONS)), named(range(MOST_SECTIONS, 2 * MOST_S
 
 def test_the_largest_move_of_an_article_that_waits_fits_one_transaction(everybody: tuple[Articles, list[int]]) -> None:
     articles, sizes = everybody
-    articles.put(article(published=NOW + HOUR, **FEW))
-    articles.put(article(published=NOW + 2 * HOUR, **OTHERS))
-    # Its own item, 21 places deleted and 21 put, one in the schedule deleted and one put, 41 heads.
+    articles.edit(PutArticle(article(published=NOW + HOUR, **FEW)))
+    articles.edit(PutArticle(article(published=NOW + 2 * HOUR, **OTHERS)))
+    # Its own item, 21 entries deleted and 21 put, one item of the schedule deleted and one put, 41 heads.
     assert sizes == [1 + 21 + 1 + 21, 1 + 42 + 2 + 41]
     assert max(sizes) <= MOST_WRITES
 
 
 def test_the_largest_withdrawal_and_the_largest_return_fit_one_transaction(everybody: tuple[Articles, list[int]]) -> None:
     articles, sizes = everybody
-    articles.put(article(**FEW))
-    articles.withdraw(article().id, notice="Gone.")
-    articles.put(article(**OTHERS))
-    # 21 places become 21 tombstones; these are deleted when 21 other places are made.
+    articles.edit(PutArticle(article(**FEW)))
+    articles.edit(WithdrawArticle(article().id, notice="Gone."))
+    articles.edit(PutArticle(article(**OTHERS)))
+    # 21 entries become 21 tombstones; these are deleted when 21 other entries are made.
     assert sizes == [1 + 21 + 21, 1 + 42 + 21, 1 + 42 + 41]
     assert max(sizes) <= MOST_WRITES

@@ -5,16 +5,18 @@ from typing import Any
 
 import pytest
 
-from byline.desk.desk import AHEAD, Desk
+from byline.desk.article_edits import AHEAD
+from byline.desk.desk import Desk
 from byline.desk.inputs import DeskArticle, DeskSection
 from byline.desk.publisher import Publisher
 from byline.errors import AlreadySeen, Refused, RetiredProfile, UnknownArticle
 from byline.intake.inputs import Origin
 from byline.model.feed_key import section_feed
 from byline.model.lifecycle import Status, StoredArticle
+from byline.model.precondition import ANY
 from byline.storage.desk_reader import DeskReader
 from byline.storage.dynamodb import Table
-from byline.storage.editing import EditResult, Outcome, always
+from byline.storage.editing import EditResult, Outcome
 from tests.support.desks import TAG, story
 from tests.support.factories import NOW, Clock
 
@@ -27,7 +29,7 @@ def desk(table: Table, publisher: Publisher, clock: Clock) -> Desk:
 
 
 def put(desk: Desk, **changes: Any) -> EditResult[StoredArticle]:
-    return desk.put_article(TAG, DeskArticle(**story(**changes)), always)
+    return desk.put_article(TAG, DeskArticle(**story(**changes)), ANY)
 
 
 def noted(*minutes: float) -> list[dict[str, Any]]:
@@ -111,46 +113,46 @@ def test_an_article_under_the_address_of_another_id_is_refused(desk: Desk) -> No
 def test_a_withdrawn_article_comes_back_with_the_time_it_had(desk: Desk, clock: Clock) -> None:
     put(desk)
     clock.advance(hours=1)
-    gone = desk.withdraw(TAG, "Wrong.", always)
+    gone = desk.withdraw(TAG, "Wrong.", ANY)
     assert gone.outcome is Outcome.CHANGED
-    assert desk.withdraw(TAG, "Wrong.", always).outcome is Outcome.UNCHANGED
+    assert desk.withdraw(TAG, "Wrong.", ANY).outcome is Outcome.UNCHANGED
     assert put(desk).thing.article.published == NOW
 
 
 def test_a_withdrawn_article_can_be_sent_back_as_a_draft_only_if_nobody_saw_it(desk: Desk, clock: Clock) -> None:
     put(desk)
-    desk.withdraw(TAG, "", always)
+    desk.withdraw(TAG, "", ANY)
     with pytest.raises(AlreadySeen):
         put(desk, draft=True)
     unseen = DeskArticle(**story(draft=True))
-    desk.put_article("urn:unseen", unseen, always)
-    desk.withdraw("urn:unseen", "", always)
-    assert desk.put_article("urn:unseen", unseen, always).thing.draft is True
+    desk.put_article("urn:unseen", unseen, ANY)
+    desk.withdraw("urn:unseen", "", ANY)
+    assert desk.put_article("urn:unseen", unseen, ANY).thing.draft is True
 
 
 def test_what_never_was_cannot_be_withdrawn(desk: Desk) -> None:
     with pytest.raises(UnknownArticle):
-        desk.withdraw("urn:never", "", always)
+        desk.withdraw("urn:never", "", ANY)
 
 
 def test_an_article_is_told_with_the_names_that_its_sections_have_now(desk: Desk) -> None:
     world = section_feed("world")
-    desk.put_profile(world, DeskSection(title="World"), always)
+    desk.put_profile(world, DeskSection(title="World"), ANY)
     put(desk, sections=["world"])
-    renamed = desk.put_profile(world, DeskSection(title="World", slug="global"), always)
+    renamed = desk.put_profile(world, DeskSection(title="World", slug="global"), ANY)
     assert (renamed.thing.slug, renamed.outcome) == ("global", Outcome.CHANGED)
     assert put(desk, sections=["world"]).thing.article.sections == ("global",)
     assert put(desk, sections=["global"]).outcome is Outcome.UNCHANGED
-    assert desk.withdraw(TAG, "", always).thing.article.sections == ("global",)
+    assert desk.withdraw(TAG, "", ANY).thing.article.sections == ("global",)
     assert [feed["feed"] for feed in desk.feeds()] == ["site", "sections/global"]
 
 
 def test_an_old_name_without_another_changes_the_section_it_leads_to(desk: Desk) -> None:
     world = section_feed("world")
-    desk.put_profile(world, DeskSection(title="World"), always)
-    desk.put_profile(world, DeskSection(title="World", slug="global"), always)
+    desk.put_profile(world, DeskSection(title="World"), ANY)
+    desk.put_profile(world, DeskSection(title="World", slug="global"), ANY)
     for name in ("world", "global"):
-        assert desk.put_profile(section_feed(name), DeskSection(title=f"{name}!"), always).thing.slug == "global"
-    desk.retire(section_feed("global"), always)
+        assert desk.put_profile(section_feed(name), DeskSection(title=f"{name}!"), ANY).thing.slug == "global"
+    desk.retire(section_feed("global"), ANY)
     with pytest.raises(RetiredProfile):
-        desk.put_profile(world, DeskSection(title="Again"), always)
+        desk.put_profile(world, DeskSection(title="Again"), ANY)

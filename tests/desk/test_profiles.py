@@ -1,25 +1,30 @@
 """Created, changed, renamed, retired; and every feed that shows one changes with it, however many there are."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
-from byline.desk.profiles import AT_ONCE, Profiles
+from byline.desk.profile_edits import PutProfile, RetireProfile
+from byline.desk.profiles import Profiles
 from byline.desk.publisher import Publisher
 from byline.errors import NameTaken, PreconditionFailed, Refused, RetiredProfile, UnknownFeed
 from byline.model.article import MOST_SECTIONS
 from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed
+from byline.model.precondition import at_revision
 from byline.storage import item_keys, items
 from byline.storage.dynamodb import Table
 from byline.storage.editing import Editor, Outcome
 from byline.storage.feed_reader import FeedReader
-from byline.storage.writes import put
+from byline.storage.head_writes import changed_head
+from byline.storage.profile_edits import AT_ONCE
+from byline.storage.writes import Write, put
 from tests.support.factories import Clock, article, author, counter, section
+from tests.support.renaming import rename
 
 WORLD, GLOBAL, SEA, JANE = section_feed("world"), section_feed("global"), section_feed("sea"), author_feed("jane-doe")
 FEW = 5
-"""In place of AT_ONCE, so that few feeds already take two transactions."""
+"""A smaller AT_ONCE, with which few feeds already take two transactions."""
 
 MANY = FEW + 4
 
@@ -29,7 +34,7 @@ ALL_AT_ONCE = 100
 
 @pytest.fixture
 def profiles(publisher: Publisher) -> Profiles:
-    """Two sections, two authors, and an article that stands in one section and names one author."""
+    """Two sections, two authors, and an article in one section by one author."""
     for thing in (section("world"), section("sea"), author("jane-doe"), author("john-roe"), article()):
         publisher.put(thing)
     return publisher.profiles
@@ -61,109 +66,109 @@ def test_a_changed_profile_changes_its_feed_and_all_that_show_it(
 ) -> None:
     rest = [key for key in (SITE, WORLD, JANE) if key != own]
     before = revisions(table, own, *rest, SEA)
-    assert profiles.put(profile).outcome is Outcome.CHANGED
+    assert profiles.edit(PutProfile(profile)).outcome is Outcome.CHANGED
     assert changed(table, before, own, *rest, SEA) == [True, others, others, False]
 
 
 def test_a_profile_that_is_new_changes_no_other_feed(profiles: Profiles, table: Table) -> None:
     before = revisions(table, SITE, WORLD)
-    assert profiles.put(section("news")).outcome is Outcome.NEW
+    assert profiles.edit(PutProfile(section("news"))).outcome is Outcome.NEW
     assert changed(table, before, SITE, WORLD) == [False, False]
 
 
-def test_a_rename_keeps_the_first_name_for_the_table_and_tells_the_new_one(profiles: Profiles, table: Table) -> None:
-    assert profiles.rename(WORLD, "global").outcome is Outcome.CHANGED
+def test_a_rename_keeps_the_first_name_in_the_table_and_lists_the_new_one(profiles: Profiles, table: Table) -> None:
+    assert rename(profiles, WORLD, "global").outcome is Outcome.CHANGED
     store = FeedReader(table)
-    assert [store.head(name)[0] for name in (WORLD, GLOBAL)] == [WORLD, WORLD]
-    assert store.head(WORLD)[1].slug == "global"
+    assert [store.find(name).key for name in (WORLD, GLOBAL)] == [WORLD, WORLD]
+    assert store.find(WORLD).head.slug == "global"
     assert (GLOBAL, "World") in store.directory()
     assert (WORLD, "World") not in store.directory()
 
 
 def test_a_rename_changes_the_feeds_that_show_the_section(profiles: Profiles, table: Table) -> None:
     before = revisions(table, WORLD, SITE, JANE, SEA)
-    profiles.rename(WORLD, "global")
+    rename(profiles, WORLD, "global")
     assert changed(table, before, WORLD, SITE, JANE, SEA) == [True, True, True, False]
 
 
 def test_a_rename_made_again_changes_nothing(profiles: Profiles, table: Table) -> None:
-    profiles.rename(WORLD, "global")
+    rename(profiles, WORLD, "global")
     before = revisions(table, WORLD, SITE)
     for name in (WORLD, GLOBAL):
-        assert profiles.rename(name, "global").outcome is Outcome.UNCHANGED
+        assert rename(profiles, name, "global").outcome is Outcome.UNCHANGED
     assert changed(table, before, WORLD, SITE) == [False, False]
 
 
 @pytest.mark.plain_moto_too
 def test_a_section_may_get_its_first_name_back_or_any_it_had(profiles: Profiles, table: Table) -> None:
     for slug in ("global", "planet", "global", "world"):
-        assert profiles.rename(WORLD, slug).outcome is Outcome.CHANGED
-        assert FeedReader(table).head(section_feed("planet" if slug == "planet" else "global"))[1].slug == slug
+        assert rename(profiles, WORLD, slug).outcome is Outcome.CHANGED
+        assert FeedReader(table).find(section_feed("planet" if slug == "planet" else "global")).head.slug == slug
 
 
 @pytest.mark.plain_moto_too
 @pytest.mark.parametrize("taken", ["sea", "ocean"])
 def test_a_name_that_is_or_was_anothers_is_taken(profiles: Profiles, taken: str) -> None:
-    profiles.rename(SEA, "ocean")
+    rename(profiles, SEA, "ocean")
     with pytest.raises(NameTaken, match=f"sections/world cannot be called {taken}") as caught:
-        profiles.rename(WORLD, taken)
+        rename(profiles, WORLD, taken)
     assert (caught.value.feed, caught.value.slug) == ("sections/world", taken)
 
 
 def test_the_name_of_a_retired_section_stays_taken(profiles: Profiles) -> None:
-    profiles.retire(SEA)
+    profiles.edit(RetireProfile(SEA))
     with pytest.raises(NameTaken):
-        profiles.rename(WORLD, "sea")
+        rename(profiles, WORLD, "sea")
 
 
 def test_a_section_and_an_author_may_have_the_same_name(profiles: Profiles) -> None:
-    assert profiles.rename(JANE, "world").outcome is Outcome.CHANGED
+    assert rename(profiles, JANE, "world").outcome is Outcome.CHANGED
 
 
 def test_a_name_has_to_be_one(profiles: Profiles) -> None:
     with pytest.raises(Refused, match="slug"):
-        profiles.rename(WORLD, "No Slug")
+        rename(profiles, WORLD, "No Slug")
 
 
 def test_a_section_stored_under_a_former_name_keeps_its_present_one(profiles: Profiles) -> None:
-    profiles.rename(WORLD, "global")
-    kept = profiles.put(section("world", title="Globe"))
-    assert (kept.outcome, kept.thing.slug) == (Outcome.CHANGED, "global")
-    again = profiles.put(section("global", title="Globe", description="All about world."))
+    rename(profiles, WORLD, "global")
+    result = profiles.edit(PutProfile(section("world", title="Globe")))
+    assert (result.outcome, result.thing.slug) == (Outcome.CHANGED, "global")
+    again = profiles.edit(PutProfile(section("global", title="Globe", description="All about world.")))
     assert again.outcome is Outcome.UNCHANGED
 
 
 @pytest.mark.parametrize("name", [SITE, section_feed("nowhere")])
-def test_what_does_not_exist_can_be_neither_renamed_nor_retired(profiles: Profiles, name: FeedKey) -> None:
+def test_what_does_not_exist_cannot_be_retired(profiles: Profiles, name: FeedKey) -> None:
     with pytest.raises(UnknownFeed):
-        profiles.rename(name, "global")
+        profiles.edit(RetireProfile(name))
+
+
+def test_what_does_not_exist_cannot_be_renamed(profiles: Profiles) -> None:
     with pytest.raises(UnknownFeed):
-        profiles.retire(name)
+        profiles.edit(PutProfile(section("nowhere"), new_slug="global"))
 
 
 @pytest.mark.plain_moto_too
 def test_a_retired_section_is_neither_listed_nor_changed_nor_renamed(profiles: Profiles, table: Table) -> None:
-    assert [profiles.retire(WORLD), profiles.retire(WORLD)] == [Outcome.CHANGED, Outcome.UNCHANGED]
+    assert [profiles.edit(RetireProfile(WORLD)).outcome for _ in range(2)] == [Outcome.CHANGED, Outcome.UNCHANGED]
     assert WORLD not in dict(FeedReader(table).directory())
-    assert FeedReader(table).head(WORLD)[1].retired
+    assert FeedReader(table).find(WORLD).head.retired
     with pytest.raises(RetiredProfile, match="sections/world"):
-        profiles.put(section(title="Globe"))
+        profiles.edit(PutProfile(section(title="Globe")))
     with pytest.raises(RetiredProfile):
-        profiles.rename(WORLD, "global")
-    assert profiles.put(section()).outcome is Outcome.UNCHANGED
+        rename(profiles, WORLD, "global")
+    assert profiles.edit(PutProfile(section())).outcome is Outcome.UNCHANGED
 
 
 @pytest.mark.plain_moto_too
 def test_an_edit_may_depend_on_what_the_editor_has_read(profiles: Profiles) -> None:
-    first = profiles.put(section(title="Globe"))
-    assert profiles.put(section(title="Planet"), only_if=lambda found: found == first.revision).outcome is Outcome.CHANGED
-    for edit in (
-        lambda: profiles.put(section(title="Earth"), only_if=lambda found: found == first.revision),
-        lambda: profiles.rename(WORLD, "global", only_if=lambda found: found == first.revision),
-        lambda: profiles.retire(WORLD, only_if=lambda found: found == first.revision),
-    ):
+    first = profiles.edit(PutProfile(section(title="Globe")))
+    assert profiles.edit(PutProfile(section(title="Planet")), at_revision(first.revision)).outcome is Outcome.CHANGED
+    edits = (PutProfile(section(title="Earth")), PutProfile(section(), new_slug="global"), RetireProfile(WORLD))
+    for edit in edits:
         with pytest.raises(PreconditionFailed):
-            edit()
+            profiles.edit(edit, at_revision(first.revision))
 
 
 class Interrupted(Exception):
@@ -178,7 +183,7 @@ class Ending(Table):
         self.last = last
         self.sizes: list[int] = []
 
-    def transact(self, writes: Sequence[Mapping[str, Any]]) -> None:
+    def transact(self, writes: Sequence[Write]) -> None:
         if len(self.sizes) == self.last:
             raise Interrupted
         super().transact(writes)
@@ -188,13 +193,13 @@ class Ending(Table):
 @pytest.fixture
 def sections(publisher: Publisher, table: Table, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> list[FeedKey]:
     """More sections than change at once, each with an article by the same author."""
-    monkeypatch.setattr("byline.desk.profiles.AT_ONCE", FEW)
+    monkeypatch.setattr("byline.storage.profile_edits.AT_ONCE", FEW)
     editor, keys = Editor(table, clock, counter("s")), [section_feed(f"s{number}") for number in range(MANY)]
     publisher.put(author())
     for start in range(0, MANY, ALL_AT_ONCE):
         some = keys[start : start + ALL_AT_ONCE]
         table.transact([put(items.profile_item(key, section(key.slug), "r")) for key in some])
-        table.transact([editor.changed_head(key, None) for key in some])
+        table.transact([changed_head(key, None, revision=editor.new_revision(), now=clock()) for key in some])
     for start in range(0, MANY, MOST_SECTIONS):
         publisher.put(article(start + 1, sections=tuple(key.slug for key in keys[start : start + MOST_SECTIONS])))
     return keys
@@ -208,8 +213,8 @@ RENAMED = author(name="Jane Roe")
 
 
 def test_the_feeds_that_change_at_once_fit_a_transaction_with_what_changes_with_them() -> None:
-    profile, line, own_head, new_name = 1, 1, 1, 1
-    assert profile + line + own_head + new_name + AT_ONCE <= ALL_AT_ONCE
+    profile, directory_entry, own_head, alias = 1, 1, 1, 1
+    assert profile + directory_entry + own_head + alias + AT_ONCE <= ALL_AT_ONCE
 
 
 @pytest.mark.plain_moto_too

@@ -8,11 +8,12 @@ from byline.desk.publisher import Publisher
 from byline.errors import EditConflict, StoreUnavailable, TransactionCancelled, UnknownProfile
 from byline.model.article import MOST_AUTHORS, MOST_SECTIONS
 from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed
-from byline.storage import item_keys, items
+from byline.storage import item_keys
 from byline.storage.desk_reader import DeskReader
 from byline.storage.dynamodb import Table
 from byline.storage.editing import ATTEMPTS, Outcome
 from byline.storage.feed_reader import FeedReader
+from byline.storage.heads import head_from
 from tests.support.factories import NOW, Clock, article, author, counter, section
 
 WORLD, SEA, JANE = section_feed("world"), section_feed("sea"), author_feed("jane-doe")
@@ -25,12 +26,12 @@ def newsroom(publisher: Publisher) -> Publisher:
     return publisher
 
 
-def places(table: Table, key: FeedKey) -> list[str]:
+def entries(table: Table, key: FeedKey) -> list[str]:
     return [item["sk"] for item in table.query(item_keys.feed_pk(key)) if item["sk"].startswith(item_keys.ENTRY)]
 
 
 def revisions(reader: FeedReader, clock: Clock, *keys: FeedKey) -> list[str]:
-    return [reader.head(key)[1].at(clock()).revision for key in keys]
+    return [reader.find(key).head.at(clock()).revision for key in keys]
 
 
 def test_a_thing_stored_again_changes_nothing(newsroom: Publisher, reader: FeedReader, clock: Clock) -> None:
@@ -57,15 +58,15 @@ def test_an_article_that_moves_leaves_the_feeds_it_was_in(
     newsroom.put(article())
     before = revisions(reader, clock, WORLD, SEA)
     assert newsroom.put(article(sections=("sea",))) is Outcome.CHANGED
-    assert (places(table, WORLD), len(places(table, SEA))) == ([], 1)
+    assert (entries(table, WORLD), len(entries(table, SEA))) == ([], 1)
     assert all(new != old for new, old in zip(revisions(reader, clock, WORLD, SEA), before, strict=True))
 
 
 @pytest.mark.plain_moto_too
-def test_an_article_given_another_date_has_one_place_still(newsroom: Publisher, table: Table) -> None:
+def test_an_article_given_another_date_has_one_entry_still(newsroom: Publisher, table: Table) -> None:
     newsroom.put(article())
     newsroom.put(article(published=NOW - timedelta(days=1)))
-    assert all(len(places(table, key)) == 1 for key in (SITE, WORLD, JANE))
+    assert all(len(entries(table, key)) == 1 for key in (SITE, WORLD, JANE))
 
 
 @pytest.mark.plain_moto_too
@@ -73,10 +74,10 @@ def test_an_article_that_names_what_does_not_exist_is_not_stored(newsroom: Publi
     with pytest.raises(UnknownProfile) as caught:
         newsroom.put(article(sections=("world", "nowhere"), authors=("nobody",)))
     assert (caught.value.article_id, caught.value.profiles) == (article().id, ("sections/nowhere", "authors/nobody"))
-    assert (table.get(item_keys.article_key(article().id)), places(table, SITE), places(table, WORLD)) == (None, [], [])
+    assert (table.get(item_keys.article_key(article().id)), entries(table, SITE), entries(table, WORLD)) == (None, [], [])
 
 
-def test_profiles_are_kept_when_only_new_ones_are_wanted(newsroom: Publisher, reader: FeedReader) -> None:
+def test_profiles_stay_as_they_are_when_only_new_ones_are_wanted(newsroom: Publisher, reader: FeedReader) -> None:
     assert newsroom.put(section(description="Other."), only_if_new=True) is Outcome.UNCHANGED
     assert newsroom.put(section("news"), only_if_new=True) is Outcome.NEW
     assert newsroom.put(section(description="Other.")) is Outcome.CHANGED
@@ -85,14 +86,14 @@ def test_profiles_are_kept_when_only_new_ones_are_wanted(newsroom: Publisher, re
 def test_a_section_brings_its_page_into_its_feeds_head(newsroom: Publisher, reader: FeedReader, clock: Clock) -> None:
     newsroom.put(section(url="https://www.example.com/world"))
     newsroom.put(article())
-    assert reader.head(WORLD)[1].at(clock()).home_page_url == "https://www.example.com/world"
+    assert reader.find(WORLD).head.at(clock()).home_page_url == "https://www.example.com/world"
 
 
 def test_changed_at_never_goes_back_even_if_a_clock_does(newsroom: Publisher, reader: FeedReader, clock: Clock) -> None:
     newsroom.put(article(1))
     clock.advance(hours=-2)
     newsroom.put(article(2))
-    assert reader.head(SITE)[1].at(NOW + timedelta(days=1)).changed_at >= NOW
+    assert reader.find(SITE).head.at(NOW + timedelta(days=1)).changed_at >= NOW
 
 
 @pytest.mark.plain_moto_too
@@ -103,7 +104,7 @@ def test_embargoes_that_have_lifted_are_forgotten_at_the_next_edit(
     newsroom.put(article(2, published=NOW + timedelta(hours=3)))
     clock.advance(hours=2)
     newsroom.put(article(3))
-    head = items.head_from(table.get(item_keys.head_key(SITE)) or {})
+    head = head_from(table.get(item_keys.head_key(SITE)) or {})
     assert head.releases == (NOW + timedelta(hours=3),)
     assert NOW + timedelta(hours=1) in head.recent
 
@@ -119,7 +120,7 @@ def test_the_largest_move_fits_one_transaction(publisher: Publisher, table: Tabl
     }
     publisher.put(article(**old))
     assert publisher.put(article(**new, published=NOW - timedelta(days=2))) is Outcome.CHANGED
-    assert len(places(table, section_feed("s15"))) == 1
+    assert len(entries(table, section_feed("s15"))) == 1
 
 
 class Interfering(Table):
@@ -143,8 +144,8 @@ def test_a_second_editor_in_between_leads_to_another_attempt(
 ) -> None:
     interfering = Publisher(Interfering(table, newsroom, 1), clock, counter("other"))
     assert interfering.put(article()) is Outcome.CHANGED
-    assert DeskReader(table).article(article().id)[0].article == article()
-    assert len(places(table, SITE)) == 1
+    assert DeskReader(table).article(article().id).stored_article.article == article()
+    assert len(entries(table, SITE)) == 1
 
 
 def test_a_second_editor_who_never_stops_ends_in_a_conflict(newsroom: Publisher, table: Table, clock: Clock) -> None:
@@ -160,7 +161,7 @@ def test_nothing_is_half_stored_when_the_table_goes_away(newsroom: Publisher, ta
 
     with pytest.raises(StoreUnavailable):
         Publisher(Away(table._client, table.name), clock).put(article())
-    assert places(table, SITE) == []
+    assert entries(table, SITE) == []
 
 
 def test_the_feeds_that_exist_are_known(newsroom: Publisher) -> None:

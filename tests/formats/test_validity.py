@@ -3,7 +3,8 @@
 import pytest
 
 from byline.formats.registry import FORMATS, Format
-from byline_tools.checks import check, check_address
+from byline_tools.checks.document import check
+from byline_tools.checks.http import check_address
 from byline_tools.local.server import Service
 from tests.golden import golden_file
 from tests.support.factories import NOW

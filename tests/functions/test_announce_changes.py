@@ -11,20 +11,21 @@ import boto3
 import pytest
 
 from byline.announcing import hubs
-from byline.desk import profiles
+from byline.desk.profile_edits import RetireProfile
 from byline.desk.publisher import Publisher
 from byline.formats.registry import FORMATS
 from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed
 from byline.model.lifecycle import StoredArticle
-from byline.storage import item_keys, items
+from byline.storage import item_keys, items, profile_edits
 from byline.storage.dynamodb import Table
-from byline.storage.feed_entries import SCHEDULE
+from byline.storage.item_keys import SCHEDULE
 from byline.storage.writes import put
 from byline_tools.local.machine import LambdaContext
 from byline_tools.local.stack import TABLE_NAME
 from tests.announcing.test_cdn import new_distribution, purged
 from tests.support.factories import NOW, Clock, article, author, section
 from tests.support.hubs import Hub, listening
+from tests.support.renaming import rename
 from tests.support.streams import Stream, number_of
 
 CONTEXT = LambdaContext("request-1", "announce_changes")
@@ -236,7 +237,7 @@ def test_a_table_that_is_away_has_every_record_come_again(handle: Handle, stream
 
 
 def test_a_feed_is_told_of_under_its_new_name(handle: Handle, stream: Stream, publisher: Publisher, hub: Hub) -> None:
-    publisher.profiles.rename(WORLD, "global")
+    rename(publisher.profiles, WORLD, "global")
     assert handle(stream.records()) == []
     assert hub.topics == addresses(section_feed("global"))
 
@@ -244,7 +245,7 @@ def test_a_feed_is_told_of_under_its_new_name(handle: Handle, stream: Stream, pu
 def test_a_feed_that_has_ended_is_told_without_documents(
     handle: Handle, stream: Stream, publisher: Publisher, hub: Hub, table: Table
 ) -> None:
-    publisher.profiles.retire(WORLD)
+    publisher.profiles.edit(RetireProfile(WORLD))
     assert handle(stream.records()) == []
     assert (hub.topics, documents(table, WORLD)) == (addresses(WORLD), 0)
 
@@ -256,9 +257,9 @@ def test_an_edit_of_an_author_that_was_left_unfinished_is_finished_and_announced
     publisher.put(article(1))
     handle(stream.records())
     hub.requests.clear()
-    monkeypatch.setattr(profiles, "AT_ONCE", 1)
+    monkeypatch.setattr(profile_edits, "AT_ONCE", 1)
     with monkeypatch.context() as cut_off:
-        cut_off.setattr(profiles.Profiles, "_finish_if", lambda *_: None)
+        cut_off.setattr(profile_edits.ProfileEdits, "finish", lambda *_: None)
         publisher.put(author(name="Jane D. Doe"))
     assert (table.get(item_keys.profile_key(JANE)) or {})["pending"] == ["sections/world"]
     records = stream.records()

@@ -1,12 +1,14 @@
-"""What an article is at a moment, whether readers have seen it, and what stands in its place afterwards."""
+"""What an article is at a moment, whether readers have seen it, and which feeds it belongs to."""
 
 from datetime import timedelta
 
 import pytest
 
 from byline.errors import Refused
+from byline.model.feed_key import SITE
+from byline.model.kinds import feeds_of
 from byline.model.lifecycle import Status, StoredArticle, Withdrawal
-from tests.support.factories import NOW, article, tombstone
+from tests.support.factories import NOW, article
 
 SECOND = timedelta(seconds=1)
 
@@ -53,20 +55,7 @@ def test_a_withdrawal_has_a_time_in_utc_and_whole_seconds() -> None:
         Withdrawal(at=NOW + timedelta(microseconds=1))
 
 
-def test_a_tombstone_without_a_notice_is_no_article() -> None:
-    assert tombstone().as_article() is None
-
-
-def test_a_notice_is_an_article_under_the_same_id_that_says_nothing_else() -> None:
-    gone, notice = article(7), "It was <not> so & is gone."
-    said = tombstone(7, notice=notice).as_article()
-    assert said
-    assert (said.id, said.url, said.published, said.updated) == (gone.id, gone.url, gone.published, NOW)
-    assert (said.title, said.summary, said.content) == (notice, notice, "<p>It was &lt;not&gt; so &amp; is gone.</p>")
-    assert (said.sections, said.authors, said.image, said.enclosures) == ((), (), None, ())
-
-
-def test_a_notice_is_never_older_than_the_article_it_stands_for() -> None:
-    said = tombstone(at=NOW - timedelta(hours=1), published=NOW, notice="Gone.").as_article()
-    assert said
-    assert said.updated == said.published == NOW
+def test_an_article_belongs_to_the_feeds_of_what_it_names_unless_it_says_otherwise() -> None:
+    assert StoredArticle(article()).feeds == feeds_of(article())
+    assert StoredArticle(article(), feeds=(SITE,)).feeds == (SITE,)
+    assert StoredArticle(article()) != StoredArticle(article(), feeds=(SITE,))

@@ -14,13 +14,14 @@ import pytest
 from moto import mock_aws
 from moto.dynamodb.models import dynamodb_backends
 
+from byline.desk.article_edits import PutArticle, WithdrawArticle
+from byline.desk.profile_edits import Profile, PutProfile, RetireProfile
 from byline.desk.publisher import Publisher
 from byline.errors import BylineError, StoreUnavailable, UnknownFeed
 from byline.formats.json_feed import write_json_feed
 from byline.formats.registry import JSON_FEED
 from byline.model.article import Article
 from byline.model.feed_key import FeedKey
-from byline.model.profiles import Profile
 from byline.model.times import parse_time
 from byline.serving.document_cache import DocumentCache
 from byline.serving.feed_service import FeedService
@@ -35,6 +36,7 @@ from byline_tools.local.embedded_dynamodb import fast_transactions
 from byline_tools.local.stack import TABLE_NAME, Stack
 from tests.conftest import PARAMETERS
 from tests.support.factories import Clock, counter, site
+from tests.support.renaming import rename
 
 NEWEST, AT_ONCE = 4, 2
 """So few articles in a feed, and so few feeds changed at once, that a short life meets both limits."""
@@ -50,17 +52,17 @@ class Desk:
 
     def put(self, thing: Article | Profile, *, draft: bool = False) -> Outcome:
         if isinstance(thing, Article):
-            return self._publisher.articles.put(thing, draft=draft).outcome
-        return self._publisher.profiles.put(thing).outcome
+            return self._publisher.articles.edit(PutArticle(thing, draft=draft)).outcome
+        return self._publisher.profiles.edit(PutProfile(thing)).outcome
 
     def withdraw(self, article_id: str, notice: str) -> Outcome:
-        return self._publisher.articles.withdraw(article_id, notice=notice).outcome
+        return self._publisher.articles.edit(WithdrawArticle(article_id, notice=notice)).outcome
 
     def rename(self, name: FeedKey, slug: str) -> Outcome:
-        return self._publisher.profiles.rename(name, slug).outcome
+        return rename(self._publisher.profiles, name, slug).outcome
 
     def retire(self, name: FeedKey) -> Outcome:
-        return self._publisher.profiles.retire(name)
+        return self._publisher.profiles.edit(RetireProfile(name)).outcome
 
 
 Edit = Callable[[Any], Outcome]
@@ -118,8 +120,8 @@ class Newsroom:
 
     def is_fresh(self, name: FeedKey) -> bool:
         """Whether the document that readers get is what would be made of the table if none were stored."""
-        key, head = self._reader.head(name)
-        feed, _ = self._reader.feed(key, site(), head.at(self.clock()))
+        found = self._reader.find(name)
+        feed, _ = self._reader.feed(found.key, site(), found.head.at(self.clock()))
         return self._newsstand.feed(name, JSON_FEED, Request("GET")).body == write_json_feed(feed)
 
     def listed(self) -> tuple[list[tuple[FeedKey, str]], list[tuple[str, datetime, datetime | None]]]:
@@ -166,6 +168,6 @@ def an_empty_table() -> Iterator[None]:
     with mock_aws(), fast_transactions(), pytest.MonkeyPatch.context() as limits:
         limits.setattr("byline.storage.feed_reader.MOST_ARTICLES", NEWEST)
         limits.setattr("byline.storage.profile_usage.MOST_ARTICLES", NEWEST)
-        limits.setattr("byline.desk.profiles.AT_ONCE", AT_ONCE)
+        limits.setattr("byline.storage.profile_edits.AT_ONCE", AT_ONCE)
         boto3.client("dynamodb").create_table(**Stack(PARAMETERS).table())
         yield

@@ -1,11 +1,11 @@
 """A thousand articles from eight threads against one DynamoDB: each stands in each of its feeds, once."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from threading import Lock
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from uuid import uuid4
 
 import pytest
@@ -17,6 +17,7 @@ from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed
 from byline.model.kinds import feeds_of
 from byline.storage.dynamodb import Table, connect
 from byline.storage.editing import Outcome
+from byline.storage.writes import Write
 from byline_tools.local.embedded_dynamodb import serving_dynamodb
 from byline_tools.local.stack import TABLE_NAME, Stack
 from tests.conftest import PARAMETERS
@@ -38,8 +39,9 @@ class Contended(Table):
     claimed: ClassVar[set[str]] = set()
     lock: ClassVar[Lock] = Lock()
 
-    def transact(self, writes: Sequence[Mapping[str, Any]]) -> None:
-        wanted = {str(write.get("Key") or write["Item"]) for entry in writes for write in entry.values()}
+    def transact(self, writes: Sequence[Write]) -> None:
+        each = [write for entry in writes for write in cast("dict[str, dict[str, Any]]", entry).values()]
+        wanted = {str(write.get("Key") or write["Item"]) for write in each}
         with self.lock:
             if wanted & self.claimed:
                 COUNTED["threads: transactions in conflict"] += 1

@@ -6,12 +6,15 @@ from typing import Any
 
 import pytest
 
+from byline.desk.article_edits import WithdrawArticle
+from byline.desk.profile_edits import RetireProfile
 from byline.desk.publisher import Publisher
 from byline.storage.dynamodb import Table, connect
 from byline_tools.local.stack import TABLE_NAME
-from byline_tools.rebuild.rebuilder import Mended
+from byline_tools.rebuild.rebuilder import RepairResult
 from tests.byline_tools.rebuild.test_rebuilder import FIRST, WORLD, everything, newsroom, rebuild, stored, without
 from tests.support.factories import NOW, Clock, article
+from tests.support.renaming import rename
 
 __all__ = ["newsroom", "stored"]
 
@@ -36,11 +39,11 @@ def interrupted(clock: Clock, edit: Callable[[], object]) -> type[Table]:
     "edit",
     [
         lambda newsroom: newsroom.put(article(1, sections=("sea",), title="Meanwhile")),
-        lambda newsroom: newsroom.articles.withdraw(article(1).id),
+        lambda newsroom: newsroom.articles.edit(WithdrawArticle(article(1).id)),
         lambda newsroom: newsroom.put(article(1, published=NOW - timedelta(days=1))),
         lambda newsroom: newsroom.put(article(30)),
-        lambda newsroom: newsroom.profiles.rename(WORLD, "globe"),
-        lambda newsroom: newsroom.profiles.retire(WORLD),
+        lambda newsroom: rename(newsroom.profiles, WORLD, "globe"),
+        lambda newsroom: newsroom.profiles.edit(RetireProfile(WORLD)),
     ],
     ids=["moved", "withdrawn", "redated", "another", "renamed", "retired"],
 )
@@ -53,5 +56,5 @@ def test_an_edit_in_between_is_neither_lost_nor_undone(
     rebuild(disturbed, clock)
     edited = {item["pk"]: item for item in everything(table) if item["sk"] in ("ARTICLE", "PROFILE")}
     rebuild(table, clock)
-    assert rebuild(table, clock) == Mended()
+    assert rebuild(table, clock) == RepairResult()
     assert {item["pk"]: item for item in everything(table) if item["sk"] in ("ARTICLE", "PROFILE")} == edited

@@ -59,6 +59,11 @@ def test_the_code_keeps_to_its_layers(copy: Path) -> None:
         ("serving/feed_service", "import lxml.etree"),
         ("serving/feed_service", "import byline.intake.inputs"),
         ("storage/feed_reader", "import pydantic"),
+        ("announcing/announcer", "import byline.storage.item_keys"),
+        ("desk/articles", "import byline.storage.items"),
+        ("serving/document_cache", "import byline.storage.heads"),
+        ("desk/profiles", "import byline.storage.writes"),
+        ("serving/feed_service", "import byline.storage.attribute_values"),
     ],
 )
 def test_an_import_across_the_layers_is_caught(copy: Path, module: str, forbidden: str) -> None:

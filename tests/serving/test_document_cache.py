@@ -19,6 +19,7 @@ from byline.storage.documents import StoredDocuments
 from byline.storage.dynamodb import Table
 from byline.storage.feed_reader import FeedReader
 from tests.support.factories import NOW, Clock, article, author, section, site
+from tests.support.renaming import rename
 
 
 class Watched(Table):
@@ -181,7 +182,7 @@ def test_articles_left_out_are_told_when_they_are_rendered_and_not_again(watched
 def test_a_container_remembers_for_a_day_what_a_renamed_feed_is_stored_under(
     watched: Watched, publisher: Publisher, clock: Clock
 ) -> None:
-    publisher.profiles.rename(section_feed("world"), "global")
+    rename(publisher.profiles, section_feed("world"), "global")
     room = document_cache(watched)
     watched.calls.clear()
     reads = []
@@ -205,7 +206,7 @@ def test_a_feed_renamed_while_it_is_remembered_is_elsewhere_after_a_memos_time(
 ) -> None:
     room, world = document_cache(watched, 5), section_feed("world")
     assert room.state(world, clock())[1].slug is None
-    publisher.profiles.rename(world, "global")
+    rename(publisher.profiles, world, "global")
     clock.advance(seconds=5)
     assert room.state(world, clock())[1].slug == "global"
 

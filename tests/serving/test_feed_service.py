@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from byline.desk.profile_edits import RetireProfile
 from byline.desk.publisher import Publisher
 from byline.errors import UnknownFeed
 from byline.formats.registry import ATOM, FORMATS, JSON_FEED, RSS, Format
@@ -15,6 +16,7 @@ from byline.serving import responses
 from byline.serving.feed_service import FeedService
 from byline.serving.responses import Request, Response
 from tests.support.factories import NOW, Clock, article, author, section, site
+from tests.support.renaming import rename
 
 WORLD = section_feed("world")
 
@@ -140,7 +142,7 @@ def test_a_renamed_feed_is_elsewhere_in_one_step_however_often_it_was_renamed(
     feed_service: FeedService, publisher: Publisher, format_: Format
 ) -> None:
     for slug in ("global", "planet"):
-        publisher.profiles.rename(WORLD, slug)
+        rename(publisher.profiles, WORLD, slug)
     address = f"https://feeds.example.com/sections/planet/{format_.file_name}"
     for slug in ("world", "global"):
         assert elsewhere(feed_service, format_, slug) == elsewhere(feed_service, format_, slug, "HEAD") == (301, address)
@@ -151,15 +153,15 @@ def test_a_renamed_feed_is_elsewhere_in_one_step_however_often_it_was_renamed(
 
 def test_a_feed_that_gets_its_first_name_back_is_there_again(feed_service: FeedService, publisher: Publisher) -> None:
     before = get(feed_service)
-    publisher.profiles.rename(WORLD, "global")
-    publisher.profiles.rename(WORLD, "world")
+    rename(publisher.profiles, WORLD, "global")
+    rename(publisher.profiles, WORLD, "world")
     assert elsewhere(feed_service, RSS, "global") == (301, "https://feeds.example.com/sections/world/rss.xml")
     assert (get(feed_service).status, get(feed_service).body) == (200, before.body)
     assert get(feed_service, if_none_match=before.headers["ETag"]).status == 200
 
 
 def test_a_renamed_feed_keeps_its_permanent_id_and_its_articles(feed_service: FeedService, publisher: Publisher) -> None:
-    publisher.profiles.rename(WORLD, "global")
+    rename(publisher.profiles, WORLD, "global")
     body = feed_service.feed(section_feed("global"), ATOM, Request("GET")).body
     assert b"<id>tag:example.com,2026:sections/world</id>" in body
     assert b"Headline 1" in body
@@ -167,15 +169,15 @@ def test_a_renamed_feed_keeps_its_permanent_id_and_its_articles(feed_service: Fe
 
 def test_a_move_is_cached_for_a_day_whatever_the_reader_has(feed_service: FeedService, publisher: Publisher) -> None:
     etag = get(feed_service).headers["ETag"]
-    publisher.profiles.rename(WORLD, "global")
+    rename(publisher.profiles, WORLD, "global")
     answer = get(feed_service, if_none_match=etag)
     assert (answer.status, answer.headers["Cache-Control"]) == (301, "public, max-age=86400")
 
 
 @pytest.mark.parametrize("slug", ["world", "global"])
 def test_a_retired_feed_is_gone_under_every_name_it_had(feed_service: FeedService, publisher: Publisher, slug: str) -> None:
-    publisher.profiles.rename(WORLD, "global")
-    publisher.profiles.retire(WORLD)
+    rename(publisher.profiles, WORLD, "global")
+    publisher.profiles.edit(RetireProfile(WORLD))
     for format_ in (RSS, ATOM):
         answer = feed_service.feed(section_feed(slug), format_, Request("GET"))
         assert (answer.status, answer.headers["Content-Type"]) == (410, "text/plain; charset=utf-8")
@@ -188,7 +190,7 @@ def test_a_retired_feed_is_gone_under_every_name_it_had(feed_service: FeedServic
 
 def test_a_retired_feed_is_gone_for_those_who_have_it_too(feed_service: FeedService, publisher: Publisher) -> None:
     etag = get(feed_service).headers["ETag"]
-    publisher.profiles.retire(WORLD)
+    publisher.profiles.edit(RetireProfile(WORLD))
     assert get(feed_service, if_none_match=etag).status == 410
     assert b"Headline 1" in feed_service.feed(SITE, RSS, Request("GET")).body
 

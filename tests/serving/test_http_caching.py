@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from byline.serving.http_caching import accepts_gzip, cache_control, entity_tag, http_date, is_not_modified, precondition
+from byline.serving.http_caching import accepts_gzip, cache_control, entity_tag, http_date, is_not_modified
 from tests.support.factories import NOW
 
 ETAG = 'W/"abc"'
@@ -117,29 +117,3 @@ def test_an_entity_tag_is_weak_and_tells_its_parts_apart() -> None:
 
 def test_dates_are_written_as_imf_fixdate() -> None:
     assert http_date(NOW) == SAME
-
-
-@pytest.mark.parametrize(
-    ("if_match", "if_none_match", "stored", "new"),
-    [
-        (None, None, True, True),
-        ('"r1"', None, True, False),
-        (' "r1" ', None, True, False),
-        ('"r0", "r1"', None, True, False),
-        ('"r0","r1"', None, True, False),
-        ("*", None, True, False),
-        ('"r0"', None, False, False),
-        ('W/"r1"', None, False, False),  # compared strongly (13.1.1)
-        ("r1", None, False, False),
-        ("", None, False, False),
-        (None, "*", False, True),
-        (None, " * ", False, True),
-        (None, '"r1"', True, True),  # only * is for edits
-        ("*", "*", False, False),
-    ],
-)
-def test_an_edit_is_made_to_what_its_editor_expects(
-    if_match: str | None, if_none_match: str | None, stored: bool, new: bool
-) -> None:
-    may_be_made = precondition(if_match, if_none_match)
-    assert (may_be_made("r1"), may_be_made(None)) == (stored, new)

@@ -9,9 +9,11 @@ from botocore.exceptions import ClientError, ConnectTimeoutError
 
 from byline.errors import StoreUnavailable, TransactionCancelled
 from byline.storage.dynamodb import ATTEMPTS, BATCH, Table, connect
-from byline.storage.writes import change, delete, put
+from byline.storage.item_keys import Key
+from byline.storage.writes import change, check, delete, put
 
-KEY = {"pk": "p", "sk": "s"}
+KEY: Key = {"pk": "p", "sk": "s"}
+KEY_OF_NEW: Key = {"pk": "p", "sk": "new"}
 
 
 class Client:
@@ -51,14 +53,14 @@ def test_an_item_is_read_as_it_was_stored(table: Table) -> None:
 
 
 def test_more_than_a_hundred_keys_are_read_in_batches(table: Table) -> None:
-    keys = [{"pk": "p", "sk": f"{number:04d}"} for number in range(2 * BATCH + 30)]
+    keys: list[Key] = [{"pk": "p", "sk": f"{number:04d}"} for number in range(2 * BATCH + 30)]
     for start in range(0, len(keys), BATCH):
         table.transact([put({**key, "n": 1}) for key in keys[start : start + BATCH]])
     assert {item["sk"] for item in table.get_many(keys)} == {key["sk"] for key in keys}
 
 
 def test_a_key_asked_for_twice_is_read_once(table: Table) -> None:
-    table.transact([put(KEY)])
+    table.transact([put({**KEY})])
     assert table.get_many([KEY, KEY]) == [KEY]
 
 
@@ -105,6 +107,13 @@ def test_a_query_takes_only_keys_between_its_bounds_newest_first(table: Table) -
     assert [item["sk"] for item in found] == ["c", "b"]
 
 
+def test_a_scan_reads_every_item_page_by_page() -> None:
+    more = {"Items": [{"pk": {"S": "p"}}], "LastEvaluatedKey": {"pk": {"S": "p"}}}
+    client = Client(more, {"Items": [{"pk": {"S": "q"}}]})
+    assert list(fake_table(client)[0].scan()) == [{"pk": "p"}, {"pk": "q"}]
+    assert [request.get("ExclusiveStartKey") for _, request in client.calls] == [None, {"pk": {"S": "p"}}]
+
+
 @pytest.mark.parametrize(
     "error",
     [
@@ -135,11 +144,21 @@ def test_an_absent_table_is_store_unavailable(table: Table) -> None:
 
 @pytest.mark.plain_moto_too
 def test_a_failed_condition_cancels_every_write_of_a_transaction(table: Table) -> None:
-    table.transact([put(KEY)])
+    table.transact([put({**KEY})])
     with pytest.raises(TransactionCancelled) as caught:
-        table.transact([put({"pk": "p", "sk": "new"}), put(KEY, "attribute_not_exists(pk)")])
+        table.transact([put({"pk": "p", "sk": "new"}), put({**KEY}, "attribute_not_exists(pk)")])
     assert caught.value.reasons == ("None", "ConditionalCheckFailed")
     assert table.get({"pk": "p", "sk": "new"}) is None
+
+
+def test_a_check_writes_nothing_and_cancels_what_depends_on_it(table: Table) -> None:
+    new, absent = put({"pk": "p", "sk": "new"}), "attribute_not_exists(pk)"
+    table.transact([check(KEY, absent), new])
+    table.transact([put({**KEY, "revision": "r1"})])
+    table.transact([check(KEY, "revision = :read", read="r1"), new])
+    with pytest.raises(TransactionCancelled):
+        table.transact([check(KEY, absent), delete(KEY_OF_NEW)])
+    assert table.get(KEY_OF_NEW) is not None
 
 
 @pytest.mark.plain_moto_too

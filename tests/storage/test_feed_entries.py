@@ -1,4 +1,4 @@
-"""Everything that follows from an article as it is filed."""
+"""Everything that follows from a stored article."""
 
 from datetime import timedelta
 from typing import Any
@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from byline.errors import Refused
 from byline.model.feed_key import SITE, author_feed, section_feed
 from byline.model.lifecycle import StoredArticle, Withdrawal
 from byline.model.times import format_time
-from byline.storage.feed_entries import SCHEDULE, TOMBSTONE, derived_items, due_by, feeds_at, feeds_in, since, tombstone_from
-from byline.storage.item_keys import SCHEMA
+from byline.storage.feed_entries import derived_items, feeds_at, feeds_in, tombstone_from
+from byline.storage.item_keys import SCHEDULE, SCHEMA, TOMBSTONE, due_in_schedule, recent_tombstones
 from tests.support.factories import NOW, article, tombstone
 
 FEEDS = (SITE, section_feed("world"), section_feed("sea"), author_feed("jane-doe"))
@@ -30,26 +31,26 @@ def partitions(stored_article: StoredArticle | None) -> list[str]:
     return sorted(pk for pk, _ in derived_items(stored_article, NOW))
 
 
-def test_a_published_article_has_one_place_in_every_feed_it_belongs_to() -> None:
+def test_a_published_article_has_one_entry_in_every_feed_it_belongs_to() -> None:
     assert partitions(StoredArticle(story())) == sorted(f"FEED#{key}" for key in FEEDS)
     assert feeds_in(StoredArticle(story())) == FEEDS
 
 
-def test_each_place_says_where_the_others_are() -> None:
+def test_each_entry_holds_the_feeds_of_the_others() -> None:
     for item in derived_items(StoredArticle(story()), NOW).values():
         assert feeds_at(item) == FEEDS
 
 
-def test_a_place_of_schema_1_does_not_know_where_the_others_are() -> None:
+def test_an_entry_of_schema_1_does_not_hold_the_feeds_of_the_others() -> None:
     assert feeds_at({"pk": "FEED#site", "sk": "ENTRY#…", "article": "tag:example.com,2026:0001"}) is None
 
 
-def test_an_article_that_names_nothing_stands_in_the_sites_feed_alone() -> None:
+def test_an_article_that_names_nothing_is_in_the_sites_feed_alone() -> None:
     ((_, item),) = derived_items(StoredArticle(article(sections=(), authors=())), NOW).items()
     assert (item["pk"], feeds_at(item)) == ("FEED#site", (SITE,))
 
 
-def test_an_article_that_waits_is_placed_ahead_and_scheduled_as_well() -> None:
+def test_an_article_that_waits_has_entries_ahead_of_its_time_and_is_scheduled_as_well() -> None:
     waiting = StoredArticle(story(published=NOW + SECOND))
     assert partitions(waiting) == sorted([*(f"FEED#{key}" for key in FEEDS), SCHEDULE])
     assert not any(pk == SCHEDULE for pk, _ in derived_items(waiting, NOW + SECOND))
@@ -58,7 +59,7 @@ def test_an_article_that_waits_is_placed_ahead_and_scheduled_as_well() -> None:
 @pytest.mark.parametrize(
     "stored_article", [None, StoredArticle(story(), draft=True), gone(seen=False)], ids=["nothing", "draft", "unseen"]
 )
-def test_what_no_reader_is_to_know_of_has_no_place_anywhere(stored_article: StoredArticle | None) -> None:
+def test_what_no_reader_has_seen_or_will_see_has_no_items(stored_article: StoredArticle | None) -> None:
     assert (derived_items(stored_article, NOW), feeds_in(stored_article)) == ({}, ())
 
 
@@ -74,19 +75,36 @@ def test_a_tombstone_without_a_notice_is_read_as_it_was_written() -> None:
     assert {tombstone_from(item) for item in derived_items(gone(seen=True), NOW).values()} == {tombstone(1)}
 
 
+def test_the_items_of_an_article_are_in_the_feeds_it_is_stored_with() -> None:
+    feeds = (SITE, section_feed("picks"))
+    for withdrawal in (None, Withdrawal(at=NOW, seen=True)):
+        selected = StoredArticle(story(), withdrawal=withdrawal, feeds=feeds)
+        assert partitions(selected) == sorted(f"FEED#{key}" for key in feeds)
+        assert feeds_in(selected) == feeds
+    for item in derived_items(StoredArticle(story(), feeds=feeds), NOW).values():
+        assert feeds_at(item) == feeds
+
+
+@pytest.mark.parametrize("lost", ["article", "at", "url", "published"])
+def test_what_is_no_tombstone_is_refused(lost: str) -> None:
+    (item, *_) = derived_items(gone(seen=True), NOW).values()
+    with pytest.raises(Refused):
+        tombstone_from({name: value for name, value in item.items() if name != lost})
+
+
 def test_the_bounds_of_recent_tombstones_are_inclusive() -> None:
-    low, high = since(NOW + timedelta(days=30), 30)
+    low, high = recent_tombstones(NOW + timedelta(days=30), 30)
     assert low <= f"{TOMBSTONE}{format_time(NOW)}#tag:example.com,2026:0001" < high
     assert f"{TOMBSTONE}{format_time(NOW - SECOND)}#z" < low
 
 
 def test_the_bounds_of_the_schedule_part_what_is_due_from_what_is_not() -> None:
-    low, high = due_by(NOW)
+    low, high = due_in_schedule(NOW)
     assert low < f"{format_time(NOW)}#tag:example.com,2026:0001" < high < f"{format_time(NOW + SECOND)}#a"
 
 
 @given(st.integers(-5, 5), st.booleans(), st.sampled_from([None, True, False]))
-def test_every_place_lies_under_its_own_key_and_tells_its_article(seconds: int, draft: bool, seen: bool | None) -> None:
+def test_every_item_is_under_its_own_key_and_holds_the_id_of_its_article(seconds: int, draft: bool, seen: bool | None) -> None:
     stored_article = StoredArticle(
         story(published=NOW + seconds * SECOND),
         draft and seen is None,

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from botocore.stub import Stubber
 
+from byline.desk.article_edits import WithdrawArticle
 from byline.desk.publisher import Publisher
-from byline.errors import StoreUnavailable, UnknownFeed
+from byline.errors import BrokenHead, StoreUnavailable, UnknownFeed
 from byline.model.feed import MOST_ARTICLES, Feed, LeftOut
 from byline.model.feed_key import SITE, FeedKey, Kind, author_feed, section_feed
 from byline.model.kinds import feed_about
@@ -14,15 +15,18 @@ from byline.model.lifecycle import StoredArticle
 from byline.model.profiles import Profile
 from byline.storage import items
 from byline.storage.dynamodb import Table
-from byline.storage.feed_reader import EMPTY_HEAD, FeedReader, with_notices
+from byline.storage.feed_lookup import EMPTY_HEAD
+from byline.storage.feed_reader import FeedReader, with_notices
+from byline.storage.item_keys import head_key, tombstone_key
 from byline.storage.writes import put
 from tests.support.factories import NOW, Clock, article, author, section, site, tombstone
+from tests.support.renaming import rename
 
 WORLD = section_feed("world")
 
 
 def read(reader: FeedReader, clock: Clock, key: FeedKey = SITE) -> tuple[Feed, list[LeftOut]]:
-    return reader.feed(key, site(), reader.head(key)[1].at(clock()))
+    return reader.feed(key, site(), reader.find(key).head.at(clock()))
 
 
 def ids(feed: Feed) -> list[str]:
@@ -49,7 +53,7 @@ def test_a_section_without_articles_has_an_empty_feed(reader: FeedReader, clock:
 @pytest.mark.parametrize("slug", ["nowhere", "No Such", "", "x" * 3000, "a/b", "%00"])
 def test_an_unknown_section_is_unknown_whatever_it_is_called(reader: FeedReader, clock: Clock, slug: str) -> None:
     with pytest.raises(UnknownFeed):
-        reader.head(FeedKey(Kind.SECTION, slug))
+        reader.find(FeedKey(Kind.SECTION, slug))
 
 
 def test_a_feed_shows_the_newest_articles_first_fifty_at_most(reader: FeedReader, clock: Clock, newsroom: Publisher) -> None:
@@ -88,17 +92,17 @@ def test_an_embargoed_article_appears_exactly_at_its_second(reader: FeedReader, 
     release = NOW + timedelta(hours=1)
     newsroom.put(article(1, published=release))
     clock.now = release - timedelta(seconds=1)
-    before, revision_before = ids(read(reader, clock)[0]), reader.head(SITE)[1].at(clock()).revision
+    before, revision_before = ids(read(reader, clock)[0]), reader.find(SITE).head.at(clock()).revision
     clock.now = release
     assert (before, ids(read(reader, clock)[0])) == ([], ["0001"])
-    assert reader.head(SITE)[1].at(clock()).revision != revision_before
+    assert reader.find(SITE).head.at(clock()).revision != revision_before
 
 
 def test_a_withdrawn_article_is_told_by_a_tombstone_and_its_notice(reader: FeedReader, clock: Clock, newsroom: Publisher) -> None:
     for number in (1, 2, 3):
         newsroom.put(article(number))
-    newsroom.articles.withdraw(article(2).id, notice="It was not so.")
-    newsroom.articles.withdraw(article(3).id)
+    newsroom.articles.edit(WithdrawArticle(article(2).id, notice="It was not so."))
+    newsroom.articles.edit(WithdrawArticle(article(3).id))
     for key in (SITE, WORLD, author_feed("jane-doe")):
         feed, left_out = read(reader, clock, key)
         assert (ids(feed), left_out) == (["0001", "0002"], [])
@@ -109,7 +113,7 @@ def test_a_withdrawn_article_is_told_by_a_tombstone_and_its_notice(reader: FeedR
 
 def test_a_tombstone_stands_for_thirty_days_before_the_last_change(reader: FeedReader, clock: Clock, newsroom: Publisher) -> None:
     newsroom.put(article(1))
-    newsroom.articles.withdraw(article(1).id, notice="It was not so.")
+    newsroom.articles.edit(WithdrawArticle(article(1).id, notice="It was not so."))
     clock.advance(days=31)
     assert len(read(reader, clock)[0].tombstones) == 1, "one state is always shown alike"
     clock.advance(days=-1)
@@ -123,8 +127,8 @@ def test_a_tombstone_stands_for_thirty_days_before_the_last_change(reader: FeedR
 
 def test_a_site_may_want_no_tombstones(reader: FeedReader, clock: Clock, newsroom: Publisher) -> None:
     newsroom.put(article(1))
-    newsroom.articles.withdraw(article(1).id, notice="It was not so.")
-    feed, _ = reader.feed(SITE, site(tombstone_days=0), reader.head(SITE)[1].at(clock()))
+    newsroom.articles.edit(WithdrawArticle(article(1).id, notice="It was not so."))
+    feed, _ = reader.feed(SITE, site(tombstone_days=0), reader.find(SITE).head.at(clock()))
     assert (feed.articles, feed.tombstones) == ((), ())
 
 
@@ -141,8 +145,8 @@ def test_an_article_published_again_stands_instead_of_its_notice() -> None:
 
 def test_a_renamed_feed_is_found_by_every_name(reader: FeedReader, newsroom: Publisher) -> None:
     for slug in ("global", "planet"):
-        newsroom.profiles.rename(WORLD, slug)
-    found = {reader.head(section_feed(slug))[0] for slug in ("world", "global", "planet")}
+        rename(newsroom.profiles, WORLD, slug)
+    found = {reader.find(section_feed(slug)).key for slug in ("world", "global", "planet")}
     assert found == {WORLD}
 
 
@@ -167,6 +171,27 @@ def test_a_profile_somebody_broke_by_hand_takes_no_article_with_it(
     assert [each.article_id for each in left_out] == ["FEED#sections/world"]
 
 
+@pytest.mark.parametrize("damage", [{"at": None}, {"at": "soon"}, {"url": 7}, {"notice": "two\nlines"}, {"published": None}])
+def test_a_tombstone_somebody_broke_by_hand_is_left_out_and_named(
+    reader: FeedReader, table: Table, clock: Clock, newsroom: Publisher, damage: dict[str, object]
+) -> None:
+    for number in (1, 2, 3):
+        newsroom.put(article(number))
+    for number in (2, 3):
+        newsroom.articles.edit(WithdrawArticle(article(number).id))
+    item = table.get(tombstone_key(SITE, NOW, article(2).id)) or {}
+    table.put({name: value for name, value in {**item, **damage}.items() if value is not None})
+    feed, left_out = read(reader, clock)
+    assert (ids(feed), [each.article_id for each in feed.tombstones]) == (["0001"], [article(3).id])
+    assert [each.article_id for each in left_out] == [article(2).id]
+
+
+def test_a_broken_head_is_named(reader: FeedReader, table: Table, newsroom: Publisher) -> None:
+    table.put({**head_key(WORLD), "revision": "r1", "changed_at": "soon"})
+    with pytest.raises(BrokenHead, match="sections/world"):
+        reader.find(WORLD)
+
+
 def test_the_directory_lists_every_section_and_author(reader: FeedReader, newsroom: Publisher) -> None:
     assert reader.directory() == [
         (author_feed("jane-doe"), "Jane Doe"),
@@ -180,7 +205,7 @@ def test_a_poll_is_one_small_eventually_consistent_read(table: Table, clock: Clo
     with Stubber(table._client) as client:
         key = {"pk": {"S": "FEED#site"}, "sk": {"S": "HEAD"}}
         client.add_response("get_item", {}, {"TableName": "byline", "Key": key, "ConsistentRead": False})
-        FeedReader(table).head(SITE)
+        FeedReader(table).find(SITE)
         client.assert_no_pending_responses()
 
 
@@ -188,4 +213,4 @@ def test_trouble_with_the_table_is_said_as_such(table: Table, clock: Clock) -> N
     with Stubber(table._client) as client:
         client.add_client_error("get_item", "ThrottlingException")
         with pytest.raises(StoreUnavailable):
-            FeedReader(table).head(SITE)
+            FeedReader(table).find(SITE)

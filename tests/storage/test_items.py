@@ -1,20 +1,16 @@
 """What is stored can be read again, and what is not ours is refused."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from byline.errors import Refused
-from byline.model.feed_key import author_feed, section_feed
-from byline.model.feed_state import Head
+from byline.model.feed_key import SITE, author_feed, section_feed
 from byline.model.lifecycle import StoredArticle, Withdrawal
 from byline.model.profiles import Section
-from byline.model.times import format_time, format_times, parse_time, parse_times
 from byline.storage import item_keys, items
-from byline.storage.feed_entries import entry_key
-from tests.support.factories import NOW, article, author, correction, enclosure, full_article, image, moment, section
+from tests.support.factories import NOW, article, author, correction, enclosure, full_article, image, section
 
 FULL = full_article()
 BARE = article(summary="", content="", sections=(), authors=())
@@ -70,12 +66,6 @@ def test_an_item_that_holds_no_profile_is_refused() -> None:
         items.profile_from({"pk": "FEED#sections/world", "sk": "PROFILE", "slug": "world"})
 
 
-@pytest.mark.parametrize("name", ["tags/x", "site", "nonsense", "sections/"])
-def test_a_profile_of_a_feed_that_is_about_none_is_refused(name: str) -> None:
-    with pytest.raises(Refused, match="is no profile"):
-        items.profile_from({**items.profile_item(section_feed("world"), section(), "r"), "pk": f"FEED#{name}"})
-
-
 NEWER = {"subtitle": "Of a later release", "ratings": [{"by": "x", "stars": 5}]}
 """What a later version of Byline may store."""
 
@@ -129,7 +119,7 @@ def test_what_an_edit_replaces_does_not_keep_what_was_said_of_the_old() -> None:
 
 def test_an_edit_of_a_profile_keeps_what_a_later_release_has_stored() -> None:
     key, profile = section_feed("world"), section(image=image())
-    stored = {**by_a_later_release(items.profile_item(key, profile, "r1")), "pending": ["site"]}
+    stored = by_a_later_release(items.profile_item(key, profile, "r1", pending=[SITE]))
     kept = items.profile_item(key, replace(profile, title="The world"), "r2", stored)
     assert (kept["title"], kept["subtitle"], kept["image"]["subtitle"]) == ("The world", *[NEWER["subtitle"]] * 2)
     assert "pending" not in kept
@@ -142,68 +132,6 @@ def test_what_is_at_its_default_is_not_stored_and_what_is_not_is() -> None:
     assert items.article_item(StoredArticle(article(enclosures=(enclosure(duration=0),))), "r")["enclosures"][0]["duration"] == 0
 
 
-def test_a_head_is_read_with_its_releases_in_order() -> None:
-    item: dict[str, Any] = {
-        "revision": "r1",
-        "changed_at": "2026-03-14T12:00:00Z",
-        "releases": {"2026-03-15T00:00:00Z", "2026-03-14T13:00:00Z"},
-        "latest": "2026-03-14T10:30:00Z 2026-03-14T11:00:00Z",
-    }
-    releases = (moment("2026-03-14T13:00:00"), moment("2026-03-15T00:00:00"))
-    recent = (moment("2026-03-14T10:30:00"), moment("2026-03-14T11:00:00"))
-    assert items.head_from(item) == Head("r1", NOW, releases, recent)
-    by_schema_1 = {**item, "recent": item.pop("latest").split()}
-    del by_schema_1["latest"]
-    assert items.head_from(by_schema_1).recent == recent
-
-
-@pytest.mark.parametrize("times", [(), (NOW,), (NOW, NOW + timedelta(hours=1))])
-def test_times_are_read_as_they_were_written(times: tuple[datetime, ...]) -> None:
-    assert parse_times(format_times(times)) == times
-
-
-@pytest.mark.parametrize("year", [1900, 1999, 2026, 9999])
-def test_a_time_is_read_as_it_was_written(year: int) -> None:
-    assert parse_time(format_time(NOW.replace(year=year))) == NOW.replace(year=year)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        None,
-        20260314,
-        "2026-03-14T06:30:00+00:00",
-        "2026-03-14T06:30:00.1Z",
-        "2026-03-14T063000.1Z",
-        "2026-03-14 06:30:00Z",
-        "2026-W11-6T06:30:00Z",
-        "2026-02-30T06:30:00Z",
-        "2026-03-14T06:30:60Z",
-        "2026-03-14T06:30:00z",
-    ],
-)
-def test_what_is_not_a_time_as_it_is_stored_is_no_time(text: Any) -> None:
-    with pytest.raises(ValueError, match=r"as it is stored|range|must be in"):
-        parse_time(text)
-
-
-def test_places_sort_by_time_and_then_by_id() -> None:
-    key = section_feed("world")
-    places = [
-        entry_key(key, article(id="tag:example.com,2026:b", published=NOW))["sk"],
-        entry_key(key, article(id="tag:example.com,2026:a", published=NOW))["sk"],
-        entry_key(key, article(id="tag:example.com,2026:c", published=moment("2026-03-14T11:59:59")))["sk"],
-    ]
-    assert sorted(places, reverse=True) == places
-
-
-def test_the_last_due_key_parts_what_is_due_from_what_is_not() -> None:
-    key = section_feed("world")
-    due = entry_key(key, article(published=NOW))["sk"]
-    later = entry_key(key, article(published=moment("2026-03-14T12:00:01")))["sk"]
-    assert due < item_keys.last_due(NOW) < later
-
-
 def test_every_item_says_the_version_of_its_form() -> None:
     key = section_feed("world")
     made = [
@@ -212,3 +140,39 @@ def test_every_item_says_the_version_of_its_form() -> None:
         items.directory_item(key, section()),
     ]
     assert all(item["schema"] == item_keys.SCHEMA for item in made)
+
+
+def test_an_article_is_stored_with_its_feeds_only_if_they_do_not_follow_from_what_it_names() -> None:
+    assert "feeds" not in items.article_item(StoredArticle(FULL), "r1")
+    selected = StoredArticle(FULL, feeds=(SITE, section_feed("world"), section_feed("picks")))
+    stored = items.article_item(selected, "r1")
+    assert stored["feeds"] == "sections/world sections/picks"
+    assert items.stored_article_from(stored) == selected
+    assert items.article_from(stored) == FULL
+    again = items.article_item(StoredArticle(FULL), "r2", stored)
+    assert "feeds" not in again
+
+
+def test_an_article_whose_feeds_are_damaged_is_refused_by_name() -> None:
+    for feeds in (["site"], "tags/x"):
+        with pytest.raises(Refused, match="0001"):
+            items.stored_article_from({**items.article_item(StoredArticle(article()), "r1"), "feeds": feeds})
+
+
+def test_feeds_that_have_still_to_be_changed_are_read_as_they_were_written() -> None:
+    key, left = section_feed("world"), [SITE, author_feed("jane-doe")]
+    assert items.pending_from(items.profile_item(key, section(), "r", pending=left)) == left
+    assert items.pending_from(items.pending_form([])) == []
+    assert items.pending_from(items.profile_item(key, section(), "r")) == []
+
+
+def test_a_directory_entry_gives_the_present_name_and_the_title() -> None:
+    key, renamed = section_feed("world"), section("global", title="The world")
+    assert items.directory_entry(items.directory_item(key, renamed)) == (section_feed("global"), "The world")
+    assert items.directory_entry({"sk": "sections/world", "title": "By schema 1"}) == (key, "By schema 1")
+
+
+@pytest.mark.parametrize("name", ["tags/x", "site", "nonsense", "sections/"])
+def test_a_profile_of_a_feed_that_is_about_none_is_refused(name: str) -> None:
+    with pytest.raises(Refused, match="is no profile"):
+        items.profile_from({**items.profile_item(section_feed("world"), section(), "r"), "pk": f"FEED#{name}"})

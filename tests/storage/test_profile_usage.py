@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from byline.desk.article_edits import PutArticle, WithdrawArticle
 from byline.desk.publisher import Publisher
 from byline.model.feed import MOST_ARTICLES
 from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed
@@ -55,8 +56,8 @@ def test_an_article_that_waits_shows_somebody_from_a_minute_before_its_second(
 
 @pytest.mark.parametrize("gone", [True, False])
 def test_a_draft_and_a_withdrawn_article_show_nobody(newsroom: Publisher, table: Table, clock: Clock, gone: bool) -> None:
-    newsroom.articles.put(article(), draft=not gone)
-    newsroom.articles.withdraw(article().id, notice="Gone.")
+    newsroom.articles.edit(PutArticle(article(), draft=not gone))
+    newsroom.articles.edit(WithdrawArticle(article().id, notice="Gone."))
     assert showing(table, JANE, clock) == set()
 
 

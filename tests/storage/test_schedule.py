@@ -5,6 +5,7 @@ from datetime import timedelta
 import boto3
 import pytest
 
+from byline.desk.article_edits import PutArticle, WithdrawArticle
 from byline.desk.publisher import Publisher
 from byline.errors import StoreUnavailable
 from byline.storage.desk_reader import DeskReader
@@ -39,14 +40,14 @@ def test_it_is_released_once(table: Table, waiting: list[str]) -> None:
 def test_what_is_withdrawn_or_postponed_is_not_released(
     table: Table, publisher: Publisher, waiting: list[str], clock: Clock
 ) -> None:
-    publisher.articles.withdraw(waiting[0])
+    publisher.articles.edit(WithdrawArticle(waiting[0]))
     publisher.put(article(2, published=NOW + timedelta(hours=2)))
     assert release(table, NOW + timedelta(hours=1)) == waiting[2:]
     assert release(table, NOW + timedelta(hours=2)) == waiting[1:2]
 
 
 def test_drafts_do_not_wait(table: Table, publisher: Publisher, waiting: list[str]) -> None:
-    publisher.articles.put(article(9, published=NOW + timedelta(minutes=1)), draft=True)
+    publisher.articles.edit(PutArticle(article(9, published=NOW + timedelta(minutes=1)), draft=True))
     assert article(9).id not in release(table, NOW + timedelta(hours=1))
 
 

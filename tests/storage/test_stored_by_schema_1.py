@@ -12,18 +12,22 @@ from typing import Any
 
 import pytest
 
+from byline.desk.article_edits import WithdrawArticle
+from byline.desk.profile_edits import PutProfile, RetireProfile
 from byline.desk.publisher import Publisher
 from byline.formats.registry import FORMATS, JSON_FEED
 from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed
+from byline.model.precondition import at_revision
 from byline.serving.feed_service import FeedService
 from byline.serving.responses import Request
 from byline.storage import item_keys
 from byline.storage.attribute_values import plain
-from byline.storage.desk_reader import DeskReader
+from byline.storage.desk_reader import DeskReader, ProfileRecord
 from byline.storage.dynamodb import Table
 from byline.storage.editing import Outcome
-from byline_tools.checks import check
+from byline_tools.checks.document import check
 from tests.support.factories import NOW, Clock, article, author, section, site
+from tests.support.renaming import rename
 
 STORED = Path(__file__).parents[1] / "support" / "stored" / "schema_1.ndjson"
 WORLD, SEA, JANE, JOHN = section_feed("world"), section_feed("sea"), author_feed("jane-doe"), author_feed("john-roe")
@@ -104,7 +108,7 @@ def test_an_article_is_given_another_date(feed_service: FeedService, publisher: 
 
 
 def test_an_article_is_withdrawn_and_published_again(feed_service: FeedService, publisher: Publisher) -> None:
-    publisher.articles.withdraw(article(2).id)
+    publisher.articles.edit(WithdrawArticle(article(2).id))
     for key in (SITE, WORLD, JANE):
         assert ids(feed_service, key) == ["0001", "0003"]
         assert [each["id"] for each in document(feed_service, key)["_byline"]["deleted"]] == [article(2).id]
@@ -116,7 +120,7 @@ def test_an_article_is_withdrawn_and_published_again(feed_service: FeedService, 
 def test_an_article_that_waits_is_withdrawn_before_anybody_saw_it(
     feed_service: FeedService, publisher: Publisher, clock: Clock
 ) -> None:
-    publisher.articles.withdraw(article(9).id)
+    publisher.articles.edit(WithdrawArticle(article(9).id))
     clock.advance(hours=2)
     assert [ids(feed_service, key) for key in (SITE, SEA)] == [["0001", "0002", "0003"], []]
 
@@ -150,14 +154,14 @@ def test_the_same_profile_stored_again_changes_nothing(feed_service: FeedService
 def test_an_edit_may_depend_on_a_profile_that_has_no_revision(
     feed_service: FeedService, publisher: Publisher, table: Table
 ) -> None:
-    revision = DeskReader(table).profile(SEA)[1]
-    kept = publisher.profiles.put(section("sea", title="Seas"), only_if=lambda found: found == revision)
+    revision = DeskReader(table).profile(SEA).revision
+    kept = publisher.profiles.edit(PutProfile(section("sea", title="Seas")), at_revision(revision))
     assert (revision, kept.outcome) == ("", Outcome.CHANGED)
 
 
 def test_a_section_is_renamed(feed_service: FeedService, publisher: Publisher, table: Table) -> None:
     before = revisions(table)
-    publisher.profiles.rename(WORLD, "global")
+    rename(publisher.profiles, WORLD, "global")
     assert changed(table, before) == {SITE, WORLD, JANE}
     assert feed_service.feed(WORLD, JSON_FEED, Request("GET")).status == 301
     assert ids(feed_service, section_feed("global")) == ["0001", "0002", "0003"]
@@ -165,14 +169,14 @@ def test_a_section_is_renamed(feed_service: FeedService, publisher: Publisher, t
 
 
 def test_a_section_is_retired(feed_service: FeedService, publisher: Publisher) -> None:
-    publisher.profiles.retire(WORLD)
+    publisher.profiles.edit(RetireProfile(WORLD))
     assert feed_service.feed(WORLD, JSON_FEED, Request("GET")).status == 410
     assert ids(feed_service, SITE) == ["0001", "0002", "0003"]
 
 
 def test_the_archive_reads_all_of_it(feed_service: FeedService, table: Table, clock: Clock) -> None:
     archive = DeskReader(table)
-    assert archive.article(article(2).id)[0].article == article(2)
-    assert archive.profile(JANE) == (author("jane-doe"), "", False)
+    assert archive.article(article(2).id).stored_article.article == article(2)
+    assert archive.profile(JANE) == ProfileRecord(author("jane-doe"), "", retired=False)
     names = [str(each.name) for each in archive.feeds(clock())]
     assert names == ["site", "authors/jane-doe", "authors/john-roe", "sections/sea", "sections/world"]

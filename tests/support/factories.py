@@ -8,10 +8,10 @@ from byline.model.article import Article, Correction
 from byline.model.feed import Feed
 from byline.model.feed_key import SITE, FeedKey
 from byline.model.kinds import feed_about
-from byline.model.lifecycle import Tombstone
 from byline.model.media import Enclosure, Image
 from byline.model.profiles import Author, Profile, Section
 from byline.model.site import Site
+from byline.model.tombstone import Tombstone
 
 NOW = datetime(2026, 3, 14, 12, 0, 0, tzinfo=UTC)
 """The time in tests, unless a test sets another one."""

@@ -15,7 +15,7 @@ from byline.formats.rendering import render
 from byline.intake.inputs import Origin
 from byline.model.article import Article
 from byline.model.feed import Feed
-from byline_tools.checks import check
+from byline_tools.checks.document import check
 from tests.formats.test_rss_atom import NS
 from tests.support.factories import feed
 

@@ -11,7 +11,7 @@ from byline.formats.registry import ATOM, FORMATS, JSON_FEED, RSS
 from byline.formats.rendering import LARGEST_DOCUMENT, render
 from byline.intake.inputs import Origin
 from byline.model.article import Article
-from byline_tools.checks import check
+from byline_tools.checks.document import check
 from tests.support.factories import NOW, feed
 
 ORIGIN = Origin("https://www.example.com", "example.com,2026")

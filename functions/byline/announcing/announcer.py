@@ -14,7 +14,7 @@ from byline.model.feed_key import FeedKey
 from byline.model.feed_state import FeedState
 from byline.model.site import Site
 from byline.serving.document_cache import DocumentCache
-from byline.storage import item_keys
+from byline.storage.announcements import Announcements
 from byline.storage.dynamodb import Table
 from byline.storage.feed_reader import FeedReader
 
@@ -59,7 +59,7 @@ class Announcer:
         purge: Callable[[list[str], str], bool] | None,
         clock: Callable[[], datetime],
     ) -> None:
-        self._table = table
+        self._announcements = Announcements(table)
         self._reader = FeedReader(table)
         self._document_cache = document_cache
         self._site = site
@@ -85,17 +85,17 @@ class Announcer:
 
     def _changed(self, name: FeedKey, now: datetime, told: AnnouncementResult) -> Changed | None:
         try:
-            key, head = self._reader.head(name, consistent=True)
-            state = head.at(now)
-            noted = self._table.get(item_keys.announced_key(key), consistent=True)
+            found = self._reader.find(name, consistent=True)
+            state = found.head.at(now)
+            last = self._announcements.last(found.key)
         except UnknownFeed:
             return None
         except (StoreUnavailable, LookupError, TypeError, ValueError):  # away, or what is stored is no head
             told.failed.append(name)
             return None
-        if noted and noted["revision"] == state.revision:
+        if last == state.revision:
             return None
-        return Changed(key, FeedKey(key.kind, state.slug or key.slug), state)
+        return Changed(found.key, state.name(found.key), state)
 
     def _has_documents(self, changed: Changed, now: datetime, told: AnnouncementResult) -> bool:
         if changed.state.retired:
@@ -122,9 +122,7 @@ class Announcer:
 
     def _note(self, changed: Changed, told: AnnouncementResult) -> None:
         try:
-            self._table.put(
-                {**item_keys.announced_key(changed.key), "schema": item_keys.SCHEMA, "revision": changed.state.revision}
-            )
+            self._announcements.record(changed.key, changed.state.revision)
         except StoreUnavailable:
             told.failed.append(changed.key)
         else:

@@ -1,22 +1,25 @@
-"""Writing everything: articles, sections and authors, each by one call that is safe to repeat."""
+"""The desk's edits: articles, sections and authors, each stored by one call that is safe to repeat."""
 
 import uuid
 from collections.abc import Callable, Collection
 from datetime import datetime
 
+from byline.desk.article_edits import PutArticle
 from byline.desk.articles import Articles
+from byline.desk.profile_edits import PutProfile
 from byline.desk.profiles import Profiles
 from byline.model.article import Article
 from byline.model.feed_key import FeedKey
 from byline.model.profiles import Author, Section
 from byline.storage.dynamodb import Table
 from byline.storage.editing import Editor, Outcome
+from byline.storage.feed_lookup import find_feeds
 
 
 class Publisher:
-    """What the desk does: see `articles` and `profiles` for each edit.
+    """Edits of what is stored in `table`, by `articles` and `profiles`.
 
-    `clock` gives aware UTC, `new_revision` a token never given before.
+    `clock` gives aware UTC, `new_revision` a token that it has never given before.
     """
 
     def __init__(
@@ -28,11 +31,11 @@ class Publisher:
         self._editor = editor
 
     def put(self, thing: Article | Section | Author, *, only_if_new: bool = False) -> Outcome:
-        """Store an article, section or author, whichever it is; with `only_if_new` a known section or author stays as it is."""
+        """Store an article, section or author. With `only_if_new`, a section or author that exists stays as it is."""
         if isinstance(thing, Article):
-            return self.articles.put(thing).outcome
-        return self.profiles.put(thing, only_if_new=only_if_new).outcome
+            return self.articles.edit(PutArticle(thing)).outcome
+        return self.profiles.edit(PutProfile(thing, only_if_new=only_if_new)).outcome
 
     def known(self, names: Collection[FeedKey]) -> set[FeedKey]:
-        """Those of `names` that are feeds already, or once were."""
-        return set(self._editor.known(names).keys)
+        """Those of `names` that feeds have or had."""
+        return set(find_feeds(self._editor.table, names))

@@ -8,11 +8,11 @@ from byline.formats.entries import Entry, Person, author_of, entries
 from byline.formats.registry import JSON_FEED
 from byline.model.feed import Feed
 from byline.model.feed_key import FeedKey
-from byline.model.lifecycle import Tombstone
 from byline.model.media import Enclosure, Image
 from byline.model.profiles import Author, Section
 from byline.model.site import Site
 from byline.model.times import format_time
+from byline.model.tombstone import Tombstone
 
 VERSION = "https://jsonfeed.org/version/1.1"
 

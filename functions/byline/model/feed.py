@@ -6,9 +6,9 @@ from datetime import datetime
 
 from byline.model.article import Article
 from byline.model.feed_key import FeedKey
-from byline.model.lifecycle import Tombstone
 from byline.model.profiles import Profile, description_of, name_of
 from byline.model.site import Site
+from byline.model.tombstone import Tombstone
 
 MOST_ARTICLES = 50
 

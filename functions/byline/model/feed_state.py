@@ -1,24 +1,26 @@
-"""The state a feed is in, told from its head alone: which revision, since when, until when."""
+"""The state of a feed, which follows from its head and the time alone: at which revision it is, since when and until when."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from operator import sub
 
+from byline.model.feed_key import FeedKey
+
 SHORTEST_AGE = 300
 LONGEST_AGE = 3_600
 RECENT_TIMES = 11
 SKEW = timedelta(seconds=1)
-"""By so much the clocks of two functions may differ."""
+"""How far the clocks of two functions may differ."""
 
 
 @dataclass(frozen=True, slots=True)
 class FeedState:
     """The state of a feed at a `moment`.
 
-    `revision` is new at every change; `changed_at` never goes back and is never in the future;
-    `next_release_at` is when an embargo next lifts; `max_age`, in seconds, follows how often the feed really changes;
-    `home_page_url` is the page of what the feed is about, None where the site's own has to do; `slug` is the name it goes by,
-    None where it still has its first; a `retired` feed has ended for ever.
+    `revision` is new at every change. `changed_at` never goes back and is never in the future. `next_release_at` is when an
+    embargo next lifts. `max_age`, in seconds, follows from how often the feed changes. `home_page_url` is the page of the
+    section or author that the feed is about, None if the site's is used. `slug` is the present one, None if that is still the
+    first. A `retired` feed has ended for ever.
     """
 
     moment: datetime = field(compare=False)
@@ -30,12 +32,16 @@ class FeedState:
     slug: str | None = None
     retired: bool = False
 
+    def name(self, key: FeedKey) -> FeedKey:
+        """The present name of the feed, which is stored under `key`."""
+        return present_name(key, self.slug)
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What is stored of a feed's state: its last edit and the times at which articles already placed in it fall due.
+    """The stored part of a feed's state: its last edit, and the times at which articles in it are due.
 
-    `releases` may lie in the past: each that has come is a change of its own, without anybody having to write it down.
+    `releases` may lie in the past: each that has come is a change of its own, though nothing was written at that time.
     `recent` holds the latest publication times, newest last.
     """
 
@@ -50,7 +56,7 @@ class Head:
     def at(self, now: datetime) -> FeedState:
         """The feed's state at `now`: an embargo lifts exactly at its second.
 
-        What an edit took for past a moment ago by its own clock is past, since it left nothing behind that would still come.
+        What an edit took for past by its own clock is past here too, even if this clock is behind by up to SKEW.
         """
         moment = now if self.changed_at <= now else min(self.changed_at, now + SKEW)
         lifted = [release for release in self.releases if self.changed_at < release <= moment]
@@ -67,8 +73,13 @@ class Head:
         )
 
 
+def present_name(key: FeedKey, slug: str | None) -> FeedKey:
+    """The name that the feed stored under `key` goes by: with its present `slug`, or with its first where that is None."""
+    return FeedKey(key.kind, slug or key.slug)
+
+
 def latest(*times: tuple[datetime, ...] | list[datetime]) -> tuple[datetime, ...]:
-    """The latest few of all `times`, newest last: what a feed's cadence is told from."""
+    """The latest RECENT_TIMES of all `times`, newest last: a feed's cadence follows from them."""
     return tuple(sorted({moment for some in times for moment in some})[-RECENT_TIMES:])
 
 

@@ -44,6 +44,11 @@ def title(value: Any) -> str:
     return str(value)
 
 
+def notice(value: Any) -> str:
+    """A line of text like a title, or nothing."""
+    return "" if value == "" else title(value)
+
+
 def content(value: Any) -> str:
     """HTML of at most 300,000 bytes in UTF-8, so that an article fits DynamoDB's item of 400 KB; may be empty."""
     size = len(text(value, LARGEST_CONTENT).encode())

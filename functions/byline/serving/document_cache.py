@@ -9,11 +9,11 @@ from byline.formats.identity import document_kind
 from byline.formats.registry import FORMATS, Format
 from byline.formats.rendering import Rendered, render
 from byline.model.feed_key import FeedKey
-from byline.model.feed_state import FeedState, Head
+from byline.model.feed_state import FeedState
 from byline.model.site import Site
 from byline.serving.memo import Memo
 from byline.storage.documents import StoredDocuments
-from byline.storage.feed_reader import FeedReader
+from byline.storage.feed_reader import FeedReader, FoundFeed
 
 MOST_HEADS = 10_000
 NAMES_FOR = 86_400
@@ -43,7 +43,7 @@ class DocumentCache:
         self._stored_documents = documents
         self._site = site
         self._kinds = {format_.name: document_kind(site, format_) for format_ in FORMATS}
-        self._heads: Memo[FeedKey, tuple[FeedKey, Head]] = Memo(memo_seconds, MOST_HEADS)
+        self._heads: Memo[FeedKey, FoundFeed] = Memo(memo_seconds, MOST_HEADS)
         self._renamed: Memo[FeedKey, FeedKey] = Memo(NAMES_FOR, MOST_HEADS)
         self._documents: Memo[tuple[FeedKey, str], Document] = Memo(memo_seconds, LARGEST_MEMORY)
 
@@ -55,17 +55,16 @@ class DocumentCache:
         found = self._heads.fresh(name, now)
         if found is None:
             try:
-                found = self._reader.head(self._renamed.fresh(name, now) or name)
+                found = self._reader.find(self._renamed.fresh(name, now) or name)
             except StoreUnavailable:
                 found = self._heads.stale(name)
                 if found is None:
                     raise
             else:
                 self._heads.remember(name, found, now)
-                if found[0] != name:
-                    self._renamed.remember(name, found[0], now)
-        key, head = found
-        return key, head.at(now)
+                if found.key != name:
+                    self._renamed.remember(name, found.key, now)
+        return found.key, found.head.at(now)
 
     def document(self, key: FeedKey, format_: Format, state: FeedState, now: datetime) -> Document:
         """The document of that state; in trouble an earlier one, unless an embargo has lifted since."""

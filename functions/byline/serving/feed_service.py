@@ -44,7 +44,7 @@ class FeedService:
             return method_not_allowed()
         now = self._clock()
         key, state = self._document_cache.state(name, now)
-        if state.retired or (state.slug or key.slug) != name.slug:
+        if state.retired or state.name(key) != name:
             return self._elsewhere(key, format_, state)
         if response := self._not_modified(name, format_, request, state, now):
             return response
@@ -57,7 +57,7 @@ class FeedService:
 
     def _elsewhere(self, key: FeedKey, format_: Format, state: FeedState) -> Response:
         """Of a feed that has another name by now, or has ended."""
-        present = FeedKey(key.kind, state.slug or key.slug)
+        present = state.name(key)
         if not state.retired:
             return moved_permanently(format_.address(self._site, present))
         return gone(f"{format_.media_type}; charset=utf-8", format_.end(self._site, present))

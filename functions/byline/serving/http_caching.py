@@ -5,7 +5,6 @@ Pure functions of what was sent and what is known; RFC 9110 (semantics) and RFC 
 
 import hashlib
 import re
-from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 
@@ -48,23 +47,6 @@ def _matches(etag: str, if_none_match: str) -> bool:
     opaque = re.fullmatch(_ENTITY_TAG, etag)
     sent = re.findall(_ENTITY_TAG, if_none_match)
     return opaque is not None and opaque.group(1) in {re.sub(_PROXY_SUFFIX, "", tag) for tag in sent}
-
-
-def precondition(if_match: str | None, if_none_match: str | None) -> Callable[[str | None], bool]:
-    """Whether an edit with these headers may be made to what is stored at a revision, None being what is not stored.
-
-    Entity tags are compared strongly (RFC 9110, 13.1.1): a weak one matches nothing. Of If-None-Match only `*` is for edits.
-    """
-
-    def may_be_made(revision: str | None) -> bool:
-        if if_none_match is not None and if_none_match.strip() == "*" and revision is not None:
-            return False
-        if if_match is None:
-            return True
-        tags = {tag.strip() for tag in if_match.split(",")}
-        return revision is not None and ("*" in tags or f'"{revision}"' in tags)
-
-    return may_be_made
 
 
 def _parsed_date(text: str) -> datetime | None:

@@ -1,6 +1,6 @@
-"""DynamoDB's attribute values and plain Python ones: what items are made of, in the few types that are stored.
+"""Conversion between DynamoDB's attribute values and plain Python ones, for the few types that are stored.
 
-Our own, since a poll would otherwise import all of boto3's resources for it.
+boto3 has the same, but a poll would import all of boto3's resources with it.
 """
 
 from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""Reading for the desk: articles, sections and authors as they are stored, what is scheduled, and the state of every feed."""
+"""Reading for the desk: articles, sections and authors as they are stored, the schedule, and the state of every feed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -6,24 +6,39 @@ from datetime import UTC, datetime
 
 from byline.errors import UnknownArticle, UnknownFeed
 from byline.model.feed_key import SITE, FeedKey
-from byline.model.feed_state import FeedState
+from byline.model.feed_state import FeedState, present_name
 from byline.model.kinds import naming, profiles_of
 from byline.model.lifecycle import StoredArticle
 from byline.model.profiles import Author, Section
-from byline.model.times import parse_time
 from byline.storage import item_keys, items
 from byline.storage.dynamodb import Table
-from byline.storage.feed_entries import SCHEDULE, due_by
-from byline.storage.feed_reader import EMPTY_HEAD
-from byline.storage.item_keys import Item
+from byline.storage.feed_lookup import EMPTY_HEAD, find_feed
+from byline.storage.heads import head_from
 
 WHOLE_SITE = "The whole site"
 LATEST = datetime.max.replace(microsecond=0, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
+class ArticleRecord:
+    """An article as it is stored, and the revision of its last edit."""
+
+    stored_article: StoredArticle
+    revision: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileRecord:
+    """A section or author as it is stored, the revision of its last edit, and whether it is retired."""
+
+    profile: Section | Author
+    revision: str
+    retired: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ScheduledArticle:
-    """An article whose time has still to come, or came a moment ago."""
+    """An article that is not due yet, or has just come due."""
 
     article_id: str
     published: datetime
@@ -31,7 +46,7 @@ class ScheduledArticle:
 
 @dataclass(frozen=True, slots=True)
 class FeedSummary:
-    """A feed under the name it goes by, its title, and its state."""
+    """A feed under its present name, its title, and its state."""
 
     name: FeedKey
     title: str
@@ -39,53 +54,49 @@ class FeedSummary:
 
 
 class DeskReader:
-    """What is stored, by consistent reads. Every method raises StoreUnavailable when the table cannot answer in time."""
+    """Reads what is stored, consistently. Every method raises StoreUnavailable when the table cannot answer in time."""
 
     def __init__(self, table: Table) -> None:
         self._table = table
 
-    def article(self, article_id: str) -> tuple[StoredArticle, str]:
-        """The article as it is filed, naming sections and authors as they are called now, and its revision.
+    def article(self, article_id: str) -> ArticleRecord:
+        """The stored article, naming sections and authors by their present slugs.
 
-        Raises UnknownArticle, and Refused if what is stored is none.
+        Raises UnknownArticle, and Refused if the item does not hold an article.
         """
         item = self._table.get(item_keys.article_key(article_id), consistent=True)
         if item is None:
             raise UnknownArticle(article_id)
-        return self.with_present_names(items.stored_article_from(item)), str(item["revision"])
+        return ArticleRecord(self.with_present_names(items.stored_article_from(item)), str(item["revision"]))
 
-    def profile(self, name: FeedKey) -> tuple[Section | Author, str, bool]:
-        """The section or author that is or was called so, its revision, and whether it is retired; raises UnknownFeed."""
-        key, head = self._head(name)
-        item = self._table.get(item_keys.profile_key(key), consistent=True)
+    def profile(self, name: FeedKey) -> ProfileRecord:
+        """The section or author that is or was called `name`; raises UnknownFeed."""
+        feed = find_feed(self._table, name, consistent=True)
+        item = self._table.get(item_keys.profile_key(feed.key), consistent=True)
         if item is None:
             raise UnknownFeed(str(name))
-        return items.profile_from(item), str(item.get("revision", "")), bool(head.get("retired"))
+        retired = feed.head is not None and feed.head.retired
+        return ProfileRecord(items.profile_from(item), str(item.get("revision", "")), retired)
 
     def scheduled(self, until: datetime = LATEST) -> Iterator[ScheduledArticle]:
-        """What waits for its time, earliest first, up to and including `until`."""
-        for item in self._table.query(SCHEDULE, between=due_by(until), consistent=True):
-            yield ScheduledArticle(item["article"], parse_time(item["sk"].partition("#")[0]))
+        """The articles in the schedule, earliest first, up to and including `until`."""
+        for item in self._table.query(item_keys.SCHEDULE, between=item_keys.due_in_schedule(until), consistent=True):
+            yield ScheduledArticle(item["article"], item_keys.moment_in(item["sk"]))
 
     def feeds(self, now: datetime) -> list[FeedSummary]:
-        """Every feed that has not ended, the site's first, then by its first name, with its state at `now`."""
-        lines = list(self._table.query(item_keys.DIRECTORY, consistent=True))
-        keys = [SITE, *(FeedKey.named(line["sk"]) for line in lines)]
-        names = [(SITE, WHOLE_SITE), *map(items.directory_entry, lines)]
+        """Every feed that has not ended, the site's first, then by first slug, with its state at `now`."""
+        entries = list(self._table.query(item_keys.DIRECTORY, consistent=True))
+        keys = [SITE, *(item_keys.feed_listed_at(entry["sk"]) for entry in entries)]
+        names = [(SITE, WHOLE_SITE), *map(items.directory_entry, entries)]
         found = self._table.get_many([item_keys.head_key(key) for key in keys], consistent=True)
-        heads = {item["pk"]: items.head_from(item) for item in found}
-        states = (heads.get(item_keys.feed_pk(key), EMPTY_HEAD).at(now) for key in keys)
+        heads = {item_keys.feed_from(item["pk"]): head_from(item) for item in found}
+        states = (heads.get(key, EMPTY_HEAD).at(now) for key in keys)
         return [FeedSummary(name, title, state) for (name, title), state in zip(names, states, strict=True)]
 
-    def _head(self, name: FeedKey) -> tuple[FeedKey, Item]:
-        item = self._table.get(item_keys.head_key(name), consistent=True) or {}
-        key = items.alias_from(item)
-        return self._head(key) if key else (name, item)
-
     def with_present_names(self, stored_article: StoredArticle) -> StoredArticle:
-        """The article naming its sections and authors as they are called now."""
+        """The article, naming its sections and authors by their present slugs."""
         article = stored_article.article
         found = self._table.get_many([item_keys.profile_key(key) for key in profiles_of(article)], consistent=True)
-        slugs = {item["pk"]: item["slug"] for item in found}
-        present = [FeedKey(key.kind, slugs.get(item_keys.feed_pk(key), key.slug)) for key in profiles_of(article)]
+        slugs = {item_keys.feed_from(item["pk"]): item["slug"] for item in found}
+        present = [present_name(key, slugs.get(key)) for key in profiles_of(article)]
         return replace(stored_article, article=naming(article, present))

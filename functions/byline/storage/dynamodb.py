@@ -1,4 +1,4 @@
-"""The gateway to DynamoDB: plain Python values in and out, bounded retries, and errors of our own."""
+"""The gateway to DynamoDB: plain Python values in and out, bounded retries, and Byline's own errors."""
 
 import random
 import time
@@ -12,10 +12,12 @@ from botocore.session import get_session
 
 from byline.errors import StoreUnavailable, TransactionCancelled
 from byline.storage.attribute_values import marshalled, plain
-from byline.storage.item_keys import Item
+from byline.storage.item_keys import Bounds, Item, Key
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+
+    from byline.storage.writes import Write
 
 BATCH = 100
 """BatchGetItem's limit of keys."""
@@ -45,9 +47,9 @@ _session = cache(get_session)
 
 
 def connect() -> "DynamoDBClient":
-    """A client whose retries and time-outs end well before a function's own time-out does.
+    """A client whose retries and time-outs end well before the time-out of a function.
 
-    It is the one that boto3 would give, which imports all it has for S3 first.
+    It is made by botocore, since boto3 would import everything it has for S3 first.
     """
     config = Config(connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 3})
     return cast("DynamoDBClient", _session().create_client("dynamodb", config=config))
@@ -69,14 +71,14 @@ class Table:
         self._sleep = sleep
         self._chance = chance
 
-    def get(self, key: Item, *, consistent: bool = False) -> Item | None:
+    def get(self, key: Key, *, consistent: bool = False) -> Item | None:
         """The item under `key`, or None."""
         answer = self._call("get_item", TableName=self.name, Key=_stored(key), ConsistentRead=consistent)
         return _plain(answer["Item"]) if "Item" in answer else None
 
-    def get_many(self, keys: Sequence[Item], *, consistent: bool = False) -> list[Item]:
+    def get_many(self, keys: Sequence[Key], *, consistent: bool = False) -> list[Item]:
         """The items under `keys`, however many, in no order; keys without an item are left out."""
-        unique = list({tuple(key.items()): _stored(key) for key in keys}.values())
+        unique = list({(key["pk"], key["sk"]): _stored(key) for key in keys}.values())
         batches = (unique[start : start + BATCH] for start in range(0, len(unique), BATCH))
         return [_plain(item) for batch in batches for item in self._get_batch(batch, consistent)]
 
@@ -94,7 +96,7 @@ class Table:
         self,
         pk: str,
         *,
-        between: tuple[str, str] | None = None,
+        between: Bounds | None = None,
         limit: int | None = None,
         newest_first: bool = False,
         consistent: bool = False,
@@ -117,19 +119,29 @@ class Table:
             request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
     def put(self, item: Item) -> None:
-        """Store `item` in place of whatever is there."""
+        """Store `item`, replacing the item under its key."""
         self._call("put_item", TableName=self.name, Item=_stored(item))
 
-    def delete(self, key: Item) -> None:
+    def delete(self, key: Key) -> None:
         """Remove the item under `key`, if there is one."""
         self._call("delete_item", TableName=self.name, Key=_stored(key))
 
-    def transact(self, writes: Sequence[Mapping[str, Any]]) -> None:
-        """All of `writes` or none: each is one of put, delete, update or check (see `writes`).
+    def scan(self) -> Iterator[Item]:
+        """Every item of the table, page by page as they are taken, by consistent reads. No function does this."""
+        start: dict[str, Any] = {}
+        while True:
+            answer = self._call("scan", TableName=self.name, ConsistentRead=True, **start)
+            yield from map(_plain, answer["Items"])
+            if "LastEvaluatedKey" not in answer:
+                return
+            start = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
+
+    def transact(self, writes: Sequence["Write"]) -> None:
+        """Make all of `writes` or none; see `writes` for how to make them.
 
         Raises TransactionCancelled if a condition failed or another transaction was in the way.
         """
-        named = [{kind: {"TableName": self.name, **write} for kind, write in entry.items()} for entry in writes]
+        named = [{kind: {"TableName": self.name, **cast("Item", write)} for kind, write in entry.items()} for entry in writes]
         self._call("transact_write_items", TransactItems=named)
 
     def pause(self, attempt: int) -> None:

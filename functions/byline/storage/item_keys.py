@@ -1,61 +1,179 @@
-"""Where every item of the one table is, and how times are written in it. The table's map is docs/data-model.md.
+"""The keys of the one table's items: each is made here, and taken apart here, and nowhere else. See docs/data-model.md.
 
-    pk                        sk                          holds
-    ARTICLE#<id>              ARTICLE                     an article, stored once
-    FEED#site                 HEAD                        the state the feed is in
-    FEED#sections/world       PROFILE                     the section or author a feed is about
-    FEED#sections/world       ENTRY#<published>#<id>      the article's place in the feed
-    FEED#sections/world       TOMBSTONE#<when>#<id>       the article was there and is withdrawn
-    FEED#sections/world       DOCUMENT#rss#<id>#<rev>     a rendering of one state of the feed, for a while
-    FEED#sections/world       ANNOUNCED                   the state that hubs and the CDN were last told of
-    FEED#sections/global      HEAD                        a later name of sections/world: where that is stored
-    DIRECTORY                 sections/world              the feed's name, for lists of all feeds
-    SCHEDULE                  <published>#<id>            an article whose time has still to come
-
-Entries, tombstones and the schedule are made in `places`, everything else in `items`.
+pk                        sk                          holds
+ARTICLE#<id>              ARTICLE                     an article, stored once
+FEED#site                 HEAD                        the state of the feed
+FEED#sections/world       PROFILE                     the section or author that the feed is about
+FEED#sections/world       ENTRY#<published>#<id>      an article's entry in the feed
+FEED#sections/world       TOMBSTONE#<when>#<id>       an article was in the feed and is withdrawn
+FEED#sections/world       DOCUMENT#rss#<id>#<rev>     a rendering of one state of the feed, for a while
+FEED#sections/world       ANNOUNCED                   the state that hubs and the CDN were last notified of
+FEED#sections/global      HEAD                        an alias: a later name of sections/world
+DIRECTORY                 sections/world              the feed's name, for lists of all feeds
+SCHEDULE                  <published>#<id>            an article whose time has still to come
 """
 
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, TypedDict
 
-from byline.model.feed_key import FeedKey
-from byline.model.times import format_time
+from byline.model.feed_key import SITE, FeedKey
+from byline.model.times import format_time, parse_time
 
 SCHEMA = 2
-"""The version of the stored forms, on every item, so that a later one knows what it reads."""
+"""The version of the stored forms. Every item carries it, so that a later version knows what it reads."""
 
-DIRECTORY = "DIRECTORY"
-ENTRY = "ENTRY#"
-DOCUMENT = "DOCUMENT#"
+ARTICLE, FEED = "ARTICLE#", "FEED#"
+DIRECTORY, SCHEDULE = "DIRECTORY", "SCHEDULE"
+HEAD, PROFILE, ANNOUNCED = "HEAD", "PROFILE", "ANNOUNCED"
+ENTRY, TOMBSTONE, DOCUMENT = "ENTRY#", "TOMBSTONE#", "DOCUMENT#"
 
 Item = dict[str, Any]
+"""A whole item, its key included; or some attributes of one."""
+
+
+class Key(TypedDict):
+    """The key of one item."""
+
+    pk: str
+    sk: str
+
+
+Bounds = tuple[str, str]
+"""The first and the last sort key of a range, both inclusive."""
+
+
+def key_of(item: Mapping[str, Any]) -> Key:
+    """The key of a stored item."""
+    return {"pk": item["pk"], "sk": item["sk"]}
+
+
+def article_key(article_id: str) -> Key:
+    """The key of an article."""
+    return {"pk": f"{ARTICLE}{article_id}", "sk": "ARTICLE"}
+
+
+def article_id_from(pk: str) -> str:
+    """The id of the article stored under `pk`; raises ValueError if that is not an article's."""
+    return _after(ARTICLE, pk)
 
 
 def feed_pk(key: FeedKey) -> str:
     """The partition that holds everything of one feed."""
-    return f"FEED#{key}"
+    return f"{FEED}{key}"
 
 
-def article_key(article_id: str) -> Item:
-    """Where an article is."""
-    return {"pk": f"ARTICLE#{article_id}", "sk": "ARTICLE"}
+def feed_from(pk: str) -> FeedKey:
+    """The feed whose partition is `pk`; raises ValueError if that is not a feed's."""
+    return FeedKey.named(_after(FEED, pk))
 
 
-def head_key(key: FeedKey) -> Item:
-    """Where a feed's head is."""
-    return {"pk": feed_pk(key), "sk": "HEAD"}
+def head_key(key: FeedKey) -> Key:
+    """The key of a feed's head, or of the alias in its place."""
+    return {"pk": feed_pk(key), "sk": HEAD}
 
 
-def profile_key(key: FeedKey) -> Item:
-    """Where the section or author a feed is about is."""
-    return {"pk": feed_pk(key), "sk": "PROFILE"}
+def profile_key(key: FeedKey) -> Key:
+    """The key of the section or author that a feed is about."""
+    return {"pk": feed_pk(key), "sk": PROFILE}
 
 
-def announced_key(key: FeedKey) -> Item:
-    """Where it is noted which state of a feed the world was last told of."""
-    return {"pk": feed_pk(key), "sk": "ANNOUNCED"}
+def announced_key(key: FeedKey) -> Key:
+    """The key of the state of a feed that was last announced."""
+    return {"pk": feed_pk(key), "sk": ANNOUNCED}
+
+
+def document_key(key: FeedKey, kind: str, revision: str) -> Key:
+    """The key of a document of `kind` (see `formats.identity`) that shows the feed at `revision`."""
+    return {"pk": feed_pk(key), "sk": f"{DOCUMENT}{kind}#{revision}"}
+
+
+def directory_key(key: FeedKey) -> Key:
+    """The key of a feed's directory entry."""
+    return {"pk": DIRECTORY, "sk": str(key)}
+
+
+def feed_listed_at(sk: str) -> FeedKey:
+    """The feed whose directory entry has the sort key `sk`; raises ValueError."""
+    return FeedKey.named(sk)
+
+
+def entry_key(key: FeedKey, published: datetime, article_id: str) -> Key:
+    """The key of an article's entry in a feed: entries sort by `published`, then by id."""
+    return {"pk": feed_pk(key), "sk": f"{ENTRY}{_dated(published, article_id)}"}
+
+
+def tombstone_key(key: FeedKey, withdrawn: datetime, article_id: str) -> Key:
+    """The key of an article's tombstone in a feed: tombstones sort by the time of the withdrawal, then by id."""
+    return {"pk": feed_pk(key), "sk": f"{TOMBSTONE}{_dated(withdrawn, article_id)}"}
+
+
+def schedule_key(published: datetime, article_id: str) -> Key:
+    """The key of an article in the schedule."""
+    return {"pk": SCHEDULE, "sk": _dated(published, article_id)}
+
+
+def moment_in(sk: str) -> datetime:
+    """The time in the sort key of an entry, of a tombstone or in the schedule; raises ValueError."""
+    return parse_time(_without_prefix(sk).partition("#")[0])
+
+
+def article_id_in(sk: str) -> str:
+    """The article's id in the sort key of an entry, of a tombstone or in the schedule."""
+    return _without_prefix(sk).partition("#")[2]
 
 
 def last_due(now: datetime) -> str:
     """The sort key just after the entries due at `now` and before those due later."""
     return f"{ENTRY}{format_time(now)}$"
+
+
+def due_entries(now: datetime) -> Bounds:
+    """The entries of a feed that are due at `now`."""
+    return ENTRY, last_due(now)
+
+
+def later_entries(now: datetime) -> Bounds:
+    """The entries of a feed that are not due at `now` yet."""
+    return last_due(now), f"{ENTRY}~"
+
+
+def entries_and_tombstones() -> Bounds:
+    """A range of a feed's partition with its entries and tombstones, and with its head and profile."""
+    return ENTRY, f"{TOMBSTONE}~"
+
+
+def recent_tombstones(moment: datetime, days: int) -> Bounds:
+    """The tombstones that a feed shows at `moment`: those of the last `days`."""
+    return f"{TOMBSTONE}{format_time(moment - timedelta(days=days))}", f"{TOMBSTONE}~"
+
+
+def due_in_schedule(now: datetime) -> Bounds:
+    """The part of the schedule that is due at `now`."""
+    return "0", f"{format_time(now)}$"
+
+
+def feeds_text(feeds: Iterable[FeedKey]) -> str:
+    """Feeds as one text, without the site's, to which every article belongs; the inverse of `feeds_from`."""
+    return " ".join(str(key) for key in feeds if key != SITE)
+
+
+def feeds_from(text: Any) -> tuple[FeedKey, ...]:
+    """The feeds in a text that `feeds_text` made, the site's first; raises ValueError."""
+    if not isinstance(text, str):
+        raise ValueError(f"{text!r} is not a text that names feeds")
+    return (SITE, *map(FeedKey.named, text.split()))
+
+
+def _dated(moment: datetime, article_id: str) -> str:
+    return f"{format_time(moment)}#{article_id}"
+
+
+def _without_prefix(sk: str) -> str:
+    return sk.removeprefix(ENTRY).removeprefix(TOMBSTONE)
+
+
+def _after(prefix: str, pk: str) -> str:
+    if not pk.startswith(prefix):
+        raise ValueError(f"{pk} does not begin with {prefix}")
+    return pk.removeprefix(prefix)

@@ -1,11 +1,10 @@
-"""Which feeds show a section or an author at present: those among whose newest articles is one that names it."""
+"""Which feeds show a section or an author: those among whose newest articles is one that names it."""
 
 from datetime import datetime, timedelta
 from typing import Any, assert_never
 
 from byline.model.feed import MOST_ARTICLES
 from byline.model.feed_key import FeedKey
-from byline.model.kinds import feeds_of
 from byline.model.profiles import Author, Section
 from byline.storage import item_keys, items
 from byline.storage.dynamodb import Table
@@ -13,7 +12,7 @@ from byline.storage.feed_entries import feeds_at
 from byline.storage.item_keys import Item
 
 SOON = timedelta(minutes=1)
-"""More than an edit takes: a document made at an embargo's second, while a profile changes, would keep what it was before."""
+"""Longer than an edit takes. A document rendered at an embargo's second, during an edit, would otherwise keep the old profile."""
 
 
 def shown_in_other_feeds(profile: Section | Author) -> Any:
@@ -28,26 +27,26 @@ def shown_in_other_feeds(profile: Section | Author) -> Any:
 
 
 def feeds_using_profile(table: Table, key: FeedKey, now: datetime) -> list[FeedKey]:
-    """The feeds but its own that show the section or author `key` at `now` or soon, by consistent reads of all its places."""
+    """The other feeds that show the section or author `key` at `now` or within a minute, by consistent reads of its entries."""
     newest: dict[FeedKey, str] = {}
-    for place in _due(table, key, now + SOON):
-        for feed in feeds_at(place) or _feeds_of_article(table, place):
-            newest.setdefault(feed, place["sk"])
-    return [feed for feed, place in newest.items() if feed != key and place >= _oldest_shown(table, feed, now)]
+    for entry in _due(table, key, now + SOON):
+        for feed in feeds_at(entry) or _feeds_of_article(table, entry):
+            newest.setdefault(feed, entry["sk"])
+    return [feed for feed, sk in newest.items() if feed != key and sk >= _oldest_shown(table, feed, now)]
 
 
 def _due(table: Table, key: FeedKey, now: datetime, limit: int | None = None) -> list[Item]:
-    due = (item_keys.ENTRY, item_keys.last_due(now))
+    due = item_keys.due_entries(now)
     return list(table.query(item_keys.feed_pk(key), between=due, newest_first=True, consistent=True, limit=limit))
 
 
 def _oldest_shown(table: Table, feed: FeedKey, now: datetime) -> str:
-    """Places sort alike in every feed, so that the last one a feed shows tells what is too old for it."""
+    """The sort key of the oldest entry that the feed shows: entries have the same sort key in every feed."""
     shown = _due(table, feed, now, MOST_ARTICLES)
     return str(shown[-1]["sk"]) if len(shown) == MOST_ARTICLES else ""
 
 
-def _feeds_of_article(table: Table, place: Item) -> tuple[FeedKey, ...]:
-    """For places of schema 1, which do not say in which other feeds their article stands."""
-    item = table.get(item_keys.article_key(place["article"]), consistent=True)
-    return feeds_of(items.article_from(item)) if item else ()
+def _feeds_of_article(table: Table, entry: Item) -> tuple[FeedKey, ...]:
+    """The feeds of an entry of schema 1, which does not hold them."""
+    item = table.get(item_keys.article_key(entry["article"]), consistent=True)
+    return items.stored_article_from(item).feeds if item else ()

@@ -1,7 +1,7 @@
 """The stored form of the model's dataclasses: maps of their fields, without those that are at their default.
 
-A reader takes the fields it knows and leaves the rest alone, so that code of before can read what code of now writes, as in a
-gradual deployment or after a rollback. A writer puts back what its reader left alone.
+A reader takes the fields that it has and ignores the others, so that an older version of the code reads what a newer one writes,
+as in a gradual deployment or after a rollback. A writer puts back what its reader ignored.
 """
 
 from collections.abc import Callable, Mapping
@@ -24,25 +24,25 @@ def stored_form(thing: Any) -> Item:
 
 
 def restored(kind: type[Thing], stored: Mapping[str, Any]) -> Thing:
-    """The instance of the dataclass `kind` in a stored map; raises ValueError for a map that holds none.
+    """The instance of the dataclass `kind` in a stored map; raises ValueError if the map does not hold one.
 
-    Names that `kind` does not have are passed over.
+    Names that `kind` does not have are ignored.
     """
     if not isinstance(stored, Mapping):
         raise ValueError(f"{stored!r} is not a map")
-    known = {}
+    values = {}
     for field, read in _readers(cast("Any", kind)):
         if field.name in stored:
-            known[field.name] = read(stored[field.name])
+            values[field.name] = read(stored[field.name])
         elif field.default is MISSING:
             raise ValueError(f"{field.name} is missing")
-    return kind(**known)
+    return kind(**values)
 
 
 def with_unknown(kind: Any, new: Item, before: Mapping[str, Any]) -> Item:
     """`new`, a stored map of `kind`, with the names in `before` that `kind` does not have, at every depth.
 
-    Two nested maps are the same thing edited if their first fields agree: a picture's address, a correction's note.
+    Two nested maps are taken for the same thing, edited, if their first fields agree: a picture's address, a correction's note.
     """
     unknown = {name: value for name, value in before.items() if name not in _names(kind)}
     nested = {name: _merged(part, new[name], before[name]) for name, part in _parts(kind) if name in new and name in before}
@@ -80,13 +80,13 @@ def _names(kind: Any) -> frozenset[str]:
 
 @cache
 def _parts(kind: Any) -> tuple[tuple[str, Any], ...]:
-    """The fields that hold other dataclasses, one or a list, and which."""
+    """The names of the fields that hold another dataclass, or a list of one, and the dataclass."""
     inner = ((field.name, part) for field in fields(kind) for part in (field.type, *get_args(field.type)))
     return tuple((name, part) for name, part in inner if is_dataclass(part))
 
 
 def _reader(kind: Any) -> Read:
-    """What reads a stored value of that annotation."""
+    """The function that reads a stored value of a field with the annotation `kind`."""
     if kind is datetime:
         return parse_time
     if is_dataclass(kind):

@@ -1,4 +1,4 @@
-"""What a record of the table's stream says has changed: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/,
+"""What has changed, according to one record of the table's stream: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/,
 API_streams_Record.html.
 """
 
@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from byline.model.feed_key import SITE, FeedKey
+from byline.model.feed_key import FeedKey
 from byline.storage.attribute_values import plain
-from byline.storage.feed_entries import SCHEDULE
+from byline.storage.item_keys import HEAD, PROFILE, SCHEDULE, feed_from, feeds_from
+from byline.storage.items import pending_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,27 +21,20 @@ class Change:
 
 
 def change_in(record: Mapping[str, Any]) -> Change:
-    """What one record, in Lambda's form, says; raises LookupError, TypeError or ValueError if it is none of our table's.
+    """What one record, in Lambda's form, reports; raises LookupError, TypeError or ValueError if it is not of this table.
 
-    A head that changed is a feed that changed. What leaves the schedule has come due, or will not come.
+    A changed head is a changed feed. An article that leaves the schedule is due, or was withdrawn or moved.
     """
-    told = record["dynamodb"]
-    pk, sk = told["Keys"]["pk"]["S"], told["Keys"]["sk"]["S"]
+    reported = record["dynamodb"]
+    pk, sk = reported["Keys"]["pk"]["S"], reported["Keys"]["sk"]["S"]
     if pk == SCHEDULE:
-        return Change(_scheduled(told.get("OldImage", {})) if record["eventName"] == "REMOVE" else ())
-    if sk == "HEAD":
-        return Change((_feed(pk),))
-    if sk == "PROFILE" and plain(told.get("NewImage", {}).get("pending", {"L": []})):
-        return Change(unfinished=_feed(pk))
+        return Change(feeds_from(_image(reported, "OldImage")["feeds"]) if record["eventName"] == "REMOVE" else ())
+    if sk == HEAD:
+        return Change((feed_from(pk),))
+    if sk == PROFILE and pending_from(_image(reported, "NewImage")):
+        return Change(unfinished=feed_from(pk))
     return Change()
 
 
-def _scheduled(old: Mapping[str, Any]) -> tuple[FeedKey, ...]:
-    return (SITE, *map(FeedKey.named, old["feeds"]["S"].split()))
-
-
-def _feed(pk: str) -> FeedKey:
-    prefix, _, name = pk.partition("#")
-    if prefix != "FEED":
-        raise ValueError(f"{pk} is no feed")
-    return FeedKey.named(name)
+def _image(reported: Mapping[str, Any], which: str) -> dict[str, Any]:
+    return {name: plain(value) for name, value in reported.get(which, {}).items()}

@@ -1,28 +1,42 @@
-"""The writes of a transaction: what `Table.transact` takes, each with the condition it depends on."""
+"""The writes of a transaction, as `Table.transact` takes them, each with the condition it depends on."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypedDict
 
 from byline.storage.attribute_values import marshalled
-from byline.storage.item_keys import Item
+from byline.storage.item_keys import Item, Key
 
 
-def put(item: Item, condition: str | None = None, **values: Any) -> Item:
-    """A write of `transact`: store `item`, if `condition` holds; its `:name`s are given as keywords."""
+class Write(TypedDict, total=False):
+    """One write of a transaction, or one condition on it: exactly one member is present."""
+
+    Put: dict[str, Any]
+    Delete: dict[str, Any]
+    Update: dict[str, Any]
+    ConditionCheck: dict[str, Any]
+
+
+def put(item: Item, condition: str | None = None, **values: Any) -> Write:
+    """Store `item` if `condition` holds; the values of its `:name`s are keywords."""
     return {"Put": {"Item": _marshalled(item), **_condition(condition, values)}}
 
 
-def delete(key: Item) -> Item:
-    """A write of `transact`: remove the item under `key`, if there is one."""
+def delete(key: Key) -> Write:
+    """Remove the item under `key`, if there is one."""
     return {"Delete": {"Key": _marshalled(key)}}
 
 
-def change(
-    key: Item, changes: Item, condition: str | None = None, *, add: Item | None = None, take: Item | None = None, **values: Any
-) -> Item:
-    """A write of `transact`: set attributes of the item under `key`, `add` to its sets or `take` from them.
+def check(key: Key, condition: str, **values: Any) -> Write:
+    """Write nothing, but require that `condition` holds for the item under `key`; the values of its `:name`s are keywords."""
+    return {"ConditionCheck": {"Key": _marshalled(key), **_condition(condition, values)}}
 
-    Only if `condition` holds, which may name what `changes` sets as `:name` and further values given as keywords.
+
+def change(
+    key: Key, changes: Item, condition: str | None = None, *, add: Item | None = None, take: Item | None = None, **values: Any
+) -> Write:
+    """Set attributes of the item under `key`; `add` elements to its sets, or `take` elements from them.
+
+    Only if `condition` holds. It may name what `changes` sets as `:name`, and further values given as keywords.
     """
     expressions = ["SET " + ", ".join(f"#{name} = :{name}" for name in changes)]
     expressions += [f"ADD #{name} :{name}" for name in add or {}]
@@ -39,10 +53,10 @@ def change(
     }
 
 
-def _condition(condition: str | None, values: Mapping[str, Any]) -> Item:
+def _condition(condition: str | None, values: Mapping[str, Any]) -> dict[str, Any]:
     given = {"ExpressionAttributeValues": _marshalled({f":{name}": value for name, value in values.items()})} if values else {}
     return {**given, **({"ConditionExpression": condition} if condition else {})}
 
 
-def _marshalled(item: Mapping[str, Any]) -> Any:
+def _marshalled(item: Mapping[str, Any]) -> dict[str, Any]:
     return {name: marshalled(value) for name, value in item.items()}

@@ -12,8 +12,9 @@ from rich.table import Table
 from rich.text import Text
 
 from byline.errors import BylineError
-from byline_tools.checks import Finding, Severity, check, check_address
-from byline_tools.checks.finding import error
+from byline_tools.checks.document import check
+from byline_tools.checks.finding import Finding, Severity, error
+from byline_tools.checks.http import check_address
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 Found = dict[str, list[Finding]]

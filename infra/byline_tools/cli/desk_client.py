@@ -15,8 +15,8 @@ from botocore.credentials import Credentials
 
 from byline.errors import BylineError
 from byline.model.feed_key import SITE
-from byline.storage import item_keys
 from byline.storage.dynamodb import Table, connect
+from byline.storage.feed_reader import FeedReader
 from byline_tools.local.api_gateway import HttpRequest, HttpResponse, event_for, find_route, response_from
 from byline_tools.local.machine import LambdaContext, environment_with
 from byline_tools.local.signing import signed
@@ -156,7 +156,7 @@ def in_process(environment: Mapping[str, str]) -> Send:
         make_handlers_importable()
         import manage_articles  # noqa: PLC0415 - what it takes to import is only needed here
 
-        Table(connect(), environment["TABLE_NAME"]).get(item_keys.head_key(SITE))
+        FeedReader(Table(connect(), environment["TABLE_NAME"])).find(SITE)
         manage_articles.desk.cache_clear()
         manage_articles.desk()
     manage_articles.logger.setLevel("WARNING")

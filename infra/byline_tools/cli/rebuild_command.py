@@ -9,14 +9,12 @@ from typing import Any
 import boto3
 import click
 
-from byline.storage.attribute_values import plain
 from byline.storage.dynamodb import Table, connect
 from byline.storage.editing import Editor
-from byline.storage.item_keys import Item
 from byline_tools.cli.console import Output, output_option, progress
 from byline_tools.cli.options import port_option
 from byline_tools.local.machine import use_local_dynamodb
-from byline_tools.rebuild.rebuilder import Mended, Rebuilder
+from byline_tools.rebuild.rebuilder import Rebuilder, RepairResult
 
 
 @click.command("rebuild")
@@ -44,26 +42,18 @@ def rebuild_command(table: str | None, local: bool, port: int, output: Output) -
         sys.exit(1)
 
 
-def rebuild(table: str) -> Mended:
+def rebuild(table: str) -> RepairResult:
     """Repair the table of that name, with a progress bar."""
     editor = Editor(Table(connect(), table), lambda: datetime.now(UTC), lambda: uuid.uuid4().hex)
-    client = boto3.client("dynamodb")
-    about = client.describe_table(TableName=table)["Table"].get("ItemCount", 0)
+    about = boto3.client("dynamodb").describe_table(TableName=table)["Table"].get("ItemCount", 0)
     rebuilder = Rebuilder(editor)
     with progress("Reading", about) as advance:
-        jobs = rebuilder.survey(scanned(client, table), advance)
+        jobs = rebuilder.survey(editor.table.scan(), advance)
     with progress("Repairing", len(jobs)) as advance:
-        return rebuilder.mend(jobs, advance)
+        return rebuilder.repair(jobs, advance)
 
 
-def scanned(client: Any, table: str) -> Iterator[Item]:
-    """Yield every item of a table, page by page, by consistent reads."""
-    for page in client.get_paginator("scan").paginate(TableName=table, ConsistentRead=True):
-        for item in page["Items"]:
-            yield {name: plain(value) for name, value in item.items()}
-
-
-def _repaired(result: Mended) -> Iterator[dict[str, Any]]:
+def _repaired(result: RepairResult) -> Iterator[dict[str, Any]]:
     """Yield a row for each kind of item, with how many were made, put right and removed."""
     rows: dict[str, dict[str, Any]] = {}
     for each, count in sorted(result.counts.items()):
@@ -72,6 +62,6 @@ def _repaired(result: Mended) -> Iterator[dict[str, Any]]:
     yield from rows.values()
 
 
-def _left(result: Mended) -> Iterator[dict[str, Any]]:
+def _left(result: RepairResult) -> Iterator[dict[str, Any]]:
     for name, reason in result.left.items():
         yield {"what": name, "left": reason}

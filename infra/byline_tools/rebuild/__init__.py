@@ -1,1 +1,1 @@
-"""Everything derived in a table, made again."""
+"""Repairing the derived items of a whole table."""

@@ -1,8 +1,8 @@
-"""Making everything derived again, from the articles and profiles of a table: places, schedule, tombstones, heads, directory.
+"""Repairing derived items from the articles and profiles of a table: entries, schedule, tombstones, heads, directory.
 
-The whole table is read once, which no function ever does. What looks wrong then is mended one article, place or feed at a time,
-each in a transaction that does not happen if somebody edits the same meanwhile, and is then tried on what is there by now. So it
-may run beside the desk, be killed at any moment and be run again: what is right already is left alone.
+The whole table is read once, which no function ever does. What looks wrong is then repaired, one article, item or feed at a
+time, each in a transaction that fails if somebody edits the same meanwhile, and is then tried on what is stored by then. So a
+repair may run while the desk is in use, be interrupted at any moment and be run again: it leaves alone what is right.
 """
 
 from collections import Counter
@@ -10,29 +10,28 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 
-from byline.errors import EditConflict, Refused, UnknownFeed
-from byline.model.feed_key import SITE
+from byline.errors import BrokenHead, EditConflict, Refused, UnknownFeed
+from byline.model.feed_key import SITE, FeedKey
+from byline.model.kinds import profiles_of
 from byline.storage.editing import Editor
 from byline.storage.feed_entries import derived_items
-from byline.storage.item_keys import SCHEMA, Item
+from byline.storage.item_keys import ARTICLE, DIRECTORY, FEED, PROFILE, SCHEMA, Item, article_id_from, feed_from, feed_listed_at
 from byline.storage.items import stored_article_from
-from byline_tools.rebuild.entries import Key, PlaceMender, is_place
-from byline_tools.rebuild.feeds import FeedMender
-
-ARTICLE, FEED = "ARTICLE#", "FEED#"
+from byline.storage.repair_entries import EntryRepair, PartitionAndSortKey, is_derived
+from byline.storage.repair_feeds import FeedRepair
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Something that looked wrong: its name, and what mends it and tells what it did, such as `place made`."""
+    """Something that looked wrong: its name, and what repairs it and counts what it did, such as `place made`."""
 
     name: str
-    mend: Callable[[], Counter[str]]
+    repair: Callable[[], Counter[str]]
 
 
 @dataclass(slots=True)
-class Mended:
-    """How often what was done, and what only people can put right, by name, with the reason."""
+class RepairResult:
+    """How often what was done, and what cannot be repaired, by name, with the reason."""
 
     counts: Counter[str] = field(default_factory=Counter)
     left: dict[str, str] = field(default_factory=dict)
@@ -40,75 +39,74 @@ class Mended:
 
 @dataclass(slots=True)
 class Survey:
-    """What a table holds, as far as it has been read: digests of places as they are and as they have to be; names."""
+    """What a table holds, as far as it has been read: digests of derived items as they are and as they have to be; feeds."""
 
-    found: dict[Key, int] = field(default_factory=dict)
-    wanted: dict[Key, tuple[int, str]] = field(default_factory=dict)
+    found: dict[PartitionAndSortKey, int] = field(default_factory=dict)
+    wanted: dict[PartitionAndSortKey, tuple[int, str]] = field(default_factory=dict)
     old: set[str] = field(default_factory=set)
-    profiles: set[str] = field(default_factory=lambda: {str(SITE)})
-    lines: set[str] = field(default_factory=set)
-    named: set[str] = field(default_factory=set)
+    profiles: set[FeedKey] = field(default_factory=lambda: {SITE})
+    listed: set[FeedKey] = field(default_factory=set)
+    named: set[FeedKey] = field(default_factory=set)
 
 
 class Rebuilder:
-    """Mends the table of `editor`. Everything raises StoreUnavailable when the table cannot answer in time."""
+    """Repairs the table of `editor`. Both methods raise StoreUnavailable when the table cannot answer in time."""
 
     def __init__(self, editor: Editor) -> None:
         self._editor = editor
-        self._feeds = FeedMender(editor)
-        self._places = PlaceMender(editor)
-        self.mended = Mended()
+        self._feeds = FeedRepair(editor)
+        self._entries = EntryRepair(editor)
+        self._now = editor.now()
+        self.result = RepairResult()
 
     def survey(self, everything: Iterable[Item], progress: Callable[[], None] = lambda: None) -> list[Job]:
         """What looks wrong in a table of which `everything` gives each item; `progress` is called after each."""
         seen = Survey()
         for item in everything:
-            self._note(item, seen)
+            try:
+                self._note(item, seen)
+            except (Refused, LookupError, TypeError, ValueError) as error:
+                self.result.left[str(item["pk"])] = str(error)
             progress()
         wrong = {article for key, (digest, article) in seen.wanted.items() if seen.found.get(key) != digest}
         orphans = seen.found.keys() - seen.wanted.keys()
         return [
-            *(Job(ARTICLE + each, partial(self._places.article, each)) for each in sorted(wrong | seen.old)),
-            *(Job(" ".join(each), partial(self._places.orphan, each)) for each in sorted(orphans)),
-            *(Job(FEED + each, partial(self._feeds.feed, each)) for each in sorted(seen.profiles | seen.lines)),
-            *(Job(FEED + each, partial(self._feeds.named, each)) for each in sorted(seen.named - seen.profiles)),
+            *(Job(ARTICLE + each, partial(self._entries.article, each)) for each in sorted(wrong | seen.old)),
+            *(Job(" ".join(each), partial(self._entries.orphan, each)) for each in sorted(orphans)),
+            *(Job(f"{FEED}{each}", partial(self._feeds.feed, each)) for each in sorted(seen.profiles | seen.listed, key=str)),
+            *(Job(f"{FEED}{each}", partial(self._feeds.named, each)) for each in sorted(seen.named - seen.profiles, key=str)),
         ]
 
-    def mend(self, jobs: Iterable[Job], progress: Callable[[], None] = lambda: None) -> Mended:
-        """Mend what is still wrong of it; `progress` is called after each. One bad item keeps no other from being mended."""
+    def repair(self, jobs: Iterable[Job], progress: Callable[[], None] = lambda: None) -> RepairResult:
+        """Repair what is still wrong; `progress` is called after each job. A job that fails keeps no other from being done."""
         for job in jobs:
             try:
-                self.mended.counts += job.mend()
-            except (Refused, UnknownFeed, EditConflict, LookupError, TypeError, ValueError) as error:
-                self.mended.left[job.name] = str(error)
+                self.result.counts += job.repair()
+            except (Refused, BrokenHead, UnknownFeed, EditConflict, LookupError, TypeError, ValueError) as error:
+                self.result.left[job.name] = str(error)
             progress()
-        return self.mended
+        return self.result
 
     def _note(self, item: Item, seen: Survey) -> None:
         match item:
             case {"pk": str(pk), "sk": "ARTICLE"}:
                 self._note_article(pk, item, seen)
-            case {"pk": str(pk), "sk": "PROFILE"}:
-                seen.profiles.add(pk.removeprefix(FEED))
-            case {"pk": "DIRECTORY", "sk": str(sk)}:
-                seen.lines.add(sk)
-            case {"pk": str(pk), "sk": str(sk)} if is_place((pk, sk)):
+            case {"pk": str(pk), "sk": str(sk)} if sk == PROFILE:
+                seen.profiles.add(feed_from(pk))
+            case {"pk": str(pk), "sk": str(sk)} if pk == DIRECTORY:
+                seen.listed.add(feed_listed_at(sk))
+            case {"pk": str(pk), "sk": str(sk)} if is_derived((pk, sk)):
                 seen.found[pk, sk] = _digest(item)
 
     def _note_article(self, pk: str, item: Item, seen: Survey) -> None:
-        try:
-            stored_article = stored_article_from(item)
-        except (Refused, LookupError, TypeError, ValueError) as error:
-            self.mended.left[pk] = str(error)
-            return
-        for key, place in derived_items(stored_article, self._editor.now()).items():
-            seen.wanted[key] = _digest(place), stored_article.article.id
+        stored_article, article_id = stored_article_from(item), article_id_from(pk)
+        for key, derived in derived_items(stored_article, self._now).items():
+            seen.wanted[key] = _digest(derived), article_id
         if item.get("schema") != SCHEMA:
-            seen.old.add(stored_article.article.id)
-        seen.named.update(f"sections/{slug}" for slug in stored_article.article.sections)
-        seen.named.update(f"authors/{slug}" for slug in stored_article.article.authors)
+            seen.old.add(article_id)
+        seen.named.update(profiles_of(stored_article.article))
 
 
 def _digest(item: Item) -> int:
-    """Tells one item from another, in less memory than it takes."""
+    """A digest that differs between items, in less memory than the item takes."""
     return hash(repr(sorted(item.items())))

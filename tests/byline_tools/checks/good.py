@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from byline_tools.checks import Finding, check
+from byline_tools.checks.document import check
+from byline_tools.checks.finding import Finding
 
 NOW = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
 

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from byline.formats.registry import FORMATS, Format
-from byline_tools.checks import check
-from byline_tools.checks.document import Kind, kind_of
+from byline_tools.checks.document import Kind, check, kind_of
 from tests.byline_tools.checks.good import ATOM, JSON_FEED, RSS, reported
 from tests.support.factories import NOW, article, enclosure, feed, image
 

@@ -5,9 +5,9 @@ from itertools import count
 
 import pytest
 
-from byline_tools.checks import Finding, check_address
 from byline_tools.checks.fetching import Response
-from byline_tools.checks.http import Fetch
+from byline_tools.checks.finding import Finding
+from byline_tools.checks.http import Fetch, check_address
 from tests.byline_tools.checks.good import ATOM, JSON_FEED, NOW, RSS
 
 ADDRESS = "https://feeds.example.com/rss.xml"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from byline_tools.checks import check
+from byline_tools.checks.document import check
 from byline_tools.checks.finding import Malformed
 from byline_tools.checks.json_document import parse_json, where
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from byline_tools.checks import check
+from byline_tools.checks.document import check
 from byline_tools.checks.finding import Malformed
 from byline_tools.checks.xml_document import parse_xml, path, text_of
 

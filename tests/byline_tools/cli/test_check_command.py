@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from byline_tools.checks import Finding, Severity
 from byline_tools.checks.fetching import CannotFetch
+from byline_tools.checks.finding import Finding, Severity
 from byline_tools.cli import check_command as module
 from byline_tools.cli.check_command import check_command
 from byline_tools.cli.command import byline

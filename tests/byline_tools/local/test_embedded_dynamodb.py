@@ -15,13 +15,14 @@ from moto.dynamodb.models import dynamodb_backends
 
 from byline.errors import StoreUnavailable, TransactionCancelled
 from byline.storage.dynamodb import Table, connect
+from byline.storage.item_keys import Key
 from byline.storage.writes import change, delete, put
 from byline_tools.local.embedded_dynamodb import serving_dynamodb
 from byline_tools.local.machine import HOST, environment_with
 from byline_tools.local.stack import TABLE_NAME, Stack
 from tests.conftest import PARAMETERS
 
-KEYS = [{"pk": pk, "sk": sk} for pk in "ab" for sk in "xy"]
+KEYS = [Key(pk=pk, sk=sk) for pk in "ab" for sk in "xy"]
 FAILS = put({"pk": "c", "sk": "z"}, "attribute_exists(pk)")
 
 WRITES = st.one_of(
@@ -70,7 +71,7 @@ def test_a_transaction_that_fails_stores_nothing_new(table: Table) -> None:
 def test_a_transaction_that_fails_gives_back_what_it_replaced_changed_and_deleted(table: Table) -> None:
     table.transact([put({"pk": "a", "sk": sk, "value": 1, "words": {"p"}}) for sk in "xyz"])
     before = contents(table)
-    x, y, z = ({"pk": "a", "sk": sk} for sk in "xyz")
+    x, y, z = (Key(pk="a", sk=sk) for sk in "xyz")
     with pytest.raises(TransactionCancelled):
         table.transact([put({**x, "value": 2}), change(y, {"value": 2}, add={"words": {"q"}}), delete(z), FAILS])
     assert contents(table) == before
@@ -97,7 +98,7 @@ def test_whatever_a_failed_transaction_wrote_is_undone(table: Table, first: list
 
 
 def test_nobody_sees_an_item_of_which_only_half_is_written(table: Table) -> None:
-    before, keys = sys.getswitchinterval(), [{"pk": "a", "sk": f"{number:02d}"} for number in range(40)]
+    before, keys = sys.getswitchinterval(), [Key(pk="a", sk=f"{number:02d}") for number in range(40)]
 
     def write() -> None:
         for _ in range(4):

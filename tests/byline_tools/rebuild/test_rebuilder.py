@@ -10,22 +10,26 @@ import boto3
 import pytest
 from moto import mock_aws
 
+from byline.desk.article_edits import PutArticle, WithdrawArticle
+from byline.desk.profile_edits import RetireProfile
 from byline.desk.publisher import Publisher
 from byline.errors import StoreUnavailable, UnknownFeed
 from byline.formats.registry import FORMATS
 from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed
+from byline.model.lifecycle import StoredArticle
 from byline.model.times import format_time
 from byline.serving.feed_service import FeedService
 from byline.serving.responses import Request
 from byline.storage import item_keys
+from byline.storage.article_edits import ArticleEdits
 from byline.storage.dynamodb import Table, connect
 from byline.storage.editing import Editor
-from byline_tools.cli.rebuild_command import scanned
 from byline_tools.local.embedded_dynamodb import fast_transactions
 from byline_tools.local.stack import TABLE_NAME, Stack
-from byline_tools.rebuild.rebuilder import Mended, Rebuilder
+from byline_tools.rebuild.rebuilder import Rebuilder, RepairResult
 from tests.conftest import PARAMETERS
 from tests.support.factories import NOW, Clock, article, author, counter, section, site
+from tests.support.renaming import rename
 
 FeedServiceOf = Callable[..., FeedService]
 Break = Callable[[Table], None]
@@ -38,7 +42,7 @@ FEEDS = (SITE, WORLD, SEA, JANE, JOHN)
 
 @pytest.fixture(scope="module")
 def stored() -> list[Any]:
-    """Every kind of life: published, scheduled, a draft, withdrawn; in a renamed section, in one that is retired."""
+    """Articles of every status: published, scheduled, a draft, withdrawn; in a renamed section, in one that is retired."""
     with mock_aws(), fast_transactions():
         boto3.client("dynamodb").create_table(**Stack(PARAMETERS).table())
         publish(Publisher(Table(connect(), TABLE_NAME), Clock(), counter()))
@@ -53,11 +57,11 @@ def publish(publisher: Publisher) -> None:
     for number in range(1, 6):
         publisher.put(article(number, sections=("world", "sea") if number % 2 else ("world", "old")))
     publisher.put(article(20, published=NOW + timedelta(hours=1)))
-    publisher.articles.put(article(21), draft=True)
+    publisher.articles.edit(PutArticle(article(21), draft=True))
     publisher.put(article(22, sections=("sea",), published=article(1).published))
-    publisher.articles.withdraw(article(22).id, notice="It was another ship.")
-    publisher.profiles.rename(SEA, "ocean")
-    publisher.profiles.retire(OLD)
+    publisher.articles.edit(WithdrawArticle(article(22).id, notice="It was another ship."))
+    rename(publisher.profiles, SEA, "ocean")
+    publisher.profiles.edit(RetireProfile(OLD))
 
 
 @pytest.fixture
@@ -74,18 +78,18 @@ def put_raw(table: Table, raw: list[Any]) -> None:
 
 
 def everything(table: Table) -> list[Any]:
-    return sorted(scanned(table._client, TABLE_NAME), key=lambda item: (item["pk"], item["sk"]))
+    return sorted(table.scan(), key=lambda item: (item["pk"], item["sk"]))
 
 
 def derived(table: Table) -> list[Any]:
-    """All but the revisions, which are new wherever something was wrong, and what is only kept for a while."""
-    kept = [item for item in everything(table) if not item["sk"].startswith(item_keys.DOCUMENT)]
-    return [{name: value for name, value in item.items() if name != "revision"} for item in kept]
+    """All but documents, and without revisions, which are new wherever something was wrong."""
+    lasting = [item for item in everything(table) if not item["sk"].startswith(item_keys.DOCUMENT)]
+    return [{name: value for name, value in item.items() if name != "revision"} for item in lasting]
 
 
-def rebuild(table: Table, clock: Clock) -> Mended:
+def rebuild(table: Table, clock: Clock) -> RepairResult:
     rebuilder = Rebuilder(Editor(table, clock, counter("rebuilt-")))
-    return rebuilder.mend(rebuilder.survey(scanned(table._client, TABLE_NAME)))
+    return rebuilder.repair(rebuilder.survey(table.scan()))
 
 
 def shown(feed_service: FeedService) -> list[bytes]:
@@ -106,7 +110,7 @@ def without(**prefixes: str) -> Break:
         for key in keys(table, **prefixes):
             head = table.get(key)
             if head and (head.get("retired") or head.get("alias_of")):
-                continue  # that a feed has ended, and names it once had, are told nowhere else
+                continue  # that a feed has ended, and its aliases, follow from nothing else
             table.delete(key)
 
     return apply
@@ -115,8 +119,8 @@ def without(**prefixes: str) -> Break:
 def changed(pk: str, sk: str, **changes: Any) -> Break:
     def apply(table: Table) -> None:
         (key,) = keys(table, pk=pk, sk=sk)
-        kept = {**(table.get(key) or {}), **changes}
-        table.put({name: value for name, value in kept.items() if value is not None})
+        damaged = {**(table.get(key) or {}), **changes}
+        table.put({name: value for name, value in damaged.items() if value is not None})
 
     return apply
 
@@ -157,9 +161,9 @@ BREAKS: dict[str, tuple[Break, dict[str, int]]] = {
         added("SCHEDULE", "2027-01-01T00:00:00Z#tag:x:y", article="tag:x:y", feeds=""),
         {"schedule removed": 1},
     ),
-    "a line of nothing": (added("DIRECTORY", "sections/nowhere", title="Nowhere"), {"directory removed": 1}),
-    "a line of what is retired": (added("DIRECTORY", "sections/old", title="Old"), {"directory removed": 1}),
-    "a wrong line": (changed("DIRECTORY", "sections/world", title="Wrold"), {"directory put right": 1}),
+    "a directory entry of nothing": (added("DIRECTORY", "sections/nowhere", title="Nowhere"), {"directory removed": 1}),
+    "a directory entry of what is retired": (added("DIRECTORY", "sections/old", title="Old"), {"directory removed": 1}),
+    "a wrong directory entry": (changed("DIRECTORY", "sections/world", title="Wrold"), {"directory put right": 1}),
     "no releases": (changed("FEED#site", "HEAD", releases=None), {"head put right": 1}),
     "a wrong page": (changed("FEED#sections/world", "HEAD", home_page_url="https://elsewhere.example"), {"head put right": 1}),
     "a wrong name": (changed("FEED#sections/sea", "HEAD", slug="lake"), {"head put right": 1}),
@@ -167,26 +171,26 @@ BREAKS: dict[str, tuple[Break, dict[str, int]]] = {
 }
 
 
-@pytest.mark.parametrize(("break_", "told"), BREAKS.values(), ids=BREAKS.keys())
-def test_what_is_broken_is_mended_and_told(
-    newsroom: Publisher, table: Table, clock: Clock, break_: Break, told: dict[str, int]
+@pytest.mark.parametrize(("break_", "expected"), BREAKS.values(), ids=BREAKS.keys())
+def test_what_is_broken_is_repaired_and_counted(
+    newsroom: Publisher, table: Table, clock: Clock, break_: Break, expected: dict[str, int]
 ) -> None:
     before = derived(table)
     break_(table)
     assert derived(table) != before
-    assert rebuild(table, clock) == Mended(told)  # type: ignore[arg-type]
+    assert rebuild(table, clock) == RepairResult(expected)  # type: ignore[arg-type]
     assert derived(table) == before
-    assert rebuild(table, clock) == Mended()
+    assert rebuild(table, clock) == RepairResult()
 
 
 def test_nothing_is_done_to_a_table_in_which_all_is_right(newsroom: Publisher, table: Table, clock: Clock) -> None:
     before = everything(table)
-    assert rebuild(table, clock) == Mended()
+    assert rebuild(table, clock) == RepairResult()
     assert everything(table) == before
 
 
 def test_nothing_is_done_to_an_empty_table(table: Table, clock: Clock) -> None:
-    assert rebuild(table, clock) == Mended()
+    assert rebuild(table, clock) == RepairResult()
     assert everything(table) == []
 
 
@@ -200,7 +204,7 @@ def test_everything_derived_at_once_comes_back(
     assert (derived(table), shown(feed_service_of(site()))) == (before, seen)
 
 
-def test_a_mended_feed_is_a_new_state_and_the_others_are_not(newsroom: Publisher, table: Table, clock: Clock) -> None:
+def test_a_repaired_feed_is_in_a_new_state_and_the_others_are_not(newsroom: Publisher, table: Table, clock: Clock) -> None:
     def revisions() -> dict[str, str]:
         return {item["pk"]: item["revision"] for item in everything(table) if item["sk"] == "HEAD" and "revision" in item}
 
@@ -217,28 +221,51 @@ def test_what_has_come_due_is_left_to_be_announced(newsroom: Publisher, table: T
     assert len(keys(table, pk="SCHEDULE")) == 1
 
 
-def test_an_article_that_cannot_be_read_is_named_and_keeps_nothing_else_from_being_mended(
+def test_an_article_that_cannot_be_read_is_named_and_keeps_nothing_else_from_being_repaired(
     newsroom: Publisher, table: Table, clock: Clock
 ) -> None:
     table.put({**(table.get(item_keys.article_key(article(1).id)) or {}), "title": 7})
     table.delete({"pk": "DIRECTORY", "sk": "sections/world"})
-    places = len(keys(table, pk="FEED#", sk="ENTRY#"))
-    mended = rebuild(table, clock)
-    assert "title" in mended.left[f"ARTICLE#{article(1).id}"]
-    assert mended.counts == {"directory made": 1}
-    assert len(keys(table, pk="FEED#", sk="ENTRY#")) == places
+    entries = len(keys(table, pk="FEED#", sk="ENTRY#"))
+    result = rebuild(table, clock)
+    assert "title" in result.left[f"ARTICLE#{article(1).id}"]
+    assert result.counts == {"directory made": 1}
+    assert len(keys(table, pk="FEED#", sk="ENTRY#")) == entries
 
 
 def test_a_section_that_is_lost_is_named(newsroom: Publisher, table: Table, clock: Clock) -> None:
     table.delete(item_keys.profile_key(WORLD))
-    mended = rebuild(table, clock)
-    assert mended.left == {"FEED#sections/world": str(UnknownFeed("sections/world"))}
+    result = rebuild(table, clock)
+    assert result.left == {"FEED#sections/world": str(UnknownFeed("sections/world"))}
 
 
 def test_an_unfinished_edit_is_finished(newsroom: Publisher, table: Table, clock: Clock) -> None:
     table.put({**(table.get(item_keys.profile_key(JANE)) or {}), "pending": ["sections/world"]})
-    assert rebuild(table, clock) == Mended({"profile put right": 1})  # type: ignore[arg-type]
+    assert rebuild(table, clock) == RepairResult({"profile put right": 1})  # type: ignore[arg-type]
     assert (table.get(item_keys.profile_key(JANE)) or {})["pending"] == []
+
+
+def test_an_article_keeps_its_entries_in_feeds_that_do_not_follow_from_what_it_names(
+    newsroom: Publisher, table: Table, clock: Clock
+) -> None:
+    selected = StoredArticle(article(1), feeds=(SITE, WORLD, JANE, JOHN))
+    edits = ArticleEdits(Editor(table, clock, counter("selected-")))
+    edits.write(edits.read(article(1).id, ()), selected, clock())
+    before = derived(table)
+    assert rebuild(table, clock) == RepairResult()
+    table.delete(item_keys.entry_key(JOHN, article(1).published, article(1).id))
+    assert rebuild(table, clock) == RepairResult({"place made": 1})  # type: ignore[arg-type]
+    assert derived(table) == before
+
+
+def test_a_head_that_cannot_be_read_is_named_and_keeps_nothing_else_from_being_repaired(
+    newsroom: Publisher, table: Table, clock: Clock
+) -> None:
+    changed("FEED#authors/john-roe", "HEAD", changed_at="soon")(table)
+    table.delete(item_keys.directory_key(WORLD))
+    result = rebuild(table, clock)
+    assert (result.counts, list(result.left)) == ({"directory made": 1}, ["FEED#authors/john-roe"])
+    assert "the head of authors/john-roe cannot be read" in result.left["FEED#authors/john-roe"]
 
 
 class Dying(Table):
@@ -261,7 +288,7 @@ def test_killed_at_any_moment_it_goes_on_with_what_is_left(newsroom: Publisher, 
     for _ in range(100):
         dying.left = 5
         try:
-            if rebuild(dying, clock) == Mended():
+            if rebuild(dying, clock) == RepairResult():
                 break
         except StoreUnavailable:
             continue
@@ -280,5 +307,5 @@ def test_a_table_of_the_first_schema_becomes_one_of_the_second(
     assert all("revision" in item for item in stored if item["sk"] == "PROFILE")
     assert keys(table, pk="SCHEDULE")
     assert [feed_service_of(site()).feed(key, format_, Request("GET")).body for key in FEEDS for format_ in FORMATS] == renamed
-    assert rebuild(table, clock) == Mended()
-    Publisher(table, clock).put(section("world", title="Mended"))
+    assert rebuild(table, clock) == RepairResult()
+    Publisher(table, clock).put(section("world", title="Repaired"))

@@ -1,0 +1,137 @@
+"""Edits of articles as values, and the article after an edit: a pure function of the edit, what is stored, and the time."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from byline.errors import AlreadySeen, Problem, Refused, RetiredProfile, UnknownArticle, UnknownProfile
+from byline.model.article import Article
+from byline.model.feed_key import FeedKey
+from byline.model.kinds import naming, profiles_of
+from byline.model.lifecycle import Status, StoredArticle, Withdrawal
+from byline.storage.feed_lookup import StoredFeeds
+
+AHEAD = timedelta(minutes=5)
+"""How far an editor's clock may be ahead of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatedDates:
+    """The dates that an editor stated for an article; None for a date left open."""
+
+    published: datetime | None = None
+    updated: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PutArticle:
+    """Store an article: published, waiting for its time, or as a draft.
+
+    A withdrawn one is published again, unless the edit comes with the very `withdrawal` that is stored. Without `dates` the
+    article has the dates it comes with; otherwise they are found as `decide` says.
+    """
+
+    article: Article
+    draft: bool = False
+    withdrawal: Withdrawal | None = None
+    dates: StatedDates | None = None
+
+    @property
+    def article_id(self) -> str:
+        """The article's id."""
+        return self.article.id
+
+    @property
+    def names(self) -> tuple[FeedKey, ...]:
+        """The sections and authors that the article names."""
+        return profiles_of(self.article)
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawArticle:
+    """Take an article out of every feed. If readers have seen it a tombstone stays, with the `notice` if there is one."""
+
+    article_id: str
+    notice: str = ""
+
+    @property
+    def names(self) -> tuple[FeedKey, ...]:
+        """Nothing that has to be looked up."""
+        return ()
+
+
+ArticleEdit = PutArticle | WithdrawArticle
+
+
+def decide(edit: ArticleEdit, before: StoredArticle | None, feeds: StoredFeeds, now: datetime) -> StoredArticle:
+    """The article after `edit`; equal to `before` if the edit changes nothing. `feeds` holds those of `edit.names` that exist.
+
+    Raises UnknownArticle for a withdrawal of what is not stored. For the others raises UnknownProfile and RetiredProfile for
+    what the article names, AlreadySeen if readers have seen it and it would be a draft or wait, and Refused for a withdrawal
+    other than the stored one.
+
+    Where an edit states dates: `published` stays once readers have the article, `updated` moves only for new corrections. A new
+    article may state when it was updated, since it may be an old one from elsewhere. Raises Refused for a correction in the
+    future and for an `updated` that moves without a correction.
+    """
+    match edit:
+        case PutArticle():
+            return _put(edit, before, feeds, now)
+        case WithdrawArticle():
+            return _withdrawn(edit, before, now)
+        case _:
+            assert_never(edit)
+
+
+def _put(edit: PutArticle, before: StoredArticle | None, feeds: StoredFeeds, now: datetime) -> StoredArticle:
+    if edit.withdrawal and (before is None or before.withdrawal != edit.withdrawal):
+        reason = "is not as it is stored: leave it out, or withdraw"
+        raise Refused(f"article {edit.article_id}", [Problem("withdrawal", reason)])
+    dated = _dated(edit, edit.dates, before, now) if edit.dates else edit.article
+    # Without feeds of its own, the article belongs to those that follow from its sections and authors.
+    after = StoredArticle(_resolved(dated, before, feeds), edit.draft and not edit.withdrawal, edit.withdrawal)
+    if before and before.has_been_seen(now) and after.status(now) in (Status.DRAFT, Status.SCHEDULED):
+        raise AlreadySeen(edit.article_id)
+    return after
+
+
+def _withdrawn(edit: WithdrawArticle, before: StoredArticle | None, now: datetime) -> StoredArticle:
+    if before is None:
+        raise UnknownArticle(edit.article_id)
+    if before.withdrawal:
+        return replace(before, withdrawal=replace(before.withdrawal, notice=edit.notice))
+    withdrawal = Withdrawal(at=now, notice=edit.notice, seen=before.has_been_seen(now))
+    return replace(before, draft=False, withdrawal=withdrawal)
+
+
+def _dated(edit: PutArticle, stated: StatedDates, before: StoredArticle | None, now: datetime) -> Article:
+    article = edit.article
+    if ahead := [number for number, each in enumerate(article.corrections) if each.at > now + AHEAD]:
+        raise _refused(article, ((f"corrections.{number}.at", "is in the future") for number in ahead))
+    stays = before and (not before.draft or edit.draft)
+    had = before.article.published if before and stays else article.published
+    published = stated.published or had
+    seen = before.article.updated if before and before.has_been_seen(now) else None
+    corrected_before = before.article.corrections if before and seen else ()
+    corrected = [min(each.at, now) for each in article.corrections if each not in corrected_before]
+    updated = max(published, *([seen] if seen else [stated.updated or published]), *corrected)
+    if seen and stated.updated not in (None, seen, updated):
+        raise _refused(article, [("updated", "moves only with a correction: leave it out, or add one")])
+    return replace(article, published=published, updated=updated)
+
+
+def _refused(article: Article, problems: Iterable[tuple[str, str]]) -> Refused:
+    return Refused(f"article {article.id}", [Problem(field, reason) for field, reason in problems])
+
+
+def _resolved(article: Article, before: StoredArticle | None, feeds: StoredFeeds) -> Article:
+    """The article naming sections and authors by the keys they are stored under, whichever of their names it uses."""
+    names = profiles_of(article)
+    if unknown := [str(name) for name in names if name not in feeds]:
+        raise UnknownProfile(article.id, unknown)
+    named = {feeds[name].key: feeds[name].head for name in names}
+    had = profiles_of(before.article) if before else ()
+    if retired := [str(key) for key, head in named.items() if head and head.retired and key not in had]:
+        raise RetiredProfile(f"article {article.id}", retired)
+    return naming(article, named)

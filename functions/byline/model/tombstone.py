@@ -1,0 +1,37 @@
+"""What a feed says in place of an article that was withdrawn."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from html import escape
+
+from byline.model import values
+from byline.model.article import Article
+from byline.model.rules import enforce, meets
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tombstone:
+    """What a feed says in place of an article that was withdrawn (RFC 6721)."""
+
+    article_id: str = field(metadata=meets(values.permanent_id))
+    at: datetime = field(metadata=meets(values.moment))
+    url: str = field(metadata=meets(values.web_address))
+    published: datetime = field(metadata=meets(values.moment))
+    notice: str = field(default="", metadata=meets(values.notice))
+
+    def __post_init__(self) -> None:
+        enforce(f"tombstone of {self.article_id}", self)
+
+    def as_article(self) -> Article | None:
+        """The notice as an article under the same id, for readers that know no tombstones; None where there is none."""
+        if not self.notice:
+            return None
+        return Article(
+            id=self.article_id,
+            url=self.url,
+            title=self.notice,
+            published=self.published,
+            updated=max(self.at, self.published),
+            summary=self.notice,
+            content=f"<p>{escape(self.notice, quote=False)}</p>",
+        )

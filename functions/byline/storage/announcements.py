@@ -1,0 +1,21 @@
+"""Which state of each feed was announced last: written and read by the function that announces."""
+
+from byline.model.feed_key import FeedKey
+from byline.storage.dynamodb import Table
+from byline.storage.item_keys import SCHEMA, announced_key
+
+
+class Announcements:
+    """The revisions that hubs and the CDN were last notified of. Both methods raise StoreUnavailable."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def last(self, key: FeedKey) -> str | None:
+        """The revision of the feed stored under `key` that was announced last, None before the first; by a consistent read."""
+        item = self._table.get(announced_key(key), consistent=True)
+        return str(item["revision"]) if item else None
+
+    def record(self, key: FeedKey, revision: str) -> None:
+        """Record that `revision` has been announced."""
+        self._table.put({**announced_key(key), "schema": SCHEMA, "revision": revision})

@@ -1,0 +1,94 @@
+"""Applying edits of articles: an article, the items that follow from it and the heads of its feeds change in one transaction."""
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from byline.errors import TooLarge
+from byline.model.feed_key import SITE, FeedKey
+from byline.model.lifecycle import StoredArticle
+from byline.storage.editing import Editor, put_condition, revision_of
+from byline.storage.feed_entries import DerivedItems, derived_items, feeds_in
+from byline.storage.feed_lookup import StoredFeeds, find_feeds, find_with_feeds, heads_of
+from byline.storage.head_writes import changed_head
+from byline.storage.item_keys import Item, article_key
+from byline.storage.items import article_item, stored_article_from
+from byline.storage.writes import Write, delete, put
+
+LARGEST_ITEM = 390_000
+"""In bytes. DynamoDB allows 400 KB, some of which is taken by the names and types of attributes."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleBefore:
+    """An article as it was read for an edit, None if it is not stored, and the feeds that were asked for by name."""
+
+    stored_article: StoredArticle | None
+    feeds: StoredFeeds
+    item: Item | None
+
+    @property
+    def revision(self) -> str | None:
+        """The revision of the article, None if it is not stored."""
+        return revision_of(self.item)
+
+
+class ArticleEdits:
+    """Reads and writes articles with `editor`. Both methods raise StoreUnavailable."""
+
+    def __init__(self, editor: Editor) -> None:
+        self._editor = editor
+
+    def read(self, article_id: str, names: Collection[FeedKey]) -> ArticleBefore:
+        """The article and the feeds of these names, by consistent reads. Raises Refused for a damaged article, and BrokenHead."""
+        item, feeds = find_with_feeds(self._editor.table, article_key(article_id), (SITE, *names))
+        return ArticleBefore(stored_article_from(item) if item else None, feeds, item)
+
+    def write(self, before: ArticleBefore, after: StoredArticle, now: datetime) -> str:
+        """Store the article as it is `after` the edit, with all that follows from it, and return its new revision.
+
+        Raises TooLarge, and TransactionCancelled if somebody else has edited the article since it was read.
+        """
+        revision = self._editor.new_revision()
+        item, (condition, values) = _item(after, revision, before.item), put_condition(before.item)
+        self._editor.table.transact(
+            [
+                put(item, condition, **values),
+                *_moved(derived_items(before.stored_article, now), derived_items(after, now)),
+                *self._heads(before, after, now),
+            ]
+        )
+        return revision
+
+    def _heads(self, before: ArticleBefore, after: StoredArticle, now: datetime) -> list[Write]:
+        """Changes of every feed that the article is in, or was in."""
+        present = feeds_in(after)
+        changed = dict.fromkeys((*present, *feeds_in(before.stored_article)))
+        heads = heads_of(before.feeds)
+        heads |= heads_of(find_feeds(self._editor.table, [key for key in changed if key not in heads]))
+        published = None if after.withdrawal else after.article.published
+        return [
+            changed_head(
+                key,
+                heads.get(key),
+                revision=self._editor.new_revision(),
+                now=now,
+                published=published if key in present else None,
+            )
+            for key in changed
+        ]
+
+
+def _item(stored_article: StoredArticle, revision: str, before: Item | None) -> Item:
+    item = article_item(stored_article, revision, before)
+    size = len(json.dumps(item, ensure_ascii=False).encode())
+    if size > LARGEST_ITEM:
+        raise TooLarge(f"article {stored_article.article.id}", size, LARGEST_ITEM)
+    return item
+
+
+def _moved(old: DerivedItems, new: DerivedItems) -> list[Write]:
+    """Writes that turn the items `old` into the items `new`."""
+    gone = [delete({"pk": pk, "sk": sk}) for pk, sk in sorted(old.keys() - new.keys())]
+    return gone + [put(item) for key, item in sorted(new.items()) if item != old.get(key)]

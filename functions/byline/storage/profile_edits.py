@@ -1,0 +1,138 @@
+"""Applying edits of sections and authors. Every feed that shows a profile changes with it.
+
+A profile and its own feed change in one transaction. If more feeds show it than fit into that, the others follow in further
+transactions, and the profile's item holds what is left to be changed until nothing is.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from byline.errors import NameTaken
+from byline.model.feed_key import FeedKey
+from byline.model.feed_state import Head
+from byline.model.kinds import feed_about
+from byline.model.profiles import Author, Section
+from byline.storage.editing import Editor, put_condition, revision_of
+from byline.storage.feed_lookup import StoredFeed, find_feeds, heads_of
+from byline.storage.head_writes import changed_head
+from byline.storage.heads import alias_item, profile_changes, retirement
+from byline.storage.item_keys import Item, directory_key, profile_key
+from byline.storage.items import directory_item, pending_form, pending_from, profile_from, profile_item
+from byline.storage.profile_usage import feeds_using_profile, shown_in_other_feeds
+from byline.storage.writes import Write, change, delete, put
+
+AT_ONCE = 90
+"""The number of further heads in one transaction. DynamoDB allows 100 writes; a profile and its own feed need up to five."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileBefore:
+    """A section or author as it was read for an edit: its feed's key and head, and its item, each None if it is not stored."""
+
+    key: FeedKey
+    head: Head | None
+    item: Item | None
+
+    @property
+    def profile(self) -> Section | Author | None:
+        """The section or author; raises Refused if the item does not hold one."""
+        return profile_from(self.item) if self.item else None
+
+    @property
+    def revision(self) -> str | None:
+        """The revision of the section or author, None if it is not stored."""
+        return revision_of(self.item)
+
+    @property
+    def retired(self) -> bool:
+        """Whether the feed has ended for ever."""
+        return self.head is not None and self.head.retired
+
+    @property
+    def pending(self) -> list[FeedKey]:
+        """The feeds that show the profile and have still to be changed."""
+        return pending_from(self.item or {})
+
+
+class ProfileEdits:
+    """Reads and writes sections and authors with `editor`. Every method raises StoreUnavailable and BrokenHead.
+
+    Every write raises TransactionCancelled if somebody else has edited the profile or its feed since it was read.
+    """
+
+    def __init__(self, editor: Editor) -> None:
+        self._editor = editor
+
+    def read(self, name: FeedKey) -> ProfileBefore:
+        """The section or author that is or was called `name`, by consistent reads."""
+        feed = find_feeds(self._editor.table, [name]).get(name, StoredFeed(name, None))
+        return ProfileBefore(feed.key, feed.head, self._editor.table.get(profile_key(feed.key), consistent=True))
+
+    def write(self, before: ProfileBefore, after: Section | Author, now: datetime) -> str:
+        """Store the profile as it is `after` the edit, and return its new revision.
+
+        Raises NameTaken if its new slug is or was another's.
+        """
+        revision, showing = self._editor.new_revision(), self._showing(before, after, now)
+        item = profile_item(before.key, after, revision, before.item, pending=showing[AT_ONCE:])
+        condition, values = put_condition(before.item)
+        self._editor.table.transact(
+            [
+                put(item, condition, **values),
+                put(directory_item(before.key, after)),
+                # Exactly: an article that was stored since `showing` was read would bring a feed that is not in it.
+                self._own_head(before, profile_changes(before.key, before.head, after), now),
+                *self._alias(before, after),
+                *self._changed_heads(showing[:AT_ONCE], now),
+            ]
+        )
+        if len(showing) > AT_ONCE:
+            self.finish(before.key, now)
+        return revision
+
+    def retire(self, before: ProfileBefore, now: datetime) -> None:
+        """End the feed for ever. The profile stays as it is, for the articles that name it."""
+        self._editor.table.transact([delete(directory_key(before.key)), self._own_head(before, retirement(), now)])
+
+    def finish(self, key: FeedKey, now: datetime) -> None:
+        """Change the feeds that an edit of the profile stored under `key` has left to be changed, if there are any.
+
+        Raises EditConflict.
+        """
+        while self._editor.attempt(str(key), lambda: self._finish_some(key, now)):
+            pass
+
+    def _finish_some(self, key: FeedKey, now: datetime) -> int:
+        """Change as many feeds as fit a transaction, and return how many are left."""
+        pending = self.read(key).pending
+        if pending:
+            was, left = pending_form(pending)["pending"], pending_form(pending[AT_ONCE:])
+            note = change(profile_key(key), left, "pending = :was", was=was)
+            self._editor.table.transact([note, *self._changed_heads(pending[:AT_ONCE], now)])
+        return len(pending[AT_ONCE:])
+
+    def _own_head(self, before: ProfileBefore, also: Item, now: datetime) -> Write:
+        revision = self._editor.new_revision()
+        return changed_head(before.key, before.head, revision=revision, now=now, also=also, exactly=True)
+
+    def _changed_heads(self, feeds: list[FeedKey], now: datetime) -> list[Write]:
+        heads = heads_of(find_feeds(self._editor.table, feeds))
+        return [changed_head(feed, heads.get(feed), revision=self._editor.new_revision(), now=now) for feed in feeds]
+
+    def _showing(self, before: ProfileBefore, after: Section | Author, now: datetime) -> list[FeedKey]:
+        """The other feeds that change with the profile: those an earlier edit has left, and those that show what is new."""
+        profile = before.profile
+        if profile is None or shown_in_other_feeds(profile) == shown_in_other_feeds(after):
+            return before.pending
+        return list(dict.fromkeys([*before.pending, *feeds_using_profile(self._editor.table, before.key, now)]))
+
+    def _alias(self, before: ProfileBefore, after: Section | Author) -> list[Write]:
+        """A new name becomes an alias of the first one; raises NameTaken if it is or was another's."""
+        name, profile = feed_about(after), before.profile
+        if profile is None or profile.slug == after.slug or name == before.key:
+            return []
+        found = find_feeds(self._editor.table, [name]).get(name)
+        if found and found.key != before.key:
+            raise NameTaken(str(before.key), after.slug)
+        condition = "attribute_not_exists(pk) OR alias_of = :key"
+        return [put(alias_item(name, before.key), condition, key=str(before.key))]

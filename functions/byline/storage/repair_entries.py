@@ -1,0 +1,103 @@
+"""Repairing what follows from articles: their feed entries, their items in the schedule, their tombstones."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+
+from byline.model.lifecycle import StoredArticle
+from byline.storage import item_keys
+from byline.storage.editing import Editor
+from byline.storage.feed_entries import derived_items
+from byline.storage.feed_lookup import find_feeds, heads_of
+from byline.storage.head_writes import changed_head
+from byline.storage.item_keys import ENTRY, SCHEDULE, SCHEMA, TOMBSTONE, Item, Key, article_key, key_of
+from byline.storage.items import stored_article_from
+from byline.storage.writes import Write, change, check, delete, put
+
+PartitionAndSortKey = tuple[str, str]
+UNSEEN = {"feeds", "schema"}
+"""The attributes of an entry that later edits need; readers see nothing of them."""
+
+BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
+
+
+class EntryRepair:
+    """Repairs entries, tombstones and the schedule with `editor`. Each method counts what it did, such as `place made`.
+
+    Both raise Refused for a damaged article, BrokenHead, EditConflict and StoreUnavailable.
+    """
+
+    def __init__(self, editor: Editor) -> None:
+        self._editor = editor
+
+    def article(self, article_id: str) -> Counter[str]:
+        """Make the items that follow from an article, where they are wrong or missing, and store it in the present form."""
+        now = self._editor.now()
+        return self._editor.attempt(f"article {article_id}", lambda: self._article_once(article_id, now))
+
+    def orphan(self, key: PartitionAndSortKey) -> Counter[str]:
+        """Remove an item that follows from no article."""
+        now = self._editor.now()
+        return self._editor.attempt(" ".join(key), lambda: self._orphan_once({"pk": key[0], "sk": key[1]}, now))
+
+    def _article_once(self, article_id: str, now: datetime) -> Counter[str]:
+        stored, stored_article = self._stored_article(article_id)
+        if stored is None or stored_article is None:
+            return Counter()
+        wanted = derived_items(stored_article, now)
+        keys: list[Key] = [{"pk": pk, "sk": sk} for pk, sk in wanted]
+        found = {(item["pk"], item["sk"]): item for item in self._editor.table.get_many(keys, consistent=True)}
+        wrong = {key: item for key, item in wanted.items() if found.get(key) != item}
+        done = Counter(f"{_kind(key)} {'put right' if key in found else 'made'}" for key in wrong)
+        done["article put right"] += int(stored.get("schema") != SCHEMA)
+        if +done:
+            seen = [pk for (pk, sk), item in wrong.items() if _seen(item) != _seen(found.get((pk, sk), {}))]
+            heads = self._heads(seen, stored_article, now)
+            self._editor.table.transact([_unchanged(stored), *map(put, wrong.values()), *heads])
+        return +done
+
+    def _orphan_once(self, key: Key, now: datetime) -> Counter[str]:
+        article_id = item_keys.article_id_in(key["sk"])
+        stored, stored_article = self._stored_article(article_id)
+        gone = self._editor.table.get(key, consistent=True) is None
+        # What has come due meanwhile is left in the schedule, to be released and announced.
+        if gone or (key["pk"], key["sk"]) in derived_items(stored_article, BEFORE_ALL):
+            return Counter()
+        guard = _unchanged(stored) if stored else check(article_key(article_id), "attribute_not_exists(pk)")
+        self._editor.table.transact([guard, delete(key), *self._heads([key["pk"]], None, now)])
+        return Counter([f"{_kind((key['pk'], key['sk']))} removed"])
+
+    def _stored_article(self, article_id: str) -> tuple[Item | None, StoredArticle | None]:
+        stored = self._editor.table.get(article_key(article_id), consistent=True)
+        return stored, stored_article_from(stored) if stored else None
+
+    def _heads(self, pks: Iterable[str], stored_article: StoredArticle | None, now: datetime) -> Iterator[Write]:
+        """New revisions of the feeds in these partitions. A missing head is made later, from all entries of its feed."""
+        feeds = [item_keys.feed_from(pk) for pk in pks if pk != SCHEDULE]
+        published = stored_article.article.published if stored_article and not stored_article.withdrawal else None
+        heads = heads_of(find_feeds(self._editor.table, feeds))
+        for key in feeds:
+            if key in heads:
+                revision = self._editor.new_revision()
+                yield changed_head(key, heads[key], revision=revision, now=now, published=published)
+
+
+def is_derived(key: PartitionAndSortKey) -> bool:
+    """Whether an item follows from one article."""
+    return key[0] == SCHEDULE or key[1].startswith((ENTRY, TOMBSTONE))
+
+
+def _kind(key: PartitionAndSortKey) -> str:
+    """What the result of a repair calls an item."""
+    if key[0] == SCHEDULE:
+        return "schedule"
+    return "tombstone" if key[1].startswith(TOMBSTONE) else "place"
+
+
+def _seen(entry: Item) -> Item:
+    return {name: value for name, value in entry.items() if name not in UNSEEN}
+
+
+def _unchanged(stored: Item) -> Write:
+    """A write that fails if the article has been edited since it was read, and otherwise sets the schema of its form."""
+    return change(key_of(stored), {"schema": SCHEMA}, "revision = :read", read=stored["revision"])

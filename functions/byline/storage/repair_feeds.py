@@ -1,0 +1,152 @@
+"""Repairing what belongs to one feed: its head, its present name, its directory entry, and the form of its profile."""
+
+from collections import Counter
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from byline.errors import UnknownFeed
+from byline.model.feed import MOST_ARTICLES
+from byline.model.feed_key import SITE, FeedKey
+from byline.model.feed_state import Head, latest
+from byline.model.kinds import feed_about
+from byline.model.profiles import Author, Section
+from byline.storage import item_keys
+from byline.storage.editing import Editor, put_condition
+from byline.storage.feed_lookup import find_feeds
+from byline.storage.head_writes import changed_head
+from byline.storage.heads import alias_from, alias_item, head_from, profile_changes, release_changes
+from byline.storage.item_keys import HEAD, PROFILE, SCHEMA, directory_key, feed_pk, head_key, profile_key
+from byline.storage.items import directory_item, pending_from, profile_from, profile_item
+from byline.storage.profile_edits import ProfileEdits
+from byline.storage.writes import Write, change, check, delete, put
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A feed as it was read: what it is about, its head, and the schema of the head's form."""
+
+    profile: Section | Author | None
+    head: Head | None
+    schema: int | None
+
+
+class FeedRepair:
+    """Repairs feeds with `editor`. Both methods count what they did, such as `head made`.
+
+    They raise Refused for a damaged profile, BrokenHead, EditConflict and StoreUnavailable.
+    """
+
+    def __init__(self, editor: Editor) -> None:
+        self._editor = editor
+        self._profiles = ProfileEdits(editor)
+
+    def feed(self, key: FeedKey) -> Counter[str]:
+        """Repair everything that is derived of a feed."""
+        counts, now = Counter[str](), self._editor.now()
+        for step in (self._profile, self._head, self._name, self._directory_entry):
+            while done := self._attempt(key, step, now):
+                counts[done] += 1
+        return counts
+
+    def named(self, key: FeedKey) -> Counter[str]:
+        """Raise UnknownFeed if a section or author that an article names has no profile: nothing can restore it."""
+        if self._editor.table.get(profile_key(key), consistent=True) is None:
+            raise UnknownFeed(str(key))
+        return Counter()
+
+    def _attempt(self, key: FeedKey, step: Callable[[FeedKey, datetime], str], now: datetime) -> str:
+        return self._editor.attempt(str(key), lambda: step(key, now))
+
+    def _profile(self, key: FeedKey, now: datetime) -> str:
+        """A profile in the present form, whose edit is finished."""
+        stored = self._editor.table.get(profile_key(key), consistent=True)
+        if stored is None:
+            return ""
+        if pending_from(stored):
+            self._profiles.finish(key, now)
+            return "profile put right"
+        if stored.get("schema") == SCHEMA and "revision" in stored:
+            return ""
+        item = profile_item(key, profile_from(stored), self._editor.new_revision(), stored)
+        condition, values = put_condition(stored)
+        self._editor.table.transact([put(item, condition, **values)])
+        return "profile put right"
+
+    def _head(self, key: FeedKey, now: datetime) -> str:
+        """A head with the times of all entries and with what the profile says."""
+        read = self._read(key)
+        head, (due, later) = read.head, self._times(key, now)
+        if head is None:
+            if read.profile is None and (key != SITE or self._is_empty(key)):
+                return ""
+            self._editor.table.transact([self._changed_head(key, None, read.profile, now)])
+            return "head made"
+        had = [moment for moment in (*head.recent, *head.releases) if moment <= now]
+        recent = latest(had, due)
+        if recent != latest(head.recent, had) or not later <= set(head.releases) or not _agree(key, head, read.profile):
+            repaired = Head(head.revision, head.changed_at, recent=recent, slug=head.slug)
+            self._editor.table.transact([self._changed_head(key, repaired, read.profile, now, later)])
+            return "head put right"
+        if read.schema != SCHEMA:
+            self._editor.table.transact([_unchanged(key, head)])
+            return "head put right"
+        return ""
+
+    def _name(self, key: FeedKey, _now: datetime) -> str:
+        """An alias from the present name of a section or author to where it is stored."""
+        profile = self._read(key).profile
+        name = feed_about(profile) if profile else key
+        if name == key or name in find_feeds(self._editor.table, [name]):
+            return ""
+        self._editor.table.transact([put(alias_item(name, key), "attribute_not_exists(pk)")])
+        return "name made"
+
+    def _directory_entry(self, key: FeedKey, _now: datetime) -> str:
+        """A directory entry for each section and author that is not retired, and for nothing else."""
+        read = self._read(key)
+        found = self._editor.table.get(directory_key(key), consistent=True)
+        wanted = directory_item(key, read.profile) if read.profile and read.head and not read.head.retired else None
+        if key == SITE or found == wanted:
+            return ""
+        head = read.head if read.profile else None
+        guard = _unchanged(key, head) if head else check(profile_key(key), "attribute_not_exists(pk)")
+        self._editor.table.transact([guard, put(wanted) if wanted else delete(directory_key(key))])
+        return f"directory {('put right' if found else 'made') if wanted else 'removed'}"
+
+    def _read(self, key: FeedKey) -> _Read:
+        wanted = [head_key(key), *([] if key == SITE else [profile_key(key)])]
+        found = {item["sk"]: item for item in self._editor.table.get_many(wanted, consistent=True)}
+        head, profile = found.get(HEAD), found.get(PROFILE)
+        return _Read(
+            profile_from(profile) if profile else None,
+            head_from(head) if head and not alias_from(head) else None,
+            head.get("schema") if head else None,
+        )
+
+    def _times(self, key: FeedKey, now: datetime) -> tuple[list[datetime], set[datetime]]:
+        """When the newest articles of the feed were published, and when those to come will be."""
+        table, pk = self._editor.table, feed_pk(key)
+        due = table.query(pk, between=item_keys.due_entries(now), newest_first=True, limit=MOST_ARTICLES, consistent=True)
+        later = table.query(pk, between=item_keys.later_entries(now), consistent=True)
+        return [item_keys.moment_in(item["sk"]) for item in due], {item_keys.moment_in(item["sk"]) for item in later}
+
+    def _is_empty(self, key: FeedKey) -> bool:
+        anything = item_keys.entries_and_tombstones()
+        return not list(self._editor.table.query(feed_pk(key), between=anything, limit=1, consistent=True))
+
+    def _changed_head(
+        self, key: FeedKey, head: Head | None, profile: Section | Author | None, now: datetime, later: Collection[datetime] = ()
+    ) -> Write:
+        """A new revision, provided that nobody else has made one since the head was read."""
+        also = {**release_changes(later), **(profile_changes(key, head, profile) if profile else {})}
+        return changed_head(key, head, revision=self._editor.new_revision(), now=now, also=also, exactly=True)
+
+
+def _agree(key: FeedKey, head: Head, profile: Section | Author | None) -> bool:
+    return profile is None or (head.home_page_url, head.slug or key.slug) == (profile.url, profile.slug)
+
+
+def _unchanged(key: FeedKey, head: Head) -> Write:
+    """A write that fails if the head has been changed since it was read, and otherwise sets the schema of its form."""
+    return change(head_key(key), {"schema": SCHEMA}, "revision = :read", read=head.revision)

@@ -1,0 +1,31 @@
+"""The preconditions that headers state."""
+
+import pytest
+
+from byline.serving.preconditions import precondition
+
+
+@pytest.mark.parametrize(
+    ("if_match", "if_none_match", "stored", "new"),
+    [
+        (None, None, True, True),
+        ('"r1"', None, True, False),
+        (' "r1" ', None, True, False),
+        ('"r0", "r1"', None, True, False),
+        ('"r0","r1"', None, True, False),
+        ("*", None, True, False),
+        ('"r0"', None, False, False),
+        ('W/"r1"', None, False, False),  # compared strongly (13.1.1)
+        ("r1", None, False, False),
+        ("", None, False, False),
+        (None, "*", False, True),
+        (None, " * ", False, True),
+        (None, '"r1"', True, True),  # only * is for edits
+        ("*", "*", False, False),
+    ],
+)
+def test_an_edit_is_made_to_what_its_editor_expects(
+    if_match: str | None, if_none_match: str | None, stored: bool, new: bool
+) -> None:
+    stated = precondition(if_match, if_none_match)
+    assert (stated.holds("r1"), stated.holds(None)) == (stored, new)

@@ -1,0 +1,20 @@
+"""Renaming a section or author: its editor reads it, and stores it with another slug if nobody has changed it meanwhile."""
+
+from byline.desk.profile_edits import Profile, PutProfile
+from byline.desk.profiles import Profiles
+from byline.errors import PreconditionFailed, UnknownFeed
+from byline.model.feed_key import FeedKey
+from byline.model.precondition import at_revision
+from byline.storage.editing import EditResult
+
+
+def rename(profiles: Profiles, name: FeedKey, slug: str) -> EditResult[Profile]:
+    """Give the profile that is or was called `name` another slug; raises UnknownFeed if there is none."""
+    while True:
+        before = profiles._edits.read(name)
+        if before.profile is None:
+            raise UnknownFeed(str(name))
+        try:
+            return profiles.edit(PutProfile(before.profile, new_slug=slug), at_revision(before.revision or ""))
+        except PreconditionFailed:
+            continue
