@@ -24,8 +24,8 @@ from schemathesis.specs.openapi.checks import content_type_conformance, response
 from byline_http import desk_api
 from byline_tools.local.api_gateway import HttpRequest
 from byline_tools.local.stack import Stack
-from tests.conftest import PARAMETERS
 from tests.support.desks import JANE, TAG, WORLD, DeskFunction, at, story
+from tests.support.stacks import PARAMETERS
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 CASES = 12

@@ -20,8 +20,8 @@ from byline.storage.dynamodb import Table
 from byline.storage.writes import put
 from byline_tools.local.machine import CREDENTIALS, LambdaContext
 from byline_tools.local.stack import Stack
-from tests.conftest import PARAMETERS
 from tests.support.factories import article, author, section
+from tests.support.stacks import PARAMETERS
 
 ROOT = Path(__file__).parents[2]
 POLL = """

@@ -5,8 +5,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 
 from byline_tools.local.server import Service
-from tests.programs.conftest import Answers, Note
-from tests.programs.reading import FEEDS, EditResult, Feed, Home, newest_first, to_be_kept
+from tests.programs.reading import FEEDS, Answers, EditResult, Feed, Home, Note, newest_first, to_be_kept
 from tests.support.stories import words
 
 NEWSBOAT = "newsboat"

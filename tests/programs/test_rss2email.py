@@ -6,8 +6,7 @@ from email import policy
 from email.parser import BytesParser
 
 from byline_tools.local.server import Service
-from tests.programs.conftest import Answers, Note
-from tests.programs.reading import EditResult, Feed, Home, newest_first, to_be_kept
+from tests.programs.reading import Answers, EditResult, Feed, Home, Note, newest_first, to_be_kept
 from tests.support.stories import words
 
 RSS2EMAIL = "rss2email"

@@ -4,8 +4,7 @@ import re
 from datetime import UTC, datetime
 
 from byline_tools.local.server import Service
-from tests.programs.conftest import Answers, Note
-from tests.programs.reading import EditResult, Feed, Home, newest_first, to_be_kept
+from tests.programs.reading import Answers, EditResult, Feed, Home, Note, newest_first, to_be_kept
 from tests.support.stories import words
 
 SFEED = "sfeed"

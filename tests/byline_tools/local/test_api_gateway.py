@@ -11,8 +11,8 @@ import pytest
 
 from byline_tools.local.api_gateway import HttpRequest, HttpResponse, Match, event_for, find_route, response_from
 from byline_tools.local.stack import Route, Stack
-from tests.conftest import PARAMETERS
 from tests.support.factories import NOW
+from tests.support.stacks import PARAMETERS
 
 EVENTS = Path(__file__).parents[2] / "support" / "events"
 ROUTES = Stack(PARAMETERS).routes()

@@ -12,7 +12,7 @@ from byline_tools.local import stream as local_stream
 from byline_tools.local.embedded_dynamodb import serving_dynamodb
 from byline_tools.local.stack import TABLE_NAME, Stack, StreamSource
 from byline_tools.local.stream import ATTEMPTS, _deliver, fits, following
-from tests.conftest import PARAMETERS
+from tests.support.stacks import PARAMETERS
 
 HEADS: dict[str, Any] = {"dynamodb": {"Keys": {"sk": {"S": ["HEAD"]}}}}
 LEFT: dict[str, Any] = {"eventName": ["REMOVE"], "dynamodb": {"Keys": {"pk": {"S": ["SCHEDULE"]}}}}

@@ -23,8 +23,8 @@ from byline.storage.editing import Editor
 from byline_tools.cli.rebuild_command import scanned
 from byline_tools.local.stack import TABLE_NAME, Stack
 from byline_tools.rebuild.rebuilder import Mended, Rebuilder
-from tests.conftest import PARAMETERS
 from tests.support.factories import NOW, Clock, article, author, counter, section, site
+from tests.support.stacks import PARAMETERS
 
 FeedServiceOf = Callable[..., FeedService]
 Break = Callable[[Table], None]
