@@ -34,7 +34,7 @@ def test_any_success_will_do(status: int) -> None:
         assert Hubs([hub.address]).ping(TOPICS) == []
 
 
-@pytest.mark.parametrize("status", hubs.TROUBLE)
+@pytest.mark.parametrize("status", hubs.RETRIED_STATUSES)
 def test_trouble_that_passes_is_waited_for(status: int) -> None:
     with listening(lambda n: status if n < ATTEMPTS else 202) as hub:
         assert Hubs([hub.address], backoff=0).ping(TOPICS[:1]) == []

@@ -2,15 +2,18 @@
 
 import gzip
 import json
-import sys
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-import boto3
 import pytest
 
+from byline.desk.desk import desk_for
+from byline.settings import DeskSettings
+from byline.storage import item_keys
+from byline.storage.dynamodb import Table
 from byline.storage.editing import ATTEMPTS
-from byline_tools.local.stack import TABLE_NAME
+from byline_http import desk_api
 from tests.support.desks import JANE, TAG, WORLD, DeskFunction, Response, at, story
 from tests.support.factories import NOW, Clock
 
@@ -177,23 +180,26 @@ def test_only_what_is_not_there_is_stored_where_that_is_asked_for(desk: DeskFunc
         assert desk.put(target, {**thing, "url": "https://www.example.com/2"}, if_none_match="*").status == 412
 
 
-def test_an_edit_that_always_comes_too_late_is_a_conflict(newsroom: DeskFunction, monkeypatch: pytest.MonkeyPatch) -> None:
+class OvertakenTable(Table):
+    """A table in which another editor changes the article before each transaction. It counts the transactions."""
+
+    transactions = 0
+
+    def transact(self, writes: Sequence[Mapping[str, Any]]) -> None:
+        self.transactions += 1
+        item = self.get(item_keys.article_key(TAG)) or {}
+        self.put({**item, "revision": f"r{self.transactions}"})
+        super().transact(writes)
+
+
+def test_an_edit_that_always_comes_too_late_is_a_conflict(newsroom: DeskFunction, table: Table, clock: Clock) -> None:
     newsroom.put(at(TAG), story())
-    monkeypatch.setattr("byline.storage.dynamodb.Table.pause", lambda *_: None)
-    key = {"pk": {"S": f"ARTICLE#{TAG}"}, "sk": {"S": "ARTICLE"}}
-    other, late = boto3.client("dynamodb"), iter(range(1000))
-
-    def before(params: Any, **_: Any) -> None:
-        change = {":late": {"S": f"r{next(late)}"}}
-        other.update_item(
-            TableName=TABLE_NAME, Key=key, UpdateExpression="SET revision = :late", ExpressionAttributeValues=change
-        )
-
-    client = sys.modules["manage_articles"].desk().archive._table._client
-    client.meta.events.register("before-call.dynamodb.TransactWriteItems", before)
-    answer = newsroom.put(at(TAG), story(title="Other"))
-    assert (answer.status, answer.body["type"]) == (409, "urn:problem-type:byline:edit-conflict")
-    assert next(late) == ATTEMPTS
+    overtaken = OvertakenTable(table._client, table.name, sleep=lambda _: None)
+    desk = desk_for(DeskSettings(table.name, "https://www.example.com", "example.com,2026"), overtaken, clock)
+    late = DeskFunction(lambda event, context: desk_api.resolve(event, context, desk))
+    response = late.put(at(TAG), story(title="Other"))
+    assert (response.status, response.body["type"]) == (409, "urn:problem-type:byline:edit-conflict")
+    assert overtaken.transactions == ATTEMPTS
 
 
 def test_an_article_that_dynamodb_could_not_hold_is_413_with_the_limit(desk: DeskFunction) -> None:

@@ -37,7 +37,7 @@ EXAMPLES: list[tuple[BylineError, str, int, dict[str, Any]]] = [
 
 @pytest.mark.parametrize(("error", "name", "status", "more"), EXAMPLES, ids=lambda value: type(value).__name__)
 def test_an_error_is_told_with_all_that_it_carries(error: BylineError, name: str, status: int, more: dict[str, Any]) -> None:
-    response = desk_problems.told(error)
+    response = desk_problems.problem_response(error)
     body = json.loads(str(response.body))
     assert (response.status_code, response.content_type) == (status, "application/problem+json")
     assert body["type"] == f"urn:problem-type:byline:{name}"
@@ -50,7 +50,7 @@ def test_an_error_of_a_kind_of_its_own_is_told_as_what_it_is_a_kind_of() -> None
     class StillTooLarge(errors.TooLarge):
         """A kind that the table does not name."""
 
-    response = desk_problems.told(StillTooLarge("a", 2, 1))
+    response = desk_problems.problem_response(StillTooLarge("a", 2, 1))
     assert (response.status_code, json.loads(str(response.body))["type"]) == (413, "urn:problem-type:byline:too-large")
 
 
@@ -60,8 +60,8 @@ def test_every_error_has_a_status() -> None:
 
 
 def test_headers_say_when_to_come_again_and_what_is_stored() -> None:
-    assert desk_problems.told(errors.StoreUnavailable("a", "b")).headers["Retry-After"] == "30"
-    assert desk_problems.told(errors.PreconditionFailed("a", "r1")).headers["ETag"] == '"r1"'
+    assert desk_problems.problem_response(errors.StoreUnavailable("a", "b")).headers["Retry-After"] == "30"
+    assert desk_problems.problem_response(errors.PreconditionFailed("a", "r1")).headers["ETag"] == '"r1"'
 
 
 def test_what_names_unknown_sections_and_authors_says_which_fields_are_wrong(desk: DeskFunction) -> None:

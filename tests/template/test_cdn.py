@@ -8,7 +8,7 @@ import pytest
 from samtranslator.yaml_helper import yaml_parse
 
 from byline.serving.http_caching import STALE_IF_ERROR, cache_control
-from byline.serving.responses import METHODS, not_found
+from byline.serving.responses import ALLOWED_METHODS, not_found
 from byline_tools.local.stack import TEMPLATE
 from tests.support.templates import nested
 
@@ -46,7 +46,7 @@ def test_options_is_cached_since_authorization_would_pass_with_it_otherwise() ->
 
 
 def test_feeds_can_only_be_read_through_it() -> None:
-    assert set(BEHAVIOUR["AllowedMethods"]) == {*METHODS, "OPTIONS"}
+    assert set(BEHAVIOUR["AllowedMethods"]) == {*ALLOWED_METHODS, "OPTIONS"}
 
 
 def test_one_behaviour_serves_every_path() -> None:

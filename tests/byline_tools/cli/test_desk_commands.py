@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from byline_tools.cli.desk_client import AnnouncementResult, DeskClient
+from byline_tools.cli.desk_client import DeskClient, DeskResponse
 from tests.support.command_line import Byline, Result
 from tests.support.serving import Addresses, serving
 
@@ -96,7 +96,7 @@ def between(monkeypatch: pytest.MonkeyPatch, edit: Callable[[DeskClient], object
     """Have somebody else make an edit after each reading of a command."""
     get = DeskClient.get
 
-    def get_and_edit(client: DeskClient, path: str) -> AnnouncementResult:
+    def get_and_edit(client: DeskClient, path: str) -> DeskResponse:
         told = get(client, path)
         edit(client)
         return told

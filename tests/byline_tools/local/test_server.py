@@ -17,6 +17,7 @@ from botocore.credentials import Credentials
 
 from byline_tools.local import sample
 from byline_tools.local.api_gateway import NOT_FOUND, SERVER_ERROR, HttpRequest
+from byline_tools.local.http_server import answering, server
 from byline_tools.local.machine import HOST, SIGNER
 from byline_tools.local.server import Functions, Service, running
 from byline_tools.local.signing import signed
@@ -149,19 +150,15 @@ def test_a_length_that_is_no_number_is_a_bad_request(client: HTTPConnection) -> 
     assert ask(client, "POST", "/rss.xml", **{"Content-Length": "many"})[0].status == 400
 
 
-def test_a_handler_that_raises_is_api_gateways_500(
-    client: HTTPConnection, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+def test_a_handler_that_raises_is_api_gateways_500_and_the_server_goes_on(
+    functions: Stack, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(sys.modules["serve_feeds"], "_in_lambdas_form", lambda _: 1 / 0)
-    response, body = ask(client, "GET", "/rss.xml")
-    assert (response.status, body) == (500, b'{"message":"Internal Server Error"}')
-
-
-def test_after_an_error_the_server_goes_on(client: HTTPConnection) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sys.modules["serve_feeds"], "_in_lambdas_form", lambda _: 1 / 0)
-        assert ask(client, "GET", "/rss.xml")[0].status == 500
-    assert ask(client, "GET", "/rss.xml")[0].status == 200
+    http = server(Functions(functions).respond)
+    with answering(http), closing(HTTPConnection(HOST, http.server_address[1], timeout=10)) as client:
+        response, body = ask(client, "GET", "/things/broken")
+        assert (response.status, body) == (500, b'{"message":"Internal Server Error"}')
+        assert ask(client, "GET", "/things/a")[0].status == 200
+    http.server_close()
 
 
 def test_the_server_listens_on_this_machine_only(service: Service) -> None:
