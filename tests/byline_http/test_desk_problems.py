@@ -1,4 +1,4 @@
-"""Every error of the domain has its status, and says what it is about (RFC 9457)."""
+"""Every error of the domain has a status and a type of problem with its members (RFC 9457)."""
 
 import inspect
 import json
@@ -12,7 +12,7 @@ from byline_http import desk_problems
 from tests.support.desks import TAG, DeskFunction, at, story
 
 NEVER_TOLD = {errors.TransactionCancelled, errors.InvalidSetting}
-"""One becomes EditConflict, the other keeps the function from starting."""
+"""The first becomes EditConflict, and with the second the function does not start."""
 
 EXAMPLES: list[tuple[BylineError, str, int, dict[str, Any]]] = [
     (errors.Refused("a", [Problem("b", "c")]), "refused", 422, {"errors": [{"field": "b", "reason": "c"}]}),
@@ -65,9 +65,9 @@ def test_headers_say_when_to_come_again_and_what_is_stored() -> None:
 
 
 def test_what_names_unknown_sections_and_authors_says_which_fields_are_wrong(desk: DeskFunction) -> None:
-    answer = desk.put(at(TAG), story(sections=["world", "art"], authors=["jane-doe"]))
-    assert answer.status == 422
-    assert answer.body["errors"] == [
+    response = desk.put(at(TAG), story(sections=["world", "art"], authors=["jane-doe"]))
+    assert response.status == 422
+    assert response.body["errors"] == [
         {"field": "sections", "reason": "world does not exist: store it first"},
         {"field": "sections", "reason": "art does not exist: store it first"},
         {"field": "authors", "reason": "jane-doe does not exist: store it first"},
@@ -91,11 +91,11 @@ def test_every_wrong_field_is_named_at_once(desk: DeskFunction) -> None:
         "status": "lost",
         "tittle": "a",
     }
-    answer = desk.put(at(TAG), wrong)
-    assert answer.status == 422
+    response = desk.put(at(TAG), wrong)
+    assert response.status == 422
     named = {*wrong, "content", "sections.0", "tags.0", "image.url", "image.width", "enclosures.0.media_type"}
     parts = {"sections", "tags", "image", "enclosures", "corrections"}
-    assert set(answer.wrong_fields) == named - parts | {"corrections.0.note", "corrections.0.at"}
+    assert set(response.wrong_fields) == named - parts | {"corrections.0.note", "corrections.0.at"}
 
 
 def test_wrong_fields_of_sections_authors_and_addresses_are_named_too(desk: DeskFunction) -> None:

@@ -1,4 +1,4 @@
-"""A batch of the table's stream in, what has to come again out, and the world told of changes."""
+"""The function gets batches of the table's stream, announces the changes and returns the records that failed."""
 
 import json
 import os
@@ -77,8 +77,8 @@ def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
 
-def counted(told: list[dict[str, Any]]) -> dict[str, float]:
-    (emf,) = (line for line in told if "_aws" in line)
+def counted(logged: list[dict[str, Any]]) -> dict[str, float]:
+    (emf,) = (line for line in logged if "_aws" in line)
     return {each["Name"]: emf[each["Name"]][0] for each in emf["_aws"]["CloudWatchMetrics"][0]["Metrics"]}
 
 
@@ -133,8 +133,8 @@ def test_everything_that_was_done_is_counted(
     with listening() as hub, listening(lambda _: 404) as other:
         handle = start(HUBS=f"{hub.address} {other.address}", CDN_DISTRIBUTION=new_distribution())
         assert handle(stream.records()) == []
-    told = lines(capsys)
-    assert counted(told) == {
+    logged = lines(capsys)
+    assert counted(logged) == {
         "FeedsAnnounced": 3,
         "DocumentsRendered": 9,
         "ArticlesLeftOut": 9,
@@ -143,9 +143,9 @@ def test_everything_that_was_done_is_counted(
         "Purges": 1,
         "PurgesFailed": 0,
     }
-    assert counted(told).keys() == METRICS
-    assert {line["article_id"] for line in told if line.get("level") == "ERROR"} == {article(2).id}
-    assert [line["hub"] for line in told if line.get("message") == "hub did not hear of a change"] == [other.address]
+    assert counted(logged).keys() == METRICS
+    assert {line["article_id"] for line in logged if line.get("level") == "ERROR"} == {article(2).id}
+    assert [line["hub"] for line in logged if line.get("message") == "hub did not hear of a change"] == [other.address]
 
 
 def test_a_hub_that_stumbles_hears_of_it_in_the_end(
@@ -187,8 +187,8 @@ def test_a_cdn_that_will_not_is_counted_and_fails_nothing(
 ) -> None:
     publisher.put(article(1))
     assert start(CDN_DISTRIBUTION="E0", HUBS=hub.address)(stream.records()) == []
-    told = counted(lines(capsys))
-    assert (told["Purges"], told["PurgesFailed"], told["FeedsAnnounced"]) == (1, 1, 3)
+    logged = counted(lines(capsys))
+    assert (logged["Purges"], logged["PurgesFailed"], logged["FeedsAnnounced"]) == (1, 1, 3)
     assert len(hub.topics) == 9
 
 

@@ -32,7 +32,7 @@ LATER = "Sat, 14 Mar 2026 12:00:01 GMT"
         ('"abc"', None, True),  # weak comparison
         ('"xyz"', None, False),
         ('"xyz", W/"abc"', None, True),
-        ('"a,b" , "abc"', None, True),  # a comma may stand in a tag
+        ('"a,b" , "abc"', None, True),  # a tag may contain a comma
         ("*", None, True),
         (" * ", None, True),
         ('"abc-gzip"', None, True),  # Apache's mod_deflate

@@ -1,4 +1,4 @@
-"""The template's routes and handlers behind HTTP, as a client meets them."""
+"""The template's routes and functions behind HTTP, as a client sees them."""
 
 import json
 import socket
@@ -68,7 +68,7 @@ def client(service: Service) -> Iterator[HTTPConnection]:
 
 @pytest.fixture
 def functions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stack]:
-    """A stack of one function, which tells what it was called with."""
+    """A stack of one function, which returns what it was called with."""
     (tmp_path / "some_function.py").write_text(FUNCTION, encoding="utf-8")
     (tmp_path / "template.yaml").write_text(TEMPLATE, encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
@@ -86,7 +86,7 @@ def ask(client: HTTPConnection, method: str, path: str, **headers: str) -> tuple
     return response, response.read()
 
 
-def told(functions: Stack, target: str) -> Any:
+def result_of(functions: Stack, target: str) -> Any:
     return json.loads(Functions(functions).respond(HttpRequest("GET", target, [])).body)
 
 
@@ -175,16 +175,16 @@ def test_a_port_that_is_taken_is_an_error() -> None:
 
 
 def test_a_function_gets_the_event_and_a_context_of_the_same_request(functions: Stack) -> None:
-    answer = told(functions, "/things/a%20b?c=d")
-    assert answer["event"]["pathParameters"] == {"name": "a b"}
-    assert answer["event"]["requestContext"]["requestId"] == answer["request"]
-    assert answer["left"] == 10_000
+    response = result_of(functions, "/things/a%20b?c=d")
+    assert response["event"]["pathParameters"] == {"name": "a b"}
+    assert response["event"]["requestContext"]["requestId"] == response["request"]
+    assert response["left"] == 10_000
 
 
 def test_a_function_starts_anew_with_the_environment_of_the_moment(functions: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
     for value in ("one", "two"):
         monkeypatch.setenv("STARTED_WITH", value)
-        assert told(functions, "/things/a")["started_with"] == value
+        assert result_of(functions, "/things/a")["started_with"] == value
 
 
 def test_an_error_of_a_function_is_a_500_and_its_traceback_is_shown(functions: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
