@@ -59,6 +59,7 @@ def test_the_code_keeps_to_its_layers(copy: Path) -> None:
         ("serving/feed_service", "import lxml.etree"),
         ("serving/feed_service", "import byline.intake.inputs"),
         ("storage/feed_reader", "import pydantic"),
+        ("../byline_http/desk_api", "import manage_articles"),
     ],
 )
 def test_an_import_across_the_layers_is_caught(copy: Path, module: str, forbidden: str) -> None:
