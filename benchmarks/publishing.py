@@ -12,7 +12,6 @@ from byline.formats.registry import FORMATS
 from byline.model.kinds import feeds_of
 from byline.serving.document_cache import DocumentCache
 from byline.settings import Settings
-from byline.storage.documents import StoredDocuments
 from byline.storage.dynamodb import Table, connect
 from byline.storage.feed_reader import FeedReader
 
@@ -26,7 +25,7 @@ def prepare() -> Callable[[], int]:
     table = Table(connect(), os.environ["TABLE_NAME"])
     store, versions = FeedReader(table), count(1)
     publisher = Publisher(table, lambda: datetime.now(UTC))
-    document_cache = DocumentCache(store, StoredDocuments(table), site, memo_seconds=0)
+    document_cache = DocumentCache(table, site, memo_seconds=0)
 
     def publish() -> int:
         now, version = datetime.now(UTC), next(versions)

@@ -1,37 +1,38 @@
 """The function that serves every feed, the directory and the subscription list: parse, one call, respond.
 
-Nearly every request is a poll that finds nothing new. Its path ends here and imports neither Powertools nor feedgen, which take
-longer to import than everything else a poll does.
+Nearly every request is a poll that finds nothing new. Such a poll imports neither Powertools nor feedgen, which take longer to
+import than everything else it does.
 """
 
 import base64
 import os
-from datetime import UTC, datetime
-from functools import cache
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import cache, partial
 from typing import Any
 
 from byline.formats.registry import document_at
-from byline.serving.document_cache import DocumentCache
+from byline.model.times import utc_now
 from byline.serving.feed_service import FeedService
 from byline.serving.responses import Request, Response
 from byline.settings import Settings
-from byline.storage.documents import StoredDocuments
 from byline.storage.dynamodb import Table, connect
-from byline.storage.feed_reader import FeedReader
+
+Handler = Callable[[dict[str, Any], Any], dict[str, Any]]
 
 
-@cache
-def feed_service() -> FeedService:
-    """One for the life of the container, with its connection to DynamoDB and what it remembers."""
-    settings = Settings.read(os.environ)
-    table = Table(connect(), settings.table_name)
-    store, documents = FeedReader(table), StoredDocuments(table)
-    document_cache = DocumentCache(store, documents, settings.site, settings.memo_seconds)
-    return FeedService(document_cache, store, settings.site, lambda: datetime.now(UTC))
+def make_handler(environment: Mapping[str, str], clock: Callable[[], datetime]) -> Handler:
+    """What Lambda calls. It reads `environment` and connects to DynamoDB at its first request; `clock` gives aware UTC."""
+    return partial(_respond, cache(partial(_feed_service, environment, clock)))
 
 
-def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Lambda's entry: an API Gateway HTTP API event (payload 2.0) in, the answer in its form out."""
+def _feed_service(environment: Mapping[str, str], clock: Callable[[], datetime]) -> FeedService:
+    settings = Settings.read(environment)
+    return FeedService(Table(connect(), settings.table_name), settings.site, settings.memo_seconds, clock)
+
+
+def _respond(feed_service: Callable[[], FeedService], event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """The response, in Lambda's form, to an event of an API Gateway HTTP API (payload 2.0)."""
     found = document_at(event["rawPath"])
     if found is None:
         from byline_http.feeds_api import resolve  # noqa: PLC0415 - see above
@@ -41,16 +42,19 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     try:
         response = feed_service().feed(*found, request)
     except Exception as error:
-        from byline_http.feeds_api import refusal  # noqa: PLC0415 - see above
+        from byline_http.feeds_api import error_response  # noqa: PLC0415 - see above
 
-        response = refusal(error)
+        response = error_response(error)
     if response.status != 304:
         from byline_http.feeds_api import record  # noqa: PLC0415 - see above
 
         record(response, found[1].name)
-    return _in_lambdas_form(response)
+    return _lambda_response(response)
 
 
-def _in_lambdas_form(response: Response) -> dict[str, Any]:
+def _lambda_response(response: Response) -> dict[str, Any]:
     body = base64.b64encode(response.body).decode()
     return {"statusCode": response.status, "headers": response.headers, "isBase64Encoded": True, "body": body}
+
+
+handler = make_handler(os.environ, utc_now)

@@ -1,4 +1,4 @@
-"""What tests share: a table made from the template, on moto, and a running service."""
+"""Fixtures for all tests: a table made from the template, on moto; functions at a cold start; a running service."""
 
 import importlib
 import os
@@ -13,9 +13,7 @@ from rich.console import Console
 
 from byline.desk.publisher import Publisher
 from byline.model.site import Site
-from byline.serving.document_cache import DocumentCache
 from byline.serving.feed_service import FeedService
-from byline.storage.documents import StoredDocuments
 from byline.storage.dynamodb import Table, connect
 from byline.storage.feed_reader import FeedReader
 from byline_tools.local import machine as local_machine
@@ -23,18 +21,16 @@ from byline_tools.local import sample
 from byline_tools.local.embedded_dynamodb import fast_transactions
 from byline_tools.local.serve import Newsroom, load
 from byline_tools.local.server import Service, running
-from byline_tools.local.stack import TABLE_NAME, Stack
+from byline_tools.local.stack import TABLE_NAME
 from tests.support.command_line import Byline, caller
 from tests.support.desks import DeskFunction
 from tests.support.factories import Clock, counter
-
-PARAMETERS = {**sample.PARAMETERS, "FeedsUrl": "https://feeds.example.com"}
-STACK = Stack(PARAMETERS)
+from tests.support.stacks import STACK
 
 
 @pytest.fixture(scope="session", autouse=True)
 def elsewhere() -> Iterator[None]:
-    """No test reads the machine's own AWS settings."""
+    """No test reads the AWS settings of the machine it runs on."""
     with pytest.MonkeyPatch.context() as environment:
         for name in [name for name in os.environ if name.startswith("AWS_")]:
             environment.delenv(name)
@@ -50,7 +46,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def byline(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Byline:
-    """The command, as the shell calls it."""
+    """The command `byline`, called as the shell calls it."""
     return caller(monkeypatch, capsys)
 
 
@@ -66,7 +62,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture
 def table(request: pytest.FixtureRequest) -> Iterator[Table]:
-    """The template's table, empty, on moto in this process."""
+    """The template's table, empty, on moto in this process. It retries without pauses."""
     transactions = nullcontext() if getattr(request, "param", FAST) == PLAIN else fast_transactions()
     with mock_aws(), transactions:
         client = connect()
@@ -80,14 +76,9 @@ def reader(table: Table) -> FeedReader:
 
 
 @pytest.fixture
-def feed_service_of(table: Table, reader: FeedReader, clock: Clock) -> Callable[..., FeedService]:
-    """A newsstand for a site, with a memo of so many seconds."""
-
-    def make(served: Site, memo_seconds: float = 0) -> FeedService:
-        document_cache = DocumentCache(reader, StoredDocuments(table), served, memo_seconds)
-        return FeedService(document_cache, reader, served, clock)
-
-    return make
+def feed_service_of(table: Table, clock: Clock) -> Callable[[Site], FeedService]:
+    """Makes the feed service of a site. It remembers nothing."""
+    return lambda site: FeedService(table, site, 0, clock)
 
 
 @pytest.fixture
@@ -96,7 +87,7 @@ def publisher(table: Table, clock: Clock) -> Publisher:
 
 
 class CurrentStdout:
-    """Standard output as it is when something is written: pytest changes it between a test and its fixtures."""
+    """Standard output at the time of writing: pytest replaces it between a test and its fixtures."""
 
     def write(self, text: str) -> None:
         sys.stdout.write(text)
@@ -107,7 +98,7 @@ class CurrentStdout:
 
 @pytest.fixture
 def cold_start(table: Table, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., ModuleType]]:
-    """Imports a function anew, as Lambda does, with the template's environment and changes to it."""
+    """Imports a function's module anew, as Lambda does at a cold start, with the template's environment and changes to it."""
     started: list[str] = []
 
     def start(name: str, **environment: str) -> ModuleType:
@@ -116,10 +107,10 @@ def cold_start(table: Table, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callab
         sys.modules.pop(name, None)
         started.append(name)
         module = importlib.import_module(name)
-        # What serves feeds leaves its log to the part that is only imported for more than a poll.
+        # serve_feeds logs in the part that a poll with a 304 does not import.
         logger = importlib.import_module("byline_http.feeds_api" if name == "serve_feeds" else name).logger
         monkeypatch.setattr(logger.handlers[0], "stream", CurrentStdout())
-        logger.setLevel("INFO")  # loggers outlive a cold start here, and with them what the last one was told
+        logger.setLevel("INFO")  # a logger outlives the cold starts of one process, and so does its level
         return module
 
     yield start
@@ -128,16 +119,14 @@ def cold_start(table: Table, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callab
 
 
 @pytest.fixture
-def desk(cold_start: Callable[..., ModuleType], clock: Clock, monkeypatch: pytest.MonkeyPatch) -> DeskFunction:
-    """The desk's function at a cold start, at `clock`'s time, behind the routes of the template."""
-    module = cold_start("manage_articles")
-    monkeypatch.setattr(module, "now", clock)
-    return DeskFunction(module.handler)
+def desk(cold_start: Callable[..., ModuleType], clock: Clock) -> DeskFunction:
+    """The desk's function at a cold start, with `clock` as its clock, behind the routes of the template."""
+    return DeskFunction(cold_start("manage_articles").make_handler(os.environ, clock))
 
 
 @pytest.fixture(scope="module")
 def service() -> Iterator[Service]:
-    """The whole service on a port of its own, with the profiles and the world section of the sample newsroom in it."""
+    """The whole service on a free port, with the profiles and the world section of the sample newsroom."""
     files = [file for file in sample.FILES if file.stem in {"profiles", "world"}]
     with running(sample.PARAMETERS) as service:
         load(Newsroom(files, sample.PARAMETERS, None), Console(quiet=True))
@@ -145,7 +134,7 @@ def service() -> Iterator[Service]:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """A skipped test proves nothing, so it counts as a failed one."""
+    """A run with a skipped test fails, since a skipped test proves nothing."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if reporter and reporter.stats.get("skipped"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED

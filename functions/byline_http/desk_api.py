@@ -1,18 +1,19 @@
-"""The desk's interface: which requests there are, and what each is answered. Part of `manage_articles`.
+"""The desk's API: its routes, their responses, and the OpenAPI document that is generated from both.
 
-Preconditions: RFC 9110, section 13.1. The OpenAPI document is made from here.
+Preconditions: RFC 9110, section 13.1.
 """
 
 import json
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Annotated, Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestUnsupportedContentType, RequestValidationError
 from aws_lambda_powertools.event_handler.openapi.params import Body, Header, Path, Query
 
-from byline.desk.desk import Desk
+from byline.desk.desk import RAISES, Desk
 from byline.desk.inputs import DeskArticle, DeskAuthor, DeskSection
 from byline.desk.shown import FeedShown, ScheduledShown, article_shown, profile_shown
 from byline.intake.fields import Headline
@@ -20,8 +21,9 @@ from byline.model.feed_key import FeedKey, author_feed, section_feed
 from byline.model.precondition import Precondition
 from byline.model.values import LONGEST_SLUG, SLUG_PATTERN
 from byline.serving.preconditions import precondition
+from byline.storage.desk_reader import DeskReader
 from byline.storage.editing import EditResult, Outcome
-from byline_http import desk_body, desk_problems
+from byline_http import desk_body, desk_problems, resolving
 from byline_http.desk_body import JSON
 
 TITLE = "Byline: the desk"
@@ -35,50 +37,69 @@ IfNoneMatch = Annotated[str | None, Header(alias="if-none-match", description="`
 Notice = Annotated[Headline | None, Query(description="What readers are told in the article's place")]
 
 
-def told(of: Any, *statuses: int) -> dict[int, Any]:
-    """What a route is answered, for the OpenAPI document: `of` where it went well, problems (RFC 9457) elsewhere."""
+def responses(model: Any, operation: Callable[..., Any], *more: HTTPStatus) -> dict[int, Any]:
+    """The responses to a request that makes `operation`, for the OpenAPI document.
+
+    Success is 200 with `model`, or 204 where that is None. The problems (RFC 9457) are those of the errors that the operation
+    raises, of a request that is not valid, and `more`.
+    """
     problem = {"content": {desk_problems.MEDIA_TYPE: {"model": desk_problems.ProblemDetails}}}
-    shown = {"description": "As it is stored", "content": {JSON: {"model": of}}} if of else {"description": "Done", "content": {}}
-    failed = {status: {"description": HTTPStatus(status).phrase, **problem} for status in (*statuses, 422, 503)}
-    return {**({200: shown} if of else {204: shown}), **failed}
+    stored = {"description": "As it is stored", "content": {JSON: {"model": model}}}
+    statuses = sorted({*desk_problems.statuses(RAISES[operation]), HTTPStatus.UNPROCESSABLE_ENTITY, *more})
+    failed = {int(status): {"description": status.phrase, **problem} for status in statuses}
+    return {**({200: stored} if model else {204: {"description": "Done", "content": {}}}), **failed}
 
 
-def created(of: Any) -> dict[int, Any]:
-    """The same of a route that may store something new."""
-    new = {201: {"description": "Stored for the first time", "content": {JSON: {"model": of}}}}
-    return {**told(of, 400, 404, 409, 412, 413, 415), **new}
+def responses_to_put(model: Any, operation: Callable[..., Any]) -> dict[int, Any]:
+    """The same for an operation that may store something new, with the problems of the body and of a path without a route."""
+    more = (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+    created = {201: {"description": "Stored for the first time", "content": {JSON: {"model": model}}}}
+    return {**responses(model, operation, *more), **created}
 
 
 def resolve(event: dict[str, Any], context: Any, desk: Desk) -> dict[str, Any]:
-    """The answer to a request that has passed the API's check of its signature."""
-    app.append_context(desk=desk)  # type: ignore[no-untyped-call]
-    return desk_body.wrong_with(event) or app.resolve(event, context)
+    """The response, in Lambda's form, to a request whose signature the API has checked.
+
+    `event` is that of an API Gateway HTTP API (payload 2.0). Safe to call from several threads.
+    """
+    event = {**event, "rawPath": _with_encoded_id(event["rawPath"])}
+    return desk_body.body_problem(event) or resolving.resolve(app, event, context, desk=desk)
 
 
-@app.put("/articles/<article_id>", responses=created(DeskArticle), summary="Publish, schedule, correct or keep an article")
+def _with_encoded_id(path: str) -> str:
+    """The path with an article's id in one segment: the id may contain slashes, and API Gateway decodes the path."""
+    before, found, article_id = path.partition("/articles/")
+    return f"{before}{found}{quote(article_id, safe='')}" if found and not before else path
+
+
+@app.put(
+    "/articles/<article_id>",
+    responses=responses_to_put(DeskArticle, Desk.put_article),
+    summary="Publish, schedule, correct or keep an article",
+)
 def put_article(
     article_id: ArticleId, article: Annotated[DeskArticle, Body()], if_match: IfMatch = None, if_none_match: IfNoneMatch = None
 ) -> Response[Any]:
     """Store it as it is to be. The same again changes nothing; a withdrawn one is published again."""
-    kept = _desk().put_article(unquote(article_id), article, precondition(if_match, if_none_match))
-    return _kept(kept, article_shown(kept.thing, _desk().now()))
+    result = _desk().put_article(unquote(article_id), article, precondition(if_match, if_none_match))
+    return _edited(result, article_shown(result.thing, _desk().now()))
 
 
-@app.get("/articles/<article_id>", responses=told(DeskArticle, 404), summary="An article as it is stored")
+@app.get("/articles/<article_id>", responses=responses(DeskArticle, DeskReader.article), summary="An article as it is stored")
 def get_article(article_id: ArticleId) -> Response[Any]:
     """Drafts and withdrawn articles too."""
-    record = _desk().archive.article(unquote(article_id))
+    record = _desk().reader.article(unquote(article_id))
     return _respond(article_shown(record.stored_article, _desk().now()), record.revision)
 
 
-@app.delete("/articles/<article_id>", responses=told(DeskArticle, 404, 409, 412), summary="Withdraw an article")
+@app.delete("/articles/<article_id>", responses=responses(DeskArticle, Desk.withdraw), summary="Withdraw an article")
 def withdraw(article_id: ArticleId, notice: Notice = None, if_match: IfMatch = None) -> Response[Any]:
     """Take it out of every feed; where readers have seen it, a tombstone stays for a while."""
-    kept = _desk().withdraw(unquote(article_id), notice or "", precondition(if_match, None))
-    return _kept(kept, article_shown(kept.thing, _desk().now()))
+    result = _desk().withdraw(unquote(article_id), notice or "", precondition(if_match, None))
+    return _edited(result, article_shown(result.thing, _desk().now()))
 
 
-@app.put("/sections/<slug>", responses=created(DeskSection), summary="Store or rename a section")
+@app.put("/sections/<slug>", responses=responses_to_put(DeskSection, Desk.put_profile), summary="Store or rename a section")
 def put_section(
     slug: Slug, section: Annotated[DeskSection, Body()], if_match: IfMatch = None, if_none_match: IfNoneMatch = None
 ) -> Response[Any]:
@@ -86,7 +107,7 @@ def put_section(
     return _put_profile(section_feed(slug), section, precondition(if_match, if_none_match))
 
 
-@app.put("/authors/<slug>", responses=created(DeskAuthor), summary="Store or rename an author")
+@app.put("/authors/<slug>", responses=responses_to_put(DeskAuthor, Desk.put_profile), summary="Store or rename an author")
 def put_author(
     slug: Slug, author: Annotated[DeskAuthor, Body()], if_match: IfMatch = None, if_none_match: IfNoneMatch = None
 ) -> Response[Any]:
@@ -94,37 +115,39 @@ def put_author(
     return _put_profile(author_feed(slug), author, precondition(if_match, if_none_match))
 
 
-@app.get("/sections/<slug>", responses=told(DeskSection, 404), summary="A section as it is stored")
+@app.get("/sections/<slug>", responses=responses(DeskSection, DeskReader.profile), summary="A section as it is stored")
 def get_section(slug: Slug) -> Response[Any]:
     """Under any name it has had."""
     return _profile(section_feed(slug))
 
 
-@app.get("/authors/<slug>", responses=told(DeskAuthor, 404), summary="An author as they are stored")
+@app.get("/authors/<slug>", responses=responses(DeskAuthor, DeskReader.profile), summary="An author as they are stored")
 def get_author(slug: Slug) -> Response[Any]:
     """Under any name they have had."""
     return _profile(author_feed(slug))
 
 
-@app.delete("/sections/<slug>", responses=told(None, 404, 409, 412), summary="Retire a section for ever")
+@app.delete("/sections/<slug>", responses=responses(None, Desk.retire), summary="Retire a section for ever")
 def retire_section(slug: Slug, if_match: IfMatch = None) -> Response[Any]:
     """Its feeds answer 410 from now on. Its articles stay where else they are."""
     return _retire(section_feed(slug), precondition(if_match, None))
 
 
-@app.delete("/authors/<slug>", responses=told(None, 404, 409, 412), summary="Retire an author for ever")
+@app.delete("/authors/<slug>", responses=responses(None, Desk.retire), summary="Retire an author for ever")
 def retire_author(slug: Slug, if_match: IfMatch = None) -> Response[Any]:
     """Their feeds answer 410 from now on. Their articles stay where else they are."""
     return _retire(author_feed(slug), precondition(if_match, None))
 
 
-@app.get("/scheduled", responses=told(list[ScheduledShown]), summary="What waits for its time, earliest first")
+@app.get(
+    "/scheduled", responses=responses(list[ScheduledShown], Desk.scheduled), summary="What waits for its time, earliest first"
+)
 def scheduled() -> Response[Any]:
     """Articles whose time has still to come."""
     return _respond(_desk().scheduled())
 
 
-@app.get("/feeds", responses=told(list[FeedShown]), summary="Every feed and the state it is in")
+@app.get("/feeds", responses=responses(list[FeedShown], Desk.feeds), summary="Every feed and the state it is in")
 def feeds() -> Response[Any]:
     """The site's first; what is retired is not among them."""
     return _respond(_desk().feeds())
@@ -132,7 +155,7 @@ def feeds() -> Response[Any]:
 
 @app.get("/openapi.json", include_in_schema=False)
 def openapi() -> Response[Any]:
-    """The description of this interface."""
+    """The description of this API."""
     return _respond(openapi_document())
 
 
@@ -142,8 +165,8 @@ def openapi_document() -> dict[str, Any]:
     return document
 
 
-app.exception_handler([Exception, RequestValidationError, RequestUnsupportedContentType])(desk_problems.told)
-app.not_found(lambda _error: desk_problems.nowhere())
+app.exception_handler([Exception, RequestValidationError, RequestUnsupportedContentType])(desk_problems.problem_response)
+app.not_found(lambda _error: desk_problems.no_such_address())
 
 
 def _desk() -> Desk:
@@ -152,13 +175,13 @@ def _desk() -> Desk:
 
 
 def _put_profile(name: FeedKey, sent: DeskSection | DeskAuthor, only_if: Precondition) -> Response[Any]:
-    kept = _desk().put_profile(name, sent, only_if)
-    retired = kept.outcome is Outcome.UNCHANGED and _desk().archive.profile(name).retired
-    return _kept(kept, profile_shown(kept.thing, retired=retired))
+    result = _desk().put_profile(name, sent, only_if)
+    retired = result.outcome is Outcome.UNCHANGED and _desk().reader.profile(name).retired
+    return _edited(result, profile_shown(result.thing, retired=retired))
 
 
 def _profile(name: FeedKey) -> Response[Any]:
-    record = _desk().archive.profile(name)
+    record = _desk().reader.profile(name)
     return _respond(profile_shown(record.profile, retired=record.retired), record.revision)
 
 
@@ -167,12 +190,12 @@ def _retire(name: FeedKey, only_if: Precondition) -> Response[Any]:
     return Response(HTTPStatus.NO_CONTENT, headers={"Cache-Control": "no-store"})
 
 
-def _kept(kept: EditResult[Any], shown: dict[str, Any]) -> Response[Any]:
-    status = HTTPStatus.CREATED if kept.outcome is Outcome.NEW else HTTPStatus.OK
-    return _respond(shown, kept.revision, status)
+def _edited(result: EditResult[Any], shown: dict[str, Any]) -> Response[Any]:
+    status = HTTPStatus.CREATED if result.outcome is Outcome.NEW else HTTPStatus.OK
+    return _respond(shown, result.revision, status)
 
 
 def _respond(body: Any, revision: str | None = None, status: int = HTTPStatus.OK) -> Response[Any]:
-    """JSON that no cache keeps, with the revision as its entity tag."""
+    """`body` as JSON that no cache stores, with the revision as its entity tag."""
     tag = {} if revision is None else {"ETag": f'"{revision}"'}
     return Response(status, JSON, json.dumps(body, ensure_ascii=False), {**tag, "Cache-Control": "no-store"})

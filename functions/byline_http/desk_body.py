@@ -1,6 +1,6 @@
-"""The body of a request to the desk, before anything takes it apart: not too large, and a JSON object (RFC 8259).
+"""Checks of a request body before Powertools reads it: not too large, and one JSON object (RFC 8259).
 
-Part of `manage_articles`. Powertools alone would take the first of several objects, forms and numbers that are none.
+Powertools alone would accept forms, several objects of which it takes the first, and numbers that JSON does not have.
 """
 
 import base64
@@ -11,27 +11,27 @@ from typing import Any, NoReturn
 from byline_http import desk_problems
 
 LARGEST = 1_000_000
-"""In bytes; an article that can be stored is smaller."""
+"""In bytes. An article that can be stored is smaller."""
 
 JSON = "application/json"
 
 
-def wrong_with(event: Mapping[str, Any]) -> dict[str, Any] | None:
-    """The answer to a request whose body nothing can be done with, in Lambda's form; None if there is nothing wrong with it."""
+def body_problem(event: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The problem response, in Lambda's form, to a PUT whose body cannot be read; None if the body can be read."""
     body = event.get("body") or ""
     if event["requestContext"]["http"]["method"] != "PUT":
         return None
     if event["headers"].get("content-type", JSON).partition(";")[0].strip() != JSON:
-        return desk_problems.in_lambdas_form(desk_problems.wrong_type())
+        return desk_problems.lambda_response(desk_problems.unsupported_media_type())
     try:
         sent = base64.b64decode(body, validate=True) if event.get("isBase64Encoded") else body.encode()
         if len(sent) > LARGEST:
-            return desk_problems.in_lambdas_form(desk_problems.too_large(len(sent), LARGEST))
-        said = json.loads(sent.decode(), parse_constant=_no_number)
+            return desk_problems.lambda_response(desk_problems.body_too_large(len(sent), LARGEST))
+        value = json.loads(sent.decode(), parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
-        return desk_problems.in_lambdas_form(desk_problems.no_json())
-    return None if isinstance(said, dict) else desk_problems.in_lambdas_form(desk_problems.no_object())
+        return desk_problems.lambda_response(desk_problems.invalid_json())
+    return None if isinstance(value, dict) else desk_problems.lambda_response(desk_problems.not_an_object())
 
 
-def _no_number(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number of JSON's")
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"JSON has no number {name}")

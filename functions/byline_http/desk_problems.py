@@ -1,7 +1,4 @@
-"""What the desk is told when something goes wrong: problem details (RFC 9457), every wrong field at once.
-
-The one place where errors become HTTP for the desk.
-"""
+"""Errors as responses of the desk's API: problem details (RFC 9457), with every wrong field at once."""
 
 import json
 from collections.abc import Iterable
@@ -23,7 +20,7 @@ MEDIA_TYPE = "application/problem+json"
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A type of problem as clients know it: the end of its URN, its status, and the members that carry what it is about."""
+    """A type of problem, part of the API: the end of its URN, its status, and the error's attributes that become members."""
 
     name: str
     status: HTTPStatus
@@ -43,9 +40,9 @@ KINDS: dict[type[errors.BylineError], Kind] = {
     errors.TooLarge: Kind("too-large", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, ("subject", "size", "limit")),
     errors.StoreUnavailable: Kind("store-unavailable", HTTPStatus.SERVICE_UNAVAILABLE),
 }
-"""Part of the desk's API: names and members stay whatever the classes of errors are called."""
+"""Part of the desk's API: a name or a member does not change when a class or an attribute is renamed."""
 
-_WRONG_REQUEST = ("request", "The request is not as it has to be.")
+_INVALID_REQUEST = ("request", "The request is not as it has to be.")
 
 logger = Logger(service="manage_articles", child=True)
 
@@ -67,57 +64,57 @@ class ProblemDetails(BaseModel):
     errors: list[FieldProblem] = []
 
 
-def told(error: Exception) -> Response[Any]:
-    """The answer to an error."""
+def statuses(classes: Iterable[type[errors.BylineError]]) -> set[HTTPStatus]:
+    """The statuses of the responses to errors of these classes."""
+    return {KINDS[error].status for error in classes}
+
+
+def problem_response(error: Exception) -> Response[Any]:
+    """The response to `error`, whatever it is."""
     match error:
         case RequestValidationError():
-            return _invalid(error)
+            return _refused(_INVALID_REQUEST, map(_field_problem, error.errors()))
         case RequestUnsupportedContentType():
-            return wrong_type()
+            return unsupported_media_type()
         case errors.BylineError() if kind := _kind(error):
-            return _known(error, kind)
+            return _byline_problem(error, kind)
     logger.error("unexpected error", exc_info=error)
     return _problem(HTTPStatus.INTERNAL_SERVER_ERROR, "unexpected", "Something went wrong on our side, and is in the log.")
 
 
-def nowhere() -> Response[Any]:
-    """There is no such address."""
+def no_such_address() -> Response[Any]:
+    """404 for a path without a route."""
     return _problem(HTTPStatus.NOT_FOUND, "no-such-address", "The desk has no such address; /openapi.json lists those it has.")
 
 
-def too_large(size: int, limit: int) -> Response[Any]:
-    """A body over the limit: it is not even read."""
+def body_too_large(size: int, limit: int) -> Response[Any]:
+    """413 for a body of `size` bytes, over the limit. It is not parsed."""
     detail = f"The request has {size:,} bytes, over the {limit:,} that are taken."
     return _problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-large", detail, size=size, limit=limit)
 
 
-def wrong_type() -> Response[Any]:
-    """A body that is something else by its own account."""
+def unsupported_media_type() -> Response[Any]:
+    """415 for a body that is not declared as JSON."""
     return _problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", "Send application/json.")
 
 
-def no_json() -> Response[Any]:
-    """Text that is no JSON at all is a bad request (RFC 9110, 15.5.1)."""
+def invalid_json() -> Response[Any]:
+    """400 for a body that cannot be parsed as JSON (RFC 9110, 15.5.1)."""
     return _problem(HTTPStatus.BAD_REQUEST, "no-json", "The body is no JSON.")
 
 
-def no_object() -> Response[Any]:
-    """JSON that cannot be an article, a section or an author."""
-    return _refused(_WRONG_REQUEST, [errors.Problem("body", "must be an object")])
+def not_an_object() -> Response[Any]:
+    """422 for JSON that is not an object, and so cannot be an article, a section or an author."""
+    return _refused(_INVALID_REQUEST, [errors.Problem("body", "must be an object")])
 
 
-def in_lambdas_form(response: Response[Any]) -> dict[str, Any]:
-    """The same, for what is answered without Powertools."""
+def lambda_response(response: Response[Any]) -> dict[str, Any]:
+    """The response in Lambda's form, for requests that do not reach Powertools."""
     headers = {**response.headers, "Content-Type": response.content_type}
     return {"statusCode": response.status_code, "headers": headers, "body": response.body}
 
 
-def _invalid(error: RequestValidationError) -> Response[Any]:
-    """What pydantic found."""
-    return _refused(_WRONG_REQUEST, map(_of_pydantic, error.errors()))
-
-
-def _of_pydantic(error: dict[str, Any]) -> errors.Problem:
+def _field_problem(error: dict[str, Any]) -> errors.Problem:
     path = ".".join(str(step) for step in error["loc"] if step != "body")
     return errors.Problem(carriable(path) or "body", carriable(error["msg"]).removeprefix("Value error, "))
 
@@ -126,12 +123,12 @@ def _kind(error: errors.BylineError) -> Kind | None:
     return next((kind for cls, kind in KINDS.items() if isinstance(error, cls)), None)
 
 
-def _known(error: errors.BylineError, kind: Kind) -> Response[Any]:
+def _byline_problem(error: errors.BylineError, kind: Kind) -> Response[Any]:
     match error:
         case errors.Refused():
             return _refused((kind.name, str(error)), error.problems)
         case errors.UnknownProfile():
-            return _refused((kind.name, str(error)), _unknown(error))
+            return _refused((kind.name, str(error)), _unknown_profiles(error))
         case errors.StoreUnavailable():
             logger.warning("store unavailable", operation=error.operation, table=error.table)
             return _problem(kind.status, kind.name, "Try again in a moment.", {"Retry-After": str(RETRY_AFTER)})
@@ -140,15 +137,15 @@ def _known(error: errors.BylineError, kind: Kind) -> Response[Any]:
     return _problem(kind.status, kind.name, str(error), **{name: getattr(error, name) for name in kind.members})
 
 
-def _unknown(error: errors.UnknownProfile) -> Iterable[errors.Problem]:
+def _unknown_profiles(error: errors.UnknownProfile) -> Iterable[errors.Problem]:
     for profile in error.profiles:
         kind, _, slug = profile.partition("/")
         yield errors.Problem(kind, f"{slug} does not exist: store it first")
 
 
-def _refused(what: tuple[str, str], problems: Iterable[errors.Problem]) -> Response[Any]:
-    named = [{"field": problem.field, "reason": problem.reason} for problem in problems]
-    return _problem(HTTPStatus.UNPROCESSABLE_ENTITY, *what, errors=named)
+def _refused(name_and_detail: tuple[str, str], problems: Iterable[errors.Problem]) -> Response[Any]:
+    wrong_fields = [{"field": problem.field, "reason": problem.reason} for problem in problems]
+    return _problem(HTTPStatus.UNPROCESSABLE_ENTITY, *name_and_detail, errors=wrong_fields)
 
 
 def _problem(status: HTTPStatus, name: str, detail: str, headers: dict[str, str] | None = None, **more: Any) -> Response[Any]:
@@ -157,5 +154,5 @@ def _problem(status: HTTPStatus, name: str, detail: str, headers: dict[str, str]
 
 
 def _body(status: HTTPStatus, name: str, detail: str, **more: Any) -> str:
-    known = {"type": f"urn:problem-type:byline:{name}", "title": status.phrase, "status": int(status), "detail": detail}
-    return json.dumps({**known, **more}, ensure_ascii=False)
+    details = {"type": f"urn:problem-type:byline:{name}", "title": status.phrase, "status": int(status), "detail": detail}
+    return json.dumps({**details, **more}, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""What a poll that finds nothing new does without: logs, metrics, and the routes that are not feeds. Part of `serve_feeds`."""
+"""The part of `serve_feeds` that a poll with a 304 does not import: logs, metrics, errors, and the routes that are not feeds."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,8 +12,10 @@ from byline.formats.rendering import Rendered
 from byline.serving import responses
 from byline.serving.feed_service import FeedService
 from byline.serving.responses import Request
+from byline_http import resolving
 
-METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+ROUTED_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+"""The feed service itself answers 405 to those that it does not allow."""
 
 logger = Logger(service="serve_feeds")
 metrics = Metrics(namespace="Byline", service="serve_feeds")
@@ -21,20 +23,19 @@ app = APIGatewayHttpResolver()
 
 
 def resolve(event: dict[str, Any], context: Any, feed_service: FeedService) -> dict[str, Any]:
-    """The answer to a request for something that is no feed."""
-    app.append_context(feed_service=feed_service)  # type: ignore[no-untyped-call]
-    return app.resolve(event, context)
+    """The response, in Lambda's form, to a request for something other than a feed."""
+    return resolving.resolve(app, event, context, feed_service=feed_service)
 
 
-@app.route("/", METHODS)
+@app.route("/", ROUTED_METHODS)
 def directory() -> Response[bytes]:
-    """Every feed, for people."""
+    """Every feed, on a page for people."""
     return _respond(app.context["feed_service"].directory)
 
 
-@app.route("/feeds.opml", METHODS)
+@app.route("/feeds.opml", ROUTED_METHODS)
 def subscriptions() -> Response[bytes]:
-    """Every feed, for readers."""
+    """Every feed, as a list that feed readers import."""
     return _respond(app.context["feed_service"].subscriptions)
 
 
@@ -42,13 +43,13 @@ def _respond(call: Callable[[Request], responses.Response]) -> Response[bytes]:
     try:
         response = call(Request(app.current_event.http_method, app.current_event.headers))
     except Exception as error:
-        response = refusal(error)
+        response = error_response(error)
     record(response, "page")
     return Response(status_code=response.status, headers=dict(response.headers), body=response.body)
 
 
-def refusal(error: Exception) -> responses.Response:
-    """The one place where errors become HTTP. Whatever is our fault is a 503: readers give up on a feed for less."""
+def error_response(error: Exception) -> responses.Response:
+    """The response to an error. Any fault of the server is a 503: readers drop a feed for other errors."""
     match error:
         case UnknownFeed():
             return responses.not_found(error.feed)
@@ -60,24 +61,24 @@ def refusal(error: Exception) -> responses.Response:
 
 
 def record(response: responses.Response, format_: str) -> None:
-    """Count an answer in a format, and tell what somebody should look at."""
+    """Count a response by its status and format, and report what was rendered for it."""
     metrics.add_dimension(name="format", value=format_)
     metrics.add_metric(f"Answers{response.status}", MetricUnit.Count, 1)
-    _flush()
+    _flush_metrics()
     if response.rendered:
-        _tell(response.rendered)
+        _record_rendered(response.rendered)
 
 
-def _tell(rendered: Rendered) -> None:
+def _record_rendered(rendered: Rendered) -> None:
     for left_out in rendered.left_out:
         logger.error("article left out", article_id=left_out.article_id, reason=left_out.reason)
     metrics.add_metric("DocumentsRendered", MetricUnit.Count, 1)
     metrics.add_metric("ArticlesLeftOut", MetricUnit.Count, len(rendered.left_out))
     metrics.add_metric("DocumentsNotStored", MetricUnit.Count, int(not rendered.stored))
-    _flush()
+    _flush_metrics()
 
 
-def _flush() -> None:
+def _flush_metrics() -> None:
     metrics.flush_metrics()
-    # Powertools keeps what it does not write where metrics are switched off.
+    # Powertools keeps what it does not write where metrics are disabled.
     metrics.clear_metrics()

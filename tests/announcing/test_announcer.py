@@ -1,4 +1,4 @@
-"""Each state of a feed is told once: its documents are ready by then, the CDN empty, the hubs told."""
+"""Each state of a feed is announced once: its documents are stored by then, the CDN is purged, the hubs are pinged."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -9,15 +9,13 @@ import pytest
 from byline.announcing.announcer import Announcer
 from byline.desk.profile_edits import RetireProfile
 from byline.desk.publisher import Publisher
+from byline.errors import StoreUnavailable
 from byline.formats.registry import FORMATS, RSS
 from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed
-from byline.serving.document_cache import DocumentCache
 from byline.serving.feed_service import FeedService
 from byline.serving.responses import Request
 from byline.storage import item_keys
-from byline.storage.documents import StoredDocuments
 from byline.storage.dynamodb import Table
-from byline.storage.feed_reader import FeedReader
 from byline.storage.writes import put
 from byline_tools.local.stack import TABLE_NAME
 from tests.support.factories import NOW, Clock, article, author, section, site
@@ -29,37 +27,40 @@ WORLD, JANE = section_feed("world"), author_feed("jane-doe")
 FEEDS = [SITE, WORLD, JANE]
 
 
-class World:
-    """What hears of changes: a hub and a CDN that remember what they were told, in one list, and may be down."""
+class Listeners:
+    """A hub and a CDN that record their requests, in one list, and may be down."""
 
     def __init__(self) -> None:
-        self.told: list[tuple[str, list[str]]] = []
+        self.requests: list[tuple[str, list[str]]] = []
         self.hub_is_down = self.cdn_is_down = False
 
     def ping(self, topics: list[str]) -> list[str]:
-        self.told.append(("hub", topics))
+        self.requests.append(("hub", topics))
         return [HUB] if self.hub_is_down else []
 
     def purge(self, paths: list[str], _state: str) -> bool:
-        self.told.append(("cdn", paths))
+        self.requests.append(("cdn", paths))
         return not self.cdn_is_down
 
-    def heard(self, who: str) -> list[str]:
-        return [what for name, all_of_it in self.told if name == who for what in all_of_it]
+    def received(self, who: str) -> list[str]:
+        return [part for name, parts in self.requests if name == who for part in parts]
 
 
 @pytest.fixture
-def world() -> World:
-    return World()
+def listeners() -> Listeners:
+    return Listeners()
 
 
 @pytest.fixture
-def announcer(table: Table, publisher: Publisher, clock: Clock, world: World) -> Announcer:
-    """Of a newsroom with one article in one section by one author."""
+def newsroom(publisher: Publisher) -> None:
+    """One article in one section by one author."""
     for thing in (section(), author(), article(1)):
         publisher.put(thing)
-    document_cache = DocumentCache(FeedReader(table), StoredDocuments(table), GAZETTE, memo_seconds=0)
-    return Announcer(table, document_cache, GAZETTE, ping=world.ping, purge=world.purge, clock=clock)
+
+
+@pytest.fixture
+def announcer(newsroom: None, table: Table, clock: Clock, listeners: Listeners) -> Announcer:
+    return Announcer(table, GAZETTE, ping=listeners.ping, purge=listeners.purge, clock=clock)
 
 
 def addresses(*keys: FeedKey) -> list[str]:
@@ -67,85 +68,89 @@ def addresses(*keys: FeedKey) -> list[str]:
 
 
 def test_documents_are_ready_for_the_first_reader(announcer: Announcer, feed_service_of: Callable[..., FeedService]) -> None:
-    told = announcer.announce(FEEDS)
-    assert (told.announced, told.rendered, told.failed, told.left_out) == (FEEDS, 9, [], [])
+    result = announcer.announce(FEEDS)
+    assert (result.announced, result.rendered, result.failed, result.left_out) == (FEEDS, 9, {}, [])
     feed_service = feed_service_of(GAZETTE)
     for key in FEEDS:
         for format_ in FORMATS:
-            answer = feed_service.feed(key, format_, Request("GET"))
-            assert (answer.status, answer.rendered) == (200, None)
-            assert b"Headline 1" in answer.body
+            response = feed_service.feed(key, format_, Request("GET"))
+            assert (response.status, response.rendered) == (200, None)
+            assert b"Headline 1" in response.body
 
 
-def test_the_cdn_is_emptied_before_hubs_are_told_of_every_document(announcer: Announcer, world: World) -> None:
-    told = announcer.announce(FEEDS)
+def test_the_cdn_is_purged_before_hubs_are_pinged_for_every_document(announcer: Announcer, listeners: Listeners) -> None:
+    result = announcer.announce(FEEDS)
     cdn = ["/rss.xml", "/atom.xml", "/feed.json", "/sections/world/*", "/authors/jane-doe/*"]
-    assert world.told == [("cdn", cdn), ("hub", addresses(*FEEDS))]
-    assert (told.pings, told.unheard, told.purges, told.purges_failed) == (9, [], 1, 0)
+    assert listeners.requests == [("cdn", cdn), ("hub", addresses(*FEEDS))]
+    assert (result.pings, result.failed_hubs, result.purges, result.purges_failed) == (9, [], 1, 0)
 
 
-def test_each_state_is_told_once_however_often_and_in_whatever_order_it_is_asked_for(
-    announcer: Announcer, publisher: Publisher, world: World
+def test_each_state_is_announced_once_however_often_and_in_whatever_order_it_is_asked_for(
+    announcer: Announcer, publisher: Publisher, listeners: Listeners
 ) -> None:
     announcer.announce([SITE, WORLD, SITE])
     announcer.announce([WORLD, JANE, SITE])
-    assert world.heard("hub") == addresses(*FEEDS)
+    assert listeners.received("hub") == addresses(*FEEDS)
     nothing = announcer.announce(FEEDS)
     assert (nothing.announced, nothing.pings, nothing.purges, nothing.rendered) == ([], 0, 0, 0)
     publisher.put(article(2, sections=()))
     assert announcer.announce(reversed(FEEDS)).announced == [JANE, SITE]
 
 
-def test_a_feed_that_two_of_its_names_mean_is_told_once(announcer: Announcer, publisher: Publisher, world: World) -> None:
+def test_a_feed_given_under_two_of_its_names_is_announced_once(
+    announcer: Announcer, publisher: Publisher, listeners: Listeners
+) -> None:
     rename(publisher.profiles, WORLD, "global")
-    announced = announcer.announce([section_feed("global"), WORLD])
-    assert announced.announced == [WORLD]
-    assert world.heard("hub") == addresses(section_feed("global"))
-    assert world.heard("cdn") == ["/sections/global/*", "/sections/world/*"]
+    result = announcer.announce([section_feed("global"), WORLD])
+    assert result.announced == [WORLD]
+    assert listeners.received("hub") == addresses(section_feed("global"))
+    assert listeners.received("cdn") == ["/sections/global/*", "/sections/world/*"]
 
 
 def test_an_embargo_that_lifts_is_a_state_of_its_own(
-    announcer: Announcer, publisher: Publisher, world: World, clock: Clock
+    announcer: Announcer, publisher: Publisher, listeners: Listeners, clock: Clock
 ) -> None:
     publisher.put(article(2, published=NOW + timedelta(minutes=1)))
     announcer.announce(FEEDS)
     clock.advance(minutes=1)
     assert announcer.announce(FEEDS).announced == FEEDS
     assert announcer.announce(FEEDS).announced == []
-    assert world.heard("hub") == [*addresses(*FEEDS), *addresses(*FEEDS)]
+    assert listeners.received("hub") == [*addresses(*FEEDS), *addresses(*FEEDS)]
 
 
-def test_a_feed_that_has_ended_is_told_without_documents(announcer: Announcer, publisher: Publisher, world: World) -> None:
+def test_a_feed_that_has_ended_is_announced_without_documents(
+    announcer: Announcer, publisher: Publisher, listeners: Listeners
+) -> None:
     announcer.announce(FEEDS)
     publisher.profiles.edit(RetireProfile(WORLD))
-    world.told.clear()
-    told = announcer.announce([WORLD])
-    assert (told.announced, told.rendered) == ([WORLD], 0)
-    assert world.told == [("cdn", ["/sections/world/*"]), ("hub", addresses(WORLD))]
+    listeners.requests.clear()
+    result = announcer.announce([WORLD])
+    assert (result.announced, result.rendered) == ([WORLD], 0)
+    assert listeners.requests == [("cdn", ["/sections/world/*"]), ("hub", addresses(WORLD))]
 
 
-def test_a_feed_that_nobody_has_is_no_change(announcer: Announcer, world: World) -> None:
-    told = announcer.announce([section_feed("nowhere"), FeedKey.named("authors/No Slug")])
-    assert (told.announced, told.failed, world.told) == ([], [], [])
+def test_a_feed_that_does_not_exist_is_no_change(announcer: Announcer, listeners: Listeners) -> None:
+    result = announcer.announce([section_feed("nowhere"), FeedKey.named("authors/No Slug")])
+    assert (result.announced, result.failed, listeners.requests) == ([], {}, [])
 
 
-def test_a_hub_and_a_cdn_that_are_down_are_counted_and_stop_nothing(announcer: Announcer, world: World) -> None:
-    world.hub_is_down = world.cdn_is_down = True
-    told = announcer.announce(FEEDS)
-    assert (told.announced, told.unheard, told.purges_failed, told.failed) == (FEEDS, [HUB], 1, [])
+def test_a_hub_and_a_cdn_that_are_down_are_counted_and_stop_nothing(announcer: Announcer, listeners: Listeners) -> None:
+    listeners.hub_is_down = listeners.cdn_is_down = True
+    result = announcer.announce(FEEDS)
+    assert (result.announced, result.failed_hubs, result.purges_failed, result.failed) == (FEEDS, [HUB], 1, {})
     assert announcer.announce(FEEDS).announced == []
 
 
-def test_without_a_cdn_none_is_emptied(announcer: Announcer, world: World) -> None:
-    announcer._purge = None
-    told = announcer.announce([SITE])
-    assert (told.purges, world.heard("cdn"), world.heard("hub")) == (0, [], addresses(SITE))
+def test_without_a_cdn_none_is_purged(newsroom: None, table: Table, clock: Clock, listeners: Listeners) -> None:
+    announcer = Announcer(table, GAZETTE, ping=listeners.ping, purge=None, clock=clock)
+    result = announcer.announce([SITE])
+    assert (result.purges, listeners.received("cdn"), listeners.received("hub")) == (0, [], addresses(SITE))
 
 
-def test_an_article_that_cannot_be_shown_is_told_and_stops_nothing(announcer: Announcer, table: Table) -> None:
+def test_an_article_that_cannot_be_shown_is_reported_and_stops_nothing(announcer: Announcer, table: Table) -> None:
     table.transact([put({**(table.get(item_keys.article_key(article(1).id)) or {}), "published": "soon"})])
-    told = announcer.announce([SITE])
-    assert (told.announced, {each.article_id for each in told.left_out}) == ([SITE], {article(1).id})
+    result = announcer.announce([SITE])
+    assert (result.announced, {each.article_id for each in result.left_out}) == ([SITE], {article(1).id})
 
 
 @pytest.mark.parametrize("damage", [{"revision": 1}, {"changed_at": 1}, {"changed_at": 2}])
@@ -153,15 +158,34 @@ def test_a_head_that_is_none_fails_alone(announcer: Announcer, table: Table, dam
     head = table.get(item_keys.head_key(WORLD)) or {}
     (name,) = damage
     table.put({key: value for key, value in head.items() if key != name} | ({name: "soon"} if damage[name] == 2 else {}))
-    told = announcer.announce(FEEDS)
-    assert (told.failed, told.announced) == ([WORLD], [SITE, JANE])
+    result = announcer.announce(FEEDS)
+    assert (list(result.failed), result.announced) == ([WORLD], [SITE, JANE])
+
+
+def test_a_feed_that_fails_is_reported_with_its_error(announcer: Announcer, table: Table) -> None:
+    table.put({**(table.get(item_keys.head_key(WORLD)) or {}), "changed_at": "soon"})
+    table.put({**(table.get(item_keys.announced_key(JANE)) or item_keys.announced_key(JANE)), "schema": 2})
+    result = announcer.announce(FEEDS)
+    assert {feed: type(error) for feed, error in result.failed.items()} == {WORLD: ValueError, JANE: KeyError}
+    assert "soon" in str(result.failed[WORLD])
+
+
+def test_a_feed_whose_rendering_raises_anything_at_all_fails_alone(announcer: Announcer, table: Table) -> None:
+    """A feed entry that names no article is an error nobody planned for."""
+    (entry,) = (item for item in table.query(item_keys.feed_pk(WORLD)) if item["sk"].startswith(item_keys.ENTRY))
+    table.put({name: value for name, value in entry.items() if name != "article"})
+    result = announcer.announce(FEEDS)
+    assert {feed: type(error) for feed, error in result.failed.items()} == {WORLD: KeyError}
+    assert result.announced == [SITE, JANE]
+    table.put(entry)
+    assert announcer.announce(FEEDS).announced == [WORLD]
 
 
 @pytest.mark.parametrize("operation", ["Query", "PutItem"])
-def test_a_feed_whose_table_is_away_fails_alone_and_is_told_later(
-    announcer: Announcer, table: Table, world: World, operation: str
+def test_a_feed_whose_table_is_away_fails_alone_and_is_announced_later(
+    announcer: Announcer, table: Table, operation: str
 ) -> None:
-    """The table is away for as long as anything of one feed is asked for: its requests go to a table that is not there."""
+    """The table is away for requests that concern one feed: they go to a table that does not exist."""
 
     def lost(params: dict[str, object], **_: object) -> None:
         if "FEED#sections/world" in str(params):
@@ -169,14 +193,16 @@ def test_a_feed_whose_table_is_away_fails_alone_and_is_told_later(
 
     events = table._client.meta.events
     events.register(f"provide-client-params.dynamodb.{operation}", lost)
-    told = announcer.announce(FEEDS)
-    assert told.failed == [WORLD]
-    assert told.announced == [SITE, JANE]
+    result = announcer.announce(FEEDS)
+    assert {feed: type(error) for feed, error in result.failed.items()} == {WORLD: StoreUnavailable}
+    assert result.announced == [SITE, JANE]
     events.unregister(f"provide-client-params.dynamodb.{operation}", lost)
     assert announcer.announce(FEEDS).announced == [WORLD]
 
 
-def test_a_feed_that_fails_fails_under_every_name_that_was_told(announcer: Announcer, publisher: Publisher, table: Table) -> None:
+def test_a_feed_that_fails_fails_under_every_name_that_was_given(
+    announcer: Announcer, publisher: Publisher, table: Table
+) -> None:
     """Each name came with a record of its own, and each of these has to come again."""
     rename(publisher.profiles, WORLD, "global")
     renamed = section_feed("global")
@@ -186,19 +212,19 @@ def test_a_feed_that_fails_fails_under_every_name_that_was_told(announcer: Annou
 
     events = table._client.meta.events
     events.register("provide-client-params.dynamodb.Query", lost)
-    assert set(announcer.announce([renamed, WORLD]).failed) == {renamed, WORLD}
-    assert announcer.announce([renamed]).failed == [WORLD, renamed]
+    assert announcer.announce([renamed, WORLD]).failed.keys() == {renamed, WORLD}
+    assert list(announcer.announce([renamed]).failed) == [WORLD, renamed]
     events.unregister("provide-client-params.dynamodb.Query", lost)
     assert announcer.announce([renamed]).announced == [WORLD]
 
 
-def test_a_table_that_is_gone_fails_every_feed_and_tells_nobody(announcer: Announcer, world: World) -> None:
+def test_a_table_that_is_gone_fails_every_feed_and_notifies_nobody(announcer: Announcer, listeners: Listeners) -> None:
     boto3.client("dynamodb").delete_table(TableName=TABLE_NAME)
-    told = announcer.announce(FEEDS)
-    assert (told.failed, told.announced, world.told) == (FEEDS, [], [])
+    result = announcer.announce(FEEDS)
+    assert (list(result.failed), result.announced, listeners.requests) == (FEEDS, [], [])
 
 
-def test_a_document_too_large_to_keep_is_announced_all_the_same(
+def test_a_document_too_large_to_store_is_announced_all_the_same(
     announcer: Announcer, monkeypatch: pytest.MonkeyPatch, feed_service_of: Callable[..., FeedService]
 ) -> None:
     monkeypatch.setattr("byline.storage.documents.LARGEST", 1)

@@ -1,4 +1,4 @@
-"""CloudFront is told which paths to forget, and trouble with it is no trouble of ours."""
+"""CloudFront is asked to purge paths, and its failures are returned and not raised."""
 
 import os
 from collections.abc import Iterator

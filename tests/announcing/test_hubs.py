@@ -1,4 +1,4 @@
-"""Hubs are told as WebSub says, each on its own, and for so long and no longer."""
+"""Hubs are pinged as WebSub says, independently of each other, and for a limited time."""
 
 import socket
 import threading
@@ -34,7 +34,7 @@ def test_any_success_will_do(status: int) -> None:
         assert Hubs([hub.address]).ping(TOPICS) == []
 
 
-@pytest.mark.parametrize("status", hubs.TROUBLE)
+@pytest.mark.parametrize("status", hubs.RETRIED_STATUSES)
 def test_trouble_that_passes_is_waited_for(status: int) -> None:
     with listening(lambda n: status if n < ATTEMPTS else 202) as hub:
         assert Hubs([hub.address], backoff=0).ping(TOPICS[:1]) == []
@@ -56,15 +56,15 @@ def test_a_hub_that_is_down_or_none_at_all_is_named() -> None:
 
 
 def test_a_hub_that_does_not_answer_keeps_nobody_else_waiting() -> None:
-    """The first hub answers only when the second has been told of everything."""
-    told = threading.Event()
+    """The first hub responds only when the second has got every ping."""
+    done = threading.Event()
 
     def slow(_: int) -> int:
-        return 202 if told.wait(hubs.READ_SECONDS / 2) else 400
+        return 202 if done.wait(hubs.READ_SECONDS / 2) else 400
 
     def quick(n: int) -> int:
         if n == len(TOPICS):
-            told.set()
+            done.set()
         return 202
 
     with listening(slow) as first, listening(quick) as second:

@@ -1,6 +1,6 @@
-"""Whatever is sent to the desk, it answers as its own OpenAPI document says: no fault of its own, nothing undeclared.
+"""The desk responds to any request as its OpenAPI document says: never with a 500, and with nothing undeclared.
 
-schemathesis makes the requests from the document, right ones and wrong ones, and compares the answers with it.
+schemathesis generates valid and invalid requests from the document, and compares the responses with it.
 """
 
 import importlib
@@ -25,12 +25,12 @@ from byline_http import desk_api
 from byline_tools.local.api_gateway import HttpRequest
 from byline_tools.local.embedded_dynamodb import fast_transactions
 from byline_tools.local.stack import Stack
-from tests.conftest import PARAMETERS
 from tests.support.desks import JANE, TAG, WORLD, DeskFunction, at, story
+from tests.support.stacks import PARAMETERS
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 CASES = 12
-"""Right and wrong requests for each operation."""
+"""Requests of each kind, valid and invalid, for each operation."""
 
 KNOWN = {"article_id": [quote(TAG, safe=""), "urn%3Agone", "urn%3Anone"], "slug": ["world", "gone", "jane-doe", "none"]}
 
@@ -44,9 +44,9 @@ class Gateway:
         headers = {name[5:].replace("_", "-"): str(value) for name, value in environ.items() if name.startswith("HTTP_")}
         headers |= {"content-type": environ["CONTENT_TYPE"]} if environ.get("CONTENT_TYPE") else {}
         body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
-        answer = self.desk.send(HttpRequest(environ["REQUEST_METHOD"], environ["REQUEST_URI"], [*headers.items()], body))
-        start_response(f"{answer.status} ", list(answer.headers))
-        return [answer.body]
+        response = self.desk.send(HttpRequest(environ["REQUEST_METHOD"], environ["REQUEST_URI"], [*headers.items()], body))
+        start_response(f"{response.status} ", list(response.headers))
+        return [response.body]
 
 
 GATEWAY = Gateway()
@@ -57,7 +57,7 @@ OPERATIONS: list[Any] = [found.ok() for found in SCHEMA.get_all_operations() if 
 
 @pytest.fixture(scope="module", autouse=True)
 def newsroom() -> Iterator[None]:
-    """Something to find, something withdrawn and something retired, behind the gateway."""
+    """A newsroom with something stored, something withdrawn and something retired, behind the gateway."""
     with mock_aws(), fast_transactions(), pytest.MonkeyPatch.context() as patch:
         boto3.client("dynamodb").create_table(**Stack(PARAMETERS).table())
         quiet = {"POWERTOOLS_METRICS_DISABLED": "true", "POWERTOOLS_LOG_LEVEL": "CRITICAL"}
@@ -76,8 +76,8 @@ def newsroom() -> Iterator[None]:
         sys.modules.pop("manage_articles", None)
 
 
-def answers(operation: Any, mode: GenerationMode) -> list[int]:
-    """The status of every answer to requests made for `operation`, each of them as it is declared."""
+def statuses(operation: Any, mode: GenerationMode) -> list[int]:
+    """The status of every response to requests generated for `operation`, each of which is checked against the document."""
     seen: list[int] = []
     bound: Callable[..., Any] = settings(
         max_examples=CASES, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck)
@@ -88,9 +88,9 @@ def answers(operation: Any, mode: GenerationMode) -> list[int]:
     def ask(case: Any, data: st.DataObject) -> None:
         for name in case.path_parameters if mode is GenerationMode.POSITIVE else ():
             case.path_parameters[name] = data.draw(st.sampled_from([*KNOWN[name], case.path_parameters[name]]))
-        answer = case.call()
-        seen.append(answer.status_code)
-        case.validate_response(answer, checks=CHECKS)
+        response = case.call()
+        seen.append(response.status_code)
+        case.validate_response(response, checks=CHECKS)
 
     ask()
     return seen
@@ -103,11 +103,11 @@ def test_every_operation_of_the_document_is_tried() -> None:
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.label)
 def test_right_requests_are_answered_as_the_document_says(operation: Any) -> None:
-    assert len(answers(operation, GenerationMode.POSITIVE)) >= 1
+    assert len(statuses(operation, GenerationMode.POSITIVE)) >= 1
 
 
 @pytest.mark.parametrize("operation", [each for each in OPERATIONS if "{" in each.path], ids=lambda operation: operation.label)
 def test_wrong_requests_are_answered_as_the_document_says(operation: Any) -> None:
-    seen = answers(operation, GenerationMode.NEGATIVE)
+    seen = statuses(operation, GenerationMode.NEGATIVE)
     assert len(seen) >= CASES
     assert set(seen) & {400, 404, 422}

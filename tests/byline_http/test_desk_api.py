@@ -1,16 +1,20 @@
-"""Every request to the desk, and every way in which it is answered."""
+"""Every request to the desk, and every response to it."""
 
 import gzip
 import json
-import sys
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-import boto3
 import pytest
 
+from byline.desk.desk import desk_for
+from byline.settings import DeskSettings
+from byline.storage import item_keys
+from byline.storage.dynamodb import Table
 from byline.storage.editing import ATTEMPTS
-from byline_tools.local.stack import TABLE_NAME
+from byline.storage.writes import Write
+from byline_http import desk_api
 from tests.support.desks import JANE, TAG, WORLD, DeskFunction, Response, at, story
 from tests.support.factories import NOW, Clock
 
@@ -43,7 +47,7 @@ def feed(desk: DeskFunction, name: str) -> dict[str, Any]:
 
 
 def changed_nothing(desk: DeskFunction, target: str) -> Response:
-    """What a thing is told as, sent back as it is: everything stays."""
+    """The response when what is stored at `target` is sent back as it was returned: nothing changes."""
     before, feeds = desk.get(target), desk.get("/feeds").body
     again = desk.put(target, before.body)
     assert (again.status, again.body, again.etag) == (200, before.body, before.etag)
@@ -62,15 +66,15 @@ def test_a_new_thing_is_201_with_its_tag_and_a_known_one_200(desk: DeskFunction)
 
 
 def test_answers_are_json_that_no_cache_keeps(newsroom: DeskFunction) -> None:
-    for answer in (newsroom.get("/feeds"), newsroom.put(at(TAG), story()), newsroom.get("/sections/world")):
-        assert (answer.headers["content-type"], answer.headers["cache-control"]) == ("application/json", "no-store")
+    for response in (newsroom.get("/feeds"), newsroom.put(at(TAG), story()), newsroom.get("/sections/world")):
+        assert (response.headers["content-type"], response.headers["cache-control"]) == ("application/json", "no-store")
 
 
 def test_an_article_says_all_that_it_was_sent_with(newsroom: DeskFunction) -> None:
-    told = newsroom.put(at(TAG), FULL).body
+    shown = newsroom.put(at(TAG), FULL).body
     changed = {"image": {**FULL["image"], "url": "https://www.example.com/ship.jpg"}, "status": "published", "id": TAG}
     expected = {**FULL, **changed, "corrections": [{"note": "It was longer.", "at": "2026-03-14T11:15:00Z"}]}
-    assert told == expected
+    assert shown == expected
 
 
 def test_what_is_told_can_be_sent_back_and_changes_nothing(newsroom: DeskFunction, clock: Clock) -> None:
@@ -141,22 +145,22 @@ def test_what_is_not_there_is_404(desk: DeskFunction, target: str) -> None:
 
 def test_there_is_no_other_address(desk: DeskFunction) -> None:
     assert desk.get("/articles/").status == 404
-    answer = desk.send_raw("GET", "/nowhere")
-    assert (answer.status, answer.body["type"]) == (404, "urn:problem-type:byline:no-such-address")
+    response = desk.send_raw("GET", "/nowhere")
+    assert (response.status, response.body["type"]) == (404, "urn:problem-type:byline:no-such-address")
 
 
 def test_what_is_retired_takes_no_change_and_no_new_article(newsroom: DeskFunction) -> None:
     newsroom.delete("/sections/world")
-    for answer in (newsroom.put("/sections/world", {"title": "Other"}), newsroom.put(at(TAG), story(sections=["world"]))):
-        assert (answer.status, answer.body["profiles"]) == (409, ["sections/world"])
+    for response in (newsroom.put("/sections/world", {"title": "Other"}), newsroom.put(at(TAG), story(sections=["world"]))):
+        assert (response.status, response.body["profiles"]) == (409, ["sections/world"])
     assert newsroom.delete("/sections/world").status == 204
 
 
 def test_what_readers_have_seen_can_be_no_draft_and_not_wait(newsroom: DeskFunction) -> None:
     newsroom.put(at(TAG), story())
     for change in ({"draft": True}, {"published": LATER}):
-        answer = newsroom.put(at(TAG), story(**change))
-        assert (answer.status, answer.body["type"]) == (409, "urn:problem-type:byline:already-seen")
+        response = newsroom.put(at(TAG), story(**change))
+        assert (response.status, response.body["type"]) == (409, "urn:problem-type:byline:already-seen")
 
 
 def test_a_second_editor_is_told_what_the_first_has_left(newsroom: DeskFunction) -> None:
@@ -177,30 +181,33 @@ def test_only_what_is_not_there_is_stored_where_that_is_asked_for(desk: DeskFunc
         assert desk.put(target, {**thing, "url": "https://www.example.com/2"}, if_none_match="*").status == 412
 
 
-def test_an_edit_that_always_comes_too_late_is_a_conflict(newsroom: DeskFunction, monkeypatch: pytest.MonkeyPatch) -> None:
+class OvertakenTable(Table):
+    """A table in which another editor changes the article before each transaction. It counts the transactions."""
+
+    transactions = 0
+
+    def transact(self, writes: Sequence[Write]) -> None:
+        self.transactions += 1
+        item = self.get(item_keys.article_key(TAG)) or {}
+        self.put({**item, "revision": f"r{self.transactions}"})
+        super().transact(writes)
+
+
+def test_an_edit_that_always_comes_too_late_is_a_conflict(newsroom: DeskFunction, table: Table, clock: Clock) -> None:
     newsroom.put(at(TAG), story())
-    monkeypatch.setattr("byline.storage.dynamodb.Table.pause", lambda *_: None)
-    key = {"pk": {"S": f"ARTICLE#{TAG}"}, "sk": {"S": "ARTICLE"}}
-    other, late = boto3.client("dynamodb"), iter(range(1000))
-
-    def before(params: Any, **_: Any) -> None:
-        change = {":late": {"S": f"r{next(late)}"}}
-        other.update_item(
-            TableName=TABLE_NAME, Key=key, UpdateExpression="SET revision = :late", ExpressionAttributeValues=change
-        )
-
-    client = sys.modules["manage_articles"].desk().archive._table._client
-    client.meta.events.register("before-call.dynamodb.TransactWriteItems", before)
-    answer = newsroom.put(at(TAG), story(title="Other"))
-    assert (answer.status, answer.body["type"]) == (409, "urn:problem-type:byline:edit-conflict")
-    assert next(late) == ATTEMPTS
+    overtaken = OvertakenTable(table._client, table.name, sleep=lambda _: None)
+    desk = desk_for(DeskSettings(table.name, "https://www.example.com", "example.com,2026"), overtaken, clock)
+    late = DeskFunction(lambda event, context: desk_api.resolve(event, context, desk))
+    response = late.put(at(TAG), story(title="Other"))
+    assert (response.status, response.body["type"]) == (409, "urn:problem-type:byline:edit-conflict")
+    assert overtaken.transactions == ATTEMPTS
 
 
 def test_an_article_that_dynamodb_could_not_hold_is_413_with_the_limit(desk: DeskFunction) -> None:
     large = story(content=f"<p>{'x' * 290_000}</p>", summary="船" * 20_000, tags=[f"{n}{'船' * 990}" for n in range(20)])
-    answer = desk.ask("PUT", at(TAG), raw=json.dumps(large, ensure_ascii=False).encode())
-    assert (answer.status, answer.body["limit"]) == (413, 390_000)
-    assert answer.body["size"] > 390_000
+    response = desk.ask("PUT", at(TAG), raw=json.dumps(large, ensure_ascii=False).encode())
+    assert (response.status, response.body["limit"]) == (413, 390_000)
+    assert response.body["size"] > 390_000
 
 
 def test_the_schedule_tells_what_waits_earliest_first(desk: DeskFunction, clock: Clock) -> None:
@@ -215,9 +222,9 @@ def test_the_schedule_tells_what_waits_earliest_first(desk: DeskFunction, clock:
 def test_the_feeds_are_told_with_the_state_they_are_in(newsroom: DeskFunction) -> None:
     newsroom.put(at(TAG), story(sections=["world"], published=LATER))
     assert [each["feed"] for each in newsroom.get("/feeds").body] == ["site", "authors/jane-doe", "sections/world"]
-    told = feed(newsroom, "sections/world")
-    assert (told["title"], told["changed_at"]) == ("World", "2026-03-14T12:00:00Z")
-    assert told["next_release_at"] == "2026-03-15T12:00:00Z"
+    shown = feed(newsroom, "sections/world")
+    assert (shown["title"], shown["changed_at"]) == ("World", "2026-03-14T12:00:00Z")
+    assert shown["next_release_at"] == "2026-03-15T12:00:00Z"
     newsroom.delete("/sections/world")
     assert [each["feed"] for each in newsroom.get("/feeds").body] == ["site", "authors/jane-doe"]
 

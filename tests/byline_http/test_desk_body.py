@@ -34,15 +34,15 @@ JSON = [("content-type", "application/json")]
 )
 def test_what_is_no_json_is_a_bad_request(desk: DeskFunction, text: str) -> None:
     for target in (at(TAG), "/sections/world", "/authors/jane-doe"):
-        answer = desk.ask("PUT", target, raw=text.encode())
-        assert (answer.status, answer.body["type"]) == (400, "urn:problem-type:byline:no-json")
-        assert answer.headers["content-type"] == "application/problem+json"
+        response = desk.ask("PUT", target, raw=text.encode())
+        assert (response.status, response.body["type"]) == (400, "urn:problem-type:byline:no-json")
+        assert response.headers["content-type"] == "application/problem+json"
 
 
 @pytest.mark.parametrize("text", ["null", "[]", f"[{BODY}]", f"[{BODY},{BODY}]", '"text"', "1", "true", "1e400", "[[[[1]]]]"])
 def test_json_that_is_no_object_is_refused(desk: DeskFunction, text: str) -> None:
-    answer = desk.ask("PUT", at(TAG), raw=text.encode())
-    assert (answer.status, answer.wrong_fields) == (422, ["body"])
+    response = desk.ask("PUT", at(TAG), raw=text.encode())
+    assert (response.status, response.wrong_fields) == (422, ["body"])
     assert desk.get(at(TAG)).status == 404
 
 
@@ -57,9 +57,9 @@ def test_json_that_is_no_object_is_refused(desk: DeskFunction, text: str) -> Non
     ],
 )
 def test_hostile_values_are_named(desk: DeskFunction, text: str, wrong: set[str] | None) -> None:
-    answer = desk.ask("PUT", at(TAG), raw=text.encode())
-    assert answer.status == 422
-    assert set(answer.wrong_fields) == (wrong or {"url", "title", "content", "published", "draft"})
+    response = desk.ask("PUT", at(TAG), raw=text.encode())
+    assert response.status == 422
+    assert set(response.wrong_fields) == (wrong or {"url", "title", "content", "published", "draft"})
 
 
 def test_of_a_name_given_twice_the_last_counts(desk: DeskFunction) -> None:
@@ -69,13 +69,13 @@ def test_of_a_name_given_twice_the_last_counts(desk: DeskFunction) -> None:
 
 def test_a_number_too_large_for_readers_is_refused(desk: DeskFunction) -> None:
     for width in (10**30, 2**53 + 1, -1, 1.5):
-        answer = desk.put(at(TAG), story(image={"width": width}))
-        assert (answer.status, answer.wrong_fields) == (422, ["image.width"])
+        response = desk.put(at(TAG), story(image={"width": width}))
+        assert (response.status, response.wrong_fields) == (422, ["image.width"])
 
 
 def test_a_body_in_base64_is_read(desk: DeskFunction) -> None:
-    answer = desk.ask("PUT", at(TAG), raw=b"\xff\xfe" + BODY.encode())
-    assert answer.status == 400
+    response = desk.ask("PUT", at(TAG), raw=b"\xff\xfe" + BODY.encode())
+    assert response.status == 400
     for changes in ({"body": "eyJ0aXRsZ", "isBase64Encoded": True}, {"body": "ü", "isBase64Encoded": True}):
         assert desk.send(HttpRequest("PUT", at(TAG), JSON, b""), **changes).status == 400
     encoded = {"body": "eyJ0aXRsZSI6ICJBIn0=", "isBase64Encoded": True}
@@ -100,8 +100,8 @@ def test_a_request_without_any_body_is_a_bad_request(desk: DeskFunction) -> None
     ],
 )
 def test_another_media_type_is_415(desk: DeskFunction, media_type: str) -> None:
-    answer = desk.ask("PUT", at(TAG), raw=BODY.encode(), content_type=media_type)
-    assert (answer.status, answer.body["type"]) == (415, "urn:problem-type:byline:unsupported-media-type")
+    response = desk.ask("PUT", at(TAG), raw=BODY.encode(), content_type=media_type)
+    assert (response.status, response.body["type"]) == (415, "urn:problem-type:byline:unsupported-media-type")
 
 
 def test_json_may_say_its_charset_or_nothing(desk: DeskFunction) -> None:
@@ -112,12 +112,12 @@ def test_json_may_say_its_charset_or_nothing(desk: DeskFunction) -> None:
 @pytest.mark.parametrize("sign", ["x", "船", "\\u8239"])
 def test_a_body_over_the_limit_is_413_with_the_limit_and_its_size_in_bytes(desk: DeskFunction, sign: str) -> None:
     body = json.dumps(story(summary="SIGNS")).replace("SIGNS", sign * (1_000_000 // len(sign.encode()) + 1))
-    answer = desk.ask("PUT", at(TAG), raw=body.encode())
-    assert (answer.status, answer.body["limit"], answer.body["size"]) == (413, 1_000_000, len(body.encode()))
-    assert answer.headers["content-type"] == "application/problem+json"
+    response = desk.ask("PUT", at(TAG), raw=body.encode())
+    assert (response.status, response.body["limit"], response.body["size"]) == (413, 1_000_000, len(body.encode()))
+    assert response.headers["content-type"] == "application/problem+json"
 
 
 def test_a_body_of_the_limit_is_read(desk: DeskFunction) -> None:
     rest = 1_000_000 - len(json.dumps({**story(), "x": ""}))
-    answer = desk.put(at(TAG), {**story(), "x": "y" * rest})
-    assert (answer.status, answer.wrong_fields) == (422, ["x"])
+    response = desk.put(at(TAG), {**story(), "x": "y" * rest})
+    assert (response.status, response.wrong_fields) == (422, ["x"])

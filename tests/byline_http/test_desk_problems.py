@@ -1,4 +1,4 @@
-"""Every error of the domain has its status, and says what it is about (RFC 9457)."""
+"""Every error of the domain has a status and a type of problem with its members (RFC 9457)."""
 
 import inspect
 import json
@@ -37,7 +37,7 @@ EXAMPLES: list[tuple[BylineError, str, int, dict[str, Any]]] = [
 
 @pytest.mark.parametrize(("error", "name", "status", "more"), EXAMPLES, ids=lambda value: type(value).__name__)
 def test_an_error_is_told_with_all_that_it_carries(error: BylineError, name: str, status: int, more: dict[str, Any]) -> None:
-    response = desk_problems.told(error)
+    response = desk_problems.problem_response(error)
     body = json.loads(str(response.body))
     assert (response.status_code, response.content_type) == (status, "application/problem+json")
     assert body["type"] == f"urn:problem-type:byline:{name}"
@@ -50,7 +50,7 @@ def test_an_error_of_a_kind_of_its_own_is_told_as_what_it_is_a_kind_of() -> None
     class StillTooLarge(errors.TooLarge):
         """A kind that the table does not name."""
 
-    response = desk_problems.told(StillTooLarge("a", 2, 1))
+    response = desk_problems.problem_response(StillTooLarge("a", 2, 1))
     assert (response.status_code, json.loads(str(response.body))["type"]) == (413, "urn:problem-type:byline:too-large")
 
 
@@ -60,14 +60,14 @@ def test_every_error_has_a_status() -> None:
 
 
 def test_headers_say_when_to_come_again_and_what_is_stored() -> None:
-    assert desk_problems.told(errors.StoreUnavailable("a", "b")).headers["Retry-After"] == "30"
-    assert desk_problems.told(errors.PreconditionFailed("a", "r1")).headers["ETag"] == '"r1"'
+    assert desk_problems.problem_response(errors.StoreUnavailable("a", "b")).headers["Retry-After"] == "30"
+    assert desk_problems.problem_response(errors.PreconditionFailed("a", "r1")).headers["ETag"] == '"r1"'
 
 
 def test_what_names_unknown_sections_and_authors_says_which_fields_are_wrong(desk: DeskFunction) -> None:
-    answer = desk.put(at(TAG), story(sections=["world", "art"], authors=["jane-doe"]))
-    assert answer.status == 422
-    assert answer.body["errors"] == [
+    response = desk.put(at(TAG), story(sections=["world", "art"], authors=["jane-doe"]))
+    assert response.status == 422
+    assert response.body["errors"] == [
         {"field": "sections", "reason": "world does not exist: store it first"},
         {"field": "sections", "reason": "art does not exist: store it first"},
         {"field": "authors", "reason": "jane-doe does not exist: store it first"},
@@ -91,11 +91,11 @@ def test_every_wrong_field_is_named_at_once(desk: DeskFunction) -> None:
         "status": "lost",
         "tittle": "a",
     }
-    answer = desk.put(at(TAG), wrong)
-    assert answer.status == 422
+    response = desk.put(at(TAG), wrong)
+    assert response.status == 422
     named = {*wrong, "content", "sections.0", "tags.0", "image.url", "image.width", "enclosures.0.media_type"}
     parts = {"sections", "tags", "image", "enclosures", "corrections"}
-    assert set(answer.wrong_fields) == named - parts | {"corrections.0.note", "corrections.0.at"}
+    assert set(response.wrong_fields) == named - parts | {"corrections.0.note", "corrections.0.at"}
 
 
 def test_wrong_fields_of_sections_authors_and_addresses_are_named_too(desk: DeskFunction) -> None:

@@ -1,7 +1,7 @@
 """Fixtures for the tests of the artefact, and the table of times at the end of `make e2e`."""
 
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -9,17 +9,13 @@ import pytest
 
 from byline.desk.publisher import Publisher
 from byline_tools.local.machine import HOST
-from tests.conftest import PARAMETERS
 from tests.e2e.cloud import moto_server
-from tests.e2e.deployment import Deployment, deployed
+from tests.e2e.deployment import BUILT, Another, Deployment, deployed
 from tests.e2e.measuring import ROWS, Measure, Row, measured, rows_of, table_of
-from tests.e2e.runtime import MACHINE, ROOT
 from tests.support.factories import author, section
+from tests.support.stacks import PARAMETERS
 
-BUILT = ROOT / ".aws-sam" / MACHINE / "template.yaml"
 PROBE = Path(__file__).parent / "probe" / "template.yaml"
-
-Another = Callable[..., Deployment]
 
 
 @pytest.fixture(scope="session")

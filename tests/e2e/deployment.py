@@ -1,6 +1,6 @@
 """Runs every function of a template in Lambda's runtime, behind an API gateway."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -12,7 +12,10 @@ from byline.storage.dynamodb import Table
 from byline_tools.local.api_gateway import FORBIDDEN, NOT_FOUND, HttpRequest, HttpResponse, event_for, find_route, response_from
 from byline_tools.local.stack import Route, Stack
 from tests.e2e.cloud import Cloud
-from tests.e2e.runtime import Runtime, running
+from tests.e2e.runtime import MACHINE, ROOT, Runtime, running
+
+BUILT = ROOT / ".aws-sam" / MACHINE / "template.yaml"
+"""What `make build` wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,10 @@ class Deployment:
         log = self.logs / f"{name}-{len(list(self.logs.iterdir()))}.log"
         with running(function, endpoint or self.cloud.address, log) as runtime:
             yield replace(self, runtimes={**self.runtimes, name: runtime})
+
+
+Another = Callable[..., Deployment]
+"""A deployment with a new container of a function: `another("ServeFeeds", endpoint="...", NAME="value")`."""
 
 
 @contextmanager

@@ -12,11 +12,10 @@ import pytest
 
 from byline_tools.local import hub as local_hub
 from byline_tools.local.api_gateway import HttpResponse
-from tests.conftest import PARAMETERS
-from tests.e2e.conftest import Another
-from tests.e2e.deployment import Deployment
+from tests.e2e.deployment import Another, Deployment
 from tests.e2e.measuring import COLD, Measure
 from tests.e2e.streams import Changes
+from tests.support.stacks import PARAMETERS
 
 ANNOUNCE = "AnnounceChanges"
 JSON = {"content-type": "application/json"}

@@ -9,10 +9,9 @@ from byline.formats.registry import FORMATS, Format
 from byline.formats.rendering import LARGEST_DOCUMENT
 from byline.model.feed import MOST_ARTICLES
 from byline.model.values import LARGEST_CONTENT
-from tests.conftest import PARAMETERS
-from tests.e2e.conftest import BUILT
-from tests.e2e.deployment import Deployment, deployed
+from tests.e2e.deployment import BUILT, Deployment, deployed
 from tests.support.factories import article, author, section
+from tests.support.stacks import PARAMETERS
 
 PARAGRAPH = "<p>Ships &amp; sails</p>"
 

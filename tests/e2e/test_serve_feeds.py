@@ -12,8 +12,7 @@ from byline.desk.publisher import Publisher
 from byline.formats.registry import FORMATS, Format
 from byline.model.feed_key import author_feed
 from byline_tools.local.api_gateway import HttpResponse
-from tests.e2e.conftest import Another
-from tests.e2e.deployment import Deployment
+from tests.e2e.deployment import Another, Deployment
 from tests.e2e.measuring import COLD, Measure
 from tests.support.factories import article, author, section
 

@@ -7,10 +7,9 @@ from byline.desk.publisher import Publisher
 from byline.storage.dynamodb import Table
 from byline_tools.local.api_gateway import HttpResponse
 from byline_tools.local.stack import Stack
-from tests.conftest import PARAMETERS
-from tests.e2e.conftest import Another
-from tests.e2e.deployment import Deployment
+from tests.e2e.deployment import Another, Deployment
 from tests.support.factories import section
+from tests.support.stacks import PARAMETERS
 
 FUNCTION = "ServeFeeds"
 PATHS = ["/rss.xml", "/sections/world/feed.json", "/", "/feeds.opml"]

@@ -1,8 +1,8 @@
-"""A batch of the table's stream in, what has to come again out, and the world told of changes."""
+"""The function gets batches of the table's stream, announces the changes and returns the records that failed."""
 
 import json
+import os
 import socket
-import sys
 from collections.abc import Callable, Iterator
 from types import ModuleType
 from typing import Any
@@ -43,15 +43,14 @@ def hub() -> Iterator[Hub]:
 
 
 @pytest.fixture
-def start(cold_start: Callable[..., ModuleType], clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Handle]:
-    """The function at a cold start with such an environment: it takes records and gives the numbers of those that failed."""
+def start(cold_start: Callable[..., ModuleType], clock: Clock) -> Callable[..., Handle]:
+    """The function at a cold start with such an environment: it takes records and returns the numbers of those that failed."""
 
     def started(**environment: str) -> Handle:
-        module = cold_start("announce_changes", **environment)
-        monkeypatch.setattr(module, "now", clock)
+        handler = cold_start("announce_changes", **environment).make_handler(os.environ, clock)
 
         def handle(records: list[dict[str, Any]]) -> list[str]:
-            return [each["itemIdentifier"] for each in module.handler({"Records": records}, CONTEXT)["batchItemFailures"]]
+            return [each["itemIdentifier"] for each in handler({"Records": records}, CONTEXT)["batchItemFailures"]]
 
         return handle
 
@@ -79,8 +78,8 @@ def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
 
-def counted(told: list[dict[str, Any]]) -> dict[str, float]:
-    (emf,) = (line for line in told if "_aws" in line)
+def counted(logged: list[dict[str, Any]]) -> dict[str, float]:
+    (emf,) = (line for line in logged if "_aws" in line)
     return {each["Name"]: emf[each["Name"]][0] for each in emf["_aws"]["CloudWatchMetrics"][0]["Metrics"]}
 
 
@@ -135,8 +134,8 @@ def test_everything_that_was_done_is_counted(
     with listening() as hub, listening(lambda _: 404) as other:
         handle = start(HUBS=f"{hub.address} {other.address}", CDN_DISTRIBUTION=new_distribution())
         assert handle(stream.records()) == []
-    told = lines(capsys)
-    assert counted(told) == {
+    logged = lines(capsys)
+    assert counted(logged) == {
         "FeedsAnnounced": 3,
         "DocumentsRendered": 9,
         "ArticlesLeftOut": 9,
@@ -145,9 +144,9 @@ def test_everything_that_was_done_is_counted(
         "Purges": 1,
         "PurgesFailed": 0,
     }
-    assert counted(told).keys() == METRICS
-    assert {line["article_id"] for line in told if line.get("level") == "ERROR"} == {article(2).id}
-    assert [line["hub"] for line in told if line.get("message") == "hub did not hear of a change"] == [other.address]
+    assert counted(logged).keys() == METRICS
+    assert {line["article_id"] for line in logged if line.get("level") == "ERROR"} == {article(2).id}
+    assert [line["hub"] for line in logged if line.get("message") == "hub did not hear of a change"] == [other.address]
 
 
 def test_a_hub_that_stumbles_hears_of_it_in_the_end(
@@ -189,8 +188,8 @@ def test_a_cdn_that_will_not_is_counted_and_fails_nothing(
 ) -> None:
     publisher.put(article(1))
     assert start(CDN_DISTRIBUTION="E0", HUBS=hub.address)(stream.records()) == []
-    told = counted(lines(capsys))
-    assert (told["Purges"], told["PurgesFailed"], told["FeedsAnnounced"]) == (1, 1, 3)
+    logged = counted(lines(capsys))
+    assert (logged["Purges"], logged["PurgesFailed"], logged["FeedsAnnounced"]) == (1, 1, 3)
     assert len(hub.topics) == 9
 
 
@@ -208,25 +207,45 @@ def test_what_is_no_record_at_all_has_the_whole_batch_come_again(handle: Handle)
     assert handle([{}]) == [""]
 
 
-def test_a_feed_that_cannot_be_read_now_has_only_its_records_come_again(
-    start: Callable[..., Handle], stream: Stream, publisher: Publisher, hub: Hub, capsys: pytest.CaptureFixture[str]
+def test_a_feed_that_cannot_be_announced_has_only_its_records_come_again_and_is_logged_with_the_reason(
+    handle: Handle, stream: Stream, publisher: Publisher, hub: Hub, table: Table, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def lost(params: dict[str, Any], **_: Any) -> None:
-        if params.get("Key", {}).get("pk") == {"S": "FEED#sections/world"}:
-            params["TableName"] = "nothing"
-
     publisher.put(article(1))
     publisher.put(article(2))
+    table.put({**(table.get(item_keys.head_key(WORLD)) or {}), "changed_at": "soon"})
     records = stream.records()
-    handle = start(HUBS=hub.address)
-    client = sys.modules["announce_changes"].table()._client
-    client.meta.events.register("provide-client-params.dynamodb.GetItem", lost)
-    failed = handle(records)
     of_world = [number_of(each) for each in records if each["dynamodb"]["Keys"]["pk"]["S"] == "FEED#sections/world"]
-    assert failed == of_world
-    assert len(of_world) == 2
+    assert (handle(records), len(of_world)) == (of_world, 3)
     assert sorted(hub.topics) == sorted(addresses(SITE, JANE))
-    assert [line["feed"] for line in lines(capsys) if line.get("level") == "WARNING"] == ["sections/world"]
+    (warning,) = (line for line in lines(capsys) if line.get("level") == "WARNING")
+    assert (warning["message"], warning["feed"]) == ("feed not announced", "sections/world")
+    assert warning["reason"] == "ValueError: 'soon' is not a time as it is stored"
+    assert "Traceback" in warning["exception"]
+
+
+def test_an_error_that_nobody_planned_for_fails_one_feed_only(
+    handle: Handle, stream: Stream, publisher: Publisher, hub: Hub, table: Table, capsys: pytest.CaptureFixture[str]
+) -> None:
+    publisher.put(article(1))
+    (entry,) = (item for item in table.query(item_keys.feed_pk(WORLD)) if item["sk"].startswith(item_keys.ENTRY))
+    table.put({name: value for name, value in entry.items() if name != "article"})
+    records = stream.records()
+    of_world = [number_of(each) for each in records if each["dynamodb"]["Keys"]["pk"]["S"] == "FEED#sections/world"]
+    assert handle(records) == of_world
+    assert sorted(hub.topics) == sorted(addresses(SITE, JANE))
+    assert [line["reason"] for line in lines(capsys) if line.get("message") == "feed not announced"] == ["KeyError: 'article'"]
+
+
+def test_a_record_whose_edit_cannot_be_completed_stops_no_other(
+    handle: Handle, stream: Stream, publisher: Publisher, hub: Hub, table: Table, capsys: pytest.CaptureFixture[str]
+) -> None:
+    publisher.put(article(1))
+    table.put({**(table.get(item_keys.profile_key(JANE)) or {}), "pending": 1})
+    records = stream.records()
+    (damaged,) = (number_of(each) for each in records if each["dynamodb"]["Keys"]["sk"]["S"] == "PROFILE")
+    assert handle(records) == [damaged]
+    assert sorted(hub.topics) == sorted(addresses(*FEEDS))
+    assert [line["sequence_number"] for line in lines(capsys) if line.get("level") == "ERROR"] == [damaged]
 
 
 def test_a_table_that_is_away_has_every_record_come_again(handle: Handle, stream: Stream, publisher: Publisher) -> None:

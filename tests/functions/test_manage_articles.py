@@ -1,4 +1,4 @@
-"""What API Gateway calls it with, and what it gives back, logs and counts."""
+"""What the function responds to API Gateway's events, what it logs and what it counts."""
 
 import json
 
@@ -50,8 +50,8 @@ def test_each_answer_is_logged_and_counted(desk: DeskFunction, capsys: pytest.Ca
     desk.put(at(TAG), story())
     desk.get(at("urn:nowhere"))
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    told = [(line["method"], line["path"], line["status"], line["function_request_id"]) for line in lines if "level" in line]
-    assert told == [("PUT", f"/articles/{TAG}", 201, "request-1"), ("GET", "/articles/urn:nowhere", 404, "request-1")]
+    logged = [(line["method"], line["path"], line["status"], line["function_request_id"]) for line in lines if "level" in line]
+    assert logged == [("PUT", f"/articles/{TAG}", 201, "request-1"), ("GET", "/articles/urn:nowhere", 404, "request-1")]
     counted = [{name for name in line if name.startswith("Answers")} for line in lines if "_aws" in line]
     assert counted == [{"Answers201"}, {"Answers404"}]
 
@@ -83,15 +83,15 @@ def test_without_a_table_it_is_503_and_says_when_to_come_again(
 ) -> None:
     desk.get("/feeds")
     boto3.client("dynamodb").delete_table(TableName=TABLE_NAME)
-    answer = desk.ask(method, target, thing)
-    assert (answer.status, answer.headers["retry-after"], answer.body["status"]) == (503, "30", 503)
-    assert answer.headers["content-type"] == "application/problem+json"
+    response = desk.ask(method, target, thing)
+    assert (response.status, response.headers["retry-after"], response.body["status"]) == (503, "30", 503)
+    assert response.headers["content-type"] == "application/problem+json"
 
 
 def test_a_fault_of_our_own_is_a_500_that_tells_nothing_and_is_in_the_log(
     desk: DeskFunction, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("byline.storage.desk_reader.DeskReader.feeds", lambda *_: 1 / 0)
-    answer = desk.get("/feeds")
-    assert (answer.status, answer.body["type"]) == (500, "urn:problem-type:byline:unexpected")
-    assert "division" not in json.dumps(answer.body)
+    response = desk.get("/feeds")
+    assert (response.status, response.body["type"]) == (500, "urn:problem-type:byline:unexpected")
+    assert "division" not in json.dumps(response.body)

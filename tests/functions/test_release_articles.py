@@ -1,4 +1,4 @@
-"""What has come due is released, logged and counted, and the stream has it announced."""
+"""Articles that are due are released, logged and counted, and are announced by way of the stream."""
 
 import json
 from collections.abc import Callable
@@ -46,9 +46,9 @@ def test_what_is_due_is_released_logged_and_counted_once(
 ) -> None:
     release()
     release()
-    told = lines(capsys)
-    assert [line["article_id"] for line in told if line.get("message") == "released"] == [article(1).id]
-    emf = [line for line in told if "_aws" in line]
+    logged = lines(capsys)
+    assert [line["article_id"] for line in logged if line.get("message") == "released"] == [article(1).id]
+    emf = [line for line in logged if "_aws" in line]
     assert [line["ArticlesReleased"] for line in emf] == [[1.0], [0.0]]
     assert [each["Name"] for line in emf for each in line["_aws"]["CloudWatchMetrics"][0]["Metrics"]] == ["ArticlesReleased"] * 2
 

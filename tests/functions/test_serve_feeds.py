@@ -1,4 +1,4 @@
-"""What Lambda is called with, and what it gives back, logs and counts."""
+"""What the function responds to API Gateway's events, what it logs and what it counts."""
 
 import base64
 import json
@@ -20,8 +20,8 @@ from byline.storage.dynamodb import Table
 from byline.storage.writes import put
 from byline_tools.local.machine import CREDENTIALS, LambdaContext
 from byline_tools.local.stack import Stack
-from tests.conftest import PARAMETERS
 from tests.support.factories import article, author, section
+from tests.support.stacks import PARAMETERS
 
 ROOT = Path(__file__).parents[2]
 POLL = """
@@ -32,10 +32,10 @@ Table.get = lambda *_, **__: json.loads(os.environ["HEAD"])
 def poll(**headers):
     context = {"http": {"method": "GET"}}
     return serve_feeds.handler({"rawPath": "/sections/world/rss.xml", "headers": headers, "requestContext": context}, None)
-answer = poll(**{"if-modified-since": "Fri, 01 Jan 2100 00:00:00 GMT"})
+response = poll(**{"if-modified-since": "Fri, 01 Jan 2100 00:00:00 GMT"})
 heavy = ["boto3", "aws_lambda_powertools", "feedgen", "lxml", "pydantic", "nh3", "aws_xray_sdk", "byline.formats.directory",
     "byline.intake.inputs", "byline_http"]
-print(answer["statusCode"], *(name for name in heavy if name in sys.modules))
+print(response["statusCode"], *(name for name in heavy if name in sys.modules))
 """
 
 CONTEXT = LambdaContext("request-1", "serve_feeds")
@@ -67,16 +67,16 @@ def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
     [("rss.xml", "application/rss+xml"), ("atom.xml", "application/atom+xml"), ("feed.json", "application/feed+json")],
 )
 def test_every_feed_is_served_in_every_format(function: ModuleType, feed: str, file_name: str, media_type: str) -> None:
-    answer = function.handler(event(f"{feed}/{file_name}"), CONTEXT)
-    assert answer["statusCode"] == 200
-    assert answer["headers"]["Content-Type"] == f"{media_type}; charset=utf-8"
-    assert b"Headline 1" in base64.b64decode(answer["body"])
+    response = function.handler(event(f"{feed}/{file_name}"), CONTEXT)
+    assert response["statusCode"] == 200
+    assert response["headers"]["Content-Type"] == f"{media_type}; charset=utf-8"
+    assert b"Headline 1" in base64.b64decode(response["body"])
 
 
 @pytest.mark.parametrize(("path", "media_type"), [("/", "text/html"), ("/feeds.opml", "text/x-opml")])
 def test_the_lists_of_feeds_are_served(function: ModuleType, path: str, media_type: str) -> None:
-    answer = function.handler(event(path), CONTEXT)
-    assert (answer["statusCode"], answer["headers"]["Content-Type"]) == (200, f"{media_type}; charset=utf-8")
+    response = function.handler(event(path), CONTEXT)
+    assert (response["statusCode"], response["headers"]["Content-Type"]) == (200, f"{media_type}; charset=utf-8")
 
 
 def test_a_poll_that_finds_nothing_new_is_a_304_and_leaves_no_line(
@@ -91,13 +91,13 @@ def test_a_poll_that_finds_nothing_new_is_a_304_and_leaves_no_line(
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
 def test_other_methods_are_405_with_allow(function: ModuleType, method: str) -> None:
-    answer = function.handler(event("/sections/world/rss.xml", method), CONTEXT)
-    assert (answer["statusCode"], answer["headers"]["Allow"]) == (405, "GET, HEAD")
+    response = function.handler(event("/sections/world/rss.xml", method), CONTEXT)
+    assert (response["statusCode"], response["headers"]["Allow"]) == (405, "GET, HEAD")
 
 
 def test_head_has_no_body(function: ModuleType) -> None:
-    answer = function.handler(event("/rss.xml", "HEAD"), CONTEXT)
-    assert (answer["statusCode"], answer["body"]) == (200, "")
+    response = function.handler(event("/rss.xml", "HEAD"), CONTEXT)
+    assert (response["statusCode"], response["body"]) == (200, "")
 
 
 def test_an_unknown_section_is_404(function: ModuleType) -> None:
@@ -108,9 +108,9 @@ def test_each_answer_but_304_is_counted_once(function: ModuleType, capsys: pytes
     function.handler(event("/rss.xml"), CONTEXT)
     function.handler(event("/sections/nowhere/rss.xml"), CONTEXT)
     counted = [line for line in lines(capsys) if "_aws" in line]
-    answers = [line for line in counted if "format" in line]
-    assert [line.get("Answers200") or line.get("Answers404") for line in answers] == [[1.0], [1.0]]
-    assert {line["format"] for line in answers} == {"rss"}
+    responses = [line for line in counted if "format" in line]
+    assert [line.get("Answers200") or line.get("Answers404") for line in responses] == [[1.0], [1.0]]
+    assert {line["format"] for line in responses} == {"rss"}
     assert [line["DocumentsRendered"] for line in counted if "DocumentsRendered" in line] == [[1.0]]
     assert {line["_aws"]["CloudWatchMetrics"][0]["Namespace"] for line in counted} == {"Byline"}
 
@@ -119,11 +119,11 @@ def test_a_broken_article_is_left_out_logged_with_its_id_and_counted(
     function: ModuleType, table: Table, capsys: pytest.CaptureFixture[str]
 ) -> None:
     table.transact([put({**items.article_item(StoredArticle(article(2)), "r"), "published": "soon"})])
-    answer = function.handler(event("/rss.xml"), CONTEXT)
-    told = lines(capsys)
-    assert answer["statusCode"] == 200
-    assert [line["article_id"] for line in told if line.get("level") == "ERROR"] == [article(2).id]
-    assert [line["ArticlesLeftOut"] for line in told if "ArticlesLeftOut" in line] == [[1.0]]
+    response = function.handler(event("/rss.xml"), CONTEXT)
+    logged = lines(capsys)
+    assert response["statusCode"] == 200
+    assert [line["article_id"] for line in logged if line.get("level") == "ERROR"] == [article(2).id]
+    assert [line["ArticlesLeftOut"] for line in logged if "ArticlesLeftOut" in line] == [[1.0]]
 
 
 def test_a_table_that_is_away_is_a_503_and_a_warning(
@@ -133,8 +133,8 @@ def test_a_table_that_is_away_is_a_503_and_a_warning(
         raise EndpointConnectionError(endpoint_url="https://dynamodb")
 
     monkeypatch.setattr("botocore.client.BaseClient._make_api_call", away)
-    answer = function.handler(event("/rss.xml"), CONTEXT)
-    assert (answer["statusCode"], answer["headers"]["Retry-After"]) == (503, "30")
+    response = function.handler(event("/rss.xml"), CONTEXT)
+    assert (response["statusCode"], response["headers"]["Retry-After"]) == (503, "30")
     assert [line["operation"] for line in lines(capsys) if line.get("level") == "WARNING"] == ["get_item"]
 
 
@@ -142,15 +142,15 @@ def test_a_fault_of_our_own_is_a_503_and_an_error_with_its_trace(
     function: ModuleType, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("byline.storage.feed_reader.FeedReader.find", lambda *_: 1 / 0)
-    answer = function.handler(event("/rss.xml"), CONTEXT)
-    assert answer["statusCode"] == 503
+    response = function.handler(event("/rss.xml"), CONTEXT)
+    assert response["statusCode"] == 503
     assert ["ZeroDivisionError" in line["exception"] for line in lines(capsys) if line.get("level") == "ERROR"] == [True]
 
 
 def test_gzip_comes_in_base64_as_api_gateway_wants_it(function: ModuleType) -> None:
-    answer = function.handler(event("/rss.xml", **{"accept-encoding": "gzip"}), CONTEXT)
-    assert (answer["isBase64Encoded"], answer["headers"]["Content-Encoding"]) == (True, "gzip")
-    assert base64.b64decode(answer["body"])[:2] == b"\x1f\x8b"
+    response = function.handler(event("/rss.xml", **{"accept-encoding": "gzip"}), CONTEXT)
+    assert (response["isBase64Encoded"], response["headers"]["Content-Encoding"]) == (True, "gzip")
+    assert base64.b64decode(response["body"])[:2] == b"\x1f\x8b"
 
 
 def test_a_poll_that_finds_nothing_new_imports_nothing_heavy(table: Table, publisher: Publisher) -> None:
@@ -158,11 +158,11 @@ def test_a_poll_that_finds_nothing_new_imports_nothing_heavy(table: Table, publi
         publisher.put(thing)
     head = table.get(item_keys.head_key(section_feed("world"))) or {}
     environment = {**Stack(PARAMETERS).environment(), **CREDENTIALS, "HEAD": json.dumps(head)}
-    printed = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", POLL],
         env={**environment, "PYTHONPATH": f"{ROOT / 'functions'}"},
         capture_output=True,
         check=False,
         text=True,
     )
-    assert (printed.stdout.split(), printed.stderr) == (["304"], "")
+    assert (process.stdout.split(), process.stderr) == (["304"], "")

@@ -9,12 +9,9 @@ from typing import Any
 
 import pytest
 
-from tests.programs.reading import FEEDS, TOLERATED, Feed, Home
+from tests.programs.reading import FEEDS, TOLERATED, Answers, Feed, Home, Note
 
 COLUMNS = ("program", "version", "format", "feed", "stories seen", "polls")
-
-Answers = Callable[[Feed], list[str]]
-Note = Callable[[str, Feed, str, str], None]
 
 
 @pytest.fixture(params=FEEDS, ids=str)

@@ -49,6 +49,12 @@ class Feed:
         return f"{service.address}{self.path}"
 
 
+Answers = Callable[[Feed], list[str]]
+"""The statuses of the service's responses for a feed since the last call."""
+
+Note = Callable[[str, Feed, str, str], None]
+"""Puts a cell into the table of results: for a program and a feed, the column and the text."""
+
 FEEDS = [
     Feed(name, folder, format_)
     for name, folder in {"section": "/sections/world", "author": "/authors/ines-okafor", "site": ""}.items()

@@ -5,8 +5,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 
 from byline_tools.local.server import Service
-from tests.programs.conftest import Answers, Note
-from tests.programs.reading import FEEDS, Feed, Home, SavedStory, expected, newest_first
+from tests.programs.reading import FEEDS, Answers, Feed, Home, Note, SavedStory, expected, newest_first
 from tests.support.stories import words
 
 NEWSBOAT = "newsboat"

@@ -6,8 +6,7 @@ from email import policy
 from email.parser import BytesParser
 
 from byline_tools.local.server import Service
-from tests.programs.conftest import Answers, Note
-from tests.programs.reading import Feed, Home, SavedStory, expected, newest_first
+from tests.programs.reading import Answers, Feed, Home, Note, SavedStory, expected, newest_first
 from tests.support.stories import words
 
 RSS2EMAIL = "rss2email"

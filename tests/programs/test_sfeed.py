@@ -4,8 +4,7 @@ import re
 from datetime import UTC, datetime
 
 from byline_tools.local.server import Service
-from tests.programs.conftest import Answers, Note
-from tests.programs.reading import Feed, Home, SavedStory, expected, newest_first
+from tests.programs.reading import Answers, Feed, Home, Note, SavedStory, expected, newest_first
 from tests.support.stories import words
 
 SFEED = "sfeed"

@@ -23,20 +23,18 @@ from byline.formats.registry import JSON_FEED
 from byline.model.article import Article
 from byline.model.feed_key import FeedKey
 from byline.model.times import parse_time
-from byline.serving.document_cache import DocumentCache
 from byline.serving.feed_service import FeedService
 from byline.serving.responses import Request
 from byline.storage import item_keys
 from byline.storage.desk_reader import DeskReader
-from byline.storage.documents import StoredDocuments
 from byline.storage.dynamodb import Table
 from byline.storage.editing import Outcome
 from byline.storage.feed_reader import FeedReader
 from byline_tools.local.embedded_dynamodb import fast_transactions
 from byline_tools.local.stack import TABLE_NAME, Stack
-from tests.conftest import PARAMETERS
 from tests.support.factories import Clock, counter, site
 from tests.support.renaming import rename
+from tests.support.stacks import PARAMETERS
 
 NEWEST, AT_ONCE = 4, 2
 """So few articles in a feed, and so few feeds changed at once, that a short life meets both limits."""
@@ -100,13 +98,12 @@ class Newsroom:
 
     def forget(self) -> None:
         """Begin with a container that remembers nothing."""
-        document_cache = DocumentCache(self._reader, StoredDocuments(self.table), site(), 0)
-        self._newsstand = FeedService(document_cache, self._reader, site(), self.clock)
+        self._feed_service = FeedService(self.table, site(), 0, self.clock)
 
     def told(self, name: FeedKey) -> Any:
         """What a reader who asks for the feed called `name` is told; see `model.told`."""
         try:
-            answer = self._newsstand.feed(name, JSON_FEED, Request("GET"))
+            answer = self._feed_service.feed(name, JSON_FEED, Request("GET"))
         except UnknownFeed:
             return 404
         if answer.status == 301:
@@ -122,7 +119,7 @@ class Newsroom:
         """Whether the document that readers get is what would be made of the table if none were stored."""
         found = self._reader.find(name)
         feed, _ = self._reader.feed(found.key, site(), found.head.at(self.clock()))
-        return self._newsstand.feed(name, JSON_FEED, Request("GET")).body == write_json_feed(feed)
+        return self._feed_service.feed(name, JSON_FEED, Request("GET")).body == write_json_feed(feed)
 
     def listed(self) -> tuple[list[tuple[FeedKey, str]], list[tuple[str, datetime, datetime | None]]]:
         """Names and titles of all feeds, and their revisions and last and next changes."""

@@ -13,8 +13,8 @@ import pytest
 
 from byline_http import desk_problems
 from byline_tools.local.stack import Stack
-from tests.conftest import PARAMETERS
 from tests.support.serving import BYLINE, Addresses, serving
+from tests.support.stacks import PARAMETERS
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "desk.md").read_text(encoding="utf-8")

@@ -20,10 +20,10 @@ from byline.storage.editing import Outcome
 from byline.storage.writes import Write
 from byline_tools.local.embedded_dynamodb import serving_dynamodb
 from byline_tools.local.stack import TABLE_NAME, Stack
-from tests.conftest import PARAMETERS
 from tests.proof.comparison import COUNTED
 from tests.proof.newsroom import Newsroom
 from tests.support.factories import Clock, article, author, section
+from tests.support.stacks import PARAMETERS
 
 THREADS, ARTICLES = 8, 1_000
 SLUGS = [f"s{number}" for number in range(10)]

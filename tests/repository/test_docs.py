@@ -19,10 +19,10 @@ from byline.storage.dynamodb import Table
 from byline_tools.cli.command import byline
 from byline_tools.importers.importer import Importer
 from byline_tools.local.stack import TEMPLATE, Stack
-from tests.conftest import PARAMETERS
 from tests.formats.test_rss_atom import NS
 from tests.golden import golden_file
 from tests.support.factories import Clock, moment
+from tests.support.stacks import PARAMETERS
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

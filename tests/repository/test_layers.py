@@ -64,6 +64,7 @@ def test_the_code_keeps_to_its_layers(copy: Path) -> None:
         ("serving/document_cache", "import byline.storage.heads"),
         ("desk/profiles", "import byline.storage.writes"),
         ("serving/feed_service", "import byline.storage.attribute_values"),
+        ("../byline_http/desk_api", "import manage_articles"),
     ],
 )
 def test_an_import_across_the_layers_is_caught(copy: Path, module: str, forbidden: str) -> None:

@@ -1,4 +1,4 @@
-"""A few things, for a short while, and no more than a bounded amount."""
+"""Values are remembered for a limited time, and up to a limited total size."""
 
 from datetime import timedelta
 
@@ -50,5 +50,5 @@ def test_never_more_is_remembered_than_allowed(remembered: list[tuple[int, int]]
     memo: Memo[int, int] = Memo(5, 10)
     for key, size in remembered:
         memo.remember(key, size, NOW, size)
-    kept = [memo.stale(key) for key in range(6)]
-    assert sum(size or 0 for size in kept) <= 10
+    remembered_sizes = [memo.stale(key) for key in range(6)]
+    assert sum(size or 0 for size in remembered_sizes) <= 10

@@ -1,4 +1,4 @@
-"""The desk's function as API Gateway calls it, and what a test sends and gets back."""
+"""The desk's function as API Gateway calls it, and the requests and responses of a test."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -22,7 +22,7 @@ TAG = "tag:example.com,2026:1"
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What came back; header names are small."""
+    """A response with decoded JSON; header names are in lower case."""
 
     status: int
     headers: Mapping[str, str]
@@ -38,28 +38,28 @@ class Response:
 
 
 class DeskFunction:
-    """Calls `handler` with events that API Gateway would make of requests to the routes of the template."""
+    """Calls `handler` with the events that API Gateway makes of requests to the template's routes."""
 
     def __init__(self, handler: Callable[[dict[str, Any], Any], dict[str, Any]]) -> None:
         self.handler = handler
 
     def send(self, request: HttpRequest, **changes: Any) -> HttpResponse:
-        """The answer to `request`, whose event has `changes`."""
+        """The response to `request`, whose event has `changes`."""
         match = find_route(ROUTES, request.method, request.path)
         if match is None:
             return NOT_FOUND
         return response_from(self.handler({**event_for(request, match, NOW), **changes}, CONTEXT))
 
     def ask(self, method: str, target: str, thing: Any = None, /, *, raw: bytes | None = None, **headers: str) -> Response:
-        """The answer to a request with `thing` as JSON, or with `raw`, and with `headers`, in which _ stands for -."""
+        """The response to a request with `thing` as JSON, or with `raw`, and with `headers`, whose names have _ for -."""
         body = raw if raw is not None else b"" if thing is None else json.dumps(thing).encode()
         given = {"content-type": "application/json", **{name.replace("_", "-"): value for name, value in headers.items()}}
-        return _told(self.send(HttpRequest(method, target, list(given.items()), body)))
+        return _decoded(self.send(HttpRequest(method, target, list(given.items()), body)))
 
     def send_raw(self, method: str, target: str) -> Response:
-        """The answer to a request that no route of the API would let through."""
+        """The response to a request for which the API has no route."""
         match = Match(Route(method, target, ""), {})
-        return _told(response_from(self.handler(event_for(HttpRequest(method, target, []), match, NOW), CONTEXT)))
+        return _decoded(response_from(self.handler(event_for(HttpRequest(method, target, []), match, NOW), CONTEXT)))
 
     def get(self, target: str) -> Response:
         return self.ask("GET", target)
@@ -71,9 +71,9 @@ class DeskFunction:
         return self.ask("DELETE", target, raw=None, **headers)
 
 
-def _told(answer: HttpResponse) -> Response:
-    headers = {name.lower(): value for name, value in answer.headers}
-    return Response(answer.status, headers, json.loads(answer.body) if answer.body else None)
+def _decoded(response: HttpResponse) -> Response:
+    headers = {name.lower(): value for name, value in response.headers}
+    return Response(response.status, headers, json.loads(response.body) if response.body else None)
 
 
 def at(article_id: str) -> str:
@@ -82,5 +82,5 @@ def at(article_id: str) -> str:
 
 
 def story(**changes: Any) -> dict[str, Any]:
-    """An article as the desk may send it."""
+    """An article as an editor may send it."""
     return {**STORY, **changes}

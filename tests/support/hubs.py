@@ -1,4 +1,4 @@
-"""A WebSub hub to be told things: a real HTTP server that answers as a test wants it to."""
+"""A WebSub hub to ping: a real HTTP server whose responses a test chooses."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -12,7 +12,7 @@ from byline_tools.local.http_server import server
 
 @dataclass
 class Hub:
-    """What a hub was sent: the requests, and the topic of each."""
+    """The address of a hub, and the requests it got."""
 
     address: str = ""
     requests: list[HttpRequest] = field(default_factory=list)
@@ -24,14 +24,14 @@ class Hub:
 
 @contextmanager
 def listening(status: Callable[[int], int] = lambda _: 202) -> Iterator[Hub]:
-    """Until the block ends, a hub that answers the n-th request, from 1 on, with `status` of n."""
+    """Until the block ends, a hub whose response to the n-th request, from 1 on, has the status `status(n)`."""
     hub = Hub()
 
-    def answer(request: HttpRequest) -> HttpResponse:
+    def respond(request: HttpRequest) -> HttpResponse:
         hub.requests.append(request)
         return HttpResponse(status(len(hub.requests)), (("Location", hub.address), ("Retry-After", "600")))
 
-    with server(answer, quiet=True) as http:
+    with server(respond, quiet=True) as http:
         thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         hub.address = f"http://127.0.0.1:{http.server_address[1]}/"

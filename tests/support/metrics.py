@@ -1,4 +1,4 @@
-"""Every metric that alarms and the dashboard may ask for: Byline's own, and those of AWS that they need."""
+"""Every metric that alarms and the dashboard may use: those of Byline, and those of AWS that they need."""
 
 import ast
 import re
@@ -20,10 +20,10 @@ BYLINE = {
     },
     "release_articles": {"ArticlesReleased"},
 }
-"""By service, which is also the name of the function's file; answers are counted besides, by STATUSES."""
+"""By service, which is also the name of the function's file. Responses are counted too, by STATUSES."""
 
 FORMATS = {"rss", "atom", "json", "page"}
-"""What serve_feeds counts its answers by, as a second dimension."""
+"""The second dimension of the responses that serve_feeds counts."""
 
 AWS = {
     "AWS/Lambda": ({"Invocations", "Errors", "Throttles", "Duration", "IteratorAge"}, {"FunctionName"}),
@@ -39,7 +39,7 @@ AWS = {
 
 
 def is_emitted(namespace: str, name: str, dimensions: dict[str, str]) -> bool:
-    """Whether somebody emits this very metric."""
+    """Whether there is a metric of this name with these dimensions."""
     if namespace != "Byline":
         names, wanted = AWS[namespace]
         return name in names and dimensions.keys() == wanted
@@ -50,7 +50,7 @@ def is_emitted(namespace: str, name: str, dimensions: dict[str, str]) -> bool:
 
 
 def counted(module: Path) -> Iterator[tuple[str, str]]:
-    """Service and name of every metric that a module of the functions counts; the end of a name that is put together is *."""
+    """Service and name of every metric that a function's module counts; `*` stands for the computed end of a name."""
     tree = ast.parse(module.read_text(encoding="utf-8"))
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     services = [
@@ -69,7 +69,7 @@ def _called(call: ast.Call) -> str:
 
 
 def _names(node: ast.expr, tree: ast.Module) -> list[str]:
-    """What is written in the call itself, or else the keys of the dictionary that it goes through."""
+    """The names written in the call itself, or else the keys of the dictionary that it iterates over."""
     if isinstance(node, ast.Name):
         keys = [
             key for each in ast.walk(tree) if isinstance(each, ast.Dict) for key in each.keys if isinstance(key, ast.Constant)

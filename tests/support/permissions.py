@@ -1,4 +1,4 @@
-"""What IAM would say of each request to DynamoDB: who may do what to which keys of which table.
+"""Whether IAM would allow a request to DynamoDB, by action, table and leading keys.
 
 https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html
 """
@@ -24,7 +24,7 @@ IN_TRANSACTIONS = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteIt
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One thing done to a table: IAM has no permission for a transaction, but for each write in it."""
+    """One access to a table, as IAM sees it: a transaction is not an access, but each write in it is."""
 
     action: str
     resource: str
@@ -32,7 +32,7 @@ class Call:
 
 
 def calls_of(operation: str, params: dict[str, Any]) -> list[Call]:
-    """All that a request does; raises KeyError for a request nobody has thought of."""
+    """The accesses that a request makes. Raises KeyError for an operation that is not listed here."""
     match operation:
         case "TransactWriteItems":
             return [_call(IN_TRANSACTIONS[kind], write) for entry in params["TransactItems"] for kind, write in entry.items()]
@@ -50,7 +50,7 @@ def _call(action: str, asked: dict[str, Any]) -> Call:
 
 
 def allows(statements: Sequence[Statement], call: Call) -> bool:
-    """Whether one of `statements`, each of which allows something, allows `call`."""
+    """Whether one of `statements`, all of which have the effect Allow, allows `call`."""
     return any(
         call.action in statement["Action"]
         and fnmatchcase(call.resource, statement["Resource"])
@@ -68,9 +68,9 @@ def _holds(operator: str, wanted: dict[str, list[str]], call: Call) -> bool:
 
 @dataclass
 class Guard:
-    """Watches every request of clients made while it does, and remembers all it saw and what was not allowed.
+    """Checks every request of the clients that are made while it watches, and records all of them and those not allowed.
 
-    It refuses what moto cannot: a write in a transaction, and an action that is granted, but not for these keys.
+    It refuses what moto cannot refuse: a write in a transaction, and an action that is granted, but not for these keys.
     """
 
     statements: Sequence[Statement]
@@ -79,7 +79,7 @@ class Guard:
     left_to_moto: set[str] = field(default_factory=set)
     refused_by_moto: set[str] = field(default_factory=set)
 
-    def _look(self, params: dict[str, Any], model: Any, **_: Any) -> None:
+    def _check(self, params: dict[str, Any], model: Any, **_: Any) -> None:
         calls = calls_of(model.name, params)
         refused = [call for call in calls if not allows(self.statements, call)]
         self.seen += calls
@@ -89,17 +89,17 @@ class Guard:
             raise ClientError({"Error": {"Code": "AccessDeniedException", "Message": str(refused)}}, model.name)
         self.left_to_moto |= {call.action for call in refused}
 
-    def _hear(self, http_response: Any, model: Any, **_: Any) -> None:
+    def _count_refusal(self, http_response: Any, model: Any, **_: Any) -> None:
         if http_response.status_code == 403:
             self.refused_by_moto.add(f"dynamodb:{model.name}")
 
     @contextmanager
     def watching(self) -> Iterator[None]:
-        """Until the block ends, over the clients that are made in it."""
-        dynamodb._session.cache_clear()  # it remembers who signs
+        """Until the block ends, check the requests of the clients that are made in it."""
+        dynamodb._session.cache_clear()  # it caches the credentials
         session: Any = dynamodb._session()
-        session.register("provide-client-params.dynamodb", self._look)
-        session.register("after-call.dynamodb", self._hear)
+        session.register("provide-client-params.dynamodb", self._check)
+        session.register("after-call.dynamodb", self._count_refusal)
         try:
             yield
         finally:
@@ -107,7 +107,7 @@ class Guard:
 
 
 def for_moto(statements: Sequence[Statement]) -> dict[str, Any]:
-    """A policy as moto understands it: it looks at no resource and no condition, and takes a transaction for an action."""
+    """A policy for moto, which ignores resources and conditions, and knows a transaction as one action."""
     transactions = {"Effect": "Allow", "Action": ["dynamodb:TransactWriteItems"], "Resource": "*"}
     actions = [{"Effect": "Allow", "Action": statement["Action"], "Resource": "*"} for statement in statements]
     return {"Version": "2012-10-17", "Statement": [*(each for each in actions if each["Action"]), transactions]}

@@ -1,4 +1,4 @@
-"""`byline serve` as a process of its own, for tests that speak to it from outside."""
+"""`byline serve` as a process, for tests that use it from outside."""
 
 import re
 import subprocess
@@ -15,7 +15,7 @@ SECONDS = 30
 
 @dataclass(frozen=True)
 class Addresses:
-    """Where a running service has its feeds, its desk and its DynamoDB, and what it has printed so far."""
+    """The addresses of a running service's feeds, desk and DynamoDB, and the lines it has printed so far."""
 
     feeds: str
     desk: str
@@ -49,11 +49,11 @@ def introduction(process: subprocess.Popen[str]) -> str:
 
 @contextmanager
 def serving(*arguments: str | Path) -> Iterator[Addresses]:
-    """A service that runs until the block ends; what it prints meanwhile is gathered, line by line."""
+    """Until the block ends, a running service; the lines that it prints are collected."""
     with started(*arguments, seconds=10 * SECONDS) as process:
-        told = introduction(process)
-        dynamodb, desk = re.findall(r"DynamoDB at (\S+), table byline; the desk at (\S+)\)", told)[0]
-        addresses = Addresses(re.findall(r"curl -i (\S+)/rss.xml", told)[0], desk, dynamodb, [])
+        printed = introduction(process)
+        dynamodb, desk = re.findall(r"DynamoDB at (\S+), table byline; the desk at (\S+)\)", printed)[0]
+        addresses = Addresses(re.findall(r"curl -i (\S+)/rss.xml", printed)[0], desk, dynamodb, [])
         reading = threading.Thread(target=lambda: addresses.printed.extend(process.stdout or ()))
         reading.start()
         try:

@@ -1,4 +1,4 @@
-"""The table's stream, as Lambda brings it to the function that hears it."""
+"""The table's stream, as Lambda sends it to the function that follows it."""
 
 from typing import Any
 
@@ -12,23 +12,23 @@ from byline_tools.local.stream import fits
 
 
 class Stream:
-    """What comes into the stream of the table after it was made."""
+    """The records that come into the table's stream after this object was made."""
 
     def __init__(self) -> None:
         # moto knows the stream's endpoint of the region, not that of an account.
         self._client = boto3.client("dynamodbstreams", config=Config(account_id_endpoint_mode="disabled"))
         (stream,) = self._client.list_streams(TableName=TABLE_NAME)["Streams"]
         (shard,) = self._client.describe_stream(StreamArn=stream["StreamArn"])["StreamDescription"]["Shards"]
-        place = {"StreamArn": stream["StreamArn"], "ShardId": shard["ShardId"]}
-        self._next = self._client.get_shard_iterator(**place, ShardIteratorType="LATEST")["ShardIterator"]
+        position = {"StreamArn": stream["StreamArn"], "ShardId": shard["ShardId"]}
+        self._next = self._client.get_shard_iterator(**position, ShardIteratorType="LATEST")["ShardIterator"]
 
     def records(self) -> list[dict[str, Any]]:
-        """What came since they were last asked for, of that what the template's filter lets pass."""
-        answer = self._client.get_records(ShardIterator=self._next)
-        self._next = answer["NextShardIterator"]
-        return [dict(record) for record in answer["Records"] if any(fits(record, pattern) for pattern in SOURCE.patterns)]
+        """The new records since the last call that the template's filter lets through."""
+        response = self._client.get_records(ShardIterator=self._next)
+        self._next = response["NextShardIterator"]
+        return [dict(record) for record in response["Records"] if any(fits(record, pattern) for pattern in SOURCE.patterns)]
 
 
 def number_of(record: dict[str, Any]) -> str:
-    """What a record is reported by."""
+    """The sequence number, by which a failed record is reported."""
     return str(record["dynamodb"]["SequenceNumber"])

@@ -17,8 +17,8 @@ from byline.storage.profile_usage import shown_in_other_feeds
 from byline_http.desk_api import openapi_document
 from byline_tools.importers.importer import Admitted
 from byline_tools.local.stack import Stack
-from tests.conftest import PARAMETERS
 from tests.support.factories import article, author, section
+from tests.support.stacks import PARAMETERS
 
 MADE: dict[Kind, Profile] = {Kind.SECTION: section("world"), Kind.AUTHOR: author("jane-doe")}
 """A profile of each kind."""

@@ -8,7 +8,7 @@ import pytest
 from samtranslator.yaml_helper import yaml_parse
 
 from byline.serving.http_caching import STALE_IF_ERROR, cache_control
-from byline.serving.responses import METHODS, not_found
+from byline.serving.responses import ALLOWED_METHODS, not_found
 from byline_tools.local.stack import TEMPLATE
 from tests.support.templates import nested
 
@@ -46,7 +46,7 @@ def test_options_is_cached_so_that_authorization_is_not_forwarded() -> None:
 
 
 def test_it_allows_only_methods_that_read() -> None:
-    assert set(BEHAVIOUR["AllowedMethods"]) == {*METHODS, "OPTIONS"}
+    assert set(BEHAVIOUR["AllowedMethods"]) == {*ALLOWED_METHODS, "OPTIONS"}
 
 
 def test_one_behaviour_serves_every_path() -> None:

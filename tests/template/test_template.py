@@ -14,7 +14,7 @@ from byline.settings import AnnouncingSettings, DeskSettings, Settings, table_na
 from byline.storage.dynamodb import connect
 from byline_tools.build import translation
 from byline_tools.local.stack import TEMPLATE, Stack
-from tests.conftest import PARAMETERS
+from tests.support.stacks import PARAMETERS
 
 STREAM_POLICY = "service-role/AWSLambdaDynamoDBExecutionRole"
 FUNCTIONS: dict[str, Callable[[Mapping[str, str]], object]] = {

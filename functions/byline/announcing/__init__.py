@@ -1,1 +1,1 @@
-"""Hubs and the CDN are told which feeds have changed."""
+"""Hubs and the CDN are notified of changed feeds."""

@@ -1,13 +1,13 @@
-"""Telling the world that feeds have changed: documents are made ready, the CDN is emptied, hubs are told. Once for each state.
+"""Announcing changed feeds: their documents are rendered, the CDN is purged, hubs are pinged. Once for each state of a feed.
 
-Nothing depends on it: without any of this the next reader gets the present state all the same.
+No reader depends on it: without an announcement, the next request gets the current state all the same.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from byline.errors import StoreUnavailable, UnknownFeed
+from byline.errors import UnknownFeed
 from byline.formats.registry import FORMATS
 from byline.model.feed import LeftOut
 from byline.model.feed_key import FeedKey
@@ -21,21 +21,21 @@ from byline.storage.feed_reader import FeedReader
 
 @dataclass(slots=True)
 class AnnouncementResult:
-    """What was done about changed feeds. `failed` are the names of those that have to be announced again."""
+    """What was done about changed feeds. `failed` has the feeds that have to be announced again, each with its error."""
 
     announced: list[FeedKey] = field(default_factory=list)
-    failed: list[FeedKey] = field(default_factory=list)
+    failed: dict[FeedKey, Exception] = field(default_factory=dict)
     left_out: list[LeftOut] = field(default_factory=list)
     rendered: int = 0
-    unheard: list[str] = field(default_factory=list)
+    failed_hubs: list[str] = field(default_factory=list)
     pings: int = 0
     purges: int = 0
     purges_failed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
-    """A feed in a state that nobody has been told of."""
+class ChangedFeed:
+    """A feed in a state that has not been announced: the key it is stored under, and the name it goes by."""
 
     key: FeedKey
     name: FeedKey
@@ -43,16 +43,15 @@ class Changed:
 
 
 class Announcer:
-    """Announces the feeds of `site`. `clock` gives aware UTC.
+    """Announces the feeds of `site`, whose articles are in `table`. `clock` gives aware UTC.
 
-    `ping` tells hubs of documents by their addresses, and returns the hubs that did not hear it. `purge`, where there is a CDN,
-    makes it forget paths, for a state that is told, and says whether it did.
+    `ping` notifies hubs of documents, by their addresses, and returns the hubs that did not accept them all. `purge` removes
+    paths from the CDN, for a state by which a repeated request is recognised, and says whether it succeeded; None without a CDN.
     """
 
     def __init__(
         self,
         table: Table,
-        document_cache: DocumentCache,
         site: Site,
         *,
         ping: Callable[[list[str]], list[str]],
@@ -61,75 +60,79 @@ class Announcer:
     ) -> None:
         self._announcements = Announcements(table)
         self._reader = FeedReader(table)
-        self._document_cache = document_cache
+        # Without a memo: no earlier document may be used instead of one that cannot be rendered.
+        self._document_cache = DocumentCache(table, site, memo_seconds=0)
         self._site = site
         self._ping = ping
         self._purge = purge
         self._clock = clock
 
     def announce(self, names: Iterable[FeedKey]) -> AnnouncementResult:
-        """Announce those of the feeds of which the world has not been told already; each may come twice and in any order.
+        """Announce those of the feeds `names` whose state has not been announced; names may repeat, in any order.
 
-        A feed that cannot be read or rendered now is told as failed and keeps the others from nothing.
+        A feed that cannot be read, rendered or recorded as announced is reported as failed, under every name given for it.
+        It does not keep the other feeds from being announced.
         """
-        told, now = AnnouncementResult(), self._clock()
-        found = {name: each for name in dict.fromkeys(names) if (each := self._changed(name, now, told))}
-        once = {each.key: each for each in found.values()}  # a feed may be meant by several of its names
-        changed = [each for each in once.values() if self._has_documents(each, now, told)]
+        result, now = AnnouncementResult(), self._clock()
+        found = {name: feed for name in dict.fromkeys(names) if (feed := self._find_changed(name, now, result))}
+        by_key = {feed.key: feed for feed in found.values()}  # two names may be of one feed
+        changed = [feed for feed in by_key.values() if self._render(feed, now, result)]
         if changed:
-            self._spread(changed, told)
-        for each in changed:
-            self._note(each, told)
-        told.failed += [name for name, each in found.items() if each.key in told.failed and name not in told.failed]
-        return told
+            self._notify(changed, result)
+        for feed in changed:
+            self._record_announced(feed, result)
+        for name, feed in found.items():
+            if feed.key in result.failed:
+                result.failed.setdefault(name, result.failed[feed.key])
+        return result
 
-    def _changed(self, name: FeedKey, now: datetime, told: AnnouncementResult) -> Changed | None:
+    def _find_changed(self, name: FeedKey, now: datetime, result: AnnouncementResult) -> ChangedFeed | None:
         try:
             found = self._reader.find(name, consistent=True)
             state = found.head.at(now)
-            last = self._announcements.last(found.key)
+            if self._announcements.last(found.key) == state.revision:
+                return None
         except UnknownFeed:
             return None
-        except (StoreUnavailable, LookupError, TypeError, ValueError):  # away, or what is stored is no head
-            told.failed.append(name)
+        except Exception as error:
+            result.failed[name] = error
             return None
-        if last == state.revision:
-            return None
-        return Changed(found.key, state.name(found.key), state)
+        return ChangedFeed(found.key, state.name(found.key), state)
 
-    def _has_documents(self, changed: Changed, now: datetime, told: AnnouncementResult) -> bool:
-        if changed.state.retired:
+    def _render(self, feed: ChangedFeed, now: datetime, result: AnnouncementResult) -> bool:
+        """Whether the feed's documents are stored now, or are not needed, because the feed has ended."""
+        if feed.state.retired:
             return True
         try:
             for format_ in FORMATS:
-                document = self._document_cache.document(changed.key, format_, changed.state, now)
+                document = self._document_cache.document(feed.key, format_, feed.state, now)
                 if document.rendered:
-                    told.rendered += 1
-                    told.left_out += document.rendered.left_out
-        except StoreUnavailable:
-            told.failed.append(changed.key)
+                    result.rendered += 1
+                    result.left_out += document.rendered.left_out
+        except Exception as error:
+            result.failed[feed.key] = error
             return False
         return True
 
-    def _spread(self, changed: list[Changed], told: AnnouncementResult) -> None:
-        """The CDN first, so that a hub that comes to look finds what it was told of."""
+    def _notify(self, changed: list[ChangedFeed], result: AnnouncementResult) -> None:
+        """Purge the CDN first, since a hub fetches the documents that it is pinged for."""
         if self._purge:
-            told.purges = 1
-            paths, state = [path for each in changed for path in _paths(each)], [each.state.revision for each in changed]
-            told.purges_failed = int(not self._purge(paths, " ".join(state)))
-        topics = [format_.address(self._site, each.name) for each in changed for format_ in FORMATS]
-        told.pings, told.unheard = len(topics) * len(self._site.hubs), self._ping(topics)
+            result.purges = 1
+            paths, revisions = [path for feed in changed for path in _paths(feed)], [feed.state.revision for feed in changed]
+            result.purges_failed = int(not self._purge(paths, " ".join(revisions)))
+        addresses = [format_.address(self._site, feed.name) for feed in changed for format_ in FORMATS]
+        result.pings, result.failed_hubs = len(addresses) * len(self._site.hubs), self._ping(addresses)
 
-    def _note(self, changed: Changed, told: AnnouncementResult) -> None:
+    def _record_announced(self, feed: ChangedFeed, result: AnnouncementResult) -> None:
         try:
-            self._announcements.record(changed.key, changed.state.revision)
-        except StoreUnavailable:
-            told.failed.append(changed.key)
+            self._announcements.record(feed.key, feed.state.revision)
+        except Exception as error:
+            result.failed[feed.key] = error
         else:
-            told.announced.append(changed.key)
+            result.announced.append(feed.key)
 
 
-def _paths(changed: Changed) -> list[str]:
-    """What the CDN may hold of the feed, under the name it has and the one it had first."""
-    prefixes = dict.fromkeys([changed.name.path, changed.key.path])
-    return [f"{prefix}/*" for prefix in prefixes] if changed.key.slug else [f"/{format_.file_name}" for format_ in FORMATS]
+def _paths(feed: ChangedFeed) -> list[str]:
+    """The paths of the feed's documents that the CDN may hold, under the feed's current and its first name."""
+    prefixes = dict.fromkeys([feed.name.path, feed.key.path])
+    return [f"{prefix}/*" for prefix in prefixes] if feed.key.slug else [f"/{format_.file_name}" for format_ in FORMATS]

@@ -1,4 +1,4 @@
-"""Making CloudFront forget what it holds of changed feeds."""
+"""Purging changed feeds from CloudFront."""
 
 import hashlib
 from typing import TYPE_CHECKING
@@ -11,20 +11,21 @@ if TYPE_CHECKING:
     from mypy_boto3_cloudfront import CloudFrontClient
 
 MOST_WILDCARDS = 15
-"""So many paths with a * CloudFront works on at a time; it takes no more (its quotas on invalidations)."""
+"""Paths with a `*` that CloudFront works on at a time. It refuses more (quotas on invalidations)."""
 
 
 class Cdn:
-    """The distribution of that id."""
+    """The CloudFront distribution with the id `distribution`."""
 
     def __init__(self, client: "CloudFrontClient", distribution: str) -> None:
         self._client = client
         self._distribution = distribution
 
     def purge(self, paths: list[str], state: str) -> bool:
-        """Have `paths` fetched anew; False if CloudFront would not take it, when what it holds lasts until it is stale.
+        """Have `paths` fetched anew. False if CloudFront refused or did not answer; then its copies stay until they are stale.
 
-        More of them with a * than it takes stand for everything. Asked again for the same `state`, CloudFront does nothing twice.
+        More paths with a `*` than CloudFront accepts are replaced by `/*`. CloudFront ignores a repeated request for the same
+        paths and `state`.
         """
         reference = hashlib.sha256("\n".join([state, *paths]).encode()).hexdigest()
         if sum(path.endswith("*") for path in paths) > MOST_WILDCARDS:
@@ -40,6 +41,6 @@ class Cdn:
 
 
 def connect() -> "CloudFrontClient":
-    """A client that gives up soon: what a reader may see a little later is not worth waiting for."""
+    """A client with short time-outs: a copy that stays a little longer is no reason to wait."""
     config = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 2})
     return boto3.client("cloudfront", config=config)

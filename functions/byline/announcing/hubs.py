@@ -1,4 +1,4 @@
-"""Telling WebSub hubs that documents have changed: https://www.w3.org/TR/websub/#publishing (section 6)."""
+"""Pinging WebSub hubs about changed documents: https://www.w3.org/TR/websub/#publishing (section 6)."""
 
 import time
 from collections.abc import Sequence
@@ -10,16 +10,16 @@ CONNECT_SECONDS = 2.0
 READ_SECONDS = 3.0
 ATTEMPTS = 3
 PATIENCE = 60.0
-"""Seconds for all that a hub is told of at once: many feeds may change together, and a function has its time-out."""
+"""Seconds for all pings of one call to one hub: many feeds may change together, and the function has a time-out."""
 
-TROUBLE = (429, 500, 502, 503, 504)
+RETRIED_STATUSES = (429, 500, 502, 503, 504)
 
 
 class Hubs:
-    """The hubs at `addresses`, each told in a thread of its own, so that a slow one keeps nobody waiting but itself.
+    """The hubs at `addresses`. Each is pinged in a thread of its own, so that a slow hub does not delay the others.
 
-    `backoff` is the pause before a second attempt, in seconds, doubled before each further one. After `patience`, in seconds, a
-    hub is asked no more.
+    `backoff` is the pause before the second attempt, in seconds, doubled before each further one. After `patience`, in seconds,
+    a hub gets no more pings.
     """
 
     def __init__(self, addresses: Sequence[str], backoff: float = 0.5, patience: float = PATIENCE) -> None:
@@ -28,7 +28,7 @@ class Hubs:
         retries = urllib3.Retry(
             ATTEMPTS - 1,
             allowed_methods={"POST"},
-            status_forcelist=TROUBLE,
+            status_forcelist=RETRIED_STATUSES,
             backoff_factor=backoff,
             redirect=0,
             respect_retry_after_header=False,
@@ -37,20 +37,23 @@ class Hubs:
         self._http = urllib3.PoolManager(retries=retries, timeout=timeout)
 
     def ping(self, topics: list[str]) -> list[str]:
-        """Tell every hub of every topic; returns the hubs that did not take them all. One that fails is asked no more."""
+        """Ping every hub for every topic, the address of a document; returns the hubs that did not accept them all.
+
+        A hub that does not accept a topic is not pinged for the remaining ones.
+        """
         if not self._addresses:
             return []
         with ThreadPoolExecutor(len(self._addresses)) as pool:
-            heard = pool.map(lambda hub: self._tell_all(hub, topics), self._addresses)
-            return [hub for hub, heard_all in zip(self._addresses, heard, strict=True) if not heard_all]
+            accepted = pool.map(lambda hub: self._ping_all(hub, topics), self._addresses)
+            return [hub for hub, accepted_all in zip(self._addresses, accepted, strict=True) if not accepted_all]
 
-    def _tell_all(self, hub: str, topics: list[str]) -> bool:
+    def _ping_all(self, hub: str, topics: list[str]) -> bool:
         until = time.monotonic() + self._patience
-        return all(time.monotonic() < until and self._tell(hub, topic) for topic in topics)
+        return all(time.monotonic() < until and self._ping_one(hub, topic) for topic in topics)
 
-    def _tell(self, hub: str, topic: str) -> bool:
+    def _ping_one(self, hub: str, topic: str) -> bool:
         try:
-            answer = self._http.request("POST", hub, fields={"hub.mode": "publish", "hub.url": topic}, encode_multipart=False)
+            response = self._http.request("POST", hub, fields={"hub.mode": "publish", "hub.url": topic}, encode_multipart=False)
         except urllib3.exceptions.HTTPError:
             return False
-        return 200 <= answer.status < 300
+        return 200 <= response.status < 300

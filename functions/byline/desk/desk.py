@@ -1,6 +1,6 @@
-"""The desk's commands: articles, sections and authors are stored, withdrawn, renamed, retired and listed."""
+"""The operations of the desk's API: articles, sections and authors are stored, withdrawn, renamed, retired and listed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -10,26 +10,42 @@ from byline.desk.inputs import DeskArticle, DeskAuthor, DeskSection
 from byline.desk.profile_edits import PutProfile, RetireProfile
 from byline.desk.publisher import Publisher
 from byline.desk.shown import feed_shown, scheduled_shown
-from byline.errors import Problem, Refused
+from byline.errors import (
+    AlreadySeen,
+    BylineError,
+    EditConflict,
+    NameTaken,
+    PreconditionFailed,
+    Problem,
+    Refused,
+    RetiredProfile,
+    StoreUnavailable,
+    TooLarge,
+    UnknownArticle,
+    UnknownFeed,
+    UnknownProfile,
+)
 from byline.intake.inputs import Origin
 from byline.model.feed_key import FeedKey
 from byline.model.lifecycle import StoredArticle
 from byline.model.precondition import Precondition
 from byline.model.profiles import Author, Section
+from byline.settings import DeskSettings
 from byline.storage.desk_reader import DeskReader
+from byline.storage.dynamodb import Table
 from byline.storage.editing import EditResult
 
 DeskProfile = DeskSection | DeskAuthor
 
 
 class Desk:
-    """Edits of one newsroom. `origin` says whose articles these are, `clock` gives aware UTC.
+    """Edits and lists of one newsroom's articles. `origin` says whose they are, `reader` reads them, `clock` gives aware UTC.
 
-    Every method is safe to repeat. What it raises: see `articles` and `profiles`.
+    Every method is safe to repeat. RAISES has the errors of each.
     """
 
-    def __init__(self, publisher: Publisher, archive: DeskReader, origin: Origin, clock: Callable[[], datetime]) -> None:
-        self.archive = archive
+    def __init__(self, publisher: Publisher, reader: DeskReader, origin: Origin, clock: Callable[[], datetime]) -> None:
+        self.reader = reader
         self._publisher = publisher
         self._origin = origin
         self._clock = clock
@@ -41,8 +57,8 @@ class Desk:
     def put_article(self, article_id: str, sent: DeskArticle, only_if: Precondition) -> EditResult[StoredArticle]:
         """Store an article under its id. A date that it does not state stays as it is; a new article is published now.
 
-        Raises Refused if it names another id, is corrected in the future, moves `updated` without a correction, or has another
-        withdrawal than what is stored.
+        Raises Refused if it gives another id, has a correction in the future, moves `updated` without a correction, or has
+        another withdrawal than the stored article.
         """
         if sent.id not in (None, article_id):
             raise Refused(f"article {article_id}", [Problem("id", f"{sent.id} is not the id in the address")])
@@ -60,7 +76,7 @@ class Desk:
         return self._with_present_names(self._publisher.articles.edit(WithdrawArticle(article_id, notice), only_if))
 
     def put_profile(self, name: FeedKey, sent: DeskProfile, only_if: Precondition) -> EditResult[Section | Author]:
-        """Store a section or author; one that says another slug than that of its address is renamed."""
+        """Store the section or author called `name`. If `sent` has another slug, it is renamed to that."""
         profile = sent.to_profile(name.slug, self._origin.site_url)
         new_slug = sent.slug if sent.slug != name.slug else None
         return self._publisher.profiles.edit(PutProfile(profile, new_slug=new_slug), only_if)
@@ -70,13 +86,34 @@ class Desk:
         self._publisher.profiles.edit(RetireProfile(name), only_if)
 
     def scheduled(self) -> list[dict[str, Any]]:
-        """What waits for its time, earliest first, as it is told."""
+        """The articles that are not due yet, earliest first, as JSON objects."""
         now = self.now()
-        return [scheduled_shown(each) for each in self.archive.scheduled() if each.published > now]
+        return [scheduled_shown(each) for each in self.reader.scheduled() if each.published > now]
 
     def feeds(self) -> list[dict[str, Any]]:
-        """Every feed and the state it is in, as it is told."""
-        return [feed_shown(feed) for feed in self.archive.feeds(self.now())]
+        """Every feed and its current state, as JSON objects."""
+        return [feed_shown(feed) for feed in self.reader.feeds(self.now())]
 
     def _with_present_names(self, result: EditResult[StoredArticle]) -> EditResult[StoredArticle]:
-        return replace(result, thing=self.archive.with_present_names(result.thing))
+        return replace(result, thing=self.reader.with_present_names(result.thing))
+
+
+RAISES: Mapping[Callable[..., Any], tuple[type[BylineError], ...]] = {
+    DeskReader.article: (UnknownArticle, Refused, StoreUnavailable),
+    DeskReader.profile: (UnknownFeed, Refused, StoreUnavailable),
+    Desk.put_article: (
+        *(Refused, UnknownProfile, RetiredProfile, AlreadySeen, TooLarge),
+        *(PreconditionFailed, EditConflict, StoreUnavailable),
+    ),
+    Desk.withdraw: (UnknownArticle, Refused, PreconditionFailed, EditConflict, StoreUnavailable),
+    Desk.put_profile: (UnknownFeed, Refused, RetiredProfile, NameTaken, PreconditionFailed, EditConflict, StoreUnavailable),
+    Desk.retire: (UnknownFeed, PreconditionFailed, EditConflict, StoreUnavailable),
+    Desk.scheduled: (StoreUnavailable,),
+    Desk.feeds: (StoreUnavailable,),
+}
+"""The errors that each operation of the desk may raise. The API's document has a status for each of them."""
+
+
+def desk_for(settings: DeskSettings, table: Table, clock: Callable[[], datetime]) -> Desk:
+    """The desk of the newsroom in `table`. `clock` gives aware UTC."""
+    return Desk(Publisher(table, clock), DeskReader(table), Origin(settings.site_url, settings.id_authority), clock)

@@ -1,1 +1,1 @@
-"""Requests for documents and the responses to them."""
+"""A request for a document becomes a response. The only wing that knows HTTP caching."""

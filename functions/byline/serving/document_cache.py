@@ -1,4 +1,4 @@
-"""The current document of a feed: remembered, stored or rendered, whichever is nearest, and what to do in trouble."""
+"""The current document of a feed: from memory, from the table or newly rendered, in this order, and what to do in trouble."""
 
 import gzip
 from dataclasses import dataclass
@@ -13,11 +13,14 @@ from byline.model.feed_state import FeedState
 from byline.model.site import Site
 from byline.serving.memo import Memo
 from byline.storage.documents import StoredDocuments
+from byline.storage.dynamodb import Table
 from byline.storage.feed_reader import FeedReader, FoundFeed
 
 MOST_HEADS = 10_000
-NAMES_FOR = 86_400
-"""Seconds that a container remembers under which key a renamed feed is stored: that never changes."""
+"""Heads that a container remembers."""
+
+ALIAS_SECONDS = 86_400
+"""How long a container remembers under which key a renamed feed is stored, which never changes."""
 
 LARGEST_MEMORY = 16_000_000
 """Bytes of compressed documents that a container remembers."""
@@ -25,7 +28,7 @@ LARGEST_MEMORY = 16_000_000
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A gzip-compressed document and the state of the feed it shows; `rendered` only where it was made just now."""
+    """A gzip-compressed document and the state of the feed it shows; `rendered` only if it was rendered for this call."""
 
     state: FeedState
     packed: bytes
@@ -33,29 +36,29 @@ class Document:
 
 
 class DocumentCache:
-    """Has the documents of `site`. Remembers heads for `memo_seconds`; 0 remembers nothing.
+    """The documents of `site`, whose articles are in `table`. Remembers heads for `memo_seconds`; 0 remembers nothing.
 
-    Its methods raise StoreUnavailable only where nothing remembered can stand in, and UnknownFeed.
+    Both methods raise StoreUnavailable, unless something remembered can be used instead.
     """
 
-    def __init__(self, reader: FeedReader, documents: StoredDocuments, site: Site, memo_seconds: float) -> None:
-        self._reader = reader
-        self._stored_documents = documents
+    def __init__(self, table: Table, site: Site, memo_seconds: float) -> None:
+        self._reader = FeedReader(table)
+        self._stored_documents = StoredDocuments(table)
         self._site = site
         self._kinds = {format_.name: document_kind(site, format_) for format_ in FORMATS}
         self._heads: Memo[FeedKey, FoundFeed] = Memo(memo_seconds, MOST_HEADS)
-        self._renamed: Memo[FeedKey, FeedKey] = Memo(NAMES_FOR, MOST_HEADS)
+        self._aliases: Memo[FeedKey, FeedKey] = Memo(ALIAS_SECONDS, MOST_HEADS)
         self._documents: Memo[tuple[FeedKey, str], Document] = Memo(memo_seconds, LARGEST_MEMORY)
 
     def state(self, name: FeedKey, now: datetime) -> tuple[FeedKey, FeedState]:
-        """The key that the feed is stored under and its state at `now`.
+        """The key that the feed called `name` is stored under, and its state at `now`. Raises UnknownFeed.
 
-        What is remembered is a head, so an embargo lifts at its second all the same.
+        The memo holds heads and not states, so an embargo lifts at its second even if the head is remembered.
         """
         found = self._heads.fresh(name, now)
         if found is None:
             try:
-                found = self._reader.find(self._renamed.fresh(name, now) or name)
+                found = self._reader.find(self._aliases.fresh(name, now) or name)
             except StoreUnavailable:
                 found = self._heads.stale(name)
                 if found is None:
@@ -63,36 +66,36 @@ class DocumentCache:
             else:
                 self._heads.remember(name, found, now)
                 if found.key != name:
-                    self._renamed.remember(name, found.key, now)
+                    self._aliases.remember(name, found.key, now)
         return found.key, found.head.at(now)
 
     def document(self, key: FeedKey, format_: Format, state: FeedState, now: datetime) -> Document:
-        """The document of that state; in trouble an earlier one, unless an embargo has lifted since."""
+        """The document of `state`. If the table is unavailable, an earlier one, unless an embargo has lifted since."""
         remembered = self._documents.stale((key, format_.name))
         if remembered and remembered.state.revision == state.revision:
             return remembered
         try:
-            document = self._found(key, format_, state) or self._rendered(key, format_, state, now)
+            document = self._stored(key, format_, state) or self._render(key, format_, state, now)
         except StoreUnavailable:
-            if remembered is None or _lifted(remembered.state, now):
+            if remembered is None or _embargo_lifted(remembered.state, now):
                 raise
             return remembered
         self._remember(key, format_, document, now)
         return document
 
-    def _found(self, key: FeedKey, format_: Format, state: FeedState) -> Document | None:
+    def _stored(self, key: FeedKey, format_: Format, state: FeedState) -> Document | None:
         packed = self._stored_documents.find(key, self._kinds[format_.name], state.revision)
         return Document(state, packed) if packed else None
 
-    def _rendered(self, key: FeedKey, format_: Format, state: FeedState, now: datetime) -> Document:
-        feed, missing = self._reader.feed(key, self._site, state)
-        rendered, unwritable = render(feed, format_)
-        # mtime=0: otherwise the same document would be other bytes at every rendering.
-        packed = gzip.compress(rendered, compresslevel=6, mtime=0)
-        return Document(state, packed, Rendered((*missing, *unwritable), self._kept(key, format_, state, packed, now)))
+    def _render(self, key: FeedKey, format_: Format, state: FeedState, now: datetime) -> Document:
+        feed, unreadable = self._reader.feed(key, self._site, state)
+        document, unwritable = render(feed, format_)
+        # mtime=0: with the time in it, two renderings of one state would differ.
+        packed = gzip.compress(document, compresslevel=6, mtime=0)
+        return Document(state, packed, Rendered((*unreadable, *unwritable), self._store(key, format_, state, packed, now)))
 
-    def _kept(self, key: FeedKey, format_: Format, state: FeedState, packed: bytes, now: datetime) -> bool:
-        """A document that cannot be stored is served all the same: the next reader renders it again."""
+    def _store(self, key: FeedKey, format_: Format, state: FeedState, packed: bytes, now: datetime) -> bool:
+        """Whether the document could be stored. If not, it is served all the same, and rendered again for the next reader."""
         try:
             self._stored_documents.keep(key, self._kinds[format_.name], state.revision, packed, now)
         except StoreUnavailable:
@@ -100,9 +103,9 @@ class DocumentCache:
         return True
 
     def _remember(self, key: FeedKey, format_: Format, document: Document, now: datetime) -> None:
-        told = Document(document.state, document.packed)
-        self._documents.remember((key, format_.name), told, now, len(document.packed))
+        # Without `rendered`: what was left out is reported once, by the call that rendered the document.
+        self._documents.remember((key, format_.name), Document(document.state, document.packed), now, len(document.packed))
 
 
-def _lifted(state: FeedState, now: datetime) -> bool:
+def _embargo_lifted(state: FeedState, now: datetime) -> bool:
     return state.next_release_at is not None and state.next_release_at <= now

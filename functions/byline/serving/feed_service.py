@@ -1,4 +1,4 @@
-"""Answers to requests for feeds and for lists of feeds. Knows HTTP, but nothing of who calls."""
+"""Responses to requests for feeds and for lists of feeds. Knows HTTP, but not Lambda."""
 
 import gzip
 from collections.abc import Callable
@@ -11,43 +11,50 @@ from byline.model.feed_key import FeedKey
 from byline.model.feed_state import FeedState
 from byline.model.site import Site
 from byline.serving.document_cache import DocumentCache
-from byline.serving.http_caching import cache_control, entity_tag, http_date, is_not_modified
+from byline.serving.http_caching import cache_control, entity_tag, http_date, is_conditional, is_not_modified
 from byline.serving.responses import (
+    ALLOWED_METHODS,
     COMMON_HEADERS,
-    METHODS,
     Request,
     Response,
     document_response,
     gone,
     method_not_allowed,
     moved_permanently,
+    not_modified,
 )
+from byline.storage.dynamodb import Table
 from byline.storage.feed_reader import FeedReader
 
 
 class FeedService:
-    """Serves the documents of one site. `clock` gives aware UTC.
+    """Serves the documents of `site`, whose articles are in `table`. Remembers feeds' states for `memo_seconds`, 0 to 60.
 
-    `feed` raises UnknownFeed, and all raise StoreUnavailable.
+    `clock` gives aware UTC. Every method raises StoreUnavailable, and `feed` raises UnknownFeed.
     """
 
-    def __init__(self, document_cache: DocumentCache, reader: FeedReader, site: Site, clock: Callable[[], datetime]) -> None:
-        self._document_cache = document_cache
-        self._reader = reader
+    def __init__(self, table: Table, site: Site, memo_seconds: float, clock: Callable[[], datetime]) -> None:
+        self._document_cache = DocumentCache(table, site, memo_seconds)
+        self._reader = FeedReader(table)
         self._site = site
         self._clock = clock
         self._identities = {format_.name: rendering_identity(site, format_) for format_ in FORMATS}
 
     def feed(self, name: FeedKey, format_: Format, request: Request) -> Response:
-        """The feed called `name` as a document in `format_`, or 304 if the client has it already."""
-        if request.method not in METHODS:
+        """The feed called `name` as a document in `format_`, or 304 if the client has it already.
+
+        301 if the feed goes by another name now, 410 if it has ended, 405 for a method other than GET and HEAD.
+        """
+        if request.method not in ALLOWED_METHODS:
             return method_not_allowed()
         now = self._clock()
         key, state = self._document_cache.state(name, now)
         if state.retired or state.name(key) != name:
-            return self._elsewhere(key, format_, state)
-        if response := self._not_modified(name, format_, request, state, now):
-            return response
+            return self._moved_or_gone(key, format_, state)
+        if is_conditional(request.headers):
+            etag = self._etag(name, format_, state)
+            if is_not_modified(request.headers, etag, state.changed_at):
+                return not_modified(self._headers(name, format_, state, etag, now))
         document = self._document_cache.document(key, format_, state, now)
         headers = self._headers(name, format_, document.state, self._etag(name, format_, document.state), now)
         response = document_response(
@@ -55,19 +62,11 @@ class FeedService:
         )
         return replace(response, rendered=document.rendered)
 
-    def _elsewhere(self, key: FeedKey, format_: Format, state: FeedState) -> Response:
-        """Of a feed that has another name by now, or has ended."""
-        present = state.name(key)
+    def _moved_or_gone(self, key: FeedKey, format_: Format, state: FeedState) -> Response:
+        current = state.name(key)
         if not state.retired:
-            return moved_permanently(format_.address(self._site, present))
-        return gone(f"{format_.media_type}; charset=utf-8", format_.end(self._site, present))
-
-    def _not_modified(self, key: FeedKey, format_: Format, request: Request, state: FeedState, now: datetime) -> Response | None:
-        if not _conditional(request):
-            return None
-        etag = self._etag(key, format_, state)
-        current = _is_current(request, etag, state.changed_at)
-        return Response(304, self._headers(key, format_, state, etag, now)) if current else None
+            return moved_permanently(format_.address(self._site, current))
+        return gone(f"{format_.media_type}; charset=utf-8", format_.end(self._site, current))
 
     def _etag(self, key: FeedKey, format_: Format, state: FeedState) -> str:
         return entity_tag(str(key), format_.name, self._identities[format_.name], state.revision)
@@ -83,7 +82,7 @@ class FeedService:
         }
 
     def _links(self, key: FeedKey, format_: Format, state: FeedState) -> str:
-        """The document's own address, the hubs that pass it on (WebSub, section 4) and the page it is about."""
+        """The document's own address, the hubs that distribute it (WebSub, section 4) and the page it is about."""
         links = [
             f'<{format_.address(self._site, key)}>; rel="self"',
             *(f'<{hub}>; rel="hub"' for hub in self._site.hubs),
@@ -98,13 +97,13 @@ class FeedService:
         return self._list(request, "text/html", write_html)
 
     def subscriptions(self, request: Request) -> Response:
-        """Every feed, as a list that readers import."""
+        """Every feed, as a list that feed readers import."""
         from byline.formats.directory import write_opml  # noqa: PLC0415 - polls do without it
 
         return self._list(request, "text/x-opml", write_opml)
 
     def _list(self, request: Request, media_type: str, write: Callable[..., bytes]) -> Response:
-        if request.method not in METHODS:
+        if request.method not in ALLOWED_METHODS:
             return method_not_allowed()
         document = write(self._site, self._reader.directory())
         etag = entity_tag(document.decode())
@@ -114,15 +113,7 @@ class FeedService:
             "Cache-Control": cache_control(300, self._clock(), None),
             "Vary": "Accept-Encoding",
         }
-        if _is_current(request, etag, None):
-            return Response(304, headers)
+        if is_not_modified(request.headers, etag, None):
+            return not_modified(headers)
         content_type = {"Content-Type": f"{media_type}; charset=utf-8"}
         return document_response(request, {**headers, **content_type}, gzip.compress(document, mtime=0))
-
-
-def _conditional(request: Request) -> bool:
-    return "if-none-match" in request.headers or "if-modified-since" in request.headers
-
-
-def _is_current(request: Request, etag: str, changed_at: datetime | None) -> bool:
-    return is_not_modified(etag, changed_at, request.headers.get("if-none-match"), request.headers.get("if-modified-since"))

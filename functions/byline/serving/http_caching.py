@@ -1,15 +1,17 @@
-"""HTTP's conditional requests, freshness and compression for documents that change seldom and are asked for all day.
+"""Conditional requests, freshness and compression. `is_not_modified` decides which polls get a 304.
 
-Pure functions of what was sent and what is known; RFC 9110 (semantics) and RFC 9111 (caching) are cited where they decide.
+Pure functions of a request's headers and a feed's state. Section numbers are those of RFC 9110 (HTTP semantics).
 """
 
 import hashlib
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 
 STALE_WHILE_REVALIDATE = 60
 STALE_IF_ERROR = 86_400
+"""In seconds: how long a cache may serve a stale document while it fetches another, and while it gets errors (RFC 5861)."""
 
 _ENTITY_TAG = r'(?:W/)?"([\x21\x23-\x7e\x80-\xff]*)"'
 _PROXY_SUFFIX = r"(?:-gzip|-br|;gzip|--gzip)$"
@@ -17,31 +19,35 @@ _CODING = r"\s*([!#$%&'*+.^_`|~0-9A-Za-z-]+)\s*(?:;\s*[qQ]\s*=\s*([01](?:\.[0-9]
 
 
 def entity_tag(*parts: str) -> str:
-    """A weak entity tag for a representation told by `parts`: weak, since gzip and identity share it (RFC 9110, 8.8.3)."""
+    """A weak entity tag that is the same for the same `parts`. Weak, since it names the gzip and the plain body alike (8.8.3)."""
     digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
     return f'W/"{digest[:32]}"'
 
 
 def http_date(moment: datetime) -> str:
-    """An IMF-fixdate (RFC 9110, 5.6.7)."""
+    """`moment`, in UTC, as an IMF-fixdate (5.6.7)."""
     return format_datetime(moment, usegmt=True)
 
 
-def is_not_modified(etag: str, changed_at: datetime | None, if_none_match: str | None, if_modified_since: str | None) -> bool:
-    """Whether a GET or HEAD with these headers is answered 304 (RFC 9110, 13.2.2): If-None-Match, if sent, decides alone.
+def is_conditional(headers: Mapping[str, str]) -> bool:
+    """Whether a GET or HEAD with these headers, named in lower case, may be answered 304."""
+    return "if-none-match" in headers or "if-modified-since" in headers
 
-    `changed_at` is None for what has no date.
 
-    Dates are compared with >=, since some clients make up their own; a date that is none is ignored (13.1.3).
+def is_not_modified(headers: Mapping[str, str], etag: str, changed_at: datetime | None) -> bool:
+    """Whether a GET or HEAD with these headers gets 304 for what has this tag and changed then (13.2.2).
+
+    If-None-Match alone decides where it is sent. `changed_at` is None for what has no date. A client's date need not be one
+    that was sent to it: whatever is not before `changed_at` will do, and what is no date is ignored (13.1.3).
     """
-    if if_none_match is not None:
+    if (if_none_match := headers.get("if-none-match")) is not None:
         return _matches(etag, if_none_match)
-    since = _parsed_date(if_modified_since) if if_modified_since else None
+    since = _parsed_date(headers.get("if-modified-since"))
     return since is not None and changed_at is not None and since >= changed_at.replace(microsecond=0)
 
 
 def _matches(etag: str, if_none_match: str) -> bool:
-    """Weak comparison with a list of tags or `*` (13.1.2), forgiving what proxies that compress append to a tag."""
+    """Weak comparison with a list of tags or `*` (13.1.2), ignoring suffixes that compressing proxies append to a tag."""
     if if_none_match.strip() == "*":
         return True
     opaque = re.fullmatch(_ENTITY_TAG, etag)
@@ -49,7 +55,9 @@ def _matches(etag: str, if_none_match: str) -> bool:
     return opaque is not None and opaque.group(1) in {re.sub(_PROXY_SUFFIX, "", tag) for tag in sent}
 
 
-def _parsed_date(text: str) -> datetime | None:
+def _parsed_date(text: str | None) -> datetime | None:
+    if not text:
+        return None
     try:
         parsed = parsedate_to_datetime(text)
     except ValueError:
@@ -58,9 +66,9 @@ def _parsed_date(text: str) -> datetime | None:
 
 
 def cache_control(max_age: int, now: datetime, next_release_at: datetime | None) -> str:
-    """Cache-Control for a document: neither fresh nor served stale past the second at which an embargo lifts.
+    """Cache-Control for a document that is fresh for `max_age` seconds.
 
-    stale-while-revalidate and stale-if-error are those of RFC 5861.
+    It is neither fresh nor served stale after the next embargo lifts, at `next_release_at`.
     """
     if next_release_at is None:
         return f"public, max-age={max_age}, stale-while-revalidate={STALE_WHILE_REVALIDATE}, stale-if-error={STALE_IF_ERROR}"
@@ -71,12 +79,12 @@ def cache_control(max_age: int, now: datetime, next_release_at: datetime | None)
 
 
 def accepts_gzip(accept_encoding: str | None) -> bool:
-    """Whether gzip may be sent and is not liked less than identity (RFC 9110, 12.5.3)."""
+    """Whether gzip is acceptable, and at least as welcome as no compression (12.5.3)."""
     if not accept_encoding:
         return False
-    wishes: dict[str, float] = {}
+    weights: dict[str, float] = {}
     for part in accept_encoding.split(","):
         if found := re.fullmatch(_CODING, part):
-            wishes.setdefault(found.group(1).lower(), float(found.group(2) or 1))
-    gzip = wishes.get("gzip", wishes.get("x-gzip", wishes.get("*", 0.0)))
-    return gzip > 0 and gzip >= wishes.get("identity", 0.0)
+            weights.setdefault(found.group(1).lower(), float(found.group(2) or 1))
+    gzip = weights.get("gzip", weights.get("x-gzip", weights.get("*", 0.0)))
+    return gzip > 0 and gzip >= weights.get("identity", 0.0)

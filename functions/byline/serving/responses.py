@@ -1,4 +1,7 @@
-"""What goes back to a client: status, headers, body. Errors become HTTP here and nowhere else."""
+"""A request for a document, and the responses there are to it: status, headers, body.
+
+Which request gets which response is decided in `feed_service`; whether a 304 is enough, in `http_caching`.
+"""
 
 import gzip
 from collections.abc import Mapping
@@ -7,20 +10,21 @@ from dataclasses import dataclass, field
 from byline.formats.rendering import Rendered
 from byline.serving.http_caching import accepts_gzip
 
-METHODS = ("GET", "HEAD")
+ALLOWED_METHODS = ("GET", "HEAD")
 RETRY_AFTER = 30
+"""Seconds after which a client may try again."""
 
 COMMON_HEADERS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Last-Modified, Link",
     "X-Content-Type-Options": "nosniff",
 }
-"""Headers of every answer."""
+"""Headers of every response."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What of a request matters here; `headers` have names in lower case."""
+    """The method and the headers of a request, the only parts that decide its response; header names are in lower case."""
 
     method: str
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -28,7 +32,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What to send back; `rendered` only where a document had to be made for it."""
+    """What to send back; `rendered` only if a document was rendered for it."""
 
     status: int
     headers: Mapping[str, str]
@@ -37,39 +41,45 @@ class Response:
 
 
 def document_response(request: Request, headers: Mapping[str, str], packed: bytes) -> Response:
-    """200 with a document that comes gzip-compressed, unpacked for those who want it so; to HEAD the same without body."""
+    """200 with the gzip-compressed document `packed`, decompressed unless the client accepts gzip; without body for HEAD."""
     if accepts_gzip(request.headers.get("accept-encoding")):
         return Response(200, {**headers, "Content-Encoding": "gzip"}, b"" if request.method == "HEAD" else packed)
     return Response(200, headers, b"" if request.method == "HEAD" else gzip.decompress(packed))
 
 
+def not_modified(headers: Mapping[str, str]) -> Response:
+    """304 with the headers that the document would have (RFC 9110, 15.4.5)."""
+    return Response(304, headers)
+
+
 def method_not_allowed() -> Response:
-    """405: feeds can only be read."""
-    return _problem(405, "Feeds can only be read, with GET or HEAD.", {"Allow": ", ".join(METHODS)})
+    """405: feeds are read-only."""
+    return _text_response(405, "Feeds can only be read, with GET or HEAD.", {"Allow": ", ".join(ALLOWED_METHODS)})
 
 
 def not_found(feed: str) -> Response:
-    """404, cached briefly, since a section may come to be."""
-    return _problem(404, f"There is no feed called {feed}. All feeds: /", {"Cache-Control": "public, max-age=60"})
+    """404, cached for a minute only, since a section of that name may be created."""
+    return _text_response(404, f"There is no feed called {feed}. All feeds: /", {"Cache-Control": "public, max-age=60"})
 
 
 def moved_permanently(address: str) -> Response:
-    """301: the feed has another address for good. Cached for a day, since it may yet get its old name back."""
-    return _problem(301, f"The feed is at {address}", {"Location": address, "Cache-Control": "public, max-age=86400"})
+    """301: the feed has been renamed. Cached for a day only, since it may get its former name back."""
+    return _text_response(301, f"The feed is at {address}", {"Location": address, "Cache-Control": "public, max-age=86400"})
 
 
 def gone(media_type: str, document: bytes | None) -> Response:
-    """410: the feed has ended for ever, which its format may be able to say itself."""
-    response = _problem(410, "The feed has ended. All feeds: /", {"Cache-Control": "public, max-age=86400"})
+    """410: the feed has ended for ever. `document` says so in the feed's format, if the format can."""
+    response = _text_response(410, "The feed has ended. All feeds: /", {"Cache-Control": "public, max-age=86400"})
     if document is None:
         return response
     return Response(410, {**response.headers, "Content-Type": media_type}, document)
 
 
 def service_unavailable() -> Response:
-    """503: trouble on our side, which a reader must not take for the end of the feed."""
-    return _problem(503, "The feed cannot be read at the moment.", {"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"})
+    """503: a fault on the server's side. Readers keep the feed and come back after RETRY_AFTER seconds."""
+    headers = {"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"}
+    return _text_response(503, "The feed cannot be read at the moment.", headers)
 
 
-def _problem(status: int, text: str, headers: Mapping[str, str]) -> Response:
+def _text_response(status: int, text: str, headers: Mapping[str, str]) -> Response:
     return Response(status, {**COMMON_HEADERS, **headers, "Content-Type": "text/plain; charset=utf-8"}, f"{text}\n".encode())

@@ -1,39 +1,45 @@
-"""The desk's API as the commands use it: deployed and signed, on the local server, or here in this process for a table."""
+"""A client of the desk's API. Its requests go over HTTP, signed, or straight to a desk in this process."""
 
 import json
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from logging import StreamHandler
-from typing import Any, TextIO, cast
-from urllib.parse import quote, unquote, urlencode, urlsplit
+from functools import partial
+from typing import Any
+from urllib.parse import quote, unquote, urlencode
 
 import boto3
 import urllib3
 from botocore.credentials import Credentials
 
+from byline.desk.desk import Desk, desk_for
 from byline.errors import BylineError
 from byline.model.feed_key import SITE
+from byline.model.times import utc_now
+from byline.settings import DeskSettings
 from byline.storage.dynamodb import Table, connect
 from byline.storage.feed_reader import FeedReader
-from byline_tools.local.api_gateway import HttpRequest, HttpResponse, event_for, find_route, response_from
-from byline_tools.local.machine import LambdaContext, environment_with
+from byline_tools.local.api_gateway import HttpRequest, HttpResponse, Match, event_for, response_from
+from byline_tools.local.machine import LambdaContext
 from byline_tools.local.signing import signed
-from byline_tools.local.stack import Route, make_handlers_importable
+from byline_tools.local.stack import Route
 
 Send = Callable[[HttpRequest], HttpResponse]
+"""Sends a request to a desk and returns its response."""
 
+ANY_REQUEST = Match(Route("ANY", "/{path+}", handler=""), {})
+"""In this process the desk's API finds the route itself."""
+
+CONTEXT = LambdaContext("in-process", "manage_articles")
 
 WHAT_TO_DO = {
     403: "who signs it has to be allowed to call the desk (execute-api:Invoke), with credentials that are still valid",
     404: "if nothing at all is there, the address is not the stack's output DeskUrl",
 }
-"""Where the answer is API Gateway's own, which gives no reasons."""
+"""For responses of API Gateway itself, which give no reasons."""
 
 
 class NotDone(BylineError):
-    """The desk answered `status` with the problem details `problem` (RFC 9457), about what is at `path`."""
+    """The desk responded with `status` and the problem details `problem` (RFC 9457) to a request for `path`."""
 
     def __init__(self, path: str, status: int, problem: Mapping[str, Any]) -> None:
         self.path = path
@@ -43,7 +49,7 @@ class NotDone(BylineError):
 
 
 class Unreachable(BylineError):
-    """Nobody answers at `address`."""
+    """There is no response from `address`."""
 
     def __init__(self, address: str) -> None:
         self.address = address
@@ -53,7 +59,7 @@ class Unreachable(BylineError):
 
 
 class NoCredentials(BylineError):
-    """There is nothing to sign requests to `api` with."""
+    """There are no credentials or no region to sign requests to `api` with."""
 
     def __init__(self, api: str) -> None:
         self.api = api
@@ -61,8 +67,8 @@ class NoCredentials(BylineError):
 
 
 @dataclass(frozen=True, slots=True)
-class AnnouncementResult:
-    """What the desk answered: the JSON, and the entity tag to change it under."""
+class DeskResponse:
+    """A response of the desk: its JSON, and the entity tag under which what it describes can be changed."""
 
     status: int
     body: Any
@@ -70,37 +76,35 @@ class AnnouncementResult:
 
 
 class DeskClient:
-    """Sends requests through `send`; every method raises NotDone with what the desk said."""
+    """Sends requests with `send`. Every method raises NotDone with the reasons if the desk refuses the request."""
 
     def __init__(self, send: Send) -> None:
         self._send = send
 
-    def get(self, path: str) -> AnnouncementResult:
-        """What is stored there."""
-        return self._ask("GET", path)
+    def get(self, path: str) -> DeskResponse:
+        """What is stored at `path`."""
+        return self._request("GET", path)
 
-    def put(self, path: str, thing: Mapping[str, Any], *, if_match: str | None = None) -> AnnouncementResult:
-        """Store `thing` there, only if what is there has the entity tag `if_match`."""
-        return self._ask("PUT", path, json.dumps(thing).encode(), if_match)
+    def put(self, path: str, thing: Mapping[str, Any], *, if_match: str | None = None) -> DeskResponse:
+        """Store `thing` at `path`; with `if_match`, only if what is stored there has that entity tag."""
+        return self._request("PUT", path, json.dumps(thing).encode(), if_match)
 
-    def delete(self, path: str, **query: str) -> AnnouncementResult:
-        """Withdraw or retire what is there."""
-        return self._ask("DELETE", f"{path}?{urlencode(query, quote_via=quote)}" if query else path)
+    def delete(self, path: str, **query: str) -> DeskResponse:
+        """Withdraw or retire what is stored at `path`."""
+        return self._request("DELETE", f"{path}?{urlencode(query, quote_via=quote)}" if query else path)
 
-    def _ask(self, method: str, target: str, body: bytes = b"", if_match: str | None = None) -> AnnouncementResult:
-        headers = {"Content-Type": "application/json"} if body else {}
-        answer = self._send(
-            HttpRequest(method, target, [*headers.items(), *([("If-Match", if_match)] if if_match else [])], body)
-        )
-        told = _json(answer.body)
-        if answer.status >= 400 or (answer.body and told is None):
-            raise NotDone(target.partition("?")[0], answer.status, told if isinstance(told, dict) else {})
-        etag = next((value for name, value in answer.headers if name.lower() == "etag"), "")
-        return AnnouncementResult(answer.status, told, etag)
+    def _request(self, method: str, target: str, body: bytes = b"", if_match: str | None = None) -> DeskResponse:
+        headers = {**({"Content-Type": "application/json"} if body else {}), **({"If-Match": if_match} if if_match else {})}
+        response = self._send(HttpRequest(method, target, list(headers.items()), body))
+        decoded = _json(response.body)
+        if response.status >= 400 or (response.body and decoded is None):
+            raise NotDone(target.partition("?")[0], response.status, decoded if isinstance(decoded, dict) else {})
+        etag = next((value for name, value in response.headers if name.lower() == "etag"), "")
+        return DeskResponse(response.status, decoded, etag)
 
 
 def _json(body: bytes) -> Any:
-    """What the body says, None if it is no JSON."""
+    """The decoded body; None if it is not JSON."""
     try:
         return json.loads(body)
     except ValueError:
@@ -108,13 +112,13 @@ def _json(body: bytes) -> Any:
 
 
 def _reasons(subject: str, status: int, problem: Mapping[str, Any]) -> str:
-    """For people: every wrong field, or else why not. The detail of a refusal only says the same as its fields."""
+    """For people: every wrong field, or else the detail. The detail of a refusal only repeats its fields."""
     if fields := problem.get("errors"):
         return f"{subject} was refused ({status})" + "".join(f"\n  {each['field']}: {each['reason']}" for each in fields)
     if "detail" in problem:
         return f"{problem['detail']} ({status})"
-    told = problem.get("message", "this is no answer of the desk's")
-    return f"{subject}: {told} ({status}); {WHAT_TO_DO.get(status, 'is this the address of the desk?')}"
+    message = problem.get("message", "this is no answer of the desk's")
+    return f"{subject}: {message} ({status}); {WHAT_TO_DO.get(status, 'is this the address of the desk?')}"
 
 
 def path_of(article_id: str) -> str:
@@ -123,7 +127,7 @@ def path_of(article_id: str) -> str:
 
 
 def deployed(api: str) -> Send:
-    """To the API at that address, signed with this machine's AWS credentials; raises NoCredentials."""
+    """Sends to the API at that address, signed with this machine's AWS credentials. Raises NoCredentials."""
     session = boto3.Session()
     credentials = session.get_credentials()
     if credentials is None or session.region_name is None:
@@ -132,43 +136,40 @@ def deployed(api: str) -> Send:
 
 
 def over_http(api: str, credentials: Credentials, region: str) -> Send:
-    """To the API at that address, signed; what is sent raises Unreachable if nobody answers."""
+    """Sends to the API at that address, signed. Sending raises Unreachable if there is no response."""
     http = urllib3.PoolManager(retries=urllib3.Retry(2, redirect=0, allowed_methods=None), timeout=30)
-
-    def send(request: HttpRequest) -> HttpResponse:
-        url = f"{api.rstrip('/')}{request.target}"
-        headers = signed(request.method, url, dict(request.headers), request.body, credentials, region)
-        try:
-            answer = http.request(request.method, url, body=request.body, headers=headers, redirect=False)
-        except urllib3.exceptions.HTTPError as error:
-            raise Unreachable(api) from error
-        return HttpResponse(answer.status, list(answer.headers.items()), answer.data)
-
-    return send
+    return partial(_send_over_http, http, api, credentials, region)
 
 
-def in_process(environment: Mapping[str, str]) -> Send:
-    """To the desk's own function, called here with `environment`: for whoever may write to the table itself.
+def _send_over_http(
+    http: urllib3.PoolManager, api: str, credentials: Credentials, region: str, request: HttpRequest
+) -> HttpResponse:
+    url = f"{api.rstrip('/')}{request.target}"
+    headers = signed(request.method, url, dict(request.headers), request.body, credentials, region)
+    try:
+        response = http.request(request.method, url, body=request.body, headers=headers, redirect=False)
+    except urllib3.exceptions.HTTPError as error:
+        raise Unreachable(api) from error
+    return HttpResponse(response.status, list(response.headers.items()), response.data)
 
-    Raises StoreUnavailable if the table cannot be read: the function would only say to try again.
+
+def in_process(desk: Desk) -> Send:
+    """Sends to the API of `desk`, in this process. Nothing is signed: the caller may write to the table itself."""
+    return partial(_send_in_process, desk)
+
+
+def _send_in_process(desk: Desk, request: HttpRequest) -> HttpResponse:
+    from byline_http import desk_api  # noqa: PLC0415 - slow to import, and needed for this target only
+
+    return response_from(desk_api.resolve(event_for(request, ANY_REQUEST, utc_now()), CONTEXT, desk))
+
+
+def desk_on_table(environment: Mapping[str, str]) -> Desk:
+    """The desk of the newsroom whose table and site `environment` names.
+
+    Raises InvalidSetting, and StoreUnavailable if the table cannot be read: the API would only say to try again.
     """
-    with environment_with(environment):
-        make_handlers_importable()
-        import manage_articles  # noqa: PLC0415 - what it takes to import is only needed here
-
-        FeedReader(Table(connect(), environment["TABLE_NAME"])).find(SITE)
-        manage_articles.desk.cache_clear()
-        manage_articles.desk()
-    manage_articles.logger.setLevel("WARNING")
-    cast("StreamHandler[TextIO]", manage_articles.logger.registered_handler).stream = sys.stderr
-    context = LambdaContext("here", "manage_articles")
-    routes = [Route(method, path, "manage_articles.handler") for method in ("PUT", "GET", "DELETE") for path in ("/{path+}",)]
-
-    def send(request: HttpRequest) -> HttpResponse:
-        match = find_route(routes, request.method, urlsplit(request.target).path)
-        if match is None:
-            raise ValueError(f"{request.method} {request.target} is no request to the desk")
-        with environment_with(environment):  # where metrics are written to is asked each time
-            return response_from(manage_articles.handler(event_for(request, match, datetime.now(UTC)), context))
-
-    return send
+    settings = DeskSettings.read(environment)
+    table = Table(connect(), settings.table_name)
+    FeedReader(table).find(SITE)
+    return desk_for(settings, table, utc_now)

@@ -1,6 +1,5 @@
 """Which newsroom a desk command acts on: a deployed API, the local server, or a table."""
 
-import os
 from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
@@ -9,7 +8,7 @@ import click
 from click.core import ParameterSource
 
 from byline.intake.inputs import Origin
-from byline_tools.cli.desk_client import DeskClient, deployed, in_process, over_http
+from byline_tools.cli.desk_client import DeskClient, deployed, desk_on_table, in_process, over_http
 from byline_tools.cli.options import LOCAL_ORIGIN, port_option, site_url_option
 from byline_tools.local.machine import CREDENTIALS, HOST, SIGNER
 
@@ -36,7 +35,7 @@ def target_options(command: Callable[..., None]) -> Callable[..., None]:
                     given["authority"] = given["authority"] or LOCAL_ORIGIN.id_authority
                 send = over_http(f"http://{HOST}:{port + 2}", SIGNER, CREDENTIALS["AWS_DEFAULT_REGION"])
             case _:
-                send = in_process(_environment(str(table), site_url, given.get("authority")))
+                send = in_process(desk_on_table(_environment(str(table), site_url, given.get("authority"))))
         command(desk=DeskClient(send), **given)
 
     for option in OPTIONS:
@@ -64,5 +63,4 @@ def minted(thing: Mapping[str, Any], authority: str | None) -> str:
 def _environment(table: str, site_url: str | None, authority: str | None) -> dict[str, str]:
     if not site_url:
         raise click.UsageError("--to TABLE needs --site-url: give the value of the stack's parameter SiteUrl")
-    variables = {"TABLE_NAME": table, "SITE_URL": site_url, "ID_AUTHORITY": authority or LOCAL_ORIGIN.id_authority}
-    return {**os.environ, **variables, "POWERTOOLS_METRICS_DISABLED": "true"}
+    return {"TABLE_NAME": table, "SITE_URL": site_url, "ID_AUTHORITY": authority or LOCAL_ORIGIN.id_authority}

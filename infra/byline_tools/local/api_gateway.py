@@ -1,6 +1,6 @@
-"""What API Gateway's HTTP API does between a client and a function: finds the route, makes the event, reads the answer.
+"""What an API Gateway HTTP API does between a client and a function: route, event, and the response from the function's result.
 
-Event and answer: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html,
+Event and result: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html,
 payload format version 2.0. Routes: http-api-develop-routes.html in the same guide.
 """
 
@@ -23,7 +23,7 @@ _TEXT_TYPES = re.compile(r"text/|application/(json|javascript|xml|x-www-form-url
 
 @dataclass(frozen=True, slots=True)
 class HttpRequest:
-    """A request as it came over the wire; `target` is the path with its query."""
+    """An HTTP request; `target` is the path with its query."""
 
     method: str
     target: str
@@ -39,7 +39,7 @@ class HttpRequest:
 
 @dataclass(frozen=True, slots=True)
 class HttpResponse:
-    """A response as it goes over the wire."""
+    """An HTTP response."""
 
     status: int
     headers: Sequence[tuple[str, str]] = field(default_factory=tuple)
@@ -53,16 +53,16 @@ SERVER_ERROR = HttpResponse(500, (("Content-Type", "application/json"),), b'{"me
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The route a request takes, and what its path says for the route's `{names}`."""
+    """The route of a request, and the values of the route's `{names}` in its path."""
 
     route: Route
     path_parameters: Mapping[str, str]
 
 
 def find_route(routes: Iterable[Route], method: str, path: str) -> Match | None:
-    """The most specific route for the request: literal steps before `{names}` before `{greedy+}` ones, a method before ANY.
+    """The most specific route for the request; None if there is none, for which API Gateway responds 404.
 
-    None is API Gateway's 404.
+    Literal segments go before `{names}`, these before `{greedy+}` ones, and a method before ANY.
     """
     matches = [match for route in routes if (match := _match(route, method, path))]
     return min(matches, key=_generality, default=None)
@@ -82,7 +82,7 @@ def _match(route: Route, method: str, path: str) -> Match | None:
 
 
 def event_for(request: HttpRequest, match: Match, now: datetime) -> dict[str, Any]:
-    """The event API Gateway would call the function with."""
+    """The event that API Gateway calls the function of the route with, at the time `now`."""
     query = request.target.partition("?")[2]
     headers = _joined(request.headers)
     body, encoded = _body(request, headers.get("content-type", ""))
@@ -107,7 +107,7 @@ def event_for(request: HttpRequest, match: Match, now: datetime) -> dict[str, An
 
 
 def _body(request: HttpRequest, content_type: str) -> tuple[str, bool]:
-    """The body as an event carries it, and whether it is in base64 there: all that is no text by its type, or no UTF-8."""
+    """The body as it is in an event, and whether it is base64 there, as it is unless it is text by its type and valid UTF-8."""
     if not request.body or _TEXT_TYPES.match(content_type):
         with suppress(UnicodeDecodeError):
             return request.body.decode(), False
@@ -137,7 +137,7 @@ def _context(request: HttpRequest, match: Match, headers: Mapping[str, str], now
 
 
 def _joined(pairs: Iterable[tuple[str, str]], *, lower: bool = True) -> dict[str, str]:
-    """Names once each, in lower case for headers, repeated values joined by commas."""
+    """Each name once, with repeated values joined by commas; names in lower case unless `lower` is false."""
     joined: dict[str, str] = {}
     for written, value in pairs:
         name = written.lower() if lower else written
@@ -145,14 +145,14 @@ def _joined(pairs: Iterable[tuple[str, str]], *, lower: bool = True) -> dict[str
     return joined
 
 
-def response_from(answer: Any) -> HttpResponse:
-    """What the client gets for what the function returned: without a statusCode, all of it is the body of a 200, as in AWS."""
-    if not isinstance(answer, dict) or "statusCode" not in answer:
-        body = answer if isinstance(answer, str) else json.dumps(answer)
+def response_from(result: Any) -> HttpResponse:
+    """The response to the client from what the function returned. A result without a statusCode is the body of a 200."""
+    if not isinstance(result, dict) or "statusCode" not in result:
+        body = result if isinstance(result, str) else json.dumps(result)
         return HttpResponse(200, (("Content-Type", "application/json"),), body.encode())
-    body = answer.get("body") or ""
-    headers = [(name, str(value)) for name, value in (answer.get("headers") or {}).items()]
-    headers += [("Set-Cookie", cookie) for cookie in answer.get("cookies") or []]
+    body = result.get("body") or ""
+    headers = [(name, str(value)) for name, value in (result.get("headers") or {}).items()]
+    headers += [("Set-Cookie", cookie) for cookie in result.get("cookies") or []]
     return HttpResponse(
-        int(answer["statusCode"]), headers, base64.b64decode(body) if answer.get("isBase64Encoded") else body.encode()
+        int(result["statusCode"]), headers, base64.b64decode(body) if result.get("isBase64Encoded") else body.encode()
     )

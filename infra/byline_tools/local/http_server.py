@@ -1,4 +1,4 @@
-"""An HTTP server on this machine in front of something that answers requests."""
+"""An HTTP server on this machine."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -10,13 +10,13 @@ from byline_tools.local.machine import HOST
 
 
 def server(respond: Callable[[HttpRequest], HttpResponse], port: int = 0, *, quiet: bool = False) -> ThreadingHTTPServer:
-    """An HTTP server on 127.0.0.1 that answers with `respond`; raises OSError if the port is taken.
+    """An HTTP server on 127.0.0.1 that sends the responses of `respond`; raises OSError if the port is taken.
 
-    It tells of each request in a line, unless it is to be `quiet`.
+    It logs each request in a line on standard error, unless it is `quiet`. Port 0 is any free one.
     """
 
     class Connection(_Connection):
-        answer = staticmethod(respond)
+        respond_to = staticmethod(respond)
         is_quiet = quiet
 
     return ThreadingHTTPServer((HOST, port), Connection)
@@ -24,7 +24,7 @@ def server(respond: Callable[[HttpRequest], HttpResponse], port: int = 0, *, qui
 
 @contextmanager
 def answering(http: ThreadingHTTPServer) -> Iterator[None]:
-    """Until the block ends, the server answers, in a thread of its own."""
+    """Until the block ends, the server runs in a thread of its own."""
     thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:
@@ -39,7 +39,7 @@ class _Connection(BaseHTTPRequestHandler):
     server_version = "Byline"
     sys_version = ""
     timeout = 30
-    answer: Callable[[HttpRequest], HttpResponse]
+    respond_to: Callable[[HttpRequest], HttpResponse]
     is_quiet: bool
 
     def _serve(self) -> None:
@@ -49,11 +49,11 @@ class _Connection(BaseHTTPRequestHandler):
             return
         body = self.rfile.read(int(length))
         request = HttpRequest(self.command, self.path, list(self.headers.items()), body, self.client_address[0])
-        response = type(self).answer(request)
+        response = type(self).respond_to(request)
         self.send_response(response.status)
         for name, value in response.headers:
             self.send_header(name, value)
-        # To HEAD a length of 0 would be a lie about GET (RFC 9110, section 8.6).
+        # A length of 0 in a response to HEAD would be wrong: it is the length for GET (RFC 9110, section 8.6).
         if response.status != 304 and self.command != "HEAD":
             self.send_header("Content-Length", str(len(response.body)))
         self.end_headers()
@@ -63,6 +63,6 @@ class _Connection(BaseHTTPRequestHandler):
     do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = _serve
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:  # noqa: ARG002 - http.server's signature
-        """One line a request, so that the reader's behaviour can be watched."""
+        """Log method, path and status, to show what a feed reader does."""
         if not self.is_quiet:
             self.log_message("%s %s %s", self.command, self.path, code)

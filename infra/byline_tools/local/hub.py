@@ -1,7 +1,8 @@
-"""A stand-in for a WebSub hub: it takes pings and tells of them, and passes nothing on."""
+"""A stand-in for a WebSub hub: it accepts pings and reports them, and distributes nothing."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from urllib.parse import parse_qs
 
 from byline_tools.local.api_gateway import HttpRequest, HttpResponse
@@ -11,19 +12,19 @@ TEXT = (("Content-Type", "text/plain; charset=utf-8"),)
 
 
 @contextmanager
-def listening(tell: Callable[[str], None], port: int = 0) -> Iterator[str]:
-    """Until the block ends, a hub whose address is given; `tell` gets the address of each document it is pinged for.
+def listening(report: Callable[[str], None], port: int = 0) -> Iterator[str]:
+    """Until the block ends, a hub at the address that is yielded; `report` gets the address of each document it is pinged for.
 
-    Raises OSError if the port is taken.
+    Port 0 is any free one. Raises OSError if the port is taken.
     """
-
-    def answer(request: HttpRequest) -> HttpResponse:
-        form = parse_qs(request.body.decode("utf-8", "replace"))
-        if request.method != "POST" or form.get("hub.mode") != ["publish"] or not form.get("hub.url"):
-            return HttpResponse(400, TEXT, b"This hub only takes hub.mode=publish with a hub.url (WebSub, section 6).\n")
-        for topic in form["hub.url"]:
-            tell(topic)
-        return HttpResponse(202, TEXT)
-
-    with server(answer, port, quiet=True) as http, answering(http):
+    with server(partial(_respond, report), port, quiet=True) as http, answering(http):
         yield f"http://127.0.0.1:{http.server_address[1]}/"
+
+
+def _respond(report: Callable[[str], None], request: HttpRequest) -> HttpResponse:
+    form = parse_qs(request.body.decode("utf-8", "replace"))
+    if request.method != "POST" or form.get("hub.mode") != ["publish"] or not form.get("hub.url"):
+        return HttpResponse(400, TEXT, b"This hub only takes hub.mode=publish with a hub.url (WebSub, section 6).\n")
+    for topic in form["hub.url"]:
+        report(topic)
+    return HttpResponse(202, TEXT)

@@ -1,4 +1,4 @@
-"""What the local server and those who speak to it agree on: where it is, who may sign, what a function is told."""
+"""What the local server and its clients share: where it listens, who signs its requests, what a function is called with."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -10,12 +10,12 @@ from botocore.credentials import Credentials
 HOST = "127.0.0.1"
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local", "AWS_DEFAULT_REGION": "eu-west-1"}
 SIGNER = Credentials(CREDENTIALS["AWS_ACCESS_KEY_ID"], CREDENTIALS["AWS_SECRET_ACCESS_KEY"])
-"""Whoever signs with these is the desk: a stand-in for IAM."""
+"""The local server accepts requests to the desk that are signed with these, as IAM accepts those of an authorised user."""
 
 
 @dataclass(frozen=True, slots=True)
 class LambdaContext:
-    """What Lambda tells a handler of its own invocation."""
+    """The second argument of a handler: what Lambda says about the invocation."""
 
     aws_request_id: str
     function_name: str
@@ -23,22 +23,25 @@ class LambdaContext:
     memory_limit_in_mb: int = 512
 
     def get_remaining_time_in_millis(self) -> int:
-        """As much as the template's Timeout gives."""
+        """The Timeout of the template's functions."""
         return 10_000
 
 
 def use_local_dynamodb(port: int) -> None:
-    """Have everything from now on speak to the DynamoDB of the local server at `port`."""
+    """From now on, have this process use the DynamoDB of the local server at `port`."""
     os.environ.update({**CREDENTIALS, "AWS_ENDPOINT_URL_DYNAMODB": f"http://localhost:{port + 1}"})
 
 
 @contextmanager
 def environment_with(variables: Mapping[str, str]) -> Iterator[None]:
-    """The process's environment with `variables` in it, and afterwards as it was."""
-    before = dict(os.environ)
+    """Until the block ends, the process's environment has `variables`. No other variable is touched, not even for a moment."""
+    before = {name: os.environ.get(name) for name in variables}
     os.environ.update(variables)
     try:
         yield
     finally:
-        os.environ.clear()
-        os.environ.update(before)
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value

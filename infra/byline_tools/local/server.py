@@ -1,4 +1,4 @@
-"""The service on this machine: the routes and handlers of template.yaml behind an HTTP server, beside an embedded DynamoDB."""
+"""The service on this machine: the functions of template.yaml behind two HTTP servers, and an embedded DynamoDB."""
 
 import importlib
 import sys
@@ -7,10 +7,10 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from http.server import ThreadingHTTPServer
 from typing import Any
 
+from byline.model.times import utc_now
 from byline_tools.local.api_gateway import (
     FORBIDDEN,
     NOT_FOUND,
@@ -28,15 +28,15 @@ from byline_tools.local.signing import is_signed
 from byline_tools.local.stack import Stack, make_handlers_importable
 
 QUIET = {"POWERTOOLS_METRICS_DISABLED": "true", "POWERTOOLS_LOG_LEVEL": "WARNING"}
-"""Metrics and most of the log are lines for CloudWatch, which is not here."""
+"""Metrics and most log lines are for CloudWatch only."""
 
 Handler = Callable[[dict[str, Any], Any], Any]
 
 
 class Functions:
-    """The template's functions, called in this process: one invocation at a time each, as in a container of Lambda's.
+    """The template's functions, run in this process: each handles one invocation at a time, as in one Lambda container.
 
-    Made, each is imported anew, as at a cold start: it reads the environment of this moment.
+    Their modules are imported anew, as at a cold start. They read the process's environment at their first invocation.
     """
 
     def __init__(self, stack: Stack) -> None:
@@ -46,14 +46,14 @@ class Functions:
         self._locks = {handler: threading.Lock() for handler in self._handlers}
 
     def invoke(self, handler: str, event: dict[str, Any], request_id: str = "local") -> Any:
-        """What the function answers; raises what it raises."""
+        """The result of the function for `event`. Raises what the function raises."""
         with self._locks[handler]:
             return self._handlers[handler](event, LambdaContext(request_id, handler))
 
     def respond(self, request: HttpRequest, *, signed: bool = False) -> HttpResponse:
-        """What an API Gateway would send back: that of the routes that have to be `signed`, or that of those open to all.
+        """The response of the API whose routes are `signed`, or of the other one.
 
-        404 where no route fits, 403 where a signature is wanted and not there, 500 where the handler raised.
+        404 if no route fits, 403 if a signature is required and missing or wrong, 500 if the function raised.
         """
         routes = [route for route in self.stack.routes() if route.signed == signed]
         match = find_route(routes, request.method, request.path)
@@ -61,7 +61,7 @@ class Functions:
             return NOT_FOUND
         if signed and not is_signed(request, SIGNER):
             return FORBIDDEN
-        event = event_for(request, match, datetime.now(UTC))
+        event = event_for(request, match, utc_now())
         try:
             return response_from(self.invoke(match.route.handler, event, event["requestContext"]["requestId"]))
         except Exception:
@@ -71,7 +71,7 @@ class Functions:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A running service: where the feeds are, where the desk is, where DynamoDB is, and the functions behind all of it."""
+    """A running service: the addresses of the feeds' API, the desk's API and DynamoDB, and the functions."""
 
     address: str
     desk: str
@@ -80,7 +80,7 @@ class Service:
 
 
 def _cold_start(handler: str) -> Handler:
-    """The callable that Lambda would call for `module.callable`."""
+    """The callable that Lambda calls for the handler `module.callable`, from a newly imported module."""
     module, _, name = handler.rpartition(".")
     sys.modules.pop(module, None)
     found: Handler = getattr(importlib.import_module(module), name)
@@ -89,9 +89,9 @@ def _cold_start(handler: str) -> Handler:
 
 @contextmanager
 def running(parameters: Mapping[str, str], port: int = 0) -> Iterator[Service]:
-    """Everything up, with an empty table, until the block ends. OSError if a port is taken.
+    """Until the block ends, a running service with an empty table. Raises OSError if a port is taken.
 
-    The feeds' API has `port`, DynamoDB the next one, the desk's API the one after; 0 is any free ones.
+    The feeds' API has `port`, DynamoDB the next one, the desk's API the one after that. With 0, each has any free one.
     """
     with ExitStack() as up:
         feeds = up.enter_context(server(lambda request: functions.respond(request, signed=False), port))

@@ -1,4 +1,4 @@
-"""AWS's signature, version 4, on requests to the desk's API: made for a client, and checked by the local server as IAM would.
+"""AWS signatures, version 4, of requests to the desk's API: made for a client, and checked by the local server in place of IAM.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html
 """
@@ -16,7 +16,7 @@ from byline_tools.local.api_gateway import HttpRequest
 
 SERVICE = "execute-api"
 BODY_HASH = "x-amz-content-sha256"
-"""Some clients send it, and then it is what they sign in place of the body."""
+"""The header in which some clients send the hash of the body. The signature then covers this hash."""
 
 _AUTHORIZATION = re.compile(
     r"AWS4-HMAC-SHA256 Credential=(?P<key>[^/]+)/\d{8}/(?P<region>[^/]+)/execute-api/aws4_request,\s*"
@@ -27,14 +27,14 @@ _AUTHORIZATION = re.compile(
 def signed(
     method: str, url: str, headers: Mapping[str, str], body: bytes, credentials: Credentials, region: str
 ) -> dict[str, str]:
-    """The headers of a request with its signature among them."""
+    """`headers` and those that sign the request."""
     request = AWSRequest(method, url, dict(headers), body)
     SigV4Auth(credentials, SERVICE, region).add_auth(request)
     return dict(request.headers.items())
 
 
 def is_signed(request: HttpRequest, credentials: Credentials) -> bool:
-    """Whether the holder of `credentials` has signed the request, whatever the time is."""
+    """Whether the request is signed with `credentials`. The time of the signature is not checked."""
     headers = {name.lower(): value for name, value in request.headers}
     found = _AUTHORIZATION.fullmatch(headers.get("authorization", ""))
     if not found or found["key"] != credentials.access_key or not headers.keys() >= {"x-amz-date", "host"}:
@@ -43,8 +43,8 @@ def is_signed(request: HttpRequest, credentials: Credentials) -> bool:
         return False
     url = f"http://{headers['host']}{request.target}"
     wanted = {name: headers.get(name, "") for name in found["headers"].split(";") if name != "host"}
-    again = AWSRequest(request.method, url, wanted, request.body, params=None)
-    again.context["timestamp"] = headers["x-amz-date"]
+    copy = AWSRequest(request.method, url, wanted, request.body, params=None)
+    copy.context["timestamp"] = headers["x-amz-date"]
     auth = SigV4Auth(credentials, SERVICE, found["region"])
-    signature = auth.signature(auth.string_to_sign(again, auth.canonical_request(again)), again)
+    signature = auth.signature(auth.string_to_sign(copy, auth.canonical_request(copy)), copy)
     return hmac.compare_digest(signature, found["signature"])

@@ -1,6 +1,6 @@
-"""template.yaml as the local server and the tests need it: what the stack would be with given parameters.
+"""The parts of template.yaml that the local server and the tests use, with parameters filled in.
 
-The template is the only place that says which table, routes, handlers and environment there are.
+Table, routes, handlers and environment are defined in the template and nowhere else.
 """
 
 import json
@@ -21,9 +21,9 @@ TABLE_NAME = "byline"
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """What an API sends to a function: `method` may be ANY, `path` may hold `{names}`; `handler` is `module.callable`.
+    """A route of an API: `method` may be ANY, `path` may contain `{names}`, `handler` is `module.callable`.
 
-    `signed` routes are open only to requests that IAM lets pass.
+    A `signed` route requires a request that IAM authorises.
     """
 
     method: str
@@ -34,7 +34,7 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class StreamSource:
-    """What of the table's stream goes to a function: records that fit one of `patterns`, at most `batch` at a time."""
+    """A function that follows the table's stream: it gets records that fit one of `patterns`, at most `batch` at a time."""
 
     handler: str
     patterns: tuple[Mapping[str, Any], ...]
@@ -42,7 +42,7 @@ class StreamSource:
 
 
 class Stack:
-    """The template with `parameters` in place of its defaults; raises KeyError for a parameter it does not have."""
+    """The template with `parameters` instead of its defaults. Raises KeyError for a parameter that it does not declare."""
 
     def __init__(self, parameters: Mapping[str, str], template: Path = TEMPLATE) -> None:
         self._template = yaml_parse(template.read_text(encoding="utf-8"))
@@ -53,7 +53,7 @@ class Stack:
         self._references = {**defaults, **parameters, **dict.fromkeys(self._of_type("AWS::DynamoDB::Table"), TABLE_NAME)}
 
     def table(self) -> dict[str, Any]:
-        """What create_table takes to make the one table; TTL and recovery are no part of that call."""
+        """The arguments of create_table for the table. TTL and recovery are not part of that call."""
         (table,) = self._of_type("AWS::DynamoDB::Table").values()
         properties = self._resolved(table["Properties"])
         wanted = ("AttributeDefinitions", "BillingMode", "KeySchema")
@@ -69,7 +69,7 @@ class Stack:
         ]
 
     def streams(self) -> list[StreamSource]:
-        """What each function hears of the table's stream."""
+        """The functions that follow the table's stream."""
         return [
             StreamSource(
                 handler,
@@ -80,7 +80,7 @@ class Stack:
         ]
 
     def scheduled(self) -> list[str]:
-        """The handlers that are called from time to time."""
+        """The handlers of the functions that run on a schedule."""
         return [handler for handler, _ in self._events("ScheduleV2")]
 
     def handlers(self) -> list[str]:
@@ -88,7 +88,7 @@ class Stack:
         return [function["Properties"]["Handler"] for function in self._of_type("AWS::Serverless::Function").values()]
 
     def environment(self) -> dict[str, str]:
-        """The variables the template gives its functions; all of them, since here they share one process."""
+        """The environment variables of all functions together, since the local server runs them in one process."""
         functions = self._of_type("AWS::Serverless::Function").values()
         declared = [function["Properties"].get("Environment", {}).get("Variables", {}) for function in functions]
         return {name: str(self._resolved(value)) for variables in declared for name, value in variables.items()}
@@ -105,12 +105,12 @@ class Stack:
         return {name: resource for name, resource in self._template["Resources"].items() if resource["Type"] == kind}
 
     def _holds(self, condition: str) -> bool:
-        """Whether two values are equal, which is all that the template's conditions ask for."""
+        """Whether the condition is true. Every condition of the template compares two values."""
         one, other = self._template["Conditions"][condition]["Fn::Equals"]
         return bool(self._resolved(one) == self._resolved(other))
 
     def _resolved(self, value: Any) -> Any:
-        """`value` with references replaced; KeyError names a parameter that has neither default nor value."""
+        """`value` with its references replaced. Raises KeyError for a parameter that has neither default nor value."""
         match value:
             case {"Ref": name}:
                 return self._references[name]

@@ -1,4 +1,4 @@
-"""What Lambda does between the table's stream and a function, and what the scheduler does: here, in a thread of this process."""
+"""A local stand-in for Lambda's reading of the table's stream and for the scheduler. Each runs in threads of this process."""
 
 import threading
 import traceback
@@ -11,22 +11,34 @@ import boto3
 from byline_tools.local.stack import TABLE_NAME, Stack, StreamSource
 
 PAUSE = 0.5
-"""Seconds between two looks at the stream; Lambda looks four times a second."""
+"""Seconds between two reads of the stream; Lambda reads four times a second."""
+
+TICK = 5.0
+"""Seconds between two calls of a scheduled function; in AWS a minute."""
 
 ATTEMPTS = 3
-TICK = 5.0
-"""Seconds between two calls of what is scheduled; in AWS a minute."""
+"""How often a batch is delivered before it is split."""
+
+THREAD = "following"
+"""The name of every thread that is started here."""
 
 Invoke = Callable[[str, dict[str, Any]], Any]
+"""Calls the function with this handler with an event."""
 
 
 @contextmanager
-def following(stack: Stack, invoke: Invoke) -> Iterator[None]:
-    """Until the block ends: what comes into the stream goes to the functions that hear it, and the others are called in time."""
-    ended, iterator = threading.Event(), _from_now_on()
-    jobs = [*(lambda source=source: _follow(source, iterator, invoke, ended) for source in stack.streams())]
-    jobs += [lambda handler=handler: _tick(handler, invoke, ended) for handler in stack.scheduled()]
-    threads = [threading.Thread(target=job, daemon=True) for job in jobs]
+def following(stack: Stack, invoke: Invoke, pause: float = PAUSE, tick: float = TICK) -> Iterator[None]:
+    """Until the block ends, invoke the functions that follow the stream with new records, and those that are scheduled.
+
+    The stream is read every `pause` seconds, scheduled functions are called every `tick` seconds. At the end of the block, a
+    call that is running is waited for.
+    """
+    ended, iterator = threading.Event(), _end_of_stream()
+    jobs: list[tuple[Callable[..., None], tuple[Any, ...]]] = [
+        *((_follow, (source, iterator, invoke, ended, pause)) for source in stack.streams()),
+        *((_tick, (handler, invoke, ended, tick)) for handler in stack.scheduled()),
+    ]
+    threads = [threading.Thread(target=job, args=arguments, name=THREAD, daemon=True) for job, arguments in jobs]
     for thread in threads:
         thread.start()
     try:
@@ -37,38 +49,39 @@ def following(stack: Stack, invoke: Invoke) -> Iterator[None]:
             thread.join()
 
 
-def _tick(handler: str, invoke: Invoke, ended: threading.Event) -> None:
-    while not ended.wait(TICK):
-        _safely(invoke, handler, {})
+def _tick(handler: str, invoke: Invoke, ended: threading.Event, tick: float) -> None:
+    while not ended.wait(tick):
+        _invoke_safely(invoke, handler, {})
 
 
-def _follow(source: StreamSource, iterator: str, invoke: Invoke, ended: threading.Event) -> None:
-    for records in _batches(source, iterator, ended):
-        _deliver(records, lambda some: _safely(invoke, source.handler, {"Records": some}), ended)
+def _follow(source: StreamSource, iterator: str, invoke: Invoke, ended: threading.Event, pause: float) -> None:
+    for records in _batches(source, iterator, ended, pause):
+        _deliver(records, lambda batch: _invoke_safely(invoke, source.handler, {"Records": batch}), ended)
 
 
-def _deliver(records: list[dict[str, Any]], hear: Callable[[list[dict[str, Any]]], Any], ended: threading.Event) -> None:
-    """Bring records until they are taken; those that keep failing by halves, until one alone is given up."""
+def _deliver(records: list[dict[str, Any]], send: Callable[[list[dict[str, Any]]], Any], ended: threading.Event) -> None:
+    """Send records until they are accepted. A batch that keeps failing is halved, down to one record, which is dropped."""
     for _ in range(ATTEMPTS):
         if not records or ended.is_set():
             return
-        records = _failed(records, hear(records))
+        records = _failed(records, send(records))
     if len(records) > 1:
         half = len(records) // 2
-        _deliver(records[:half], hear, ended)
-        _deliver(records[half:], hear, ended)
+        _deliver(records[:half], send, ended)
+        _deliver(records[half:], send, ended)
 
 
-def _failed(records: Sequence[dict[str, Any]], answer: Any) -> list[dict[str, Any]]:
-    """The records from the first that failed on, as Lambda would bring them again; all of them without an answer."""
-    if answer is None:
+def _failed(records: Sequence[dict[str, Any]], response: Any) -> list[dict[str, Any]]:
+    """The records that Lambda would send again: from the first failed one on; all of them without a response."""
+    if response is None:
         return list(records)
-    failed = {each["itemIdentifier"] for each in answer.get("batchItemFailures", [])}
+    failed = {each["itemIdentifier"] for each in response.get("batchItemFailures", [])}
     first = next((n for n, record in enumerate(records) if record["dynamodb"]["SequenceNumber"] in failed), len(records))
     return list(records[first:])
 
 
-def _safely(invoke: Invoke, handler: str, event: dict[str, Any]) -> Any:
+def _invoke_safely(invoke: Invoke, handler: str, event: dict[str, Any]) -> Any:
+    """The function's response; None, and a traceback on the terminal, if it raised."""
     try:
         return invoke(handler, event)
     except Exception:
@@ -76,28 +89,28 @@ def _safely(invoke: Invoke, handler: str, event: dict[str, Any]) -> Any:
         return None
 
 
-def _batches(source: StreamSource, iterator: str, ended: threading.Event) -> Iterator[list[dict[str, Any]]]:
-    """Records that the function wants to hear of, as they come."""
+def _batches(source: StreamSource, iterator: str, ended: threading.Event, pause: float) -> Iterator[list[dict[str, Any]]]:
+    """Batches of the records that the source's patterns let through, as they come into the stream."""
     client = boto3.client("dynamodbstreams")
-    while not ended.wait(PAUSE):
-        answer = client.get_records(ShardIterator=iterator)
-        iterator = answer["NextShardIterator"]
-        wanted = [dict(record) for record in answer["Records"] if any(fits(record, pattern) for pattern in source.patterns)]
+    while not ended.wait(pause):
+        response = client.get_records(ShardIterator=iterator)
+        iterator = response["NextShardIterator"]
+        wanted = [dict(record) for record in response["Records"] if any(fits(record, pattern) for pattern in source.patterns)]
         yield from (wanted[start : start + source.batch] for start in range(0, len(wanted), source.batch))
 
 
-def _from_now_on() -> str:
-    """Where the stream of the table ends at present."""
+def _end_of_stream() -> str:
+    """An iterator at the current end of the table's stream."""
     client = boto3.client("dynamodbstreams")
     (stream,) = client.list_streams(TableName=TABLE_NAME)["Streams"]
     (shard,) = client.describe_stream(StreamArn=stream["StreamArn"])["StreamDescription"]["Shards"]
-    place = {"StreamArn": stream["StreamArn"], "ShardId": shard["ShardId"]}
-    iterator: str = client.get_shard_iterator(**place, ShardIteratorType="LATEST")["ShardIterator"]
+    position = {"StreamArn": stream["StreamArn"], "ShardId": shard["ShardId"]}
+    iterator: str = client.get_shard_iterator(**position, ShardIteratorType="LATEST")["ShardIterator"]
     return iterator
 
 
 def fits(record: Any, pattern: Mapping[str, Any]) -> bool:
-    """Whether a record has what a filter pattern asks for: at each name one of the values listed for it.
+    """Whether a record passes a filter pattern: at each name of the pattern it has one of the values listed there.
 
     https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html
     """

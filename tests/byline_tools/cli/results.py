@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from byline_tools.cli.desk_client import AnnouncementResult, DeskClient
+from byline_tools.cli.desk_client import DeskClient, DeskResponse
 from tests.support.command_line import Result
 
 Target = tuple[str, ...]
@@ -33,7 +33,7 @@ def between(monkeypatch: pytest.MonkeyPatch, edit: Callable[[DeskClient], object
     """Make an edit, as another editor would, after each read of a command."""
     get = DeskClient.get
 
-    def get_and_edit(client: DeskClient, path: str) -> AnnouncementResult:
+    def get_and_edit(client: DeskClient, path: str) -> DeskResponse:
         answer = get(client, path)
         edit(client)
         return answer

@@ -11,8 +11,8 @@ import pytest
 from byline.storage.dynamodb import Table
 from byline_tools.local.embedded_dynamodb import serving_dynamodb
 from byline_tools.local.stack import TABLE_NAME, Stack
-from tests.conftest import PARAMETERS
 from tests.support.command_line import Byline, Result
+from tests.support.stacks import PARAMETERS
 
 SITE = ("--site-url", "https://www.example.com", "--id-authority", "example.com,2026")
 TO = ("--to", "byline", *SITE)

@@ -11,9 +11,9 @@ from byline.storage import item_keys
 from byline.storage.dynamodb import Table, connect
 from byline_tools.local.embedded_dynamodb import serving_dynamodb
 from byline_tools.local.stack import TABLE_NAME, Stack
-from tests.conftest import PARAMETERS
 from tests.support.command_line import Byline
 from tests.support.factories import Clock, article, author, section
+from tests.support.stacks import PARAMETERS
 
 
 def broken(table: Table) -> None:

@@ -1,4 +1,4 @@
-"""What the local server makes of requests and answers is what API Gateway makes of them."""
+"""The local server makes the same events and responses as API Gateway."""
 
 import base64
 import json
@@ -11,8 +11,8 @@ import pytest
 
 from byline_tools.local.api_gateway import HttpRequest, HttpResponse, Match, event_for, find_route, response_from
 from byline_tools.local.stack import Route, Stack
-from tests.conftest import PARAMETERS
 from tests.support.factories import NOW
+from tests.support.stacks import PARAMETERS
 
 EVENTS = Path(__file__).parents[2] / "support" / "events"
 ROUTES = Stack(PARAMETERS).routes()
@@ -123,23 +123,23 @@ def test_a_literal_step_comes_before_a_name() -> None:
 
 
 def test_an_answer_becomes_the_response_it_describes() -> None:
-    answer = {"statusCode": 201, "headers": {"X-Number": 7}, "cookies": ["a=1", "b=2"], "body": "é"}
+    response = {"statusCode": 201, "headers": {"X-Number": 7}, "cookies": ["a=1", "b=2"], "body": "é"}
     headers = [("X-Number", "7"), ("Set-Cookie", "a=1"), ("Set-Cookie", "b=2")]
-    assert response_from(answer) == HttpResponse(201, headers, "é".encode())
+    assert response_from(response) == HttpResponse(201, headers, "é".encode())
 
 
 def test_a_body_in_base64_is_decoded() -> None:
     assert response_from({"statusCode": 200, "isBase64Encoded": True, "body": "/w=="}).body == b"\xff"
 
 
-@pytest.mark.parametrize("answer", [{"statusCode": 304}, {"statusCode": 304, "body": None, "headers": None}])
-def test_an_answer_may_have_neither_headers_nor_body(answer: dict[str, Any]) -> None:
-    assert response_from(answer) == HttpResponse(304, [], b"")
+@pytest.mark.parametrize("result", [{"statusCode": 304}, {"statusCode": 304, "body": None, "headers": None}])
+def test_an_answer_may_have_neither_headers_nor_body(result: dict[str, Any]) -> None:
+    assert response_from(result) == HttpResponse(304, [], b"")
 
 
-@pytest.mark.parametrize(("answer", "body"), [({"a": 1}, b'{"a": 1}'), ("Hello", b"Hello"), ([1], b"[1]"), (None, b"null")])
-def test_without_a_status_code_all_of_the_answer_is_the_body(answer: Any, body: bytes) -> None:
-    assert response_from(answer) == HttpResponse(200, (("Content-Type", "application/json"),), body)
+@pytest.mark.parametrize(("result", "body"), [({"a": 1}, b'{"a": 1}'), ("Hello", b"Hello"), ([1], b"[1]"), (None, b"null")])
+def test_without_a_status_code_all_of_the_answer_is_the_body(result: Any, body: bytes) -> None:
+    assert response_from(result) == HttpResponse(200, (("Content-Type", "application/json"),), body)
 
 
 @pytest.mark.parametrize(

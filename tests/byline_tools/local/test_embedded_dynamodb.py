@@ -20,7 +20,7 @@ from byline.storage.writes import change, delete, put
 from byline_tools.local.embedded_dynamodb import serving_dynamodb
 from byline_tools.local.machine import HOST, environment_with
 from byline_tools.local.stack import TABLE_NAME, Stack
-from tests.conftest import PARAMETERS
+from tests.support.stacks import PARAMETERS
 
 KEYS = [Key(pk=pk, sk=sk) for pk in "ab" for sk in "xy"]
 FAILS = put({"pk": "c", "sk": "z"}, "attribute_exists(pk)")

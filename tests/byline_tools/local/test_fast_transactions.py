@@ -17,7 +17,8 @@ from packaging.requirements import Requirement
 from byline.storage.dynamodb import Table
 from byline_tools.local.embedded_dynamodb import MOTO, REPLACEMENTS, UnknownMoto, fast_transactions, serving_dynamodb
 from byline_tools.local.stack import Stack
-from tests.conftest import FAST, PARAMETERS
+from tests.conftest import FAST
+from tests.support.stacks import PARAMETERS
 
 ROOT = Path(__file__).parents[3]
 PLAIN = [getattr(owner, name, None) for owner, name, _, _ in REPLACEMENTS]

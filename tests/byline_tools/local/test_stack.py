@@ -9,7 +9,7 @@ from byline.settings import Settings
 from byline.storage.dynamodb import Table
 from byline_tools.local import sample
 from byline_tools.local.stack import TABLE_NAME, Route, Stack
-from tests.conftest import PARAMETERS
+from tests.support.stacks import PARAMETERS
 
 TEMPLATE = """
 Parameters:

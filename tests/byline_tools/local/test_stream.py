@@ -1,42 +1,43 @@
-"""Records reach functions as Lambda brings them, again if they failed, and never for ever."""
+"""Records reach functions as Lambda sends them: again if they failed, but not for ever."""
 
 import threading
-import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
 
 from byline.storage.dynamodb import Table, connect
-from byline_tools.local import stream as local_stream
 from byline_tools.local.embedded_dynamodb import serving_dynamodb
 from byline_tools.local.stack import TABLE_NAME, Stack, StreamSource
-from byline_tools.local.stream import ATTEMPTS, _deliver, fits, following
-from tests.conftest import PARAMETERS
+from byline_tools.local.stream import ATTEMPTS, THREAD, Invoke, _deliver, fits, following
+from tests.support.stacks import PARAMETERS
 
 HEADS: dict[str, Any] = {"dynamodb": {"Keys": {"sk": {"S": ["HEAD"]}}}}
 LEFT: dict[str, Any] = {"eventName": ["REMOVE"], "dynamodb": {"Keys": {"pk": {"S": ["SCHEDULE"]}}}}
 
-Calls = list[tuple[str, list[str]]]
-Response = Callable[[list[str]], Any]
+Answer = Callable[[list[str]], Any]
+"""The response of a function to a batch of which these records are bad."""
 
 
 class Streams(Stack):
-    """The template's table, with one function that hears of heads and one that is called from time to time."""
+    """The template's table, with one function that follows heads and one that is scheduled."""
 
     def streams(self) -> list[StreamSource]:
-        return [StreamSource("hearing.handler", (HEADS,), 10)]
+        return [StreamSource("following.handler", (HEADS,), 10)]
 
     def scheduled(self) -> list[str]:
-        return ["ticking.handler"]
+        return ["scheduled.handler"]
 
 
 @pytest.fixture
-def table(monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
-    monkeypatch.setattr(local_stream, "PAUSE", 0.05)
-    monkeypatch.setattr(local_stream, "TICK", 0.05)
+def table() -> Iterator[Table]:
     with serving_dynamodb(Stack(PARAMETERS)):
         yield Table(connect(), TABLE_NAME)
+
+
+def following_quickly(invoke: Invoke) -> AbstractContextManager[None]:
+    return following(Streams(PARAMETERS), invoke, pause=0.01, tick=0.01)
 
 
 def record(pk: str, sk: str, event: str = "MODIFY") -> dict[str, Any]:
@@ -44,7 +45,7 @@ def record(pk: str, sk: str, event: str = "MODIFY") -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("told", "pattern", "fitting"),
+    ("sent", "pattern", "fitting"),
     [
         (record("FEED#site", "HEAD"), HEADS, True),
         (record("FEED#site", "HEADS"), HEADS, False),
@@ -55,8 +56,8 @@ def record(pk: str, sk: str, event: str = "MODIFY") -> dict[str, Any]:
         (record("a", "b"), {}, True),
     ],
 )
-def test_a_record_fits_a_pattern_if_it_has_one_of_the_values_at_each_name(told: Any, pattern: Any, fitting: bool) -> None:
-    assert fits(told, pattern) is fitting
+def test_a_record_fits_a_pattern_if_it_has_one_of_the_values_at_each_name(sent: Any, pattern: Any, fitting: bool) -> None:
+    assert fits(sent, pattern) is fitting
 
 
 def test_the_templates_patterns_say_only_what_is_understood_here() -> None:
@@ -69,54 +70,59 @@ def test_the_templates_patterns_say_only_what_is_understood_here() -> None:
     assert all(isinstance(leaf, str) for pattern in patterns for leaf in leaves(pattern))
 
 
-def heard(table: Table, pks: list[str], answer: Response, until: Callable[[Calls], bool]) -> Calls:
-    """What the hearing function was called with, once items were written under `pks` and `until` is so."""
-    calls: Calls = []
-    enough = threading.Event()
+class Follower:
+    """The function that follows heads: it accepts every record, and has the partition keys of those it got."""
 
-    def invoke(handler: str, event: dict[str, Any]) -> Any:
-        if handler != "hearing.handler":
-            return None
-        names = [each["dynamodb"]["Keys"]["pk"]["S"] for each in event["Records"]]
-        calls.append((handler, names))
-        try:
-            return answer([each["dynamodb"]["SequenceNumber"] for each in event["Records"] if "bad" in str(each)])
-        finally:
-            if until(calls):
-                enough.set()
+    def __init__(self) -> None:
+        self.keys: list[str] = []
+        self._changed = threading.Condition()
 
-    with following(Streams(PARAMETERS), invoke):
-        table.transact([{"Put": {"Item": {"pk": {"S": pk}, "sk": {"S": "HEAD"}}}} for pk in pks])
+    def __call__(self, handler: str, event: dict[str, Any]) -> dict[str, Any]:
+        if handler == "following.handler":
+            with self._changed:
+                self.keys += [each["dynamodb"]["Keys"]["pk"]["S"] for each in event["Records"]]
+                self._changed.notify_all()
+        return {"batchItemFailures": []}
+
+    def wait_for(self, key: str) -> None:
+        with self._changed:
+            assert self._changed.wait_for(lambda: key in self.keys, timeout=20), self.keys
+
+
+def test_only_what_fits_is_sent_and_once(table: Table) -> None:
+    follower = Follower()
+    with following_quickly(follower):
+        table.transact([{"Put": {"Item": {"pk": {"S": pk}, "sk": {"S": "HEAD"}}}} for pk in ("a", "b")])
         table.put({"pk": "other", "sk": "ENTRY#1"})
-        assert enough.wait(20), calls
-        time.sleep(0.3)  # for calls that should not come
-    return calls
+        follower.wait_for("b")
+        # Records come in order: whatever was sent a second time, or need not be sent, would come before this one.
+        table.put({"pk": "last", "sk": "HEAD"})
+        follower.wait_for("last")
+    assert follower.keys == ["a", "b", "last"]
 
 
-def test_only_what_fits_is_heard_and_once(table: Table) -> None:
-    calls = heard(table, ["a", "b"], lambda _: {"batchItemFailures": []}, bool)
-    assert [name for _, names in calls for name in names] == ["a", "b"]
-
-
-def test_what_was_there_before_is_not_heard(table: Table) -> None:
+def test_what_was_there_before_is_not_sent(table: Table) -> None:
+    follower = Follower()
     table.put({"pk": "before", "sk": "HEAD"})
-    calls = heard(table, ["a"], lambda _: {}, bool)
-    assert [name for _, names in calls for name in names] == ["a"]
+    with following_quickly(follower):
+        table.put({"pk": "a", "sk": "HEAD"})
+        follower.wait_for("a")
+    assert follower.keys == ["a"]
 
 
 def failing(bad: list[str]) -> dict[str, Any]:
     return {"batchItemFailures": [{"itemIdentifier": number} for number in bad]}
 
 
-def delivered(names: str, answer: Response) -> list[str]:
-    """The batches, as strings of the names of their records, in which `answer` got records that belong to one batch."""
+def delivered(names: str, answer: Answer) -> list[str]:
+    """The batches in which records with these names are sent, each as a string of names; a name in upper case is bad."""
     batches = []
 
-    def hear(records: list[dict[str, Any]]) -> Any:
+    def send(records: list[dict[str, Any]]) -> Any:
         batches.append("".join(each["dynamodb"]["SequenceNumber"] for each in records))
         return answer([number for number in batches[-1] if number.isupper()])
 
-    _deliver([{"dynamodb": {"SequenceNumber": name}} for name in names], hear, threading.Event())
+    _deliver([{"dynamodb": {"SequenceNumber": name}} for name in names], send, threading.Event())
     return batches
 
 
@@ -147,7 +153,7 @@ def test_after_a_record_that_was_given_up_the_next_ones_are_heard(table: Table) 
                 done.set()
         return failing([each["dynamodb"]["SequenceNumber"] for each in event.get("Records", ()) if "bad" in str(each)])
 
-    with following(Streams(PARAMETERS), invoke):
+    with following_quickly(invoke):
         table.put({"pk": "bad", "sk": "HEAD"})
         assert done.wait(20), calls
 
@@ -161,9 +167,12 @@ def test_what_is_scheduled_is_called_again_and_again_even_if_it_fails(table: Tab
             enough.set()
         raise ValueError("away")
 
-    with following(Streams(PARAMETERS), invoke):
+    with following_quickly(invoke):
         assert enough.wait(20)
-    count = len(ticks)
-    assert set(map(str, ticks)) == {"('ticking.handler', {})"}
-    time.sleep(0.2)
-    assert len(ticks) == count
+    assert set(map(str, ticks)) == {"('scheduled.handler', {})"}
+
+
+def test_afterwards_no_thread_is_left_that_could_call_anything(table: Table) -> None:
+    with following_quickly(lambda *_: None):
+        assert [thread.name for thread in threading.enumerate()].count(THREAD) == 2
+    assert THREAD not in [thread.name for thread in threading.enumerate()]

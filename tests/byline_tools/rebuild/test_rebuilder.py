@@ -27,9 +27,9 @@ from byline.storage.editing import Editor
 from byline_tools.local.embedded_dynamodb import fast_transactions
 from byline_tools.local.stack import TABLE_NAME, Stack
 from byline_tools.rebuild.rebuilder import Rebuilder, RepairResult
-from tests.conftest import PARAMETERS
 from tests.support.factories import NOW, Clock, article, author, counter, section, site
 from tests.support.renaming import rename
+from tests.support.stacks import PARAMETERS
 
 FeedServiceOf = Callable[..., FeedService]
 Break = Callable[[Table], None]

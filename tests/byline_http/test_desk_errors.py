@@ -1,0 +1,154 @@
+"""What each operation of the desk may raise is declared beside it, and the OpenAPI document has a status for each of these."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import boto3
+import pytest
+
+from byline import errors
+from byline.desk.desk import RAISES, Desk, desk_for
+from byline.errors import BylineError, TransactionCancelled
+from byline.model.feed_key import section_feed
+from byline.settings import DeskSettings
+from byline.storage import item_keys
+from byline.storage.desk_reader import DeskReader
+from byline.storage.dynamodb import Table
+from byline_http import desk_api
+from byline_http.desk_problems import KINDS
+from tests.support.desks import TAG, WORLD, DeskFunction, Response, at, story
+from tests.support.factories import Clock
+
+Operation = Callable[..., Any]
+SETTINGS = DeskSettings("byline", "https://www.example.com", "example.com,2026")
+NONE, LARGE = at("urn:none"), {"content": f"<p>{'x' * 290_000}</p>", "tags": [f"{n}{'船' * 990}" for n in range(34)]}
+
+REQUESTS: dict[Operation, tuple[str, str, Any]] = {
+    DeskReader.article: ("GET", at(TAG), None),
+    DeskReader.profile: ("GET", "/sections/world", None),
+    Desk.put_article: ("PUT", at(TAG), story(title="Another")),
+    Desk.withdraw: ("DELETE", at(TAG), None),
+    Desk.put_profile: ("PUT", "/sections/world", {"title": "Another"}),
+    Desk.retire: ("DELETE", "/sections/world", None),
+    Desk.scheduled: ("GET", "/scheduled", None),
+    Desk.feeds: ("GET", "/feeds", None),
+}
+"""A request for each operation that is fulfilled as long as nothing is in the way."""
+
+REFUSED: dict[tuple[Operation, type[BylineError]], tuple[str, str, Any]] = {
+    (DeskReader.article, errors.UnknownArticle): ("GET", NONE, None),
+    (DeskReader.profile, errors.UnknownFeed): ("GET", "/sections/none", None),
+    (Desk.put_article, errors.UnknownProfile): ("PUT", at(TAG), story(sections=["none"])),
+    (Desk.put_article, errors.RetiredProfile): ("PUT", at(TAG), story(sections=["gone"])),
+    (Desk.put_article, errors.AlreadySeen): ("PUT", at(TAG), story(draft=True)),
+    (Desk.put_article, errors.TooLarge): ("PUT", at(TAG), story(**LARGE)),
+    (Desk.withdraw, errors.UnknownArticle): ("DELETE", NONE, None),
+    (Desk.put_profile, errors.UnknownFeed): ("PUT", "/sections/none", {**WORLD, "slug": "other"}),
+    (Desk.put_profile, errors.RetiredProfile): ("PUT", "/sections/gone", {"title": "Another"}),
+    (Desk.put_profile, errors.NameTaken): ("PUT", "/sections/world", {**WORLD, "slug": "art"}),
+    (Desk.retire, errors.UnknownFeed): ("DELETE", "/sections/none", None),
+}
+"""A request for an operation that is refused with an error, whatever the circumstances."""
+
+DECLARED = {
+    "PUT /articles/{article_id}": {200, 201, 400, 404, 409, 412, 413, 415, 422, 503},
+    "GET /articles/{article_id}": {200, 404, 422, 503},
+    "DELETE /articles/{article_id}": {200, 404, 409, 412, 422, 503},
+    **{f"PUT /{kind}/{{slug}}": {200, 201, 400, 404, 409, 412, 413, 415, 422, 503} for kind in ("sections", "authors")},
+    **{f"GET /{kind}/{{slug}}": {200, 404, 422, 503} for kind in ("sections", "authors")},
+    **{f"DELETE /{kind}/{{slug}}": {204, 404, 409, 412, 422, 503} for kind in ("sections", "authors")},
+    "GET /scheduled": {200, 422, 503},
+    "GET /feeds": {200, 422, 503},
+}
+
+
+class BusyTable(Table):
+    """A table in which every transaction meets another one."""
+
+    def transact(self, writes: Sequence[Mapping[str, Any]]) -> None:
+        raise TransactionCancelled(["TransactionConflict" for _ in writes])
+
+
+class Newsroom:
+    """A desk with an article, two sections and a retired one, whose requests can be made to fail."""
+
+    def __init__(self, table: Table, clock: Clock) -> None:
+        self._table, self._clock = table, clock
+        self._desk = self._desk_of(table)
+        for slug in ("world", "art", "gone"):
+            self._desk.put(f"/sections/{slug}", WORLD)
+        self._desk.delete("/sections/gone")
+        self._desk.put(at(TAG), story())
+
+    def _desk_of(self, table: Table) -> DeskFunction:
+        desk = desk_for(SETTINGS, table, self._clock)
+        return DeskFunction(lambda event, context: desk_api.resolve(event, context, desk))
+
+    def ask(self, method: str, target: str, thing: Any, **headers: str) -> Response:
+        body = None if thing is None else json.dumps(thing, ensure_ascii=False).encode()
+        return self._desk.ask(method, target, raw=body or b"", **headers)
+
+    def ask_when(self, error: type[BylineError], operation: Operation) -> Response:
+        """The response to the operation's request under circumstances that raise `error`."""
+        headers = {}
+        match error:
+            case errors.PreconditionFailed:
+                headers = {"if_match": '"other"'}
+            case errors.EditConflict:
+                self._desk = self._desk_of(BusyTable(self._table._client, self._table.name, sleep=lambda _: None))
+            case errors.Refused:
+                for key in (item_keys.article_key(TAG), item_keys.profile_key(section_feed("world"))):
+                    self._table.put({**(self._table.get(key) or {}), "title": 1})
+            case errors.StoreUnavailable:
+                boto3.client("dynamodb").delete_table(TableName=self._table.name)
+        return self.ask(*REQUESTS[operation], **headers)
+
+
+@pytest.fixture
+def newsroom(table: Table, clock: Clock) -> Newsroom:
+    return Newsroom(table, clock)
+
+
+CIRCUMSTANCES = [errors.PreconditionFailed, errors.EditConflict, errors.Refused, errors.StoreUnavailable]
+PAIRS = [(operation, error) for operation, declared in RAISES.items() for error in declared]
+
+
+def problem(response: Response) -> str:
+    return str(response.body["type"]).removeprefix("urn:problem-type:byline:")
+
+
+@pytest.mark.parametrize("operation", REQUESTS, ids=lambda each: each.__qualname__)
+def test_where_nothing_is_in_the_way_no_operation_fails(newsroom: Newsroom, operation: Operation) -> None:
+    assert newsroom.ask(*REQUESTS[operation]).status in {200, 204}
+
+
+@pytest.mark.parametrize(("operation", "error"), PAIRS, ids=lambda each: each.__qualname__)
+def test_each_error_that_is_declared_can_be_met(newsroom: Newsroom, operation: Operation, error: type[BylineError]) -> None:
+    refused = REFUSED.get((operation, error))
+    response = newsroom.ask(*refused) if refused else newsroom.ask_when(error, operation)
+    assert (response.status, problem(response)) == (KINDS[error].status, KINDS[error].name)
+
+
+@pytest.mark.parametrize("error", CIRCUMSTANCES, ids=lambda each: each.__qualname__)
+@pytest.mark.parametrize("operation", REQUESTS, ids=lambda each: each.__qualname__)
+def test_no_operation_meets_an_error_that_is_not_declared(
+    newsroom: Newsroom, operation: Operation, error: type[BylineError]
+) -> None:
+    response = newsroom.ask_when(error, operation)
+    assert response.status in {200, 204} or problem(response) in {KINDS[each].name for each in RAISES[operation]}
+
+
+def test_each_operation_is_tried_and_each_refused_request_is_of_an_error_that_is_declared() -> None:
+    assert REQUESTS.keys() == RAISES.keys()
+    assert REFUSED.keys() <= set(PAIRS)
+
+
+def test_each_operation_of_the_openapi_document_has_a_status_for_each_of_its_errors() -> None:
+    paths = desk_api.openapi_document()["paths"]
+    declared = {
+        f"{method.upper()} {path}": {int(status) for status in operation["responses"]}
+        for path, methods in paths.items()
+        for method, operation in methods.items()
+    }
+    assert declared == DECLARED
