@@ -66,7 +66,6 @@ def some(rule: Rule, most: int) -> Rule:
 
 def instance_of(kind: type) -> Rule:
     """A rule that allows instances of `kind`, which have met their own rules when they were made."""
-
     name = kind.__name__.lower()
 
     def check(value: Any) -> None:
