@@ -5,8 +5,8 @@ from html import escape
 
 from byline.model.article import Article
 from byline.model.feed import Feed
-from byline.model.feed_key import author_feed, section_feed
 from byline.model.profiles import Author, Section
+from byline.model.site import Site
 
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
 """Languages written from right to left."""
@@ -34,15 +34,11 @@ class Entry:
     article: Article
     sections: tuple[Section, ...]
     authors: tuple[Author, ...]
+    people: tuple[Person, ...]
     categories: tuple[str, ...]
     content: str
     summary: str
     language: str | None
-
-    @property
-    def people(self) -> tuple[Person, ...]:
-        """The authors as a format names them."""
-        return tuple(map(_person, self.authors))
 
     @property
     def teaser(self) -> str:
@@ -52,7 +48,10 @@ class Entry:
 
 def entries(feed: Feed) -> tuple[Entry, ...]:
     """The articles of `feed`, in its order."""
-    return tuple(_entry(feed, article) for article in feed.articles)
+    sections = {key.slug: profile for key, profile in feed.profiles.items() if isinstance(profile, Section)}
+    authors = {key.slug: profile for key, profile in feed.profiles.items() if isinstance(profile, Author)}
+    people = {slug: _person(author) for slug, author in authors.items()}
+    return tuple(_entry(feed.site, article, sections, authors, people) for article in feed.articles)
 
 
 def author_of(feed: Feed) -> Person:
@@ -60,40 +59,33 @@ def author_of(feed: Feed) -> Person:
     return _person(feed.profile) if isinstance(feed.profile, Author) else Person(feed.site.title)
 
 
-def _entry(feed: Feed, article: Article) -> Entry:
-    sections = _sections(feed, article)
-    content = _content(feed, article, sections)
+def _entry(
+    site: Site, article: Article, sections: dict[str, Section], authors: dict[str, Author], people: dict[str, Person]
+) -> Entry:
+    found = tuple(sections[slug] for slug in article.sections if slug in sections)
+    content = _content(article, site, found)
     return Entry(
         article=article,
-        sections=sections,
-        authors=_authors(feed, article),
-        categories=tuple(dict.fromkeys([*(section.title for section in sections), *article.tags])),
+        sections=found,
+        authors=tuple(authors[slug] for slug in article.authors if slug in authors),
+        people=tuple(people[slug] for slug in article.authors if slug in people),
+        categories=tuple(dict.fromkeys([*(section.title for section in found), *article.tags])),
         content=content,
         summary=_summary(article, content),
-        language=article.language if article.language != feed.site.language else None,
+        language=article.language if article.language != site.language else None,
     )
 
 
-def _sections(feed: Feed, article: Article) -> tuple[Section, ...]:
-    found = (feed.profiles.get(section_feed(slug)) for slug in article.sections)
-    return tuple(each for each in found if isinstance(each, Section))
-
-
-def _authors(feed: Feed, article: Article) -> tuple[Author, ...]:
-    found = (feed.profiles.get(author_feed(slug)) for slug in article.authors)
-    return tuple(each for each in found if isinstance(each, Author))
-
-
-def _content(feed: Feed, article: Article, sections: tuple[Section, ...]) -> str:
+def _content(article: Article, site: Site, sections: tuple[Section, ...]) -> str:
     """The HTML with its corrections. Some readers notice a correction only if the text changes, so it is text as well as data."""
-    if feed.site.summaries_only or any(section.summaries_only for section in sections):
+    if site.summaries_only or any(section.summaries_only for section in sections):
         return ""
     content = article.content + "".join(
         f'<p><time datetime="{each.at.isoformat()}">{each.at:%Y-%m-%d}</time>: {escape(each.note, quote=False)}</p>'
         for each in article.corrections
     )
     # No reader sets HTML from right to left because of a language tag alone.
-    language = (article.language or feed.site.language).partition("-")[0].lower()
+    language = (article.language or site.language).partition("-")[0].lower()
     return f'<div dir="rtl">{content}</div>' if content and language in RIGHT_TO_LEFT and " dir=" not in content else content
 
 

@@ -15,6 +15,7 @@ from byline.model.times import format_time
 from byline.model.tombstone import Tombstone
 
 VERSION = "https://jsonfeed.org/version/1.1"
+_IN_IMAGES = tuple(each.name for each in fields(Image))
 
 
 def write_json_feed(feed: Feed) -> bytes:
@@ -103,7 +104,7 @@ def _section(section: Section) -> dict[str, Any]:
 
 
 def _image(image: Image | None) -> dict[str, Any]:
-    return _present({each.name: getattr(image, each.name) for each in fields(image)}) if image else {}
+    return _present({name: getattr(image, name) for name in _IN_IMAGES}) if image else {}
 
 
 def _attachment(enclosure: Enclosure) -> dict[str, Any]:
