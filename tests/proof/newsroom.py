@@ -38,7 +38,7 @@ from tests.support.factories import Clock, counter, site
 from tests.support.renaming import rename
 
 NEWEST, AT_ONCE = 4, 2
-"""So few articles in a feed, and so few feeds changed at once, that a short life meets both limits."""
+"""So few articles in a feed, and so few feeds changed at once, that a short lifecycle meets both limits."""
 
 SITE_TITLE = site().title
 
@@ -100,12 +100,12 @@ class Newsroom:
     def forget(self) -> None:
         """Begin with a container that remembers nothing."""
         document_cache = DocumentCache(self._reader, StoredDocuments(self.table), site(), 0)
-        self._newsstand = FeedService(document_cache, self._reader, site(), self.clock)
+        self._feed_service = FeedService(document_cache, self._reader, site(), self.clock)
 
-    def told(self, name: FeedKey) -> Any:
-        """What a reader who asks for the feed called `name` is told; see `model.told`."""
+    def response(self, name: FeedKey) -> Any:
+        """What a reader who asks for the feed called `name` is answered; see `model.shown_to_reader`."""
         try:
-            answer = self._newsstand.feed(name, JSON_FEED, Request("GET"))
+            answer = self._feed_service.feed(name, JSON_FEED, Request("GET"))
         except UnknownFeed:
             return 404
         if answer.status == 301:
@@ -121,7 +121,7 @@ class Newsroom:
         """Whether the document that readers get is what would be made of the table if none were stored."""
         found = self._reader.find(name)
         feed, _ = self._reader.feed(found.key, site(), found.head.at(self.clock()))
-        return self._newsstand.feed(name, JSON_FEED, Request("GET")).body == write_json_feed(feed)
+        return self._feed_service.feed(name, JSON_FEED, Request("GET")).body == write_json_feed(feed)
 
     def listed(self) -> tuple[list[tuple[FeedKey, str]], list[tuple[str, datetime, datetime | None]]]:
         """Names and titles of all feeds, and their revisions and last and next changes."""
@@ -129,8 +129,8 @@ class Newsroom:
         states = [(each.state.revision, each.state.changed_at, each.state.next_release_at) for each in listed]
         return [(each.name, each.title) for each in listed], states
 
-    def places(self) -> Counter[tuple[str, str]]:
-        """How often which article stands in which feed, waiting ones included."""
+    def entries(self) -> Counter[tuple[str, str]]:
+        """How often each article is in each feed, waiting ones included."""
         pages = self._client.get_paginator("scan").paginate(TableName=TABLE_NAME, ConsistentRead=True)
         found = [item for page in pages for item in page["Items"] if str(item["sk"]["S"]).startswith(item_keys.ENTRY)]
         return Counter((str(item["pk"]["S"]).removeprefix("FEED#"), str(item["article"]["S"])) for item in found)
@@ -163,7 +163,7 @@ def _moto_table() -> Any:
 
 @contextmanager
 def an_empty_table() -> Iterator[None]:
-    """The template's table on moto in this process, under limits that a short life meets."""
+    """The template's table on moto in this process, under limits that a short lifecycle meets."""
     with mock_aws(), pytest.MonkeyPatch.context() as limits:
         limits.setattr("byline.storage.feed_reader.MOST_ARTICLES", NEWEST)
         limits.setattr("byline.storage.profile_usage.MOST_ARTICLES", NEWEST)
