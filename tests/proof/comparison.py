@@ -13,7 +13,7 @@ from byline.storage.dynamodb import Table, connect
 from byline.storage.editing import Outcome
 from byline_tools.local.stack import TABLE_NAME
 from tests.proof.faults import FaultyClient, Killed
-from tests.proof.model import Model, directory, told
+from tests.proof.model import Model, directory, shown_to_reader
 from tests.proof.newsroom import NEWEST, SITE_TITLE, Desk, Edit, Newsroom, Refusal, outcome_of, put_back, stored
 from tests.support.factories import Clock
 
@@ -30,9 +30,9 @@ class Comparison:
     def __init__(self) -> None:
         self.model = Model(NEWEST)
         self.clock = Clock()
-        self.room = Newsroom(self.clock)
+        self.newsroom = Newsroom(self.clock)
         self.client = FaultyClient(connect(), COUNTED)
-        self.desk = Desk(Table(self.client, TABLE_NAME, sleep=lambda _: None), self.clock, self.room.new_revision)  # type: ignore[arg-type]
+        self.desk = Desk(Table(self.client, TABLE_NAME, sleep=lambda _: None), self.clock, self.newsroom.new_revision)  # type: ignore[arg-type]
         self._revisions: dict[FeedKey, dict[Any, str]] = {}
 
     @contextmanager
@@ -44,7 +44,7 @@ class Comparison:
         finally:
             self.model, self._revisions, self.clock.now = model, revisions, now
             put_back(saved)
-            self.room.forget()
+            self.newsroom.forget()
 
     def wait(self, seconds: int) -> None:
         self.clock.advance(seconds=seconds)
@@ -67,14 +67,14 @@ class Comparison:
         return outcome
 
     def compare(self) -> None:
-        """What every reader is told, and the state of every feed."""
+        """What every reader is answered, and the state of every feed."""
         self._compare_states()
         for name in NAMES:
-            assert self.room.told(name) == told(self.model, name, SITE_TITLE), name
+            assert self.newsroom.response(name) == shown_to_reader(self.model, name, SITE_TITLE), name
         COUNTED["feeds compared"] += len(NAMES)
 
     def _compare_states(self) -> None:
-        names, states = self.room.listed()
+        names, states = self.newsroom.listed()
         assert names == directory(self.model, WHOLE_SITE)
         for (name, _), (revision, changed_at, next_release_at) in zip(names, states, strict=True):
             key = self.model.names[name]
@@ -84,15 +84,18 @@ class Comparison:
             assert seen.setdefault(at, revision) == revision, f"{name} changed its revision though nothing happened to it"
             assert len(set(seen.values())) == len(seen), f"{name} has the revision of an earlier state"
 
-    def compare_places(self) -> None:
-        """What is stored but not seen: every place of every article, and what is scheduled."""
+    def compare_entries(self) -> None:
+        """What is stored but not seen: every entry of every article, and the schedule."""
         stories = [story for story in self.model.stories.values() if not story.draft and not story.gone]
-        assert self.room.places() == Counter((str(key), story.article.id) for story in stories for key in story.feeds())
+        assert self.newsroom.entries() == Counter((str(key), story.article.id) for story in stories for key in story.feeds())
         waiting = [(story.article.published, story.article.id) for story in stories if not story.is_out(self.clock())]
-        assert self.room.scheduled() == sorted(waiting)
+        assert self.newsroom.scheduled() == sorted(waiting)
 
     def compare_documents(self) -> None:
         """That no stored document is stale, in nothing that it says."""
         for name in NAMES:
-            if isinstance(told(self.model, name, SITE_TITLE), tuple) and self.model.called(self.model.names[name]) == name:
-                assert self.room.is_fresh(name)
+            if (
+                isinstance(shown_to_reader(self.model, name, SITE_TITLE), tuple)
+                and self.model.called(self.model.names[name]) == name
+            ):
+                assert self.newsroom.is_fresh(name)

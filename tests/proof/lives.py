@@ -1,4 +1,4 @@
-"""Random lives of articles, sections and authors."""
+"""Random lifecycles of articles, sections and authors."""
 
 from datetime import timedelta
 from random import Random
@@ -92,7 +92,7 @@ class Lives(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         try:
-            self.both.compare_places()
+            self.both.compare_entries()
             self.both.compare_documents()
         finally:
             COUNTED["lives"] += 1

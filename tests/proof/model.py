@@ -1,4 +1,4 @@
-"""What a newsroom ought to be like, in as few lines as can be: no items, no places, no transactions.
+"""What a newsroom ought to be like, in as few lines as can be: no items, no entries, no transactions.
 
 Its rule of revisions: a feed changes when an article that stands in it, or stood in it, is edited; when its own section or
 author is; when what other feeds show of a section or author is, if one of its newest due articles names that one, or one that is
@@ -165,8 +165,8 @@ def _elsewhere(profile: Profile) -> Any:
     return profile if isinstance(profile, Author) else (profile.slug, profile.title)
 
 
-def told(model: Model, name: FeedKey, site_title: str) -> Any:
-    """What a reader who asks for the feed called `name` ought to be told."""
+def shown_to_reader(model: Model, name: FeedKey, site_title: str) -> Any:
+    """What a reader who asks for the feed called `name` ought to be answered."""
     key = model.names.get(name)
     if key is None:
         return 404

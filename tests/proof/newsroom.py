@@ -37,7 +37,7 @@ from tests.support.renaming import rename
 from tests.support.stacks import PARAMETERS
 
 NEWEST, AT_ONCE = 4, 2
-"""So few articles in a feed, and so few feeds changed at once, that a short life meets both limits."""
+"""So few articles in a feed, and so few feeds changed at once, that a short lifecycle meets both limits."""
 
 SITE_TITLE = site().title
 
@@ -100,8 +100,8 @@ class Newsroom:
         """Begin with a container that remembers nothing."""
         self._feed_service = FeedService(self.table, site(), 0, self.clock)
 
-    def told(self, name: FeedKey) -> Any:
-        """What a reader who asks for the feed called `name` is told; see `model.told`."""
+    def response(self, name: FeedKey) -> Any:
+        """What a reader who asks for the feed called `name` is answered; see `model.shown_to_reader`."""
         try:
             answer = self._feed_service.feed(name, JSON_FEED, Request("GET"))
         except UnknownFeed:
@@ -127,8 +127,8 @@ class Newsroom:
         states = [(each.state.revision, each.state.changed_at, each.state.next_release_at) for each in listed]
         return [(each.name, each.title) for each in listed], states
 
-    def places(self) -> Counter[tuple[str, str]]:
-        """How often which article stands in which feed, waiting ones included."""
+    def entries(self) -> Counter[tuple[str, str]]:
+        """How often each article is in each feed, waiting ones included."""
         pages = self._client.get_paginator("scan").paginate(TableName=TABLE_NAME, ConsistentRead=True)
         found = [item for page in pages for item in page["Items"] if str(item["sk"]["S"]).startswith(item_keys.ENTRY)]
         return Counter((str(item["pk"]["S"]).removeprefix("FEED#"), str(item["article"]["S"])) for item in found)
@@ -161,7 +161,7 @@ def _moto_table() -> Any:
 
 @contextmanager
 def an_empty_table() -> Iterator[None]:
-    """The template's table on moto in this process, under limits that a short life meets."""
+    """The template's table on moto in this process, under limits that a short lifecycle meets."""
     with mock_aws(), fast_transactions(), pytest.MonkeyPatch.context() as limits:
         limits.setattr("byline.storage.feed_reader.MOST_ARTICLES", NEWEST)
         limits.setattr("byline.storage.profile_usage.MOST_ARTICLES", NEWEST)

@@ -13,7 +13,7 @@ def goes_wrong(both: Comparison, edit: Edit, fault: Fault, moment: Moment) -> bo
     with both.for_a_while():
         both.client.choose(fault, moment)
         both.make(edit)
-        both.compare_places()
+        both.compare_entries()
     return both.client.has_happened
 
 

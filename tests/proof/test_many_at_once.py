@@ -94,9 +94,11 @@ def test_every_article_of_many_editors_at_once_is_in_each_of_its_feeds_once(serv
     with ThreadPoolExecutor(THREADS) as threads:
         outcomes = [outcome for some in threads.map(publish, range(THREADS)) for outcome in some]
     assert len(outcomes) == ARTICLES
-    room = Newsroom(Clock(now() + timedelta(seconds=1)))
-    assert room.places() == Counter((str(key), story(number).id) for number in range(ARTICLES) for key in feeds_of(story(number)))
+    newsroom = Newsroom(Clock(now() + timedelta(seconds=1)))
+    assert newsroom.entries() == Counter(
+        (str(key), story(number).id) for number in range(ARTICLES) for key in feeds_of(story(number))
+    )
     newest = [article(number).id for number in range(50)]
-    assert [item[0] for item in room.told(SITE)[2]] == newest
-    assert all(room.is_fresh(key) for key in KEYS)
+    assert [item[0] for item in newsroom.response(SITE)[2]] == newest
+    assert all(newsroom.is_fresh(key) for key in KEYS)
     COUNTED["threads: articles"] += ARTICLES

@@ -1,4 +1,4 @@
-"""Random lives, with and without trouble, against the model."""
+"""Random lifecycles, with and without failures, compared with the model."""
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -7,7 +7,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.proof.lives import Lives, TroubledLives
 
 PARTS = 4
-"""Into so many tests the lives are cut, that all processors have something to do to the end."""
+"""The number of tests that the lifecycles are divided into, so that every processor is busy to the end."""
 
 LONG = settings(max_examples=10, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck), database=None)
 

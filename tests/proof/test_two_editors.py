@@ -8,28 +8,28 @@ import pytest
 from tests.proof.comparison import NAMES, Comparison
 from tests.proof.edits import EDITS, MOST_CALLS, SOON
 from tests.proof.faults import Moment
-from tests.proof.model import Model, told
+from tests.proof.model import Model, shown_to_reader
 from tests.proof.newsroom import SITE_TITLE, Desk, Edit, outcome_of
 
 OTHERS = ["publish", "withdraw with a notice", "change an author", "rename a section", "retire"]
 
 
 def in_order(model: Model, *edits: tuple[str, Edit]) -> tuple[dict[str, Any], list[Any]]:
-    """What comes of the edits, by who makes them, and what readers are told then."""
+    """What comes of the edits, by who makes them, and what readers are answered then."""
     model = deepcopy(model)
     outcomes = {who: outcome_of(edit, model) for who, edit in edits}
-    return outcomes, [told(model, name, SITE_TITLE) for name in NAMES]
+    return outcomes, [shown_to_reader(model, name, SITE_TITLE) for name in NAMES]
 
 
 def come_together(both: Comparison, one: Edit, other: Edit, moment: Moment) -> bool:
     """Whether the first editor comes to that moment; then the other comes in."""
-    outcomes, desk = dict[str, Any](), Desk(both.room.table, both.clock, both.room.new_revision)
+    outcomes, desk = dict[str, Any](), Desk(both.newsroom.table, both.clock, both.newsroom.new_revision)
     orders = ([("one", one), ("other", other)], [("other", other), ("one", one)])
     with both.for_a_while():
         both.client.choose(lambda: outcomes.update(other=outcome_of(other, desk)), moment)
         outcomes["one"] = outcome_of(one, both.desk)
         if both.client.has_happened:
-            seen = [both.room.told(name) for name in NAMES]
+            seen = [both.newsroom.response(name) for name in NAMES]
             assert (outcomes, seen) in [in_order(both.model, *order) for order in orders]
     return both.client.has_happened
 
@@ -47,7 +47,7 @@ def time_goes_by(both: Comparison, edit: Edit, moment: Moment) -> bool:
     def lift() -> None:
         both.clock.now += SOON
         for name in NAMES:
-            both.room.told(name)
+            both.newsroom.response(name)
 
     with both.for_a_while():
         both.client.choose(lift, moment)

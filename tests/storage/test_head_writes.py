@@ -49,7 +49,7 @@ def test_an_article_that_waits_is_a_release_and_no_publication_yet(table: Table,
     assert (head(table).releases, head(table).recent) == ((NOW + HOUR,), ())
 
 
-def test_two_editors_who_read_the_same_head_both_announce_what_they_placed(table: Table, changed: Changed) -> None:
+def test_two_editors_who_read_the_same_head_both_announce_their_articles(table: Table, changed: Changed) -> None:
     table.transact([changed(SITE, None)])
     read = head(table)
     for hours in (1, 2):

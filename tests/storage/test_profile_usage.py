@@ -72,7 +72,7 @@ def test_a_feed_shows_nobody_whose_articles_are_too_old_for_it(newsroom: Publish
     assert showing(table, JOHN, clock) == {SEA}
 
 
-def test_places_of_schema_1_tell_their_feeds_by_their_article(newsroom: Publisher, table: Table, clock: Clock) -> None:
+def test_the_feeds_of_entries_of_schema_1_are_those_of_their_article(newsroom: Publisher, table: Table, clock: Clock) -> None:
     newsroom.put(article(1))
     newsroom.put(article(2, sections=("sea",)))
     for item in table.query(item_keys.feed_pk(JANE), between=(item_keys.ENTRY, item_keys.last_due(NOW))):
@@ -80,7 +80,7 @@ def test_places_of_schema_1_tell_their_feeds_by_their_article(newsroom: Publishe
     assert showing(table, JANE, clock) == {SITE, WORLD, SEA}
 
 
-def test_a_place_without_an_article_shows_nothing(newsroom: Publisher, table: Table, clock: Clock) -> None:
+def test_an_entry_without_an_article_shows_nothing(newsroom: Publisher, table: Table, clock: Clock) -> None:
     table.put({"pk": item_keys.feed_pk(JANE), "sk": f"{item_keys.ENTRY}{format_time(NOW)}#x", "article": "x"})
     assert showing(table, JANE, clock) == set()
 
