@@ -53,8 +53,8 @@ class Response:
 def answers(measured: Mapping[str, Any], traffic: Traffic) -> dict[str, tuple[Response, Response]]:
     """A 304 and a 200 of each handler; the read units of a 200 grow with its body."""
     counted = {row["row"]: row for row in measured["rows"]}
-    units, told = measured["read_units"], measured["answers"]
-    naive, byline = told["benchmarks.naive"], told["serve_feeds"]
+    units, instructions = measured["read_units"], measured["answers"]
+    naive, byline = instructions["benchmarks.naive"], instructions["serve_feeds"]
     growth = traffic.body_bytes / byline["body"]
     every = Response(
         counted["warm 304, head in memo"]["baseline_instructions"] * growth,

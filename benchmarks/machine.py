@@ -28,9 +28,9 @@ def versions() -> dict[str, str]:
     """The versions of Python, of the measured packages, of Node, and of valgrind if it is installed."""
     found = {"Python": platform.python_version(), **{name: version(name) for name in PACKAGES}}
     lock = json.loads((ROOT / "benchmarks" / "npm" / "package-lock.json").read_text(encoding="utf-8"))
-    found |= {"npm's feed": lock["packages"]["node_modules/feed"]["version"], "Node": _told_by("node").removeprefix("v")}
-    return {**found, "valgrind": _told_by("valgrind").removeprefix("valgrind-")} if can_count() else found
+    found |= {"npm's feed": lock["packages"]["node_modules/feed"]["version"], "Node": _output_of("node").removeprefix("v")}
+    return {**found, "valgrind": _output_of("valgrind").removeprefix("valgrind-")} if can_count() else found
 
 
-def _told_by(program: str) -> str:
+def _output_of(program: str) -> str:
     return subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout.strip()

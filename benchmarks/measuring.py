@@ -41,10 +41,10 @@ class Result:
     def stored(self) -> dict[str, Any]:
         """The result for benchmarks/measured.json."""
         row = self.row
-        told = {"row": row.name, "against": row.baseline, "budget": row.budget, "has_budget": row.bounds is not None}
+        record = {"row": row.name, "against": row.baseline, "budget": row.budget, "has_budget": row.bounds is not None}
         counted = dict(zip(("instructions", "baseline_instructions"), map(round, self.instructions), strict=True))
         return {
-            **told,
+            **record,
             **counted,
             "sense": row.sense.value,
             "ratio": self.ratio,

@@ -1,4 +1,4 @@
-"""The places a subject runs in: the working tree, a function's folder as SAM builds it or as it is deployed, or Node."""
+"""Where a subject runs: the working tree, a function's folder as SAM builds it or as it is deployed, or Node."""
 
 import json
 import os
@@ -32,7 +32,7 @@ _MADE: dict[Where, Callable[[Path], object]] = {Where.BUILT: artefact.compile_al
 
 
 class Surroundings:
-    """Prepares all places in the folder `scratch`."""
+    """Prepares all environments in the folder `scratch`."""
 
     def __init__(self, scratch: Path) -> None:
         self._scratch = scratch

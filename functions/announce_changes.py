@@ -28,7 +28,7 @@ metrics = Metrics(namespace="Byline", service="announce_changes")
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """What is made once in the life of a container."""
+    """What is created once for each container."""
 
     publisher: Publisher
     announcer: Announcer

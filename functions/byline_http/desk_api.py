@@ -4,7 +4,6 @@ Preconditions: RFC 9110, section 13.1.
 """
 
 import json
-from collections.abc import Callable
 from http import HTTPStatus
 from typing import Annotated, Any
 from urllib.parse import quote, unquote
@@ -13,7 +12,7 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestUnsupportedContentType, RequestValidationError
 from aws_lambda_powertools.event_handler.openapi.params import Body, Header, Path, Query
 
-from byline.desk.desk import RAISES, Desk
+from byline.desk.desk import Desk
 from byline.desk.inputs import DeskArticle, DeskAuthor, DeskSection
 from byline.desk.shown import FeedShown, ScheduledShown, article_shown, profile_shown
 from byline.intake.fields import Headline
@@ -25,6 +24,7 @@ from byline.storage.desk_reader import DeskReader
 from byline.storage.editing import EditResult, Outcome
 from byline_http import desk_body, desk_problems, resolving
 from byline_http.desk_body import JSON
+from byline_http.desk_responses import responses, responses_to_put
 
 TITLE = "Byline: the desk"
 
@@ -34,27 +34,7 @@ ArticleId = Annotated[str, Path(description="The article's permanent id, percent
 Slug = Annotated[str, Path(description="The name in addresses", pattern=SLUG_PATTERN, max_length=LONGEST_SLUG)]
 IfMatch = Annotated[str | None, Header(alias="if-match", description="Only if what is stored has this entity tag")]
 IfNoneMatch = Annotated[str | None, Header(alias="if-none-match", description="`*`: only if nothing is stored yet")]
-Notice = Annotated[Headline | None, Query(description="What readers are told in the article's place")]
-
-
-def responses(model: Any, operation: Callable[..., Any], *more: HTTPStatus) -> dict[int, Any]:
-    """The responses to a request that makes `operation`, for the OpenAPI document.
-
-    Success is 200 with `model`, or 204 where that is None. The problems (RFC 9457) are those of the errors that the operation
-    raises, of a request that is not valid, and `more`.
-    """
-    problem = {"content": {desk_problems.MEDIA_TYPE: {"model": desk_problems.ProblemDetails}}}
-    stored = {"description": "As it is stored", "content": {JSON: {"model": model}}}
-    statuses = sorted({*desk_problems.statuses(RAISES[operation]), HTTPStatus.UNPROCESSABLE_ENTITY, *more})
-    failed = {int(status): {"description": status.phrase, **problem} for status in statuses}
-    return {**({200: stored} if model else {204: {"description": "Done", "content": {}}}), **failed}
-
-
-def responses_to_put(model: Any, operation: Callable[..., Any]) -> dict[int, Any]:
-    """The same for an operation that may store something new, with the problems of the body and of a path without a route."""
-    more = (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
-    created = {201: {"description": "Stored for the first time", "content": {JSON: {"model": model}}}}
-    return {**responses(model, operation, *more), **created}
+Notice = Annotated[Headline | None, Query(description="The notice that readers see instead of the article")]
 
 
 def resolve(event: dict[str, Any], context: Any, desk: Desk) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import pytest
 from byline.announcing.announcer import Announcer
 from byline.desk.profile_edits import RetireProfile
 from byline.desk.publisher import Publisher
-from byline.errors import StoreUnavailable
+from byline.errors import BrokenHead, StoreUnavailable
 from byline.formats.registry import FORMATS, RSS
 from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed
 from byline.serving.feed_service import FeedService
@@ -166,7 +166,7 @@ def test_a_feed_that_fails_is_reported_with_its_error(announcer: Announcer, tabl
     table.put({**(table.get(item_keys.head_key(WORLD)) or {}), "changed_at": "soon"})
     table.put({**(table.get(item_keys.announced_key(JANE)) or item_keys.announced_key(JANE)), "schema": 2})
     result = announcer.announce(FEEDS)
-    assert {feed: type(error) for feed, error in result.failed.items()} == {WORLD: ValueError, JANE: KeyError}
+    assert {feed: type(error) for feed, error in result.failed.items()} == {WORLD: BrokenHead, JANE: KeyError}
     assert "soon" in str(result.failed[WORLD])
 
 

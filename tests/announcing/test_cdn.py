@@ -71,10 +71,10 @@ def test_more_wildcards_than_cloudfront_takes_stand_for_everything(distribution:
     assert purged(distribution)[1]["Paths"]["Items"] == ["/*"]
 
 
-def test_a_distribution_that_is_not_there_is_told_as_a_failure(distribution: str) -> None:
+def test_a_distribution_that_is_not_there_is_reported_as_a_failure(distribution: str) -> None:
     assert not Cdn(connect(), "E0").purge(["/rss.xml"], "r1")
 
 
-def test_a_cloudfront_that_is_away_is_told_as_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cloudfront_that_is_away_is_reported_as_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(os.environ, "AWS_ENDPOINT_URL_CLOUDFRONT", "http://127.0.0.1:1")
     assert not Cdn(connect(), "E0").purge(["/rss.xml"], "r1")

@@ -24,7 +24,7 @@ def test_each_topic_is_a_form_of_its_own() -> None:
         assert (request.method, headers["content-type"]) == ("POST", "application/x-www-form-urlencoded")
 
 
-def test_without_hubs_nobody_is_told() -> None:
+def test_without_hubs_nothing_is_sent() -> None:
     assert Hubs([]).ping(TOPICS) == []
 
 
@@ -42,7 +42,7 @@ def test_trouble_that_passes_is_waited_for(status: int) -> None:
 
 
 @pytest.mark.parametrize(("status", "asked"), [(500, ATTEMPTS), (503, ATTEMPTS), (400, 1), (404, 1), (301, 1), (307, 1)])
-def test_a_hub_that_does_not_take_a_topic_is_named_and_told_no_other(status: int, asked: int) -> None:
+def test_a_hub_that_does_not_take_a_topic_is_named_and_sent_no_other(status: int, asked: int) -> None:
     with listening(lambda _: status) as hub:
         assert Hubs([hub.address], backoff=0).ping(TOPICS) == [hub.address]
     assert len(hub.requests) == asked

@@ -50,6 +50,6 @@ def test_byline_costs_less_in_every_line() -> None:
 
 
 def test_the_text_states_its_assumptions_and_how_hot_a_feed_may_be() -> None:
-    told = text(Traffic(conditional=0.75, cdn_hits=0.5), MEASURED)
-    assert "75% find nothing new, a CDN answers 50% itself" in told
-    assert "naive 87, Byline 6,000" in told
+    report = text(Traffic(conditional=0.75, cdn_hits=0.5), MEASURED)
+    assert "75% find nothing new, a CDN answers 50% itself" in report
+    assert "naive 87, Byline 6,000" in report

@@ -77,7 +77,7 @@ def test_an_article_says_all_that_it_was_sent_with(newsroom: DeskFunction) -> No
     assert shown == expected
 
 
-def test_what_is_told_can_be_sent_back_and_changes_nothing(newsroom: DeskFunction, clock: Clock) -> None:
+def test_what_is_returned_can_be_sent_back_and_changes_nothing(newsroom: DeskFunction, clock: Clock) -> None:
     newsroom.put(at(TAG), FULL)
     newsroom.put(at("urn:empty"), story(content="<script>1</script>"))
     newsroom.put(at("urn:draft"), story(draft=True))
@@ -121,7 +121,7 @@ def test_a_withdrawn_article_stays_so_while_its_withdrawal_is_sent_and_is_publis
     assert (refused.status, refused.wrong_fields) == (422, ["withdrawal"])
 
 
-def test_a_notice_tells_readers_why_commas_and_all(newsroom: DeskFunction) -> None:
+def test_a_notice_is_shown_to_readers_with_its_commas(newsroom: DeskFunction) -> None:
     newsroom.put(at(TAG), story())
     gone = newsroom.delete(f"{at(TAG)}?notice=Taken%20back%2C%20sorry%20%26%20ad%C3%A9%0A%21")
     assert gone.body["withdrawal"] == {"at": "2026-03-14T12:00:00Z", "notice": "Taken back, sorry & adé !", "seen": True}
@@ -163,7 +163,7 @@ def test_what_readers_have_seen_can_be_no_draft_and_not_wait(newsroom: DeskFunct
         assert (response.status, response.body["type"]) == (409, "urn:problem-type:byline:already-seen")
 
 
-def test_a_second_editor_is_told_what_the_first_has_left(newsroom: DeskFunction) -> None:
+def test_a_second_editor_learns_what_the_first_has_left(newsroom: DeskFunction) -> None:
     for target, thing in ((at(TAG), story()), ("/sections/world", WORLD), ("/authors/jane-doe", JANE)):
         tag = newsroom.put(target, thing).etag
         newest = newsroom.put(target, {**thing, "url": "https://www.example.com/other"}, if_match=tag).etag
@@ -210,7 +210,7 @@ def test_an_article_that_dynamodb_could_not_hold_is_413_with_the_limit(desk: Des
     assert response.body["size"] > 390_000
 
 
-def test_the_schedule_tells_what_waits_earliest_first(desk: DeskFunction, clock: Clock) -> None:
+def test_the_schedule_lists_what_waits_earliest_first(desk: DeskFunction, clock: Clock) -> None:
     for hours in (2, 1, 3):
         desk.put(at(f"urn:{hours}"), story(published=(NOW + timedelta(hours=hours)).isoformat()))
     desk.put(at("urn:draft"), story(published=LATER, draft=True))
@@ -219,7 +219,7 @@ def test_the_schedule_tells_what_waits_earliest_first(desk: DeskFunction, clock:
     assert [each["id"] for each in desk.get("/scheduled").body] == ["urn:2", "urn:3"]
 
 
-def test_the_feeds_are_told_with_the_state_they_are_in(newsroom: DeskFunction) -> None:
+def test_the_feeds_are_listed_with_their_state(newsroom: DeskFunction) -> None:
     newsroom.put(at(TAG), story(sections=["world"], published=LATER))
     assert [each["feed"] for each in newsroom.get("/feeds").body] == ["site", "authors/jane-doe", "sections/world"]
     shown = feed(newsroom, "sections/world")

@@ -11,7 +11,7 @@ from byline.errors import BylineError, Problem
 from byline_http import desk_problems
 from tests.support.desks import TAG, DeskFunction, at, story
 
-NEVER_TOLD = {errors.TransactionCancelled, errors.InvalidSetting, errors.BrokenHead}
+NEVER_RETURNED = {errors.TransactionCancelled, errors.InvalidSetting, errors.BrokenHead}
 """One becomes EditConflict, one keeps the function from starting, and one is damage in the table, answered like any fault."""
 
 EXAMPLES: list[tuple[BylineError, str, int, dict[str, Any]]] = [
@@ -36,7 +36,7 @@ EXAMPLES: list[tuple[BylineError, str, int, dict[str, Any]]] = [
 
 
 @pytest.mark.parametrize(("error", "name", "status", "more"), EXAMPLES, ids=lambda value: type(value).__name__)
-def test_an_error_is_told_with_all_that_it_carries(error: BylineError, name: str, status: int, more: dict[str, Any]) -> None:
+def test_an_error_is_returned_with_all_that_it_carries(error: BylineError, name: str, status: int, more: dict[str, Any]) -> None:
     response = desk_problems.problem_response(error)
     body = json.loads(str(response.body))
     assert (response.status_code, response.content_type) == (status, "application/problem+json")
@@ -46,7 +46,7 @@ def test_an_error_is_told_with_all_that_it_carries(error: BylineError, name: str
     assert {name: value for name, value in body.items() if name not in {"type", "title", "status", "detail"}} == more
 
 
-def test_an_error_of_a_kind_of_its_own_is_told_as_what_it_is_a_kind_of() -> None:
+def test_an_error_of_a_subclass_is_returned_as_its_superclass() -> None:
     class StillTooLarge(errors.TooLarge):
         """A kind that the table does not name."""
 
@@ -56,7 +56,7 @@ def test_an_error_of_a_kind_of_its_own_is_told_as_what_it_is_a_kind_of() -> None
 
 def test_every_error_has_a_status() -> None:
     kinds = [kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, BylineError)]
-    assert set(kinds) - {BylineError, *NEVER_TOLD} == set(desk_problems.KINDS) == {type(error) for error, *_ in EXAMPLES}
+    assert set(kinds) - {BylineError, *NEVER_RETURNED} == set(desk_problems.KINDS) == {type(error) for error, *_ in EXAMPLES}
 
 
 def test_headers_say_when_to_come_again_and_what_is_stored() -> None:

@@ -135,7 +135,7 @@ def test_what_never_was_cannot_be_withdrawn(desk: Desk) -> None:
         desk.withdraw("urn:never", "", ANY)
 
 
-def test_an_article_is_told_with_the_names_that_its_sections_have_now(desk: Desk) -> None:
+def test_an_article_is_returned_with_the_names_that_its_sections_have_now(desk: Desk) -> None:
     world = section_feed("world")
     desk.put_profile(world, DeskSection(title="World"), ANY)
     put(desk, sections=["world"])

@@ -165,4 +165,4 @@ def test_nothing_is_half_stored_when_the_table_goes_away(newsroom: Publisher, ta
 
 
 def test_the_feeds_that_exist_are_known(newsroom: Publisher) -> None:
-    assert newsroom.known([WORLD, section_feed("nowhere"), JANE]) == {WORLD, JANE}
+    assert newsroom.existing([WORLD, section_feed("nowhere"), JANE]) == {WORLD, JANE}

@@ -69,9 +69,9 @@ def test_an_entry_without_a_summary_is_summed_up_by_its_title() -> None:
     assert (entry.summary, entry.teaser) == ("", "Headline 1")
 
 
-@pytest.mark.parametrize(("language", "told"), [(None, None), ("en", None), ("de", "de")])
-def test_a_language_is_named_only_where_it_is_not_the_sites(language: str | None, told: str | None) -> None:
-    assert shown(feed(article(language=language))).language == told
+@pytest.mark.parametrize(("language", "stated"), [(None, None), ("en", None), ("de", "de")])
+def test_a_language_is_named_only_where_it_is_not_the_sites(language: str | None, stated: str | None) -> None:
+    assert shown(feed(article(language=language))).language == stated
 
 
 def test_an_authors_feed_is_by_the_author_and_any_other_by_the_publication() -> None:

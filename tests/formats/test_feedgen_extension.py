@@ -1,6 +1,6 @@
 """Where feedgen alone would mislead a reader, and that Byline's documents do not.
 
-Each test shows the trap with the plain library first; once feedgen mends it, the test says so and the mend can go.
+Each test shows the trap with the plain library first; once feedgen corrects it, the test says so and the workaround can go.
 """
 
 from datetime import UTC, datetime

@@ -88,7 +88,7 @@ def test_without_a_table_it_is_503_and_says_when_to_come_again(
     assert response.headers["content-type"] == "application/problem+json"
 
 
-def test_a_fault_of_our_own_is_a_500_that_tells_nothing_and_is_in_the_log(
+def test_a_fault_of_our_own_is_a_500_that_reveals_nothing_and_is_in_the_log(
     desk: DeskFunction, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("byline.storage.desk_reader.DeskReader.feeds", lambda *_: 1 / 0)

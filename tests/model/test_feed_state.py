@@ -1,4 +1,4 @@
-"""What a feed's state is, told from its head alone."""
+"""The state of a feed, computed from its head alone."""
 
 from datetime import timedelta
 

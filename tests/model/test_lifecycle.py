@@ -23,7 +23,7 @@ SECOND = timedelta(seconds=1)
         (StoredArticle(article(), withdrawal=Withdrawal(at=NOW)), Status.WITHDRAWN, False),
     ],
 )
-def test_an_article_is_in_one_state_which_tells_whether_it_was_seen(
+def test_an_article_is_in_one_state_which_decides_whether_it_was_seen(
     stored_article: StoredArticle, status: Status, seen: bool
 ) -> None:
     assert (stored_article.status(NOW), stored_article.has_been_seen(NOW)) == (status, seen)

@@ -35,7 +35,7 @@ class Moment:
 
 
 class FaultyClient:
-    """`client`, but that a fault happens at one moment, or something else before it; `counted` tells what happened where."""
+    """`client` with one fault at one moment, or something else before it; `counted` has what happened where."""
 
     def __init__(self, client: "DynamoDBClient", counted: Counter[str]) -> None:
         self._client = client

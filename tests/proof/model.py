@@ -1,6 +1,6 @@
 """What a newsroom ought to be like, in as few lines as can be: no items, no entries, no transactions.
 
-Its rule of revisions: a feed changes when an article that stands in it, or stood in it, is edited; when its own section or
+Its rule of revisions: a feed changes when an article that is in it, or was, is edited; when its own section or
 author is; when what other feeds show of a section or author is, if one of its newest due articles names that one, or one that is
 due within a minute; and at every time for which an article was announced in it, unless the feed was edited then or later.
 """
@@ -23,7 +23,7 @@ from tests.support.factories import NOW
 
 @dataclass(frozen=True)
 class Story:
-    """An article, the first names of what it names, and its life."""
+    """An article, the first names of what it names, and its lifecycle."""
 
     article: Article
     keys: tuple[FeedKey, ...]
@@ -82,11 +82,11 @@ class Model:
         return self._file(before, replace(before, draft=False, gone=self.now, notice=notice, was_seen=seen))
 
     def rename(self, name: FeedKey, slug: str) -> Outcome:
-        key = self._known(name)
+        key = self._key_of(name)
         return self._edit(key, replace(self.profiles[key], slug=slug))
 
     def retire(self, name: FeedKey) -> Outcome:
-        key = self._known(name)
+        key = self._key_of(name)
         if key in self.retired:
             return Outcome.UNCHANGED
         self.retired.add(key)
@@ -135,9 +135,9 @@ class Model:
         if self.names.get(name, key) != key:
             raise NameTaken(str(key), name.slug)
         elsewhere = before and _elsewhere(before) != _elsewhere(after)
-        showing = [feed for feed in (SITE, *self.profiles) if any(key in story.keys for story in self._shown_or_soon(feed))]
+        using = [feed for feed in (SITE, *self.profiles) if any(key in story.keys for story in self._shown_or_soon(feed))]
         self.profiles[key], self.names[name] = after, key
-        for feed in {key, *(showing if elsewhere else ())}:
+        for feed in {key, *(using if elsewhere else ())}:
             self._touch(feed)
         return Outcome.CHANGED if before else Outcome.NEW
 
@@ -151,7 +151,7 @@ class Model:
         announced = {each for each in (*state.releases, published) if each and each > self.now}
         self.states[key] = State(state.edits + 1, self.now, frozenset(announced))
 
-    def _known(self, name: FeedKey) -> FeedKey:
+    def _key_of(self, name: FeedKey) -> FeedKey:
         if self.names.get(name) not in self.profiles:
             raise UnknownFeed(str(name))
         return self.names[name]

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "desk.md").read_text(encoding="utf-8")
 PROFILES = ROOT / "infra" / "byline_tools" / "local" / "sample" / "profiles.ndjson"
 PATIENCE = 20
-"""Seconds in which a feed has to show an edit: its function remembers for five what it has just told."""
+"""Seconds in which a feed must show an edit: its function remembers a head for five."""
 
 
 def free_ports() -> int:
@@ -54,8 +54,8 @@ def here(text: str, port: int) -> str:
 
 def sessions() -> list[tuple[str, str]]:
     """Every command of the page with what the page says it prints, in order."""
-    told = "\n".join(re.findall(r"```console\n(.*?)```", PAGE, re.DOTALL))
-    return [(command, printed) for command, printed in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n?)*)", told, re.MULTILINE)]
+    documented = "\n".join(re.findall(r"```console\n(.*?)```", PAGE, re.DOTALL))
+    return [(command, printed) for command, printed in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n?)*)", documented, re.MULTILINE)]
 
 
 def files() -> dict[str, str]:
@@ -114,8 +114,8 @@ def test_every_request_the_desk_takes_is_in_the_table() -> None:
 
 def test_every_type_of_problem_is_in_the_table_with_its_status() -> None:
     rows = re.findall(r"^\| (`[a-z-]+`(?:, `[a-z-]+`)*) \| (\d{3}) \|", PAGE, re.MULTILINE)
-    told = {name.strip("`"): int(status) for names, status in rows for name in names.split(", ")}
+    documented = {name.strip("`"): int(status) for names, status in rows for name in names.split(", ")}
     known = {kind.name: int(kind.status) for kind in desk_problems.KINDS.values()}
     others = set(re.findall(r'"([a-z-]+)", "[A-Z]|\("(request)"', Path(desk_problems.__file__).read_text(encoding="utf-8")))
-    assert told.items() >= known.items()
-    assert {first or second for first, second in others} <= told.keys()
+    assert documented.items() >= known.items()
+    assert {first or second for first, second in others} <= documented.keys()

@@ -1,4 +1,4 @@
-"""A thousand articles from eight threads against one DynamoDB: each stands in each of its feeds, once."""
+"""A thousand articles from eight threads against one DynamoDB: each is in each of its feeds, once."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence

@@ -89,7 +89,7 @@ def test_the_saved_page_in_the_docs_can_be_imported(table: Table, clock: Clock, 
     importer.store(admitted)
     (story,) = [each.thing for each in admitted if isinstance(each.thing, Article)]
     assert (story.title, story.sections, story.authors) == ("The strike ends", ("world",), ("jane-doe",))
-    assert publisher.known([section_feed("world")])
+    assert publisher.existing([section_feed("world")])
 
 
 def test_every_kind_of_key_is_in_the_data_model() -> None:

@@ -35,7 +35,7 @@ READ_BY_HAND = {
     ),
     "s3transfer": (["Apache Software License"], "Apache-2.0, as its LICENSE.txt says"),
 }
-"""Packages whose SPDX id is missing or does not tell everything: what they state, and what their licence files say."""
+"""Packages whose SPDX id is missing or does not say everything: what they state, and what their licence files say."""
 
 
 def shipped() -> list[dict[str, Any]]:

@@ -170,7 +170,7 @@ def test_an_unknown_feed_is_unknown_with_a_memo_too(watched: Watched, clock: Clo
         document_cache(watched, 5).state(section_feed("nowhere"), clock())
 
 
-def test_articles_left_out_are_told_when_they_are_rendered_and_not_again(watched: Watched, clock: Clock) -> None:
+def test_articles_left_out_are_reported_when_they_are_rendered_and_not_again(watched: Watched, clock: Clock) -> None:
     watched.put({**items.article_item(StoredArticle(article(1)), "r"), "published": "soon"})
     cache = document_cache(watched, 5)
     assert [each.article_id for each in (current_document(cache, clock).rendered or Rendered()).left_out] == [article(1).id]

@@ -55,14 +55,14 @@ def test_a_document_comes_with_everything_a_reader_wants_to_know(feed_service: F
     }
 
 
-def test_a_second_poll_is_told_that_nothing_changed_and_everything_it_must_keep(feed_service: FeedService) -> None:
+def test_a_second_poll_gets_304_with_everything_a_reader_must_keep(feed_service: FeedService) -> None:
     first = get(feed_service)
     second = get(feed_service, if_none_match=first.headers["ETag"])
     assert (second.status, second.body) == (304, b"")
     assert second.headers == {name: value for name, value in first.headers.items() if name != "Content-Type"}
 
 
-def test_a_poll_by_date_alone_is_told_as_well(feed_service: FeedService) -> None:
+def test_a_poll_by_date_alone_gets_304_as_well(feed_service: FeedService) -> None:
     assert get(feed_service, if_modified_since="Sat, 14 Mar 2026 12:00:00 GMT").status == 304
     assert get(feed_service, if_modified_since="Sat, 14 Mar 2026 11:59:59 GMT").status == 200
 
@@ -76,7 +76,7 @@ def test_head_is_get_without_the_body(feed_service: FeedService) -> None:
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
-def test_any_other_method_is_not_allowed_and_told_which_are(feed_service: FeedService, method: str) -> None:
+def test_any_other_method_is_not_allowed_and_learns_which_are(feed_service: FeedService, method: str) -> None:
     for response in (
         feed_service.feed(WORLD, RSS, Request(method)),
         feed_service.directory(Request(method)),

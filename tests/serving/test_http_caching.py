@@ -114,7 +114,7 @@ def test_nothing_is_fresh_or_stale_past_the_next_release(seconds_left: float, ex
     assert cache_control(900, NOW, NOW + timedelta(seconds=seconds_left)) == expected
 
 
-def test_an_entity_tag_is_weak_and_tells_its_parts_apart() -> None:
+def test_an_entity_tag_is_weak_and_differs_with_its_parts() -> None:
     assert entity_tag("a", "bc").startswith('W/"')
     assert entity_tag("a", "bc") == entity_tag("a", "bc") != entity_tag("ab", "c")
 

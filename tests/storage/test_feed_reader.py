@@ -98,7 +98,7 @@ def test_an_embargoed_article_appears_exactly_at_its_second(reader: FeedReader, 
     assert reader.find(SITE).head.at(clock()).revision != revision_before
 
 
-def test_a_withdrawn_article_is_told_by_a_tombstone_and_its_notice(reader: FeedReader, clock: Clock, newsroom: Publisher) -> None:
+def test_a_withdrawn_article_has_a_tombstone_and_its_notice(reader: FeedReader, clock: Clock, newsroom: Publisher) -> None:
     for number in (1, 2, 3):
         newsroom.put(article(number))
     newsroom.articles.edit(WithdrawArticle(article(2).id, notice="It was not so."))

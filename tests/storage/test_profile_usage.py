@@ -26,7 +26,7 @@ def newsroom(publisher: Publisher) -> Publisher:
     return publisher
 
 
-def showing(table: Table, key: FeedKey, clock: Clock) -> set[FeedKey]:
+def using(table: Table, key: FeedKey, clock: Clock) -> set[FeedKey]:
     found = feeds_using_profile(table, key, clock())
     assert len(set(found)) == len(found)
     return set(found)
@@ -34,14 +34,14 @@ def showing(table: Table, key: FeedKey, clock: Clock) -> set[FeedKey]:
 
 def test_who_is_named_nowhere_is_shown_nowhere(newsroom: Publisher, table: Table, clock: Clock) -> None:
     newsroom.put(article())
-    assert showing(table, JOHN, clock) == set()
+    assert using(table, JOHN, clock) == set()
 
 
 def test_all_feeds_of_an_article_show_who_it_names(newsroom: Publisher, table: Table, clock: Clock) -> None:
     newsroom.put(article(1))
     newsroom.put(article(2, sections=("sea",), authors=("jane-doe", "john-roe")))
-    assert showing(table, JANE, clock) == {SITE, WORLD, SEA, JOHN}
-    assert showing(table, WORLD, clock) == {SITE, JANE}
+    assert using(table, JANE, clock) == {SITE, WORLD, SEA, JOHN}
+    assert using(table, WORLD, clock) == {SITE, JANE}
 
 
 def test_an_article_that_waits_shows_somebody_from_a_minute_before_its_second(
@@ -49,27 +49,27 @@ def test_an_article_that_waits_shows_somebody_from_a_minute_before_its_second(
 ) -> None:
     newsroom.put(article(published=NOW + timedelta(hours=1)))
     clock.now += timedelta(hours=1) - SOON - timedelta(seconds=1)
-    assert showing(table, JANE, clock) == set()
+    assert using(table, JANE, clock) == set()
     clock.advance(seconds=1)
-    assert showing(table, JANE, clock) == {SITE, WORLD}
+    assert using(table, JANE, clock) == {SITE, WORLD}
 
 
 @pytest.mark.parametrize("gone", [True, False])
 def test_a_draft_and_a_withdrawn_article_show_nobody(newsroom: Publisher, table: Table, clock: Clock, gone: bool) -> None:
     newsroom.articles.edit(PutArticle(article(), draft=not gone))
     newsroom.articles.edit(WithdrawArticle(article().id, notice="Gone."))
-    assert showing(table, JANE, clock) == set()
+    assert using(table, JANE, clock) == set()
 
 
 def test_a_feed_shows_nobody_whose_articles_are_too_old_for_it(newsroom: Publisher, table: Table, clock: Clock) -> None:
     newsroom.put(article(MOST_ARTICLES, sections=("world", "sea"), authors=("john-roe",)))
     for number in range(1, MOST_ARTICLES):
         newsroom.put(article(number))
-    assert showing(table, JOHN, clock) == {SITE, WORLD, SEA}
+    assert using(table, JOHN, clock) == {SITE, WORLD, SEA}
     newsroom.put(article(MOST_ARTICLES + 1))
-    assert showing(table, JOHN, clock) == {SITE, WORLD, SEA}
+    assert using(table, JOHN, clock) == {SITE, WORLD, SEA}
     newsroom.put(article(0))
-    assert showing(table, JOHN, clock) == {SEA}
+    assert using(table, JOHN, clock) == {SEA}
 
 
 def test_the_feeds_of_entries_of_schema_1_are_those_of_their_article(newsroom: Publisher, table: Table, clock: Clock) -> None:
@@ -77,12 +77,12 @@ def test_the_feeds_of_entries_of_schema_1_are_those_of_their_article(newsroom: P
     newsroom.put(article(2, sections=("sea",)))
     for item in table.query(item_keys.feed_pk(JANE), between=(item_keys.ENTRY, item_keys.last_due(NOW))):
         table.put({name: value for name, value in item.items() if name != "feeds"})
-    assert showing(table, JANE, clock) == {SITE, WORLD, SEA}
+    assert using(table, JANE, clock) == {SITE, WORLD, SEA}
 
 
 def test_an_entry_without_an_article_shows_nothing(newsroom: Publisher, table: Table, clock: Clock) -> None:
     table.put({"pk": item_keys.feed_pk(JANE), "sk": f"{item_keys.ENTRY}{format_time(NOW)}#x", "article": "x"})
-    assert showing(table, JANE, clock) == set()
+    assert using(table, JANE, clock) == set()
 
 
 @pytest.mark.parametrize(

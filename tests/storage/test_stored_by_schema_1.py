@@ -155,8 +155,8 @@ def test_an_edit_may_depend_on_a_profile_that_has_no_revision(
     feed_service: FeedService, publisher: Publisher, table: Table
 ) -> None:
     revision = DeskReader(table).profile(SEA).revision
-    kept = publisher.profiles.edit(PutProfile(section("sea", title="Seas")), at_revision(revision))
-    assert (revision, kept.outcome) == ("", Outcome.CHANGED)
+    result = publisher.profiles.edit(PutProfile(section("sea", title="Seas")), at_revision(revision))
+    assert (revision, result.outcome) == ("", Outcome.CHANGED)
 
 
 def test_a_section_is_renamed(feed_service: FeedService, publisher: Publisher, table: Table) -> None:

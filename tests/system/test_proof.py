@@ -9,7 +9,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.proof.comparison import Comparison
 from tests.proof.edits import BEFORE, EDITS
 from tests.proof.faults import Fault, Moment
-from tests.proof.lives import Lives, TroubledLives
+from tests.proof.lifecycles import Lifecycles, TroubledLifecycles
 from tests.proof.newsroom import an_empty_table
 from tests.proof.test_every_call import goes_wrong
 from tests.proof.test_two_editors import come_together, time_goes_by
@@ -35,9 +35,9 @@ def begun() -> Iterator[Comparison]:
         yield both
 
 
-@pytest.mark.parametrize("lives", [Lives, TroubledLives])
-def test_readers_see_what_they_ought_to_whatever_is_done(lives: type[Lives]) -> None:
-    run_state_machine_as_test(lives, settings=SHORT)
+@pytest.mark.parametrize("lifecycles", [Lifecycles, TroubledLifecycles])
+def test_readers_see_what_they_ought_to_whatever_is_done(lifecycles: type[Lifecycles]) -> None:
+    run_state_machine_as_test(lifecycles, settings=SHORT)
 
 
 def test_an_edit_whose_answer_is_lost_and_that_is_repeated_is_made_once(begun: Comparison) -> None:

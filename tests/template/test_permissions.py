@@ -19,8 +19,8 @@ from botocore.exceptions import ClientError
 from moto.core.authorization import enable_iam_authentication
 
 from byline.announcing import cdn
-from byline.desk import profiles
 from byline.desk.publisher import Publisher
+from byline.storage import profile_edits
 from byline.storage.dynamodb import Table
 from byline_tools.local.machine import LambdaContext
 from tests.announcing.test_cdn import new_distribution
@@ -96,8 +96,8 @@ class Announces:
         stream = Stream()
         publisher.put(article(1))
         with pytest.MonkeyPatch.context() as cut_off:
-            cut_off.setattr(profiles, "AT_ONCE", 1)
-            cut_off.setattr(profiles.Profiles, "_finish_if", lambda *_: None)
+            cut_off.setattr(profile_edits, "AT_ONCE", 1)
+            cut_off.setattr(profile_edits.ProfileEdits, "finish", lambda *_: None)
             publisher.put(author(name="Jane D. Doe"))
         self._records = stream.records()
 

@@ -82,8 +82,8 @@ def server(away: Path, environment: dict[str, str]) -> Iterator[Server]:
         command, cwd=away, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout
-        told = list(takewhile(lambda line: "Ctrl-C" not in line, process.stdout))
-        assert process.poll() is None, [*told, process.stderr and process.stderr.read()]
+        lines = list(takewhile(lambda line: "Ctrl-C" not in line, process.stdout))
+        assert process.poll() is None, [*lines, process.stderr and process.stderr.read()]
         yield Server(PORT, {**CREDENTIALS, "AWS_ENDPOINT_URL_DYNAMODB": f"http://{HOST}:{PORT + 1}"})
         process.send_signal(signal.SIGINT)
         process.communicate()

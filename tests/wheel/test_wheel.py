@@ -50,12 +50,12 @@ def test_every_module_in_it_finds_what_it_imports(run: Run, away: Path) -> None:
     assert all(Path(line).is_relative_to(away) for line in done.stdout.splitlines())
 
 
-def test_it_tells_its_version(run: Run) -> None:
+def test_it_prints_its_version(run: Run) -> None:
     version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     assert run("byline", "--version").stdout == f"byline, version {version}\n"
 
 
-def test_byline_check_tells_right_from_wrong(run: Run, tmp_path: Path) -> None:
+def test_byline_check_finds_what_is_wrong(run: Run, tmp_path: Path) -> None:
     right = [golden_file("section", format_) for format_ in FORMATS]
     assert run("byline", "check", *right).returncode == 0
     (tmp_path / "wrong.xml").write_text("<rss version='2.0'><channel/></rss>", encoding="utf-8")

@@ -107,7 +107,7 @@ RAISES: Mapping[Callable[..., Any], tuple[type[BylineError], ...]] = {
     ),
     Desk.withdraw: (UnknownArticle, Refused, PreconditionFailed, EditConflict, StoreUnavailable),
     Desk.put_profile: (UnknownFeed, Refused, RetiredProfile, NameTaken, PreconditionFailed, EditConflict, StoreUnavailable),
-    Desk.retire: (UnknownFeed, PreconditionFailed, EditConflict, StoreUnavailable),
+    Desk.retire: (UnknownFeed, Refused, PreconditionFailed, EditConflict, StoreUnavailable),
     Desk.scheduled: (StoreUnavailable,),
     Desk.feeds: (StoreUnavailable,),
 }

@@ -36,6 +36,6 @@ class Publisher:
             return self.articles.edit(PutArticle(thing)).outcome
         return self.profiles.edit(PutProfile(thing, only_if_new=only_if_new)).outcome
 
-    def known(self, names: Collection[FeedKey]) -> set[FeedKey]:
+    def existing(self, names: Collection[FeedKey]) -> set[FeedKey]:
         """Those of `names` that feeds have or had."""
         return set(find_feeds(self._editor.table, names))

@@ -117,7 +117,7 @@ def _pk(item: Item) -> str:
 
 
 def with_notices(articles: list[Article], tombstones: tuple[Tombstone, ...]) -> tuple[Article, ...]:
-    """The articles, and the notices of withdrawn ones in their places: newest first, at most MOST_ARTICLES."""
+    """The articles, and the notices of withdrawn ones at their dates: newest first, at most MOST_ARTICLES."""
     notices = [notice for tombstone in tombstones if (notice := tombstone.as_article())]
     if not notices:
         return tuple(articles)

@@ -73,20 +73,20 @@ class ProfileEdits:
 
         Raises NameTaken if its new slug is or was another's.
         """
-        revision, showing = self._editor.new_revision(), self._showing(before, after, now)
-        item = profile_item(before.key, after, revision, before.item, pending=showing[AT_ONCE:])
+        revision, feeds = self._editor.new_revision(), self._feeds_to_change(before, after, now)
+        item = profile_item(before.key, after, revision, before.item, pending=feeds[AT_ONCE:])
         condition, values = put_condition(before.item)
         self._editor.table.transact(
             [
                 put(item, condition, **values),
                 put(directory_item(before.key, after)),
-                # Exactly: an article that was stored since `showing` was read would bring a feed that is not in it.
+                # Exactly: an article that was stored since `feeds` was read would bring a feed that is not in it.
                 self._own_head(before, profile_changes(before.key, before.head, after), now),
                 *self._alias(before, after),
-                *self._changed_heads(showing[:AT_ONCE], now),
+                *self._changed_heads(feeds[:AT_ONCE], now),
             ]
         )
-        if len(showing) > AT_ONCE:
+        if len(feeds) > AT_ONCE:
             self.finish(before.key, now)
         return revision
 
@@ -119,7 +119,7 @@ class ProfileEdits:
         heads = heads_of(find_feeds(self._editor.table, feeds))
         return [changed_head(feed, heads.get(feed), revision=self._editor.new_revision(), now=now) for feed in feeds]
 
-    def _showing(self, before: ProfileBefore, after: Section | Author, now: datetime) -> list[FeedKey]:
+    def _feeds_to_change(self, before: ProfileBefore, after: Section | Author, now: datetime) -> list[FeedKey]:
         """The other feeds that change with the profile: those an earlier edit has left, and those that show what is new."""
         profile = before.profile
         if profile is None or shown_in_other_feeds(profile) == shown_in_other_feeds(after):

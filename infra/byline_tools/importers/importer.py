@@ -79,7 +79,7 @@ class Importer:
         """Raise FileRefused if an article names a section or author that is neither in the files nor in the table."""
         named = {each.name for each in admitted}
         missing = {key for each in admitted for key in _profiles_of(each.thing) if str(key) not in named}
-        missing -= self._publisher.known(missing)
+        missing -= self._publisher.existing(missing)
         problems = [
             LineProblem(each.line, f"{each.name}: names {key}, which is neither in the files nor in the table")
             for each in admitted

@@ -31,7 +31,7 @@ from byline_tools.local.stack import TABLE_NAME, Stack
 MOTO = SpecifierSet(">=5.2.5,<5.3")
 """The versions of moto that `fast_transactions` takes; pyproject.toml asks for the same."""
 
-Place = tuple[Table, DynamoType, DynamoType]
+TableKey = tuple[Table, DynamoType, DynamoType]
 
 _transact_write_items = DynamoDBBackend.transact_write_items
 _call_action = DynamoHandler.call_action
@@ -46,9 +46,9 @@ def _in_turn(handler: DynamoHandler) -> Any:
 
 def _transact(backend: DynamoDBBackend, transact_items: list[dict[str, Any]]) -> None:
     """Run moto's transaction and, if it fails, restore the items that it touched."""
-    places = [_place(backend, operation) for entry in transact_items for operation in entry.values()]
-    before = [(table, pk, sk, copy.deepcopy(table.items[pk].get(sk))) for table, pk, sk in places]
-    streams = {id(table): table.stream_shard.items for table, _, _ in places if table.stream_shard}
+    keys = [_key(backend, operation) for entry in transact_items for operation in entry.values()]
+    before = [(table, pk, sk, copy.deepcopy(table.items[pk].get(sk))) for table, pk, sk in keys]
+    streams = {id(table): table.stream_shard.items for table, _, _ in keys if table.stream_shard}
     lengths = {key: len(records) for key, records in streams.items()}
     try:
         _transact_write_items(backend, transact_items)
@@ -62,7 +62,7 @@ def _transact(backend: DynamoDBBackend, transact_items: list[dict[str, Any]]) ->
         raise
 
 
-def _place(backend: DynamoDBBackend, operation: Mapping[str, Any]) -> Place:
+def _key(backend: DynamoDBBackend, operation: Mapping[str, Any]) -> TableKey:
     key = operation.get("Key") or operation["Item"]
     return backend.get_table(operation["TableName"]), DynamoType(key["pk"]), DynamoType(key["sk"])
 
@@ -89,7 +89,7 @@ REPLACEMENTS: tuple[Replacement, ...] = (
     (DynamoHandler, "call_action", _in_turn, ["self"]),
     (Table, "__deepcopy__", _the_same, None),
 )
-"""What stands in for which attribute of which class of moto's, and its parameters; None where moto has nothing of that name."""
+"""What replaces which attribute of which class of moto's, and its parameters; None where moto has nothing of that name."""
 
 
 def _check_moto() -> None:

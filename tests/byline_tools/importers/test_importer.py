@@ -138,9 +138,9 @@ def test_an_article_may_name_profiles_of_the_table(importer: Importer, publisher
 
 
 def test_an_article_may_not_name_an_unknown_profile(importer: Importer, path: Path) -> None:
-    told = refusal(importer, written(path, ndjson(JANE, story(sections=["wrold"]))))
-    assert told.startswith(f"{path}:2: article tag:example.com,2026:")
-    assert told.endswith(": names sections/wrold, which is neither in the files nor in the table")
+    message = refusal(importer, written(path, ndjson(JANE, story(sections=["wrold"]))))
+    assert message.startswith(f"{path}:2: article tag:example.com,2026:")
+    assert message.endswith(": names sections/wrold, which is neither in the files nor in the table")
 
 
 def test_the_file_with_the_unknown_profile_is_the_one_refused(importer: Importer, tmp_path: Path) -> None:
@@ -150,19 +150,21 @@ def test_the_file_with_the_unknown_profile_is_the_one_refused(importer: Importer
 
 
 def test_every_wrong_line_is_named_with_its_field(importer: Importer, path: Path) -> None:
-    told = refusal(importer, written(path, ndjson({**WORLD, "slug": "No Slug"}, JANE, {"type": "poem"}, {**JANE, "nmae": "x"})))
-    assert [line.partition(" ")[0] for line in told.splitlines()] == [f"{path}:{number}:" for number in (1, 3, 4)]
-    assert "nmae: Extra inputs are not permitted" in told
+    message = refusal(
+        importer, written(path, ndjson({**WORLD, "slug": "No Slug"}, JANE, {"type": "poem"}, {**JANE, "nmae": "x"}))
+    )
+    assert [line.partition(" ")[0] for line in message.splitlines()] == [f"{path}:{number}:" for number in (1, 3, 4)]
+    assert "nmae: Extra inputs are not permitted" in message
 
 
 def test_a_thing_that_is_twice_in_a_file_is_refused(importer: Importer, path: Path) -> None:
-    told = refusal(importer, written(path, ndjson(WORLD, JANE, WORLD)))
-    assert told == f"{path}:3: sections/world is already in line 1"
+    message = refusal(importer, written(path, ndjson(WORLD, JANE, WORLD)))
+    assert message == f"{path}:3: sections/world is already in line 1"
 
 
 def test_an_author_named_twice_on_a_page_is_refused(importer: Importer, path: Path) -> None:
-    told = refusal(importer, written(path, PAGE + "\nAbout Mara Quist\n\nAgain.\n"))
-    assert told == f"{path}:12: authors/mara-quist is already in line 8"
+    message = refusal(importer, written(path, PAGE + "\nAbout Mara Quist\n\nAgain.\n"))
+    assert message == f"{path}:12: authors/mara-quist is already in line 8"
 
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["", "byte-order mark"])
@@ -208,7 +210,7 @@ class NobodyKnown(Publisher):
     def __init__(self) -> None:
         pass
 
-    def known(self, keys: Iterable[FeedKey]) -> set[FeedKey]:
+    def existing(self, keys: Iterable[FeedKey]) -> set[FeedKey]:
         return set()
 
 

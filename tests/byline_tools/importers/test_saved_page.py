@@ -133,7 +133,7 @@ def test_a_hidden_mail_address_in_the_article_is_said_to_be_withheld(mail: str) 
 
 
 @pytest.mark.parametrize("mail", ["[email protected]", "[email\u00a0protected]"])
-def test_a_sentence_that_only_told_a_hidden_mail_address_is_left_out_of_the_biography(mail: str) -> None:
+def test_a_sentence_that_only_gave_a_hidden_mail_address_is_left_out_of_the_biography(mail: str) -> None:
     (author,) = things(changed(bio=f"{BIO} Contact Mara: {mail}"), "author")
     assert author["bio"] == BIO
 

@@ -78,7 +78,7 @@ def test_a_transaction_that_fails_gives_back_what_it_replaced_changed_and_delete
 
 
 @pytest.mark.plain_moto_too
-def test_the_stream_does_not_tell_of_a_transaction_that_failed(table: Table) -> None:
+def test_the_stream_has_no_record_of_a_transaction_that_failed(table: Table) -> None:
     table.transact([put({"pk": "a", "sk": "x"})])
     with pytest.raises(TransactionCancelled):
         table.transact([put({"pk": "a", "sk": "y"}), FAILS])

@@ -96,7 +96,7 @@ def test_only_the_routes_of_an_api_that_iam_closes_are_signed() -> None:
     assert signed.isdisjoint(route.path for route in Stack(PARAMETERS).routes() if not route.signed)
 
 
-def test_what_hears_of_the_stream_and_what_is_scheduled_is_told() -> None:
+def test_the_functions_of_the_stream_and_of_the_schedule_are_found() -> None:
     (source,) = Stack(PARAMETERS).streams()
     assert (source.handler, source.batch) == ("announce_changes.handler", 100)
     assert Stack(PARAMETERS).scheduled() == ["release_articles.handler"]

@@ -16,7 +16,7 @@ from tests.support.stacks import PARAMETERS
 HEADS: dict[str, Any] = {"dynamodb": {"Keys": {"sk": {"S": ["HEAD"]}}}}
 LEFT: dict[str, Any] = {"eventName": ["REMOVE"], "dynamodb": {"Keys": {"pk": {"S": ["SCHEDULE"]}}}}
 
-Answer = Callable[[list[str]], Any]
+Reply = Callable[[list[str]], Any]
 """The response of a function to a batch of which these records are bad."""
 
 
@@ -114,7 +114,7 @@ def failing(bad: list[str]) -> dict[str, Any]:
     return {"batchItemFailures": [{"itemIdentifier": number} for number in bad]}
 
 
-def delivered(names: str, answer: Answer) -> list[str]:
+def delivered(names: str, answer: Reply) -> list[str]:
     """The batches in which records with these names are sent, each as a string of names; a name in upper case is bad."""
     batches = []
 

@@ -23,7 +23,7 @@ NOTICES = st.sampled_from(["", "Taken back.", "It was not so."])
 WAITS = st.sampled_from([1, 1, 59, 60, 3_599, 3_600, 86_400, 20 * 86_400, 31 * 86_400])
 
 
-class Lives(RuleBasedStateMachine):
+class Lifecycles(RuleBasedStateMachine):
     """The desk edits what it likes in whatever order, and time goes by."""
 
     def __init__(self) -> None:
@@ -105,7 +105,7 @@ MOMENTS = [
 ]
 
 
-class TroubledLives(Lives):
+class TroubledLifecycles(Lifecycles):
     """The same, but that something goes wrong with the table during nearly every edit."""
 
     chance = Random(0)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.proof.lives import Lives, TroubledLives
+from tests.proof.lifecycles import Lifecycles, TroubledLifecycles
 
 PARTS = 4
 """The number of tests that the lifecycles are divided into, so that every processor is busy to the end."""
@@ -13,6 +13,6 @@ LONG = settings(max_examples=10, stateful_step_count=40, deadline=None, suppress
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-@pytest.mark.parametrize("lives", [Lives, TroubledLives])
-def test_readers_see_what_they_ought_to_whatever_is_done(lives: type[Lives], part: int) -> None:
-    run_state_machine_as_test(lives, settings=LONG)
+@pytest.mark.parametrize("lifecycles", [Lifecycles, TroubledLifecycles])
+def test_readers_see_what_they_ought_to_whatever_is_done(lifecycles: type[Lifecycles], part: int) -> None:
+    run_state_machine_as_test(lifecycles, settings=LONG)
