@@ -18,7 +18,7 @@ from tests.support.serving import BYLINE, Addresses, serving
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "desk.md").read_text(encoding="utf-8")
-PROFILES = ROOT / "infra" / "sample" / "profiles.ndjson"
+PROFILES = ROOT / "infra" / "byline_tools" / "local" / "sample" / "profiles.ndjson"
 PATIENCE = 20
 """Seconds in which a feed has to show an edit: its function remembers for five what it has just told."""
 
