@@ -23,7 +23,7 @@ serve: .venv/byline ## Run the whole service on this machine [PORT=8000] [FROM="
 	@exec $(BIN)/byline serve --port $(PORT) $(if $(PUBLISHED),--published "$(PUBLISHED)") $(if $(TITLE),--title "$(TITLE)") $(FROM)
 
 .PHONY: test
-test: .venv/ready ## Run every test that needs only Python [ARGS="tests/test_feeds.py -k slug"]
+test: .venv/ready ## Run every test that needs only Python [ARGS="tests/storage/test_heads.py -k alias"]
 	@$(BIN)/python -m pytest $(ARGS)
 
 .PHONY: test-oldest
