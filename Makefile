@@ -1,4 +1,4 @@
-# One command a chore; CI runs these and nothing else. `make` alone lists them.
+# One command per task; CI runs only these. `make` alone lists them.
 .DEFAULT_GOAL := help
 SHELL := /bin/bash -e -o pipefail
 PYTHON := $(shell infra/find-python)
@@ -6,7 +6,7 @@ OLDEST := $(shell sed -n 's/^requires-python = ">=\(.*\)"/\1/p' pyproject.toml)
 BIN := .venv/bin
 SAM := PATH="$(dir $(PYTHON)):$$PATH" SAM_CLI_TELEMETRY=0 .venv-sam/bin/sam
 PIP := -m pip --disable-pip-version-check -qq
-# On a terminal pip shows what it downloads and how far it is.
+# On a terminal, pip shows its progress.
 PIP_WITH_PROGRESS := -m pip --disable-pip-version-check $$([ -t 2 ] || echo -qq)
 MACHINE := $(subst aarch64,arm64,$(shell uname -m))
 PORT ?= 8000
@@ -23,7 +23,7 @@ serve: .venv/byline ## Run the whole service on this machine [PORT=8000] [FROM="
 	@exec $(BIN)/byline serve --port $(PORT) $(if $(PUBLISHED),--published "$(PUBLISHED)") $(if $(TITLE),--title "$(TITLE)") $(FROM)
 
 .PHONY: test
-test: .venv/ready ## Run every test that needs nothing but Python [ARGS="tests/test_feeds.py -k slug"]
+test: .venv/ready ## Run every test that needs only Python [ARGS="tests/storage/test_heads.py -k alias"]
 	@$(BIN)/python -m pytest $(ARGS)
 
 .PHONY: test-oldest
@@ -31,13 +31,13 @@ test-oldest: .venv-oldest/ready ## Run the same tests on the oldest Python that 
 	@.venv-oldest/bin/python -m pytest $(ARGS)
 
 .PHONY: check
-check: check-code test ## Run everything that a change has to pass: check-code and test
+check: check-code test ## Run all checks that a change must pass: check-code and test
 
 .PHONY: check-code
-check-code: check-format lint types template ## Run every check but the tests: format, lint, types, template
+check-code: check-format lint types template ## Run every check except the tests: format, lint, types, template
 
 .PHONY: fix
-fix: .venv/ready ## Format the code and correct what the linter can correct
+fix: .venv/ready ## Format the code and apply the linter's fixes
 	@$(BIN)/ruff check --fix-only .
 	@$(BIN)/ruff format .
 
@@ -88,7 +88,7 @@ benchmarks/npm/node_modules/ready: benchmarks/npm/package-lock.json
 	@touch $@
 
 .PHONY: cost
-cost: .venv/ready ## Calculate what a million polls cost at list prices [TRAFFIC="--conditional 0.9 --body-bytes 50000 --cdn-hits 0.5"]
+cost: .venv/ready ## Calculate the cost of a million polls at list prices [TRAFFIC="--conditional 0.9 --body-bytes 50000 --cdn-hits 0.5"]
 	@$(BIN)/python -m benchmarks.cost $(TRAFFIC)
 
 .PHONY: check-format
@@ -105,7 +105,7 @@ types: .venv/ready ## Check types, strictly
 	@$(BIN)/mypy
 
 .PHONY: template
-template: .venv/ready .venv-sam/ready .venv-checkov/ready ## Lint template.yaml, its nested templates and the CloudFormation that SAM makes of it
+template: .venv/ready .venv-sam/ready .venv-checkov/ready ## Lint template.yaml, its nested templates and the CloudFormation that SAM generates
 	@$(SAM) validate --lint
 	@$(BIN)/python -m byline_tools.build.translation .aws-sam/translated.json
 	@.venv-sam/bin/cfn-lint --ignore-checks W3002 -- infra/*.yaml .aws-sam/translated.json
@@ -121,7 +121,7 @@ build: .venv/ready .venv-sam/ready ## Build the functions into .aws-sam: trimmed
 deploy: build ## Build and deploy; asks for missing parameters [ENVIRONMENT=dev|prod]
 	@$(SAM) deploy --guided --template-file .aws-sam/$(ARCHITECTURE)/template.yaml $(CONFIG) $(OTHER_ARCHITECTURE)
 CONFIG = --config-file $(CURDIR)/infra/samconfig.toml --config-env $(ENVIRONMENT)
-# In place of all parameters in samconfig.toml, which speaks of arm64.
+# Replaces all parameters of samconfig.toml, which assumes arm64.
 OTHER_ARCHITECTURE = $(if $(filter-out arm64,$(ARCHITECTURE)),--parameter-overrides Architecture=$(ARCHITECTURE))
 
 .PHONY: docs
@@ -143,8 +143,8 @@ UV := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no
 clean: ## Remove everything that was installed or built
 	rm -rf .venv .venv-oldest .venv-sam .venv-checkov .venv-lambda .aws-sam dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
-# `make serve` needs a third of what tests need, so that it is installed first and by itself. Both lists are prerequisites, because
-# only a new environment is rid of the packages that one of them no longer names.
+# `make serve` needs a third of the packages that tests need, so these are installed first. Both lists are prerequisites, because
+# only a new environment drops packages that are no longer listed.
 .venv/packages: infra/requirements-serve.txt requirements-dev.txt
 	@echo "Installing $(call packages,$<) packages (185 MB) into .venv with $(PYTHON), about 30 s the first time ..."
 	@$(PYTHON) -m venv --clear .venv
@@ -152,7 +152,7 @@ clean: ## Remove everything that was installed or built
 	@touch $@
 packages = $(shell grep '==' $(1) | grep --count --invert-match win32)
 
-# By itself, since a new version of Byline is no reason to install everything again.
+# A separate step, because a new version of Byline does not require reinstalling its dependencies.
 .venv/byline: .venv/packages pyproject.toml
 	@$(BIN)/python $(PIP) install --no-build-isolation --no-deps --no-index -e .
 	@touch $@
@@ -161,7 +161,7 @@ packages = $(shell grep '==' $(1) | grep --count --invert-match win32)
 	@touch $@
 
 .venv/dev-packages: .venv/packages
-	@echo "Installing what tests need (360 MB more) into .venv, about 40 s the first time ..."
+	@echo "Installing the packages for tests (360 MB more) into .venv, about 40 s the first time ..."
 	@$(BIN)/python $(PIP) install --require-hashes -r requirements-dev.txt
 	@touch $@
 
@@ -171,7 +171,7 @@ packages = $(shell grep '==' $(1) | grep --count --invert-match win32)
 
 .venv-oldest/packages: requirements-dev.txt
 	@python=$$(infra/find-python $(OLDEST)) && \
-		echo "Installing what tests need (550 MB) into .venv-oldest with $$python, about a minute the first time ..." && \
+		echo "Installing the packages for tests (550 MB) into .venv-oldest with $$python, about a minute the first time ..." && \
 		$$python -m venv --clear .venv-oldest
 	@.venv-oldest/bin/python $(PIP) install --require-hashes -r requirements-dev.txt
 	@touch $@
@@ -188,7 +188,7 @@ packages = $(shell grep '==' $(1) | grep --count --invert-match win32)
 	@.venv-checkov/bin/python $(PIP) install --require-hashes -r infra/requirements-checkov.txt
 	@touch $@
 
-# Without pip, since in Lambda there is none either.
+# Without pip, because Lambda has none either.
 .venv-lambda/ready: infra/requirements-lambda.txt .venv-sam/ready
 	@echo "Installing Lambda's runtime client into .venv-lambda ..."
 	@$(PYTHON) -m venv --clear --without-pip .venv-lambda
@@ -200,6 +200,6 @@ wings: .venv/ready ## Report the size of each wing of the code and the imports b
 	@$(BIN)/python -m byline_tools.build.wings
 
 .PHONY: screenshot
-screenshot: .venv/ready ## Take docs/screenshot.png, the list of all feeds as Chromium shows it
+screenshot: .venv/ready ## Take docs/screenshot.png, a picture of the list of all feeds in Chromium
 	@infra/install-programs chromium:chromium
 	@$(BIN)/python -m byline_tools.build.screenshot docs/screenshot.png

@@ -1,1 +1,1 @@
-"""Measures what a poll costs, compared with what an engineer would otherwise write: `make bench`, `make cost`."""
+"""Measures the cost of a poll against simpler implementations: `make bench`, `make cost`."""

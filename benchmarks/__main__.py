@@ -1,4 +1,4 @@
-"""`make bench` writes docs/performance.md; `make bench-budgets` checks the budgets that were met before."""
+"""`make bench` writes docs/performance.md; `make bench-budgets` checks the budgets that the last `make bench` met."""
 
 import argparse
 import json
@@ -22,10 +22,10 @@ MEASURED = Path(__file__).parent / "measured.json"
 
 
 def main() -> int:
-    """1 if a budget that was met before is broken."""
+    """Return 1 if a budget that was met before is exceeded, otherwise 0."""
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
-    parser.add_argument("--date", default="", help="what docs/performance.md is dated with")
-    parser.add_argument("--budgets", action="store_true", help="only the rows that have a budget, by instructions; write nothing")
+    parser.add_argument("--date", default="", help="the date in docs/performance.md")
+    parser.add_argument("--budgets", action="store_true", help="measure only rows with a budget, by instructions; write nothing")
     options = parser.parse_args()
     console = Console(width=160)
     if options.budgets and not can_count():
@@ -71,7 +71,7 @@ def _read_units(laboratory: Laboratory, etag: str, naive_etag: str) -> dict[str,
 
 
 def hold(console: Console, results: Sequence[Result]) -> int:
-    """Print the results; 1 if one of them breaks a budget that measured.json records as met."""
+    """Print the results. Return 1 if one exceeds a budget that measured.json records as met, otherwise 0."""
     before = json.loads(MEASURED.read_text(encoding="utf-8"))["rows"] if MEASURED.exists() else []
     met_before = {row["row"] for row in before if row["has_budget"] and row["met"]}
     console.print(report.table([result.stored() for result in results]))

@@ -1,7 +1,7 @@
 """Baseline: Django's feedgenerator alone, doing what Byline's writers do.
 
-It writes strings into a stream and makes no tree, has one text and one author for each article and knows no pictures, so that
-it has less to write than Byline.
+It writes strings into a stream and builds no tree. It supports one text and one author per article and no pictures, so it writes
+less than Byline.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -1,7 +1,7 @@
 """Baseline: feedgen alone, with its own dc and media extensions, doing what Byline's writers do.
 
-It gets dicts that are ready to be written. What feedgen cannot say (a picture's alt, caption and credit, an item's date of
-change, an enclosure's title) it leaves out, so that it has less to write than Byline.
+It gets dicts that are ready to be written. It omits data that feedgen does not support (a picture's alt, caption and credit, an
+item's date of change, an enclosure's title), so it writes less than Byline.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -78,7 +78,7 @@ def _add(generator: FeedGenerator, article: Mapping[str, Any]) -> Any:
 
 def prepare(format_: str, articles: str) -> Callable[[], bytes]:
     """A function that renders that many articles as `rss` or `atom`."""
-    from benchmarks.newsroom import NEWEST, article, as_dict  # noqa: PLC0415 - the naive handler has no need of it
+    from benchmarks.newsroom import NEWEST, article, as_dict  # noqa: PLC0415 - the naive handler does not need it
 
     write = {"rss": write_rss, "atom": write_atom}[format_]
     ready = [as_dict(article(number)) for number in range(1, int(articles) + 1)]

@@ -1,7 +1,7 @@
-"""A DynamoDB that only looks responses up. It runs in a process of its own, so that only its client is measured.
+"""A DynamoDB that only looks up responses. It runs in a separate process, so that only its client is measured.
 
-Every item is JSON made before the first request; what is put is kept. Conditions always hold, and filters, projections
-and updates are not done. It counts requests by operation and the read units they take.
+Items are serialised before the first request; later writes are stored. Conditions always hold. Filters, projections and updates
+are not supported. It counts requests by operation, and read units.
 """
 
 import json
@@ -17,13 +17,13 @@ from benchmarks.dynamodb_json import Unsupported, attribute, condition_of, key_o
 
 HOST = "127.0.0.1"
 READ_UNIT = 4_096
-"""In bytes, rounded up: an eventually consistent read of so many takes half a unit, a consistent one a whole unit."""
+"""Bytes per unit, rounded up: an eventually consistent read of this size takes half a unit, a consistent one a whole unit."""
 
 
 class Canned:
-    """Items by key, as bytes; `counts` has the requests since it was made.
+    """Items by key, as bytes; `counts` has the number of requests by operation.
 
-    With more than one of `revisions` every head has another of them each time it is read.
+    If `revisions` is more than one, each read of a head returns the next revision.
     """
 
     def __init__(self, items: Iterable[Mapping[str, Any]] = (), *, revisions: int = 1) -> None:
@@ -142,8 +142,8 @@ class _Connection(StreamRequestHandler):
 
 
 def main(articles: int, sections: int, revisions: int) -> None:
-    """Serve a newsroom of that size, with its revisions in turn, on a free port until the process is killed; print the port."""
-    from benchmarks.newsroom import stored  # noqa: PLC0415 - whoever starts a server of their own needs none
+    """Serve a newsroom of that size and number of revisions on a free port until the process is killed; print the port."""
+    from benchmarks.newsroom import stored  # noqa: PLC0415 - not needed by importers of Canned and Server
 
     with Server(Canned(stored(articles, sections), revisions=revisions)) as server:
         print(server.server_address[1], flush=True)

@@ -1,6 +1,6 @@
 """`make cost`: the cost of a million polls at AWS's list prices, for Byline and for the naive handler.
 
-The instructions and read units of an answer are those in measured.json, the prices and what is assumed those in prices.toml.
+Instructions and read units of a response come from measured.json, prices and assumptions from prices.toml.
 """
 
 import argparse
@@ -22,7 +22,7 @@ GB = 1e9
 
 @dataclass(frozen=True, slots=True)
 class Traffic:
-    """A million polls: the share that can be answered 304, the size of the compressed body, the share that a CDN answers."""
+    """A million polls: the share answered with 304, the size of the compressed body, the share answered by a CDN."""
 
     conditional: float = 0.9
     body_bytes: int = 50_000
@@ -31,7 +31,7 @@ class Traffic:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """The resources that one response of a function takes."""
+    """The resources used by one response of a function."""
 
     instructions: float
     waiting_ms: float

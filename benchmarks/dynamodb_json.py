@@ -1,4 +1,4 @@
-"""DynamoDB's JSON: values, keys, conditions of queries, and how large an item is."""
+"""DynamoDB's JSON: values, keys, query conditions, and sizes of items."""
 
 import base64
 import json

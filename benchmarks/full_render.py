@@ -1,4 +1,4 @@
-"""Baseline: a document rendered at every request: the head, Query, BatchGetItem, rendering, gzip. No HTTP, no Powertools."""
+"""Baseline: a document rendered at every request: head, Query, BatchGetItem, rendering, gzip. No HTTP, no Powertools."""
 
 import gzip
 import os

@@ -1,4 +1,4 @@
-"""Measures subjects: a canned DynamoDB for each size of newsroom, clean processes, valgrind's counts, CPU times."""
+"""Measures instructions, CPU time and memory of subjects, in clean processes with a canned DynamoDB for each newsroom size."""
 
 import json
 import os
@@ -84,12 +84,12 @@ class Laboratory:
         return self._addresses[size]
 
     def environment(self, subject: Subject) -> dict[str, str]:
-        """The environment variables of the subject's process: those of the template, without this machine's."""
+        """The environment variables of the subject's process: the template's, not this machine's."""
         changed = {"AWS_ENDPOINT_URL_DYNAMODB": self.address(subject.size), "MEMO_SECONDS": str(subject.memo)}
         return {**self._environment, **changed, "PYTHONPATH": self._surroundings.path(subject.where)}
 
     def first_poll(self, module: str, size: Size) -> dict[str, Any]:
-        """The entity tag a handler returns and the length of its body. Also compiles its modules and stores its documents."""
+        """The entity tag of a handler's response, the lengths of its body and log. Also compiles modules and stores documents."""
         subject = Subject("benchmarks.invoking", size=size)
         command = [sys.executable, "-m", "benchmarks.invoking", module]
         done = subprocess.run(command, env=self.environment(subject), cwd=ROOT, capture_output=True, text=True, check=True)
@@ -97,7 +97,7 @@ class Laboratory:
         return {**json.loads(done.stdout.splitlines()[-1]), "logged": sum(len(line) + 1 for line in logged)}
 
     def running(self, subject: Subject, *before: str) -> "Running":
-        """The subject in a process of its own, ready to run."""
+        """The subject in a separate process, ready to run."""
         command = self._surroundings.command(subject.where, subject.module, subject.arguments)
         return Running([*before, *command], self.environment(subject))
 
@@ -127,7 +127,7 @@ class Laboratory:
 
     def cold_instructions(self, subject: Subject) -> float:
         """The instructions of a whole process that runs once."""
-        self.cold(subject)  # compiles what is not
+        self.cold(subject)  # compiles the remaining modules
         return self._whole(subject, 1)
 
     def _whole(self, subject: Subject, times: int) -> float:

@@ -1,4 +1,4 @@
-"""Measures rows: instructions in parallel on all cores, then CPU times, one pair after the other."""
+"""Measures rows: instructions in parallel on all cores, then CPU times, one pair at a time."""
 
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -31,11 +31,11 @@ class Result:
 
     @property
     def ratio(self) -> float | None:
-        """The ratio of instructions; of CPU times without valgrind."""
+        """The ratio of instructions, or of CPU times without valgrind."""
         return self.row.ratio(*self.instructions) if all(self.instructions) else self.times
 
     def is_met(self, to_spare: float = 0) -> bool:
-        """Whether the row is within its budget, with the share `to_spare` of it left."""
+        """Whether the row is within its budget with the share `to_spare` of it unused."""
         return self.ratio is not None and self.row.is_met(self.ratio, to_spare)
 
     def stored(self) -> dict[str, Any]:

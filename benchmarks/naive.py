@@ -1,7 +1,7 @@
-"""Baseline: the feed as a tutorial would serve it. It is correct, but every poll costs as much as the first.
+"""Baseline: a feed served as in a tutorial. It is correct, but every poll costs as much as the first.
 
-Powertools' Logger, Metrics and resolver, boto3's resource, one Query for the newest 50 articles with everything in them,
-feedgen, compression of every answer, and an ETag from the body.
+It uses Powertools' Logger, Metrics and resolver, boto3's resource, one Query for the newest 50 complete articles, feedgen,
+compression of every response, and an ETag computed from the body.
 """
 
 import hashlib
@@ -36,7 +36,7 @@ def feed(slug: str) -> Response[str]:
 @logger.inject_lambda_context
 @metrics.log_metrics(capture_cold_start_metric=True)
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Lambda's entry."""
+    """Lambda's handler."""
     answer = app.resolve(event, context)
     etag = f'"{hashlib.sha256(answer["body"].encode()).hexdigest()}"'
     answer["headers"]["ETag"] = etag

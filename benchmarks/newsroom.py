@@ -26,7 +26,7 @@ POLLED = section_feed("world")
 """The polled feed, which every article belongs to."""
 
 COMPLETE = 1_000
-"""Only so many of the newest articles have text and pictures: older ones are never read and would only fill the memory."""
+"""The number of newest articles with text and pictures. Older ones are never read and would only use memory."""
 
 AUTHORS = 20
 _WORDS = (
@@ -89,14 +89,14 @@ def recording() -> Enclosure:
 
 @cache
 def content(number: int) -> str:
-    """About 4 KB of HTML, as long as a usual article and as compressible as prose."""
-    chance = random.Random(number)  # noqa: S311 - no secret
+    """About 4 KB of HTML, as long as a typical article and as compressible as prose."""
+    chance = random.Random(number)  # noqa: S311 - not a secret
     paragraphs = [" ".join(chance.choices(_WORDS, k=70)).capitalize() for _ in range(10)]
     return "".join(f'<p>{text}. <a href="https://www.example.com/{number}">More</a>.</p>\n' for text in paragraphs)
 
 
 def article(number: int, sections: int = 10) -> Article:
-    """Article `number`; 1 is the newest. It has every field set but corrections."""
+    """Article `number`; 1 is the newest. Every field except corrections is set."""
     published = NEWEST - timedelta(minutes=7 * number)
     second, complete = number % sections, number <= COMPLETE
     return Article(
@@ -153,7 +153,7 @@ def head(key: FeedKey, times: list[str]) -> Item:
 
 
 def as_dict(article_: Article) -> dict[str, Any]:
-    """The article as an application without Byline would have it: a dict that contains the names of sections and authors."""
+    """The article as in an application without Byline: a dict that contains the names of sections and authors."""
     number = [int(slug.rpartition("-")[2]) for slug in article_.authors]
     sections = [section(int(slug.rpartition("-")[2]) if "-" in slug else 0) for slug in article_.sections]
     return {
@@ -166,7 +166,7 @@ def as_dict(article_: Article) -> dict[str, Any]:
 
 
 def naive_item(article_: Article) -> Item:
-    """The article in one item under its section, as a tutorial would store it."""
+    """The article in one item under its section, as in a tutorial."""
     plain = {**as_dict(article_), "published": format_time(article_.published), "updated": format_time(article_.updated)}
     return {"pk": f"SECTION#{POLLED.slug}", "sk": f"{plain['published']}#{article_.id}", **plain}
 

@@ -42,7 +42,7 @@ class Running:
         return json.loads(stream(self._process.stdout).readline() or self._failed())
 
     def finish(self, *times: int) -> list[dict[str, int]]:
-        """Run the subject as often as each of `times` says, then end; raises RuntimeError with the standard error."""
+        """Run the subject each of `times` times, then end. Raises RuntimeError with the standard error."""
         out, errors = self._process.communicate("".join(f"{each}\n" for each in times))
         if self._process.returncode:
             raise RuntimeError(errors)

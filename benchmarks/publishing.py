@@ -1,4 +1,4 @@
-"""Byline publishing: stores an article that four feeds show, then renders the twelve documents that it changes."""
+"""Byline publishing: stores an article of four feeds, then renders the twelve changed documents."""
 
 import os
 from collections.abc import Callable
@@ -32,7 +32,7 @@ def prepare() -> Callable[[], int]:
         publisher.put(replace(ARTICLE, title=f"{ARTICLE.title}, version {version} of {os.getpid()}"))
         wanted = [(key, format_) for key in feeds_of(ARTICLE) for format_ in FORMATS]
         for key, format_ in wanted:
-            # The canned table leaves heads as they are, so that they get their new revision here.
+            # The canned table does not update heads, so the new revision is set here.
             state = replace(store.find(key).head.at(now), revision=f"{os.getpid()}-{version}")
             document_cache.document(key, format_, state, now)
         return len(wanted)

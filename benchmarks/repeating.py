@@ -2,8 +2,8 @@
 
 `MODULE.prepare(ARGUMENT...)` returns the function to measure. Each line of standard input is a number of calls; the response is a
 line of JSON: CPU time of these calls and of the process so far in nanoseconds, peak memory in kilobytes. `count N` calls the
-function N times and 2N times in two children that differ in nothing else, so that valgrind can count them; the response is their
-process ids. Output of the subject itself is discarded. The module imports nothing that Lambda's runtime has not imported anyway.
+function N and 2N times in two otherwise identical child processes, so that valgrind can count them; the response is their process
+ids. Output of the subject is discarded. The module imports only modules that Lambda's runtime has already imported.
 """
 
 import gc
@@ -32,9 +32,9 @@ def repeat(do: Callable[[], object], times: int) -> int:
 
 
 def children(do: Callable[[], object], times: int) -> list[int]:
-    """Call `do` `times` times and twice as often, in two child processes one after the other; returns their process ids.
+    """Call `do` `times` times and twice as often, in two successive child processes. Returns their process ids.
 
-    Objects of the start-up are frozen, so that neither count includes their garbage collection.
+    Objects from start-up are frozen, so that neither count includes their garbage collection.
     """
     gc.collect()
     gc.freeze()

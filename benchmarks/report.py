@@ -1,4 +1,4 @@
-"""Formats the results: a page, docs/performance.md, and a table for the terminal."""
+"""Formats the results as a page, docs/performance.md, and as a table for the terminal."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -15,26 +15,26 @@ COLUMNS = ("what", "against", "budget", "instructions", "reached in instructions
 INTRODUCTION = """\
 # Performance
 
-Written by `make bench`{date}; do not edit. Every row is a ratio to a baseline that is measured in the same run:
-instructions, counted by valgrind, and the median of alternating measurements of CPU time. Instructions decide, because they
-hardly depend on the machine. A budget counts as met with {noise:.1%} to spare, which is more than the difference between two
-runs. The rows that compare a poll with itself in another newsroom show how much the times vary.
+Written by `make bench`{date}; do not edit. Every row is a ratio to a baseline measured in the same run: of instructions,
+counted by valgrind, and of CPU time, as the median of alternating measurements. Budgets apply to instructions, because these
+hardly depend on the machine. A budget counts as met if {noise:.1%} of it is unused, which is more than the difference between
+two runs. The rows that compare the same poll in newsrooms of different sizes show how much CPU times vary.
 
-The baselines are in [benchmarks/](../benchmarks): [naive.py](../benchmarks/naive.py) is the handler of a tutorial,
+The baselines are in [benchmarks/](../benchmarks): [naive.py](../benchmarks/naive.py) is a handler as in a tutorial,
 [full_render.py](../benchmarks/full_render.py) renders a document at every request, and
 [bare_get_item.py](../benchmarks/bare_get_item.py), [boto3_client.py](../benchmarks/boto3_client.py),
 [bare_feedgen.py](../benchmarks/bare_feedgen.py), [bare_django.py](../benchmarks/bare_django.py) and
 [render.mjs](../benchmarks/npm/render.mjs) use the libraries alone. The last two write strings instead of building a tree,
-and leave out elements that they do not support. DynamoDB is [a server with prepared answers](../benchmarks/canned_dynamodb.py)
-in a separate process. Unless the row says otherwise, the newsroom has 1,000 articles of about 5 KB, and a feed shows 50 of them.
+and omit elements that they do not support. DynamoDB is [a server with prepared responses](../benchmarks/canned_dynamodb.py) in a
+separate process. Unless the row says otherwise, the newsroom has 1,000 articles of about 5 KB, and a feed shows 50 of them.
 
-A cold row measures a whole process, from the start of Python to its end. "As deployed" is the output of `make build`, which
-Lambda gets: trimmed and compiled. "Untrimmed" is the output of `sam build` from the same requirements, also compiled, although
-SAM does not compile and Lambda cannot."""
+A cold row measures a whole process, from the start of Python to its end. "As deployed" is the output of `make build`, trimmed
+and compiled. "Untrimmed" is the output of `sam build` from the same requirements, compiled for the comparison: SAM does not
+compile, and Lambda cannot."""
 
 
 def page(measured: Mapping[str, Any]) -> str:
-    """docs/performance.md."""
+    """The text of docs/performance.md."""
     date = f" on {measured['date']}" if measured["date"] else ""
     with_budget = [row for row in measured["rows"] if row["has_budget"]]
     without = [row for row in measured["rows"] if not row["has_budget"]]
@@ -47,7 +47,7 @@ def page(measured: Mapping[str, Any]) -> str:
         "## Without a budget",
         _grid(COLUMNS[:-1], (cells(row)[:-1] for row in without)),
         "## What a poll reads",
-        "Counted from the requests of a poll that is answered 304 by a container without a memo.",
+        "The requests to DynamoDB of a poll that a container without a memo answers with 304.",
         _grid(("articles", "sections", "requests", "read units"), map(_numbers, measured["polls"])),
         "## Peak memory",
         _grid(("fresh process", "MB"), ((name, f"{kb / 1024:.0f}") for name, kb in measured["peak_memory_kb"].items())),

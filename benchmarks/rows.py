@@ -1,4 +1,4 @@
-"""The rows of the report: what is measured, against which baseline, and with which budget."""
+"""The rows of the report: subject, baseline and budget."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -27,10 +27,10 @@ SIZES = (Size(10, 10), Size(1_000, 10), Size(1_000, 10_000), Size(100_000, 10_00
 """Newsrooms in which a poll must cost the same."""
 
 NOISE = 0.002
-"""The share of a budget that must be left for it to count as met: two counts of the same code differ by 0.0006."""
+"""The share of a budget that must be unused for it to count as met: two counts of the same code differ by 0.0006."""
 
 RENDERS = (20, 200, 1_000)
-"""Numbers of articles that a feed is rendered with, besides 50."""
+"""Numbers of articles in rendered feeds, besides 50."""
 
 
 class Sense(Enum):
@@ -71,7 +71,7 @@ class Row:
         return against / subject if self.sense is Sense.TIMES_LESS else subject / against
 
     def is_met(self, ratio: float, to_spare: float = 0) -> bool:
-        """Whether the ratio is within the budget, with the share `to_spare` of it left."""
+        """Whether the ratio is within the budget with the share `to_spare` of it unused."""
         low, high = self.bounds or (0, float("inf"))
         return low * (1 + to_spare) <= ratio <= high * (1 - to_spare)
 

@@ -1,4 +1,4 @@
-"""The subjects that can be measured, and the newsroom each finds."""
+"""The subjects that can be measured, and the newsroom of each."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -10,7 +10,7 @@ REMEMBERED = 60
 
 
 class Size(NamedTuple):
-    """The size of a newsroom. With several `revisions`, its feeds have the next one each time their heads are read."""
+    """The size of a newsroom. With several `revisions`, each read of a head returns the next one."""
 
     articles: int = 1_000
     sections: int = 10
@@ -25,9 +25,9 @@ NEW = Size(revisions=1_000_000)
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A subject: a module with a `prepare`, its arguments, the newsroom it finds, and for how many seconds heads are cached.
+    """A subject: a module with a `prepare`, its arguments, its newsroom, and the seconds for which heads are cached.
 
-    In Node the module is a file that answers as benchmarks/repeating.py does.
+    In Node the module is a file that responds like benchmarks/repeating.py.
     """
 
     module: str

@@ -1,4 +1,4 @@
-"""Where a subject runs: the working tree, a function's folder as SAM builds it or as it is deployed, or Node."""
+"""The environment of a subject: the working tree, a function's folder as built by SAM or as deployed, or Node."""
 
 import json
 import os
@@ -20,7 +20,7 @@ MOST_ARTICLES = 50
 
 
 class Where(Enum):
-    """`BUILT` is what an engineer would deploy without Byline's build, except that its modules are compiled."""
+    """`BUILT` is the output of `sam build` without Byline's build, except that its modules are compiled."""
 
     DEVELOPED = "developed"
     BUILT = "built"

@@ -46,16 +46,16 @@ def clock() -> Clock:
 
 @pytest.fixture
 def byline(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Byline:
-    """The command `byline`, called as the shell calls it."""
+    """The command `byline`, called as from a shell."""
     return caller(monkeypatch, capsys)
 
 
 FAST, PLAIN = "fast", "plain"
-"""What `table` may be parametrised with: moto with our transactions, which is what it is otherwise, or with its own."""
+"""Parameters of `table`: moto with our transactions (the default), or with its own."""
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Tests marked `plain_moto_too` have each kind of table in turn."""
+    """Run tests marked `plain_moto_too` with each kind of table."""
     if "table" in metafunc.fixturenames and metafunc.definition.get_closest_marker("plain_moto_too"):
         metafunc.parametrize("table", [FAST, PLAIN], indirect=True)
 
@@ -77,7 +77,7 @@ def reader(table: Table) -> FeedReader:
 
 @pytest.fixture
 def feed_service_of(table: Table, clock: Clock) -> Callable[[Site], FeedService]:
-    """Makes the feed service of a site. It remembers nothing."""
+    """Makes the feed service of a site, without a memo."""
     return lambda site: FeedService(table, site, 0, clock)
 
 
@@ -107,7 +107,7 @@ def cold_start(table: Table, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callab
         sys.modules.pop(name, None)
         started.append(name)
         module = importlib.import_module(name)
-        # serve_feeds logs in the part that a poll with a 304 does not import.
+        # serve_feeds logs in a module that a 304 does not import.
         logger = importlib.import_module("byline_http.feeds_api" if name == "serve_feeds" else name).logger
         monkeypatch.setattr(logger.handlers[0], "stream", CurrentStdout())
         logger.setLevel("INFO")  # a logger outlives the cold starts of one process, and so does its level
@@ -134,7 +134,7 @@ def service() -> Iterator[Service]:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """A run with a skipped test fails, since a skipped test proves nothing."""
+    """A run with a skipped test fails, because a skipped test proves nothing."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if reporter and reporter.stats.get("skipped"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -1,4 +1,4 @@
-"""A function reads all its settings before it starts, or reports the variable that is wrong."""
+"""A function reads all its settings before it starts, or reports the wrong variables."""
 
 from collections.abc import Callable, Mapping
 

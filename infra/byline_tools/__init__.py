@@ -1,1 +1,1 @@
-"""What stands around the functions: the local server and the `byline` command."""
+"""Tools around the functions: the local server and the `byline` command."""

@@ -1,4 +1,4 @@
-"""Each state of a feed is announced once: its documents are stored by then, the CDN is purged, the hubs are pinged."""
+"""Each state of a feed is announced once: its documents are stored, then the CDN is purged and the hubs are pinged."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -28,7 +28,7 @@ FEEDS = [SITE, WORLD, JANE]
 
 
 class Listeners:
-    """A hub and a CDN that record their requests, in one list, and may be down."""
+    """A hub and a CDN that record their requests in one list and can be unavailable."""
 
     def __init__(self) -> None:
         self.requests: list[tuple[str, list[str]]] = []
@@ -171,7 +171,7 @@ def test_a_feed_that_fails_is_reported_with_its_error(announcer: Announcer, tabl
 
 
 def test_a_feed_whose_rendering_raises_anything_at_all_fails_alone(announcer: Announcer, table: Table) -> None:
-    """A feed entry that names no article is an error nobody planned for."""
+    """A feed entry without an article raises an unexpected error."""
     (entry,) = (item for item in table.query(item_keys.feed_pk(WORLD)) if item["sk"].startswith(item_keys.ENTRY))
     table.put({name: value for name, value in entry.items() if name != "article"})
     result = announcer.announce(FEEDS)
@@ -185,7 +185,7 @@ def test_a_feed_whose_rendering_raises_anything_at_all_fails_alone(announcer: An
 def test_a_feed_whose_table_is_away_fails_alone_and_is_announced_later(
     announcer: Announcer, table: Table, operation: str
 ) -> None:
-    """The table is away for requests that concern one feed: they go to a table that does not exist."""
+    """The table is unavailable for requests about one feed: they go to a table that does not exist."""
 
     def lost(params: dict[str, object], **_: object) -> None:
         if "FEED#sections/world" in str(params):
@@ -203,7 +203,7 @@ def test_a_feed_whose_table_is_away_fails_alone_and_is_announced_later(
 def test_a_feed_that_fails_fails_under_every_name_that_was_given(
     announcer: Announcer, publisher: Publisher, table: Table
 ) -> None:
-    """Each name came with a record of its own, and each of these has to come again."""
+    """Each name came with a record of its own, and each record must be sent again."""
     rename(publisher.profiles, WORLD, "global")
     renamed = section_feed("global")
 

@@ -1,4 +1,4 @@
-"""CloudFront is asked to purge paths, and its failures are returned and not raised."""
+"""Paths are purged in CloudFront, and failures are returned, not raised."""
 
 import os
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ def new_distribution() -> str:
 
 
 def purged(distribution: str) -> list[dict[str, Any]]:
-    """What was asked of a distribution, the first first."""
+    """The invalidations of a distribution, oldest first."""
     client: Any = boto3.client("cloudfront")
     listed = client.list_invalidations(DistributionId=distribution)["InvalidationList"].get("Items", [])
     listed.sort(key=lambda each: each["CreateTime"])
@@ -55,7 +55,7 @@ def test_paths_are_forgotten(distribution: str) -> None:
 
 
 def test_the_same_state_is_asked_for_under_the_same_name_and_another_under_another(distribution: str) -> None:
-    """CloudFront does nothing for a CallerReference it has seen; moto does, so that each is seen here."""
+    """CloudFront ignores a repeated CallerReference. moto does not, so every request is visible here."""
     for paths, state in ((["/a"], "r1"), (["/a"], "r1"), (["/a"], "r2"), (["/b"], "r1")):
         Cdn(connect(), distribution).purge(paths, state)
     names = [asked["CallerReference"] for asked in purged(distribution)]

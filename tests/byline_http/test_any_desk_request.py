@@ -1,4 +1,4 @@
-"""The desk responds to any request as its OpenAPI document says: never with a 500, and with nothing undeclared.
+"""The desk responds to any request as its OpenAPI document declares, and never with a 500.
 
 schemathesis generates valid and invalid requests from the document, and compares the responses with it.
 """
@@ -57,7 +57,7 @@ OPERATIONS: list[Any] = [found.ok() for found in SCHEMA.get_all_operations() if 
 
 @pytest.fixture(scope="module", autouse=True)
 def newsroom() -> Iterator[None]:
-    """A newsroom with something stored, something withdrawn and something retired, behind the gateway."""
+    """A newsroom with stored, withdrawn and retired items, behind the gateway."""
     with mock_aws(), fast_transactions(), pytest.MonkeyPatch.context() as patch:
         boto3.client("dynamodb").create_table(**Stack(PARAMETERS).table())
         quiet = {"POWERTOOLS_METRICS_DISABLED": "true", "POWERTOOLS_LOG_LEVEL": "CRITICAL"}

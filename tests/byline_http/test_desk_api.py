@@ -47,7 +47,7 @@ def feed(desk: DeskFunction, name: str) -> dict[str, Any]:
 
 
 def changed_nothing(desk: DeskFunction, target: str) -> Response:
-    """The response when what is stored at `target` is sent back as it was returned: nothing changes."""
+    """The response when the returned value at `target` is sent back: nothing changes."""
     before, feeds = desk.get(target), desk.get("/feeds").body
     again = desk.put(target, before.body)
     assert (again.status, again.body, again.etag) == (200, before.body, before.etag)
@@ -182,7 +182,7 @@ def test_only_what_is_not_there_is_stored_where_that_is_asked_for(desk: DeskFunc
 
 
 class OvertakenTable(Table):
-    """A table in which another editor changes the article before each transaction. It counts the transactions."""
+    """A table in which a concurrent edit changes the article before each transaction. It counts the transactions."""
 
     transactions = 0
 

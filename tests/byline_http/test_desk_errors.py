@@ -1,4 +1,4 @@
-"""What each operation of the desk may raise is declared beside it, and the OpenAPI document has a status for each of these."""
+"""Each operation of the desk declares the errors it may raise, and the OpenAPI document has a status for each of them."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -34,7 +34,7 @@ REQUESTS: dict[Operation, tuple[str, str, Any]] = {
     Desk.scheduled: ("GET", "/scheduled", None),
     Desk.feeds: ("GET", "/feeds", None),
 }
-"""A request for each operation that is fulfilled as long as nothing is in the way."""
+"""A request for each operation that succeeds under normal circumstances."""
 
 REFUSED: dict[tuple[Operation, type[BylineError]], tuple[str, str, Any]] = {
     (DeskReader.article, errors.UnknownArticle): ("GET", NONE, None),
@@ -49,7 +49,7 @@ REFUSED: dict[tuple[Operation, type[BylineError]], tuple[str, str, Any]] = {
     (Desk.put_profile, errors.NameTaken): ("PUT", "/sections/world", {**WORLD, "slug": "art"}),
     (Desk.retire, errors.UnknownFeed): ("DELETE", "/sections/none", None),
 }
-"""A request for an operation that is refused with an error, whatever the circumstances."""
+"""A request for an operation that is refused with an error under all circumstances."""
 
 DECLARED = {
     "PUT /articles/{article_id}": {200, 201, 400, 404, 409, 412, 413, 415, 422, 503},
@@ -64,7 +64,7 @@ DECLARED = {
 
 
 class BusyTable(Table):
-    """A table in which every transaction meets another one."""
+    """A table in which every transaction conflicts with another one."""
 
     def transact(self, writes: Sequence[Mapping[str, Any]]) -> None:
         raise TransactionCancelled(["TransactionConflict" for _ in writes])

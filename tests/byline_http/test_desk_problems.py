@@ -1,4 +1,4 @@
-"""Every error of the domain has a status and a type of problem with its members (RFC 9457)."""
+"""Every error of the domain has a status and a problem type with its members (RFC 9457)."""
 
 import inspect
 import json
@@ -12,7 +12,7 @@ from byline_http import desk_problems
 from tests.support.desks import TAG, DeskFunction, at, story
 
 NEVER_RETURNED = {errors.TransactionCancelled, errors.InvalidSetting, errors.BrokenHead}
-"""One becomes EditConflict, one keeps the function from starting, and one is damage in the table, answered like any fault."""
+"""The first becomes EditConflict, the second stops the function at its start, the third is damage in the table: a plain 500."""
 
 EXAMPLES: list[tuple[BylineError, str, int, dict[str, Any]]] = [
     (errors.Refused("a", [Problem("b", "c")]), "refused", 422, {"errors": [{"field": "b", "reason": "c"}]}),
@@ -48,7 +48,7 @@ def test_an_error_is_returned_with_all_that_it_carries(error: BylineError, name:
 
 def test_an_error_of_a_subclass_is_returned_as_its_superclass() -> None:
     class StillTooLarge(errors.TooLarge):
-        """A kind that the table does not name."""
+        """A subclass that is not in the table of problems."""
 
     response = desk_problems.problem_response(StillTooLarge("a", 2, 1))
     assert (response.status_code, json.loads(str(response.body))["type"]) == (413, "urn:problem-type:byline:too-large")

@@ -1,4 +1,4 @@
-"""An article after an edit follows from the edit, from what is stored and from the time, and from nothing else."""
+"""An article after an edit depends only on the edit, the stored article and the time."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -108,7 +108,7 @@ def test_what_is_not_stored_cannot_be_withdrawn() -> None:
 
 
 def dates(before: StoredArticle | None, stated: StatedDates, **changes: Any) -> tuple[Any, Any]:
-    """`published` and `updated` of an article that comes with NOW for both, as the desk gives it without dates."""
+    """`published` and `updated` of an article that has NOW for both, as the desk sets them if there are no dates."""
     after = put(before, dates=stated, **{"published": NOW, "updated": NOW, **changes}).article
     return after.published, after.updated
 

@@ -1,4 +1,4 @@
-"""What the desk may do with an article, what readers lose and find, and that it fits one transaction."""
+"""The desk's edits of an article, their effect on feeds, and the size of their transactions."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -202,7 +202,7 @@ def test_an_edit_repeated_after_it_was_made_is_not_held_to_what_was_there_before
 
 
 class Counting(Table):
-    """A table that keeps the size of each transaction."""
+    """A table that records the size of each transaction."""
 
     def __init__(self, table: Table) -> None:
         super().__init__(table._client, table.name)
@@ -214,13 +214,13 @@ class Counting(Table):
 
 
 def named(numbers: range) -> dict[str, Any]:
-    """The most that an article can name."""
+    """An article with the maximum of sections and authors."""
     return {"sections": tuple(f"s{number}" for number in numbers), "authors": tuple(f"a{number}" for number in numbers)}
 
 
 @pytest.fixture
 def everybody(publisher: Publisher, table: Table, clock: Clock) -> tuple[Articles, list[int]]:
-    """Twice as many sections and authors as an article can name, and the sizes of what is stored afterwards."""
+    """Twice the maximum of sections and authors of an article, and the sizes of later transactions."""
     for number in range(2 * max(MOST_SECTIONS, MOST_AUTHORS)):
         publisher.put(section(f"s{number}"))
         publisher.put(author(f"a{number}"))

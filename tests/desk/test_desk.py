@@ -1,4 +1,4 @@
-"""What an edit makes of an article's dates, names and life, and what repeating it does not."""
+"""The effect of an edit on an article's dates, names and lifecycle; repeating it changes nothing."""
 
 from datetime import timedelta
 from typing import Any
@@ -33,7 +33,7 @@ def put(desk: Desk, **changes: Any) -> EditResult[StoredArticle]:
 
 
 def noted(*minutes: float) -> list[dict[str, Any]]:
-    """A correction at each of so many minutes after NOW."""
+    """A correction at each of these minutes after NOW."""
     return [{"note": f"Corrected {minute}.", "at": NOW + timedelta(minutes=minute)} for minute in minutes]
 
 

@@ -1,4 +1,4 @@
-"""What the desk sends and receives: a received value may be sent back."""
+"""The desk's input and output: a received value may be sent back."""
 
 from datetime import timedelta
 from typing import Any

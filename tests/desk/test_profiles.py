@@ -1,4 +1,4 @@
-"""Created, changed, renamed, retired; and every feed that shows one changes with it, however many there are."""
+"""Profiles are created, changed, renamed and retired, and every feed that shows one changes with it."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -24,7 +24,7 @@ from tests.support.renaming import rename
 
 WORLD, GLOBAL, SEA, JANE = section_feed("world"), section_feed("global"), section_feed("sea"), author_feed("jane-doe")
 FEW = 5
-"""A smaller AT_ONCE, with which few feeds already take two transactions."""
+"""A smaller AT_ONCE, so that a few feeds take two transactions."""
 
 MANY = FEW + 4
 
@@ -176,7 +176,7 @@ class Interrupted(Exception):
 
 
 class Ending(Table):
-    """A table whose process ends before transaction `last + 1`; keeps the size of each."""
+    """A table whose process ends before transaction `last + 1`. It records the size of each."""
 
     def __init__(self, table: Table, last: int) -> None:
         super().__init__(table._client, table.name, sleep=lambda _: None)
@@ -192,7 +192,7 @@ class Ending(Table):
 
 @pytest.fixture
 def sections(publisher: Publisher, table: Table, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> list[FeedKey]:
-    """More sections than change at once, each with an article by the same author."""
+    """More sections than fit into one transaction, each with an article by the same author."""
     monkeypatch.setattr("byline.storage.profile_edits.AT_ONCE", FEW)
     editor, keys = Editor(table, clock, counter("s")), [section_feed(f"s{number}") for number in range(MANY)]
     publisher.put(author())

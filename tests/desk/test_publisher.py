@@ -1,4 +1,4 @@
-"""Together or not at all, and twice is once."""
+"""Edits are atomic and idempotent."""
 
 from datetime import timedelta
 
@@ -124,7 +124,7 @@ def test_the_largest_move_fits_one_transaction(publisher: Publisher, table: Tabl
 
 
 class Interfering(Table):
-    """A table on which another editor changes the article just before each of the first `times` transactions."""
+    """A table in which a concurrent edit changes the article before each of the first `times` transactions."""
 
     def __init__(self, table: Table, other: Publisher, times: int) -> None:
         super().__init__(table._client, table.name, sleep=lambda _: None)

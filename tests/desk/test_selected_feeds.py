@@ -1,4 +1,4 @@
-"""An article that is stored in other feeds than those of what it names: it is moved, withdrawn and removed wherever it is."""
+"""An article whose stored feeds differ from those of its sections and authors is moved and withdrawn in all its feeds."""
 
 from datetime import timedelta
 
@@ -30,7 +30,7 @@ def newsroom(publisher: Publisher) -> Publisher:
 
 
 def select(table: Table, clock: Clock, stored_article: StoredArticle) -> None:
-    """Store the article as it is, beside the desk."""
+    """Store the article directly, without the desk."""
     edits = ArticleEdits(Editor(table, clock, counter("selected-")))
     edits.write(edits.read(stored_article.article.id, ()), stored_article, clock())
 

@@ -1,4 +1,4 @@
-"""Deploys a template: SAM's translator translates it, and moto's CloudFormation makes its stack.
+"""Deploys a template: SAM's translator translates it, and moto's CloudFormation creates its stack.
 
 Names, variables and limits of functions are read from the resources of the stack.
 """
@@ -58,14 +58,14 @@ def moto_server() -> Iterator[str]:
         server = ThreadedMotoServer(ip_address=HOST, port=0, verbose=False)
         server.start()
         try:
-            # By name, since moto reads the first label of a numeric host as an account.
+            # By name, because moto takes the first label of a numeric host for an account.
             yield f"http://localhost:{server.get_host_and_port()[1]}"
         finally:
             server.stop()
 
 
 class Cloud:
-    """The stack `name` of `template` at `address`. Its functions have no code there, since moto does not run it."""
+    """The stack `name` of `template` at `address`. Its functions have no code there, because moto does not run it."""
 
     def __init__(self, address: str, name: str, template: Path, parameters: Mapping[str, str]) -> None:
         self.address = address
@@ -132,7 +132,7 @@ def _without_aliases(body: str, resources: Mapping[str, Any]) -> str:
 
 
 def _without_code(source: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Remove the folder of each function from `source`, since CloudFormation accepts none; yields name and folder."""
+    """Remove the folder of each function from `source`, because CloudFormation accepts none. Yields name and folder."""
     shared = source.get("Globals", {}).get("Function", {}).pop("CodeUri", None)
     for name, resource in source["Resources"].items():
         if resource["Type"] == "AWS::Serverless::Function":

@@ -58,14 +58,14 @@ def publisher(deployment: Deployment) -> Publisher:
 
 @pytest.fixture
 def silence() -> Iterator[str]:
-    """The address of a server that accepts connections and never answers."""
+    """The address of a server that accepts connections and never responds."""
     with socket.create_server((HOST, 0), backlog=100) as listening:
         yield f"http://{HOST}:{listening.getsockname()[1]}"
 
 
 @pytest.fixture
 def unreachable() -> str:
-    """An address where nothing listens."""
+    """An address without a listener."""
     with socket.create_server((HOST, 0)) as listening:
         return f"http://{HOST}:{listening.getsockname()[1]}"
 

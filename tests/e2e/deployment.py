@@ -15,7 +15,7 @@ from tests.e2e.cloud import Cloud
 from tests.e2e.runtime import MACHINE, ROOT, Runtime, running
 
 BUILT = ROOT / ".aws-sam" / MACHINE / "template.yaml"
-"""What `make build` wrote."""
+"""The output of `make build`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Deployment:
         return Publisher(table, lambda: datetime.now(UTC))
 
     def invoke(self, name: str, event: Any) -> Any:
-        """Return what function `name` returns for `event`. Raises FunctionFailed."""
+        """Return the result of function `name` for `event`. Raises FunctionFailed."""
         return self.runtimes[name].invoke(event)
 
     def request(

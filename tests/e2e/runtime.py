@@ -52,7 +52,7 @@ class Runtime:
         self._one_at_a_time = Lock()
 
     def invoke(self, event: Any) -> Any:
-        """Return what the handler returns for `event`. Raises FunctionFailed."""
+        """Return the result of the handler for `event`. Raises FunctionFailed."""
         with self._one_at_a_time:
             began = time.perf_counter()
             status, body = self._post(json.dumps(event).encode())
@@ -76,7 +76,7 @@ class Runtime:
             connection.close()
 
     def log(self) -> str:
-        """Return everything that the function and the emulator have written."""
+        """Return the output of the function and the emulator."""
         return self._log.read_text(encoding="utf-8")
 
     def log_lines(self) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from tests.e2e.cloud import Cloud
 
 
 class Changes:
-    """The changes of a table from now on, as `function` gets them."""
+    """The changes of a table from now on, as events for `function`."""
 
     def __init__(self, cloud: Cloud, function: str) -> None:
         self._client = cloud.client("dynamodbstreams")

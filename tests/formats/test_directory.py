@@ -1,4 +1,4 @@
-"""The directory of all feeds, for people and for readers."""
+"""The directory of all feeds, as a page and as OPML."""
 
 from base64 import b64encode
 from html.parser import HTMLParser
@@ -18,7 +18,7 @@ DIRECTORY: Directory = [
     (section_feed("art"), "art"),
 ]
 LARGEST_ANSWER = 6_291_556
-"""The largest response of Lambda, in bytes."""
+"""The maximum size of a Lambda response, in bytes."""
 
 VOID = {"meta", "link"}
 

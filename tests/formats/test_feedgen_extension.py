@@ -1,6 +1,6 @@
-"""Where feedgen alone would mislead a reader, and that Byline's documents do not.
+"""Byline's documents avoid feedgen's defects that mislead readers.
 
-Each test shows the trap with the plain library first; once feedgen corrects it, the test says so and the workaround can go.
+Each test first shows the defect with feedgen alone. If feedgen corrects it, the test fails, and the workaround can be removed.
 """
 
 from datetime import UTC, datetime
@@ -18,7 +18,7 @@ MOMENT = datetime(2026, 3, 14, tzinfo=UTC)
 
 
 def plain_feed() -> Any:
-    """A feed as feedgen's documentation would make one."""
+    """A feed made as in feedgen's documentation."""
     generator = FeedGenerator()
     generator.id("tag:example.com,2026:feed")
     generator.title("Feed")

@@ -1,4 +1,4 @@
-"""The same state gives the same bytes: those of the golden file, in any process, time zone, locale and order of keys."""
+"""The same state gives the same bytes as the golden file, in any process, time zone, locale and order of keys."""
 
 import hashlib
 import os

@@ -1,4 +1,4 @@
-"""One bad article never takes a feed down, and no document is too large."""
+"""A bad article never makes a feed unavailable, and no document is too large."""
 
 import pytest
 

@@ -44,7 +44,7 @@ def hub() -> Iterator[Hub]:
 
 @pytest.fixture
 def start(cold_start: Callable[..., ModuleType], clock: Clock) -> Callable[..., Handle]:
-    """The function at a cold start with such an environment: it takes records and returns the numbers of those that failed."""
+    """The function at a cold start with this environment. It takes records and returns the numbers of the failed ones."""
 
     def started(**environment: str) -> Handle:
         handler = cold_start("announce_changes", **environment).make_handler(os.environ, clock)
@@ -64,7 +64,7 @@ def handle(start: Callable[..., Handle], hub: Hub) -> Handle:
 
 @pytest.fixture
 def stream(table: Table, publisher: Publisher) -> Stream:
-    """After a newsroom has been made, with a section and an author, and before anything is published."""
+    """The stream of a newsroom with a section and an author, before any publication."""
     for thing in (section(), author()):
         publisher.put(thing)
     return Stream()
@@ -203,7 +203,7 @@ def test_a_poison_record_comes_again_alone_and_stops_no_other(
 
 
 def test_what_is_no_record_at_all_has_the_whole_batch_come_again(handle: Handle) -> None:
-    """Lambda takes an empty identifier for all of them."""
+    """Lambda treats an empty identifier as all records."""
     assert handle([{}]) == [""]
 
 
@@ -271,7 +271,7 @@ def test_a_feed_that_has_ended_is_announced_without_documents(
 def test_an_edit_of_an_author_that_was_left_unfinished_is_finished_and_announced(
     handle: Handle, stream: Stream, publisher: Publisher, hub: Hub, table: Table, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The editor is cut off after its first transaction, as by a function's time-out; the stream brings the rest."""
+    """The edit stops after its first transaction, as after a timeout. AnnounceChanges does the rest."""
     publisher.put(article(1))
     handle(stream.records())
     hub.requests.clear()

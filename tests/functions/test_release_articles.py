@@ -1,4 +1,4 @@
-"""Articles that are due are released, logged and counted, and are announced by way of the stream."""
+"""Due articles are released, logged and counted, and announced through the stream."""
 
 import json
 from collections.abc import Callable
@@ -29,7 +29,7 @@ def release(cold_start: Callable[..., ModuleType]) -> Callable[[], None]:
 
 @pytest.fixture
 def stream(release: object, publisher: Publisher, clock: Clock) -> Stream:
-    """After one article has come due and another waits for an hour from now, by the machine's own clock."""
+    """The stream of a newsroom with one due article and one under embargo for an hour, by the machine's clock."""
     now = datetime.now(UTC).replace(microsecond=0)
     clock.now = now - timedelta(hours=1)
     for thing in (section(), author(), article(1, published=now), article(2, published=now + timedelta(hours=1))):

@@ -1,6 +1,6 @@
 """Golden files: every format of every feed in tests/support/newsrooms.py, in a folder named after the format's version.
 
-`make golden` writes them anew. A format whose output changes after a release gets a new version, so a new folder.
+`make golden` rewrites them. A format whose output changes after a release gets a new version, and therefore a new folder.
 """
 
 from pathlib import Path
@@ -9,5 +9,5 @@ from byline.formats.registry import Format
 
 
 def golden_file(name: str, format_: Format) -> Path:
-    """Where the document of the feed `name` is kept."""
+    """The path of the golden file of the feed `name`."""
     return Path(__file__).parent / str(format_.version) / f"{name}.{format_.name}"

@@ -1,4 +1,4 @@
-"""Write the golden files of this version anew."""
+"""Rewrites the golden files of this version."""
 
 from byline.formats.registry import FORMATS
 from tests.golden import golden_file

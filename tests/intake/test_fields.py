@@ -1,4 +1,4 @@
-"""Each field is cleaned, then meets the domain's own rule."""
+"""Each field is cleaned, then checked by the domain's own rule."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -114,7 +114,7 @@ def test_a_time_becomes_whole_seconds_in_utc(sent: str, kept: str) -> None:
         "9999-12-31T23:59:59.5Z",
         "9999-12-31T23:59:59-05:00",
         "0001-01-01T00:00:00+05:00",
-        datetime(2026, 3, 14),  # noqa: DTZ001 - a time without a zone is what is refused
+        datetime(2026, 3, 14),  # noqa: DTZ001 - a time without a zone must be refused
     ],
 )
 def test_a_time_that_could_be_misread_is_refused(sent: object) -> None:

@@ -1,4 +1,4 @@
-"""Feeds have names, which are read as they are written; what is not a name is an error."""
+"""The name of a feed is parsed to the same feed; any other text is an error."""
 
 import pytest
 

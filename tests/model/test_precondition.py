@@ -1,4 +1,4 @@
-"""Which stored revision an edit may depend on."""
+"""The revisions on which an edit may depend."""
 
 import pytest
 

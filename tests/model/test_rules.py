@@ -1,4 +1,4 @@
-"""Every broken rule is named at once, by the path to its field."""
+"""All violations are reported together, each with the path to its field."""
 
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,4 +1,4 @@
-"""Typed text is cleaned; cleaning it again changes nothing."""
+"""Input text is cleaned; cleaning it again changes nothing."""
 
 import unicodedata
 from time import process_time

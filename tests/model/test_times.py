@@ -1,4 +1,4 @@
-"""Times are read as they were written, and what is not a time is refused."""
+"""A formatted time is parsed to the same time, and any other text is refused."""
 
 from datetime import datetime, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a feed says in place of a withdrawn article."""
+"""The content of a feed in place of a withdrawn article."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Each value is returned as it is or refused with a reason."""
+"""Each value is returned unchanged or refused with a reason."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
@@ -86,7 +86,7 @@ WRONG: list[tuple[Callable[[Any], object], Any]] = [
     (values.count, True),
     (values.count, "1"),
     (values.moment, "2026-03-14T12:00:00Z"),
-    (values.moment, datetime(2026, 3, 14)),  # noqa: DTZ001 - a time without a zone is what is refused
+    (values.moment, datetime(2026, 3, 14)),  # noqa: DTZ001 - a time without a zone must be refused
     (values.moment, datetime(2026, 3, 14, tzinfo=timezone(timedelta(hours=1)))),
     (values.moment, datetime(2026, 3, 14, microsecond=1, tzinfo=UTC)),
     (values.moment, datetime(1899, 12, 31, tzinfo=UTC)),

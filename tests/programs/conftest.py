@@ -27,7 +27,7 @@ def home(tmp_path: Path) -> Home:
 
 @pytest.fixture
 def answers(capfd: pytest.CaptureFixture[str]) -> Answers:
-    """Returns the statuses of responses for a feed since the last call, from the request log of the service."""
+    """Returns the statuses of a feed's responses since the last call, from the request log of the service."""
     return lambda feed: re.findall(rf"GET {re.escape(feed.path)} (\d+)$", capfd.readouterr().err, re.MULTILINE)
 
 
@@ -67,7 +67,7 @@ def _noted(terminalreporter: pytest.TerminalReporter) -> Iterator[list[Any]]:
 
 
 def _version(package: str) -> str:
-    """Return the version of the package, since not every program reports its own."""
+    """Return the version of the package, because not every program reports its own."""
     asked = shutil.which("dpkg-query")
     if not asked:
         return "unknown"

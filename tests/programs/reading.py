@@ -16,7 +16,7 @@ RSS, ATOM = "RSS", "Atom"
 FILE_NAMES = {RSS: "rss.xml", ATOM: "atom.xml"}
 LONGEST_RUN = 60
 NOWHERE = "http://127.0.0.1:9"
-"""A proxy that does not exist, which keeps programs from connecting beyond this machine."""
+"""A proxy that does not exist, which prevents connections beyond this machine."""
 
 
 class SavedStory(NamedTuple):
@@ -126,7 +126,7 @@ class Home:
             **dict.fromkeys(["http_proxy", "https_proxy"], NOWHERE),
             "no_proxy": "127.0.0.1",
         }
-        done = subprocess.run(  # noqa: S603 - the programs these tests are of
+        done = subprocess.run(  # noqa: S603 - the tested programs
             [program, *command[1:]],
             env=environment,
             cwd=self.path,

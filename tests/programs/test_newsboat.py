@@ -46,7 +46,7 @@ def test_newsboat_gets_304_from_its_third_reload_on(
 
 
 def test_newsboat_saves_a_story_once_if_several_feeds_have_it(service: Service, home: Home) -> None:
-    # newsboat identifies stories by id only and moves them to the feed it read last, so other tests have one home for each feed.
+    # newsboat identifies stories by id only and moves them to the feed it read last, so other tests use a home for each feed.
     reload(home, *(feed.at(service) for feed in FEEDS))
     ids = [story.id for story in saved(home)]
     assert ids == [story.id for story in expected(service, FEEDS[0], NEWSBOAT)]

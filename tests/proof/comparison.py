@@ -1,4 +1,4 @@
-"""A real newsroom and its model, side by side: every edit is made in both, and what readers see of both is compared."""
+"""Compares a real newsroom with its model: every edit is made in both, and readers must see the same in both."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -21,11 +21,11 @@ SLUGS = ("a", "b", "c", "d")
 NAMES = [SITE, *map(section_feed, SLUGS), *map(author_feed, SLUGS)]
 
 COUNTED: Counter[str] = Counter()
-"""What this process has compared, and which faults it met."""
+"""The numbers of comparisons and faults in this process."""
 
 
 class Comparison:
-    """Makes edits in both newsrooms. Whatever differs is an AssertionError."""
+    """Makes edits in both newsrooms. Any difference raises AssertionError."""
 
     def __init__(self) -> None:
         self.model = Model(NEWEST)
@@ -37,7 +37,7 @@ class Comparison:
 
     @contextmanager
     def for_a_while(self) -> Iterator[None]:
-        """Afterwards both newsrooms are where they were before."""
+        """Restore both newsrooms at the end of the block."""
         model, revisions, now, saved = deepcopy(self.model), deepcopy(self._revisions), self.clock.now, stored()
         try:
             yield
@@ -53,13 +53,13 @@ class Comparison:
         self.compare()
 
     def make(self, edit: Edit) -> Outcome | Refusal:
-        """Make an edit in both; if something goes wrong with the real one, make it again, as its editor would."""
+        """Make an edit in both. If the real edit fails, repeat it, as its editor would."""
         expected = outcome_of(edit, self.model)
         try:
             outcome = outcome_of(edit, self.desk)
         except (StoreUnavailable, Killed):
             outcome = outcome_of(edit, self.desk)
-            outcome = expected if outcome is Outcome.UNCHANGED else outcome  # It had been made before it went wrong.
+            outcome = expected if outcome is Outcome.UNCHANGED else outcome  # The first attempt was made before it failed.
         self.client.choose(None)
         COUNTED[f"edits {expected if isinstance(expected, Outcome) else 'refused'}"] += 1
         assert outcome == expected
@@ -67,7 +67,7 @@ class Comparison:
         return outcome
 
     def compare(self) -> None:
-        """What every reader is answered, and the state of every feed."""
+        """Compare the response for every feed name, and the state of every feed."""
         self._compare_states()
         for name in NAMES:
             assert self.newsroom.response(name) == shown_to_reader(self.model, name, SITE_TITLE), name
@@ -85,14 +85,14 @@ class Comparison:
             assert len(set(seen.values())) == len(seen), f"{name} has the revision of an earlier state"
 
     def compare_entries(self) -> None:
-        """What is stored but not seen: every entry of every article, and the schedule."""
+        """Compare stored items that readers do not see: all feed entries, and the schedule."""
         stories = [story for story in self.model.stories.values() if not story.draft and not story.gone]
         assert self.newsroom.entries() == Counter((str(key), story.article.id) for story in stories for key in story.feeds())
         waiting = [(story.article.published, story.article.id) for story in stories if not story.is_out(self.clock())]
         assert self.newsroom.scheduled() == sorted(waiting)
 
     def compare_documents(self) -> None:
-        """That no stored document is stale, in nothing that it says."""
+        """Check that no stored document is stale."""
         for name in NAMES:
             if (
                 isinstance(shown_to_reader(self.model, name, SITE_TITLE), tuple)

@@ -1,4 +1,4 @@
-"""What the proof counts is added up over all processes and printed at the end."""
+"""The counts of all processes are added up and printed at the end."""
 
 from collections import Counter
 
@@ -14,7 +14,7 @@ ADDED_UP: Counter[str] = Counter()
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: object) -> None:
-    """One of pytest-xdist's workers has ended and hands over what it counted."""
+    """Add the counts of a pytest-xdist worker that has ended."""
     ADDED_UP.update(getattr(node, "workeroutput", {}).get("counted", {}))
 
 

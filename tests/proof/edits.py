@@ -1,4 +1,4 @@
-"""Edits of every kind, in an order in which each does something."""
+"""Edits of every kind, each of which has an effect after `BEFORE`."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -37,7 +37,7 @@ BEFORE: list[Edit] = [
     put(section("d")),
     put(story(8, sections=("d",), published=NOW + SOON)),
 ]
-"""How the newsroom begins: three articles are out, one waits for an hour, and one, alone in its section, for seconds."""
+"""The initial newsroom: three published articles, one due in an hour, and one, alone in its section, due in seconds."""
 
 EDITS: dict[str, Edit] = {
     "publish": put(story(5)),
@@ -59,15 +59,15 @@ EDITS: dict[str, Edit] = {
     "rename another": lambda desk: desk.rename(B, "c"),
     "retire": lambda desk: desk.retire(B),
 }
-"""Each can be the first after that."""
+"""Each can be the first edit after `BEFORE`."""
 
 MOST_CALLS = 40
-"""No edit calls DynamoDB as often."""
+"""More calls to DynamoDB than any edit makes."""
 
 
 @pytest.fixture(scope="module")
 def begun() -> Iterator[Comparison]:
-    """A newsroom in which `BEFORE` was done and whose readers have been there."""
+    """A newsroom after the edits in `BEFORE` and a poll of every feed."""
     with an_empty_table():
         both = Comparison()
         for edit in BEFORE:

@@ -1,4 +1,4 @@
-"""A DynamoDB client that goes wrong once, at a call that was chosen, in every way in which one can."""
+"""A DynamoDB client that fails once, at a chosen call, in a chosen way."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Fault(StrEnum):
-    """What goes wrong."""
+    """A kind of failure."""
 
     THROTTLED = "throttled before it was done"
     TIMED_OUT = "timed out after it was done"
@@ -23,19 +23,19 @@ class Fault(StrEnum):
 
 
 class Killed(BaseException):
-    """The end of the process, which no code gets to handle."""
+    """The end of the process, which no code handles."""
 
 
 @dataclass(frozen=True)
 class Moment:
-    """One call of an edit: the one after `earlier` others to `operation`, or, where that is empty, to any."""
+    """One call of an edit: the one after `earlier` others to `operation`, or to any operation if that is empty."""
 
     earlier: int
     operation: str = ""
 
 
 class FaultyClient:
-    """`client` with one fault at one moment, or something else before it; `counted` has what happened where."""
+    """`client` with one fault or another event at one moment. `counted` has the number of events by operation."""
 
     def __init__(self, client: "DynamoDBClient", counted: Counter[str]) -> None:
         self._client = client
@@ -54,7 +54,7 @@ class FaultyClient:
         return call
 
     def choose(self, event: Fault | Callable[[], object] | None, moment: Moment | None = None) -> None:
-        """Let `event` happen at a moment from now on, once; None: nothing."""
+        """Make `event` happen once, at a moment counted from now; None cancels it."""
         if event:
             self.has_happened = False
         self._event, self._moment, self._earlier = event, moment, 0

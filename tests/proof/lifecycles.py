@@ -24,7 +24,7 @@ WAITS = st.sampled_from([1, 1, 59, 60, 3_599, 3_600, 86_400, 20 * 86_400, 31 * 8
 
 
 class Lifecycles(RuleBasedStateMachine):
-    """The desk edits what it likes in whatever order, and time goes by."""
+    """The desk makes random edits in random order, and time passes."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -106,7 +106,7 @@ MOMENTS = [
 
 
 class TroubledLifecycles(Lifecycles):
-    """The same, but that something goes wrong with the table during nearly every edit."""
+    """The same, with a failure of the table during nearly every edit."""
 
     chance = Random(0)
 

@@ -1,8 +1,11 @@
-"""What a newsroom ought to be like, in as few lines as can be: no items, no entries, no transactions.
+"""A minimal model of a newsroom, without items, entries and transactions.
 
-Its rule of revisions: a feed changes when an article that is in it, or was, is edited; when its own section or
-author is; when what other feeds show of a section or author is, if one of its newest due articles names that one, or one that is
-due within a minute; and at every time for which an article was announced in it, unless the feed was edited then or later.
+A feed changes
+- when an article that is or was in it is edited;
+- when its own section or author is edited;
+- when the displayed part of another section or author is edited, if one of its newest articles, due now or within a minute,
+  names it;
+- at each release time of an article in it, unless the feed was edited then or later.
 """
 
 from collections import defaultdict
@@ -23,7 +26,7 @@ from tests.support.factories import NOW
 
 @dataclass(frozen=True)
 class Story:
-    """An article, the first names of what it names, and its lifecycle."""
+    """An article, the keys of its sections and authors, and its lifecycle."""
 
     article: Article
     keys: tuple[FeedKey, ...]
@@ -41,20 +44,20 @@ class Story:
 
 @dataclass(frozen=True)
 class State:
-    """How often a feed was edited, when last, and what was announced in it."""
+    """The number of edits of a feed, the time of the last one, and its release times."""
 
     edits: int = 0
     changed_at: datetime = EMPTY_HEAD.changed_at
     releases: frozenset[datetime] = frozenset()
 
     def at(self, now: datetime) -> tuple[Any, datetime, datetime | None]:
-        """What stands for the revision, when the feed changed, and when it will."""
+        """A value in place of the revision, the time of the last change, and of the next."""
         lifted = max((each for each in self.releases if self.changed_at < each <= now), default=self.changed_at)
         return (self.edits, lifted), lifted, min((each for each in self.releases if each > now), default=None)
 
 
 class Model:
-    """Takes the same edits as the desk does, and says what readers ought to see; `newest` articles are in a feed."""
+    """Takes the same edits as the desk, and computes the expected feeds. A feed has at most `newest` articles."""
 
     def __init__(self, newest: int) -> None:
         self.newest = newest
@@ -98,7 +101,7 @@ class Model:
         return sorted(due, key=_place, reverse=True)[: self.newest]
 
     def gone(self, key: FeedKey) -> list[Story]:
-        """What was withdrawn so late that the feed says so in the state it is in."""
+        """The withdrawn articles that the feed reports in its current state."""
         since = self.states[key].at(self.now)[1] - timedelta(days=30)
         gone = [story for story in self.stories.values() if key in story.feeds() and story.gone and story.gone >= since]
         return sorted(gone, key=lambda story: (story.gone, story.article.id), reverse=True)
@@ -166,7 +169,7 @@ def _elsewhere(profile: Profile) -> Any:
 
 
 def shown_to_reader(model: Model, name: FeedKey, site_title: str) -> Any:
-    """What a reader who asks for the feed called `name` ought to be answered."""
+    """The expected response to a request for the feed called `name`."""
     key = model.names.get(name)
     if key is None:
         return 404
@@ -196,6 +199,6 @@ def _item(model: Model, story: Story) -> tuple[str, str, list[str], list[tuple[s
 
 
 def directory(model: Model, site_title: str) -> list[tuple[FeedKey, str]]:
-    """The feeds that have not ended, as they are called now, the site's first, then by their first names."""
+    """The feeds that are not retired, by their current names: the site's first, then in the order of their keys."""
     keys = sorted((key for key in model.profiles if key not in model.retired), key=str)
     return [(SITE, site_title), *((model.called(key), name_of(model.profiles[key])) for key in keys)]

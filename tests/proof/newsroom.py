@@ -1,4 +1,4 @@
-"""A real newsroom on moto: desks that edit it, and readers who see what comes of that."""
+"""A real newsroom on moto, with desks that edit it and readers that poll it."""
 
 import json
 from collections import Counter
@@ -37,13 +37,13 @@ from tests.support.renaming import rename
 from tests.support.stacks import PARAMETERS
 
 NEWEST, AT_ONCE = 4, 2
-"""So few articles in a feed, and so few feeds changed at once, that a short lifecycle meets both limits."""
+"""Limits of articles in a feed and of feeds changed in one transaction, so low that a short lifecycle reaches both."""
 
 SITE_TITLE = site().title
 
 
 class Desk:
-    """The publisher, by the methods that the model has as well."""
+    """The publisher, with the methods of the model."""
 
     def __init__(self, table: Table, clock: Clock, new_revision: Callable[[], str]) -> None:
         self._publisher = Publisher(table, clock, new_revision)
@@ -64,18 +64,18 @@ class Desk:
 
 
 Edit = Callable[[Any], Outcome]
-"""Made with a Desk or with a Model."""
+"""An edit of a Desk or of a Model."""
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """What comes of an edit that is refused: the name of the error."""
+    """The outcome of a refused edit: the name of the error."""
 
     error: str
 
 
 def outcome_of(edit: Edit, desk: Any) -> Outcome | Refusal:
-    """What comes of an edit; trouble with the table is no answer and is raised."""
+    """The outcome of an edit. Raises StoreUnavailable, which is not an outcome."""
     try:
         return edit(desk)
     except StoreUnavailable:
@@ -85,11 +85,11 @@ def outcome_of(edit: Edit, desk: Any) -> Outcome | Refusal:
 
 
 class Newsroom:
-    """What is stored and what readers see of it at `clock`."""
+    """The stored items, and the feeds at the time of `clock`."""
 
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
-        self._client = boto3.client("dynamodb")  # It waits longer than ours, for whole tables.
+        self._client = boto3.client("dynamodb")  # It has longer timeouts than ours, for whole tables.
         self.table = Table(self._client, TABLE_NAME, sleep=lambda _: None)
         self.new_revision = counter()
         self._reader = FeedReader(self.table)
@@ -97,11 +97,11 @@ class Newsroom:
         self.forget()
 
     def forget(self) -> None:
-        """Begin with a container that remembers nothing."""
+        """Start a new container, without a memo."""
         self._feed_service = FeedService(self.table, site(), 0, self.clock)
 
     def response(self, name: FeedKey) -> Any:
-        """What a reader who asks for the feed called `name` is answered; see `model.shown_to_reader`."""
+        """The response to a request for the feed called `name`; see `model.shown_to_reader`."""
         try:
             answer = self._feed_service.feed(name, JSON_FEED, Request("GET"))
         except UnknownFeed:
@@ -116,7 +116,7 @@ class Newsroom:
         return answer.status, document["title"], list(map(_item, document["items"])), deleted
 
     def is_fresh(self, name: FeedKey) -> bool:
-        """Whether the document that readers get is what would be made of the table if none were stored."""
+        """Whether the served document is the same as one rendered from the table now."""
         found = self._reader.find(name)
         feed, _ = self._reader.feed(found.key, site(), found.head.at(self.clock()))
         return self._feed_service.feed(name, JSON_FEED, Request("GET")).body == write_json_feed(feed)
@@ -128,13 +128,13 @@ class Newsroom:
         return [(each.name, each.title) for each in listed], states
 
     def entries(self) -> Counter[tuple[str, str]]:
-        """How often each article is in each feed, waiting ones included."""
+        """The number of entries of each article in each feed, including articles under embargo."""
         pages = self._client.get_paginator("scan").paginate(TableName=TABLE_NAME, ConsistentRead=True)
         found = [item for page in pages for item in page["Items"] if str(item["sk"]["S"]).startswith(item_keys.ENTRY)]
         return Counter((str(item["pk"]["S"]).removeprefix("FEED#"), str(item["article"]["S"])) for item in found)
 
     def scheduled(self) -> list[tuple[datetime, str]]:
-        """What waits for its time."""
+        """The articles under embargo."""
         found = [(each.published, each.article_id) for each in self._archive.scheduled()]
         return [each for each in found if each[0] > self.clock()]
 
@@ -146,12 +146,12 @@ def _item(item: dict[str, Any]) -> tuple[str, str, list[str], list[tuple[str, st
 
 
 def stored() -> Any:
-    """Everything in the table, to be put back: moto has no quicker way to begin again."""
+    """All items of the table, for `put_back`: moto has no faster way to reset a table."""
     return deepcopy(_moto_table().items)
 
 
 def put_back(saved: Any) -> None:
-    """The table as it was when `stored` was asked."""
+    """Restore the items that `stored` returned."""
     _moto_table().items = saved
 
 
@@ -161,7 +161,7 @@ def _moto_table() -> Any:
 
 @contextmanager
 def an_empty_table() -> Iterator[None]:
-    """The template's table on moto in this process, under limits that a short lifecycle meets."""
+    """The template's table on moto in this process, with limits that a short lifecycle reaches."""
     with mock_aws(), fast_transactions(), pytest.MonkeyPatch.context() as limits:
         limits.setattr("byline.storage.feed_reader.MOST_ARTICLES", NEWEST)
         limits.setattr("byline.storage.profile_usage.MOST_ARTICLES", NEWEST)

@@ -1,4 +1,4 @@
-"""docs/desk.md: a day at the desk goes as the page says, command by command, and its tables are complete."""
+"""docs/desk.md: the commands have the documented output, and the tables are complete."""
 
 import os
 import pty
@@ -20,11 +20,11 @@ ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "desk.md").read_text(encoding="utf-8")
 PROFILES = ROOT / "infra" / "byline_tools" / "local" / "sample" / "profiles.ndjson"
 PATIENCE = 20
-"""Seconds in which a feed must show an edit: its function remembers a head for five."""
+"""Seconds within which a feed must show an edit; the memo keeps a head for five."""
 
 
 def free_ports() -> int:
-    """A port of which the next three are free as well."""
+    """A free port followed by three free ports."""
     while True:
         with socket.create_server(("127.0.0.1", 0)) as listener:
             port: int = listener.getsockname()[1]
@@ -48,12 +48,12 @@ def service(port: int) -> Iterator[Addresses]:
 
 
 def here(text: str, port: int) -> str:
-    """The page's addresses and options as they are in this test."""
+    """The page's text with the addresses of this test."""
     return text.replace("127.0.0.1:8000", f"127.0.0.1:{port}").replace("127.0.0.1:8002", f"127.0.0.1:{port + 2}")
 
 
 def sessions() -> list[tuple[str, str]]:
-    """Every command of the page with what the page says it prints, in order."""
+    """Every command of the page with its documented output, in order."""
     documented = "\n".join(re.findall(r"```console\n(.*?)```", PAGE, re.DOTALL))
     return [(command, printed) for command, printed in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n?)*)", documented, re.MULTILINE)]
 
@@ -63,7 +63,7 @@ def files() -> dict[str, str]:
 
 
 def run(command: str, folder: Path, port: int) -> str:
-    """What the command prints on a terminal, in which people see tables."""
+    """The output of the command on a terminal, where it prints tables."""
     typed = here(command, port).replace("--local", f"--local --port {port}")
     own, given = pty.openpty()
     terminal = {"TERM": "dumb", "COLUMNS": "120", "LINES": "50", "LC_ALL": "C.UTF-8"}
@@ -80,13 +80,13 @@ def read_all(terminal: int) -> str:
         try:
             while chunk := opened.read(65536):
                 chunks.append(chunk)
-        except OSError:  # how a terminal ends
+        except OSError:  # the end of the terminal's output
             pass
     return b"".join(chunks).decode().replace("\r", "")
 
 
 def normal(text: str) -> list[str]:
-    """Lines without what differs each time: times, days, revisions, and spaces that tables are filled with."""
+    """The lines with placeholders for times and revisions, and without padding."""
     text = re.sub(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "TIME", text)
     text = re.sub(r"\b[0-9a-f]{32}\b", "REVISION", text)
     return [" ".join(line.split()) for line in text.splitlines() if line.strip()]

@@ -1,4 +1,4 @@
-"""Each call to DynamoDB of each kind of edit goes wrong in each way; afterwards everything is as if it had not."""
+"""Each call to DynamoDB of each kind of edit fails in each way; a repeated edit then has the same result as without a failure."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from tests.proof.newsroom import Edit
 
 
 def goes_wrong(both: Comparison, edit: Edit, fault: Fault, moment: Moment) -> bool:
-    """Whether the edit has that moment; what comes of it is compared with the model either way."""
+    """Whether the edit reaches that moment. Its result is compared with the model in both cases."""
     with both.for_a_while():
         both.client.choose(fault, moment)
         both.make(edit)

@@ -31,9 +31,9 @@ KEYS: list[FeedKey] = [SITE, *map(section_feed, SLUGS), *map(author_feed, SLUGS)
 
 
 class Contended(Table):
-    """A table whose transactions conflict as DynamoDB's do: one is cancelled while another is at one of its items.
+    """A table whose transactions conflict as in DynamoDB: one is cancelled while another is writing one of its items.
 
-    moto has no such conflicts, and lets transactions see each other's writes.
+    moto has no such conflicts, and transactions see each other's writes.
     """
 
     claimed: ClassVar[set[str]] = set()
@@ -69,7 +69,7 @@ def now() -> datetime:
 
 
 def made(desk: Publisher, thing: Article) -> Outcome:
-    """The edit, made again after trouble or a conflict, as its editor would."""
+    """The edit, repeated after an error of the table or a conflict, as its editor would do."""
     while True:
         try:
             return desk.put(thing)

@@ -7,7 +7,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.proof.lifecycles import Lifecycles, TroubledLifecycles
 
 PARTS = 4
-"""The number of tests that the lifecycles are divided into, so that every processor is busy to the end."""
+"""The number of tests into which the lifecycles are divided, so that all processors are busy until the end."""
 
 LONG = settings(max_examples=10, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck), database=None)
 

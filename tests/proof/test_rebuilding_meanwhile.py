@@ -1,4 +1,4 @@
-"""Beside the desk: whatever is edited between its reads and its first transaction is neither lost nor undone."""
+"""A rebuild neither loses nor undoes an edit between its reads and its first transaction."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -22,7 +22,7 @@ LOST = ({"pk": "FEED#", "sk": f"ENTRY#{FIRST}"}, {"pk": "FEED#site", "sk": "HEAD
 
 
 def interrupted(clock: Clock, edit: Callable[[], object]) -> type[Table]:
-    """A table on which somebody makes an edit just before the first transaction."""
+    """A table in which an edit is made before the first transaction."""
 
     class Interrupted(Table):
         edits: Iterator[Callable[[], object]] = iter([edit])

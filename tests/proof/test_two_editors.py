@@ -1,4 +1,4 @@
-"""What comes in between the calls of an edit: another edit, or a reader at the second at which an embargo lifts."""
+"""Events between the calls of an edit: another edit, or a poll at the second of a release."""
 
 from copy import deepcopy
 from typing import Any
@@ -15,14 +15,14 @@ OTHERS = ["publish", "withdraw with a notice", "change an author", "rename a sec
 
 
 def in_order(model: Model, *edits: tuple[str, Edit]) -> tuple[dict[str, Any], list[Any]]:
-    """What comes of the edits, by who makes them, and what readers are answered then."""
+    """The outcomes of the edits, by editor, and the responses to readers afterwards."""
     model = deepcopy(model)
     outcomes = {who: outcome_of(edit, model) for who, edit in edits}
     return outcomes, [shown_to_reader(model, name, SITE_TITLE) for name in NAMES]
 
 
 def come_together(both: Comparison, one: Edit, other: Edit, moment: Moment) -> bool:
-    """Whether the first editor comes to that moment; then the other comes in."""
+    """Whether the first edit reaches that moment, at which the other edit is made."""
     outcomes, desk = dict[str, Any](), Desk(both.newsroom.table, both.clock, both.newsroom.new_revision)
     orders = ([("one", one), ("other", other)], [("other", other), ("one", one)])
     with both.for_a_while():
@@ -42,7 +42,7 @@ def test_two_edits_at_once_are_as_good_as_one_after_the_other(begun: Comparison,
 
 
 def time_goes_by(both: Comparison, edit: Edit, moment: Moment) -> bool:
-    """Whether the edit comes to that moment; then an embargo lifts, and a reader has a document made of every feed."""
+    """Whether the edit reaches that moment, at which an embargo lifts and a reader polls every feed."""
 
     def lift() -> None:
         both.clock.now += SOON

@@ -1,4 +1,4 @@
-"""docs/architecture.md describes the code as it is: every wing, every link, every word."""
+"""docs/architecture.md describes the current code: every wing, every link, every term."""
 
 import re
 from pathlib import Path

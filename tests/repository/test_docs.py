@@ -108,7 +108,7 @@ def rows(heading: str) -> list[list[str]]:
 
 
 def elements(cell: str) -> list[str]:
-    """Paths of elements named in a cell; attributes are not."""
+    """The paths of elements in a cell, without attributes."""
     return [name for name in re.findall(r"`([^`]+)`", cell) if "=" not in name and not name.startswith("xml:")]
 
 

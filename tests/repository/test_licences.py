@@ -35,11 +35,11 @@ READ_BY_HAND = {
     ),
     "s3transfer": (["Apache Software License"], "Apache-2.0, as its LICENSE.txt says"),
 }
-"""Packages whose SPDX id is missing or does not say everything: what they state, and what their licence files say."""
+"""Packages whose SPDX id is missing or incomplete: their stated licences, and the terms in their licence files."""
 
 
 def shipped() -> list[dict[str, Any]]:
-    """The components of the inventory (SBOM) that a build would write of the packages pinned for the functions."""
+    """The components of the inventory (SBOM) of the packages pinned for the functions."""
     pinned = pins(REQUIREMENTS.read_text(encoding="utf-8"))
     installed = distributions(Path(sysconfig.get_path("purelib")))
     components: list[dict[str, Any]] = json.loads(inventory({name: installed[name] for name in pinned}, pinned))["components"]
@@ -52,7 +52,7 @@ def stated(component: dict[str, Any]) -> list[str]:
 
 
 def not_allowed(components: list[dict[str, Any]]) -> list[tuple[str, list[str]]]:
-    """Name and stated terms of each component that is under terms nobody has allowed."""
+    """Name and stated terms of each component whose terms are not on the list."""
     terms = {component["name"]: stated(component) for component in components}
     read = {name: found for name, (found, _) in READ_BY_HAND.items()}
     return [

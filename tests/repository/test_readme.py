@@ -34,7 +34,7 @@ def drawn_arrows() -> set[tuple[str, str]]:
 
 
 def test_the_picture_shows_the_functions_the_table_the_apis_the_schedule_and_the_cdn() -> None:
-    """Nodes of the template have its logical ids; what is outside AWS has an id in lower case."""
+    """Nodes from the template have its logical ids; nodes outside AWS have ids in lower case."""
     parts = {name for name, resource in RESOURCES.items() if resource["Type"] in DRAWN_TYPES}
     schedules = {name for _, name, _ in events("ScheduleV2")}
     nodes = {node for arrow in drawn_arrows() for node in arrow}

@@ -1,4 +1,4 @@
-"""One word for one idea: words that Byline has given up are left neither in code nor in logs nor in documents."""
+"""One word for one idea: retired words are not used in code, logs and documents."""
 
 import re
 from collections.abc import Sequence
@@ -73,7 +73,7 @@ RETIRED = [
 
 @cache
 def everything() -> Sequence[Wording]:
-    """All files but this one, which has to name the words."""
+    """All files except this one, which must contain the words."""
     return [wording for wording in wordings() if wording.path.name != Path(__file__).name]
 
 

@@ -24,7 +24,7 @@ PREREQUISITES = {
 
 
 def with_prerequisites(target: str) -> list[str]:
-    """What `make target` makes, a target as often as it is asked for."""
+    """The targets that `make target` runs, repeated as often as requested."""
     return [target, *(made for name in PREREQUISITES.get(target, []) for made in with_prerequisites(name))]
 
 

@@ -1,4 +1,4 @@
-"""A document is remembered, stored or rendered, and never older than its revision. What is served when the table is away."""
+"""A document is remembered, stored or rendered, never older than its revision. Without the table, the memo is served."""
 
 import gzip
 from collections.abc import Callable
@@ -21,7 +21,7 @@ from tests.support.renaming import rename
 
 
 class Watched(Table):
-    """A table that records its calls, can do something before a call, and can be away."""
+    """A table that records its calls, can act before a call, and can be unavailable."""
 
     def __init__(self, table: Table) -> None:
         super().__init__(table._client, table.name, sleep=lambda _: None)
@@ -193,7 +193,7 @@ def test_a_container_remembers_for_a_day_what_a_renamed_feed_is_stored_under(
 
 
 def test_the_key_of_a_feed_that_was_not_renamed_is_not_remembered(watched: Watched, publisher: Publisher, clock: Clock) -> None:
-    """Otherwise a rename of the feed would be one more read for a day."""
+    """Otherwise every poll of a renamed feed would read once more for a day."""
     cache, world = document_cache(watched), section_feed("world")
     cache.state(world, clock())
     rename(publisher.profiles, world, "global")

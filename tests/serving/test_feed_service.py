@@ -1,4 +1,4 @@
-"""What a feed reader gets, header by header."""
+"""Responses to feed readers, header by header."""
 
 import gzip
 import json

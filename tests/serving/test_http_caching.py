@@ -38,7 +38,7 @@ LATER = "Sat, 14 Mar 2026 12:00:01 GMT"
         (None, SAME, True),
         (None, LATER, True),
         (None, EARLIER, False),
-        (None, "Saturday, 14-Mar-26 12:00:00 GMT", True),  # obsolete, but to be accepted (5.6.7)
+        (None, "Saturday, 14-Mar-26 12:00:00 GMT", True),  # obsolete, but must be accepted (5.6.7)
         (None, "Sat Mar 14 12:00:00 2026", True),
         (None, "Sat, 14 Mar 2026 13:00:00 +0100", True),
         (None, "yesterday", False),

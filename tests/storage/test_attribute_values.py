@@ -1,4 +1,4 @@
-"""What goes into DynamoDB comes out again, as boto3's own converters would have it."""
+"""Values are the same after a round trip through DynamoDB, and are converted as by boto3."""
 
 from decimal import Decimal
 from typing import Any

@@ -1,4 +1,4 @@
-"""What is stored is found again, and what is not whole is as good as absent."""
+"""Stored documents are found again; incomplete documents are treated as missing."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Bounded retries, whole answers, errors of our own."""
+"""Retries are limited, responses are complete, and errors are Byline's own."""
 
 from collections.abc import Callable
 from typing import Any
@@ -17,7 +17,7 @@ KEY_OF_NEW: Key = {"pk": "p", "sk": "new"}
 
 
 class Client:
-    """A client that answers with what it is given, one answer a call; the last is repeated."""
+    """A client that returns the given responses, one per call; the last one is repeated."""
 
     def __init__(self, *answers: Any) -> None:
         self.answers = list(answers)

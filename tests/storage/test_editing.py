@@ -1,4 +1,4 @@
-"""On what edits depend, and how often they are tried."""
+"""The conditions of edits, and the number of attempts."""
 
 from datetime import timedelta
 from typing import Any

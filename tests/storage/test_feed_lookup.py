@@ -1,4 +1,4 @@
-"""Feeds are found by every name they have or had."""
+"""Feeds are found by every current or former name."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What feeds are made from."""
+"""The articles, profiles and tombstones of feeds are read."""
 
 from datetime import timedelta
 

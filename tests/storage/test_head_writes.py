@@ -1,4 +1,4 @@
-"""How heads change."""
+"""Changes of heads."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -23,7 +23,7 @@ Changed = Callable[..., Write]
 
 @pytest.fixture
 def changed(clock: Clock) -> Changed:
-    """Changes heads at the clock's time, with a new revision each."""
+    """Changes heads at the clock's time, each with a new revision."""
     new_revision = counter("e")
 
     def make(key: FeedKey, head: Head | None, **more: Any) -> Write:

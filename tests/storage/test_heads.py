@@ -1,4 +1,4 @@
-"""Heads and aliases are read as they were written, and what is neither is named."""
+"""Heads and aliases are the same after a round trip, and damaged ones are reported."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""What is stored can be read again, and what is not ours is refused."""
+"""Stored items can be read again, and foreign items are refused."""
 
 from dataclasses import replace
 from typing import Any
@@ -67,11 +67,11 @@ def test_an_item_that_holds_no_profile_is_refused() -> None:
 
 
 NEWER = {"subtitle": "Of a later release", "ratings": [{"by": "x", "stars": 5}]}
-"""What a later version of Byline may store."""
+"""Attributes that a later version of Byline might store."""
 
 
 def by_a_later_release(item: dict[str, Any]) -> dict[str, Any]:
-    """The item with more in it, at every depth, than this version knows."""
+    """The item with attributes, at every depth, that this version does not know."""
     deeper = {
         name: [{**each, **NEWER} for each in value] if isinstance(value, list) else {**value, **NEWER}
         for name, value in item.items()

@@ -1,4 +1,4 @@
-"""What a record of the table's stream says, whatever is in it."""
+"""The changed feeds in a record of the table's stream, for any content."""
 
 from typing import Any
 

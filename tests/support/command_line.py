@@ -1,4 +1,4 @@
-"""Calls `byline` as a shell does, but in this process."""
+"""Calls `byline` as from a shell, but in this process."""
 
 import sys
 from collections.abc import Callable
@@ -22,7 +22,7 @@ Byline = Callable[..., Result]
 
 
 def caller(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Byline:
-    """Return the command, with no newsroom in its environment. With `looked_at`, standard output counts as a terminal."""
+    """Return the command, without a newsroom in its environment. With `looked_at`, standard output is treated as a terminal."""
     for name in ("SITE_URL", "ID_AUTHORITY", "BYLINE_API", "BYLINE_TABLE"):
         monkeypatch.delenv(name, raising=False)
     for name, value in {"TERM": "dumb", "COLUMNS": "200", "LINES": "50"}.items():

@@ -1,4 +1,4 @@
-"""The desk's function as API Gateway calls it, and the requests and responses of a test."""
+"""The desk's function behind API Gateway's events, and the requests and responses of a test."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -82,5 +82,5 @@ def at(article_id: str) -> str:
 
 
 def story(**changes: Any) -> dict[str, Any]:
-    """An article as an editor may send it."""
+    """An article as sent by an editor."""
     return {**STORY, **changes}

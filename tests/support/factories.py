@@ -1,4 +1,4 @@
-"""Makes valid values of the model, so that a test states only the fields it is about."""
+"""Makes valid values of the model, so that a test states only the relevant fields."""
 
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime, timedelta
@@ -14,7 +14,7 @@ from byline.model.site import Site
 from byline.model.tombstone import Tombstone
 
 NOW = datetime(2026, 3, 14, 12, 0, 0, tzinfo=UTC)
-"""The time in tests, unless a test sets another one."""
+"""The time in tests, unless a test sets a different one."""
 
 
 def moment(text: str) -> datetime:

@@ -1,4 +1,4 @@
-"""A WebSub hub to ping: a real HTTP server whose responses a test chooses."""
+"""A WebSub hub for tests: a real HTTP server with chosen responses."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -24,7 +24,7 @@ class Hub:
 
 @contextmanager
 def listening(status: Callable[[int], int] = lambda _: 202) -> Iterator[Hub]:
-    """Until the block ends, a hub whose response to the n-th request, from 1 on, has the status `status(n)`."""
+    """Run a hub until the block ends. Its response to the n-th request, from 1 on, has the status `status(n)`."""
     hub = Hub()
 
     def respond(request: HttpRequest) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Every metric that alarms and the dashboard may use: those of Byline, and those of AWS that they need."""
+"""Every metric that alarms and the dashboard may use: Byline's own, and those of AWS."""
 
 import ast
 import re
@@ -39,7 +39,7 @@ AWS = {
 
 
 def is_emitted(namespace: str, name: str, dimensions: dict[str, str]) -> bool:
-    """Whether there is a metric of this name with these dimensions."""
+    """Whether a metric of this name with these dimensions exists."""
     if namespace != "Byline":
         names, wanted = AWS[namespace]
         return name in names and dimensions.keys() == wanted
@@ -50,7 +50,7 @@ def is_emitted(namespace: str, name: str, dimensions: dict[str, str]) -> bool:
 
 
 def counted(module: Path) -> Iterator[tuple[str, str]]:
-    """Service and name of every metric that a function's module counts; `*` stands for the computed end of a name."""
+    """Service and name of every metric that a function's module emits; `*` is a computed end of a name."""
     tree = ast.parse(module.read_text(encoding="utf-8"))
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     services = [

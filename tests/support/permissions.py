@@ -1,4 +1,4 @@
-"""Whether IAM would allow a request to DynamoDB, by action, table and leading keys.
+"""Checks whether IAM would allow a request to DynamoDB, by action, table and leading keys.
 
 https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html
 """
@@ -70,7 +70,7 @@ def _holds(operator: str, wanted: dict[str, list[str]], call: Call) -> bool:
 class Guard:
     """Checks every request of the clients that are made while it watches, and records all of them and those not allowed.
 
-    It refuses what moto cannot refuse: a write in a transaction, and an action that is granted, but not for these keys.
+    It refuses requests that moto cannot refuse: a write in a transaction, and an action that is not granted for these keys.
     """
 
     statements: Sequence[Statement]
@@ -95,7 +95,7 @@ class Guard:
 
     @contextmanager
     def watching(self) -> Iterator[None]:
-        """Until the block ends, check the requests of the clients that are made in it."""
+        """Check the requests of clients created within the block."""
         dynamodb._session.cache_clear()  # it caches the credentials
         session: Any = dynamodb._session()
         session.register("provide-client-params.dynamodb", self._check)
@@ -107,7 +107,7 @@ class Guard:
 
 
 def for_moto(statements: Sequence[Statement]) -> dict[str, Any]:
-    """A policy for moto, which ignores resources and conditions, and knows a transaction as one action."""
+    """A policy for moto, which ignores resources and conditions, and treats a transaction as one action."""
     transactions = {"Effect": "Allow", "Action": ["dynamodb:TransactWriteItems"], "Resource": "*"}
     actions = [{"Effect": "Allow", "Action": statement["Action"], "Resource": "*"} for statement in statements]
     return {"Version": "2012-10-17", "Statement": [*(each for each in actions if each["Action"]), transactions]}

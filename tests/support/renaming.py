@@ -1,4 +1,4 @@
-"""Renaming a section or author: its editor reads it, and stores it with another slug if nobody has changed it meanwhile."""
+"""Renames a section or author: reads it, and stores it with another slug if it has not been changed since."""
 
 from byline.desk.profile_edits import Profile, PutProfile
 from byline.desk.profiles import Profiles

@@ -1,4 +1,4 @@
-"""`byline serve` as a process, for tests that use it from outside."""
+"""`byline serve` as a process, for tests that use it over HTTP."""
 
 import re
 import subprocess
@@ -49,7 +49,7 @@ def introduction(process: subprocess.Popen[str]) -> str:
 
 @contextmanager
 def serving(*arguments: str | Path) -> Iterator[Addresses]:
-    """Until the block ends, a running service; the lines that it prints are collected."""
+    """Run a service until the block ends, and collect the lines that it prints."""
     with started(*arguments, seconds=10 * SECONDS) as process:
         printed = introduction(process)
         dynamodb, desk = re.findall(r"DynamoDB at (\S+), table byline; the desk at (\S+)\)", printed)[0]

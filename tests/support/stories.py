@@ -1,4 +1,4 @@
-"""Stories as feed readers show them, and as the JSON document has them."""
+"""Stories as shown by feed readers, and as in the JSON document."""
 
 import html
 import json

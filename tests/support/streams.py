@@ -1,4 +1,4 @@
-"""The table's stream, as Lambda sends it to the function that follows it."""
+"""The table's stream, as Lambda sends it to AnnounceChanges."""
 
 from typing import Any
 
@@ -12,10 +12,10 @@ from byline_tools.local.stream import fits
 
 
 class Stream:
-    """The records that come into the table's stream after this object was made."""
+    """The records that enter the table's stream after this object is created."""
 
     def __init__(self) -> None:
-        # moto knows the stream's endpoint of the region, not that of an account.
+        # moto supports the stream's regional endpoint, not the account-based one.
         self._client = boto3.client("dynamodbstreams", config=Config(account_id_endpoint_mode="disabled"))
         (stream,) = self._client.list_streams(TableName=TABLE_NAME)["Streams"]
         (shard,) = self._client.describe_stream(StreamArn=stream["StreamArn"])["StreamDescription"]["Shards"]
@@ -23,7 +23,7 @@ class Stream:
         self._next = self._client.get_shard_iterator(**position, ShardIteratorType="LATEST")["ShardIterator"]
 
     def records(self) -> list[dict[str, Any]]:
-        """The new records since the last call that the template's filter lets through."""
+        """The new records since the last call that match the template's filter."""
         response = self._client.get_records(ShardIterator=self._next)
         self._next = response["NextShardIterator"]
         return [dict(record) for record in response["Records"] if any(fits(record, pattern) for pattern in SOURCE.patterns)]

@@ -1,4 +1,4 @@
-"""The nested templates as their files say, and the metrics in them."""
+"""The nested templates, and the metrics in them."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""The words of the repository: identifiers in code on one side, prose (docstrings, comments, texts, pages) on the other."""
+"""The words of the repository, separated into identifiers (code) and prose (docstrings, comments, texts, pages)."""
 
 import io
 import re
@@ -16,7 +16,7 @@ INLINE_CODE = re.compile(r"`[^`\n]+`")
 
 @dataclass(frozen=True)
 class Wording:
-    """A file with its lines twice: `code` has only identifiers and operators, `prose` only text; positions are kept."""
+    """A file with its lines twice: `code` has only identifiers and operators, `prose` only text. Positions are preserved."""
 
     path: Path
     code: list[str]
@@ -24,7 +24,7 @@ class Wording:
 
 
 def wordings() -> Iterator[Wording]:
-    """Every text file that people write, except news in samples and golden files."""
+    """Every hand-written text file, except sample news and golden files."""
     paths = [*ROOT.glob("*.md"), ROOT / "Makefile", ROOT / "template.yaml", ROOT / "pyproject.toml"]
     for folder in FOLDERS:
         found = (ROOT / folder).rglob("*")
@@ -53,6 +53,6 @@ def _positions(token: tokenize.TokenInfo, lines: list[list[str]]) -> Iterator[tu
 
 
 def of_page(path: Path, text: str) -> Wording:
-    """A page of documentation, a template or a recipe: words between backticks are code, the whole is prose."""
+    """A page of documentation, a template or a makefile: words between backticks are code, all words are prose."""
     lines = text.splitlines()
     return Wording(path, [" ".join(INLINE_CODE.findall(line)) for line in lines], lines)

@@ -1,4 +1,4 @@
-"""Whatever is asked, the answer is a valid one: no request, however broken, is a fault of ours."""
+"""Every request gets a valid response: no request, however malformed, causes a 5xx."""
 
 from collections.abc import Callable
 

@@ -1,6 +1,6 @@
-"""Every field of the model states its rule, may be sent, and has an example in the tests.
+"""Every field of the model has a rule, can be sent, and has an example in the tests.
 
-A field that is added fails a test here until it is everywhere it belongs.
+A new field fails a test here until it is complete.
 """
 
 import pkgutil
@@ -118,14 +118,14 @@ def names(kind: Any) -> set[str]:
 
 
 def parts(thing: Any) -> list[Any]:
-    """The pictures, attached media and corrections of a thing."""
+    """The pictures, attached media and corrections of a value."""
     held = [getattr(thing, name) for name in names(thing)]
     flat = [part for value in held for part in (value if isinstance(value, tuple) else [value])]
     return [part for part in flat if is_dataclass(part)]
 
 
 def unsaid(things: list[Any]) -> set[str]:
-    """The fields that are at their default in all things of their class."""
+    """The fields that have their default in all values of their class."""
     said = {
         f"{type(each).__name__}.{one.name}" for each in things for one in fields(each) if getattr(each, one.name) != one.default
     }

@@ -1,4 +1,4 @@
-"""Text that people type or paste: the result of each case is defined and the same in every format."""
+"""Typed or pasted text: the result of each case is defined and the same in every format."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""A short run of tests/proof, which `make prove` runs at length."""
+"""A short run of tests/proof; `make prove` runs all of it."""
 
 from collections.abc import Iterator
 

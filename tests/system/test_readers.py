@@ -67,7 +67,7 @@ def seen_by_reader(service: Service, file_name: str) -> list[Story]:
             link=entry.link or "",
             published=entry.published or LONG_AGO,
             updated=entry.updated or LONG_AGO,
-            # Up to reader 3.26, which Python 3.11 gets, authors are one text; later that is deprecated.
+            # Up to reader 3.26, the version for Python 3.11, authors are a single text, which is deprecated later.
             authors=getattr(entry, "authors_str" if hasattr(entry, "authors_str") else "author") or "",
             summary=words(entry.summary or ""),
             content=words(entry.content[0].value),
@@ -147,24 +147,24 @@ def test_feedparser_sees_the_same_stories_in_xml_as_in_json(service: Service, ex
 @pytest.mark.parametrize("file_name", FILE_NAMES)
 def test_reader_sees_the_same_stories_in_every_format(service: Service, expected: list[Story], file_name: str) -> None:
     if file_name in XML_FILE_NAMES:
-        # Of several authors in XML reader shows the last.
+        # reader shows only the last of several authors in XML.
         expected = [story._replace(authors=story.authors.split(", ")[-1]) for story in expected]
     assert seen_by_reader(service, file_name) == expected
 
 
-# atoma asks elements for their truth where it means whether they are there.
+# atoma tests the truth value of elements instead of their presence.
 @pytest.mark.filterwarnings("ignore:Testing an element's truth value:DeprecationWarning")
 @pytest.mark.parametrize("file_name", XML_FILE_NAMES)
 def test_atoma_sees_the_same_stories_in_xml_as_in_json(service: Service, expected: list[Story], file_name: str) -> None:
     if file_name == "rss.xml":
-        # atoma knows RSS 2.0's own elements and content:encoded, neither dc:creator nor atom:updated.
+        # atoma supports RSS 2.0's own elements and content:encoded, but neither dc:creator nor atom:updated.
         expected = [story._replace(authors="", updated=LONG_AGO) for story in expected]
     assert seen_by_atoma(service, file_name) == expected
 
 
 @pytest.mark.parametrize("file_name", FILE_NAMES)
 def test_fastfeedparser_sees_the_same_stories_in_every_format(service: Service, expected: list[Story], file_name: str) -> None:
-    # Of several authors fastfeedparser keeps the first.
+    # fastfeedparser returns only the first of several authors.
     expected = [story._replace(authors=story.authors.split(", ")[0]) for story in expected]
     assert seen_by_fastfeedparser(service, file_name) == expected
 

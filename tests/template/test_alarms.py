@@ -12,7 +12,7 @@ from tests.support.templates import alarms, metrics_of_alarm
 ALARMS = alarms()
 RUNBOOK = (Path(__file__).parents[2] / "docs" / "operations.md").read_text(encoding="utf-8")
 NEW_VERSION = "NewVersionFails"
-"""The one alarm of template.yaml, which only the deployment uses."""
+"""The only alarm of template.yaml, which gradual deployment uses."""
 
 EVERY_ALARM = pytest.mark.parametrize("name", ALARMS)
 

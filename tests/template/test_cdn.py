@@ -1,4 +1,4 @@
-"""infra/cdn.yaml: what CloudFront caches, for how long, and what it forwards."""
+"""infra/cdn.yaml: CloudFront's cached responses, cache times and forwarded headers."""
 
 import re
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""infra/firewall.yaml: it never challenges a feed reader."""
+"""infra/firewall.yaml: feed readers never get a challenge."""
 
 from tests.support.templates import nested
 

@@ -1,4 +1,4 @@
-"""infra/monitoring.yaml: who is notified, who may publish, and the parameters of the nested stacks."""
+"""infra/monitoring.yaml: recipients, permission to publish, and the parameters of the nested stacks."""
 
 from typing import Any
 

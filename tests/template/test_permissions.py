@@ -1,9 +1,9 @@
 """template.yaml: each function works with its role's policy, and fails without any one of its grants.
 
-moto enforces the actions of single requests: a function signs as a user with its role's policy only. As experiments show, moto
-does not enforce resources (it checks `*`), conditions on leading keys, or the writes of a transaction. For those it checks only
-the action `dynamodb:TransactWriteItems`, which IAM does not have. So `permissions` also checks each write of a transaction, each
-leading key and the table against the policy, as IAM does, and refuses what the policy does not allow.
+moto enforces the actions of single requests: a function signs as a user with its role's policy only. According to experiments,
+moto does not enforce resources (it checks `*`), conditions on leading keys, or the writes of a transaction. For those it checks
+only the action `dynamodb:TransactWriteItems`, which IAM does not have. So `permissions` also checks each write of a transaction,
+each leading key and the table against the policy, as IAM does, and refuses requests that the policy does not allow.
 """
 
 import copy
@@ -90,7 +90,7 @@ def manages(module: ModuleType) -> None:
 
 
 class Announces:
-    """Announces the batch that a publication and an interrupted edit leave in the stream."""
+    """Announces the stream's batch after a publication and an interrupted edit."""
 
     def __init__(self, publisher: Publisher) -> None:
         stream = Stream()
@@ -212,7 +212,7 @@ def test_announce_changes_may_purge_its_cdn_and_fails_without_that_grant(
     distribution, environment = new_distribution(), signer([{**statement, "Action": [statement["Action"]]}] if granted else [])
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    boto3.setup_default_session()  # the present one caches the signer
+    boto3.setup_default_session()  # the current session caches the signer
     with enable_iam_authentication():
         assert cdn.Cdn(cdn.connect(), distribution).purge(["/rss.xml"], "r1") is granted
     boto3.setup_default_session()

@@ -1,4 +1,4 @@
-"""infra/samconfig.toml: its values are valid for template.yaml, and the two environments differ where they should."""
+"""infra/samconfig.toml: its values are valid for template.yaml, and the two environments differ as intended."""
 
 import re
 import tomllib

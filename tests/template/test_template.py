@@ -30,7 +30,7 @@ WRITES = {"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"}
 
 
 def with_parameters(**parameters: str) -> dict[str, Any]:
-    """Return the template as CloudFormation gets it, with these parameters."""
+    """Return the template translated for CloudFormation, with these parameters."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
         return translation.translated({**PARAMETERS, **parameters})

@@ -1,1 +1,1 @@
-"""The wheel, installed as its users install it. `make check-wheel` runs these tests."""
+"""The wheel, installed as by its users. `make check-wheel` runs these tests."""

@@ -24,14 +24,14 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """Where a running server is, and the variables with which a command speaks to its DynamoDB."""
+    """The address of a running server, and the variables with which a command uses its DynamoDB."""
 
     port: int
     dynamodb: dict[str, str]
 
 
 def build(folder: Path) -> Path:
-    """The wheel, made in `folder` as `make wheel` makes it in dist/."""
+    """The wheel, built in `folder` as `make wheel` builds it in dist/."""
     command: list[str | Path] = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", folder]
     subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
     (wheel,) = folder.glob("*.whl")
@@ -45,9 +45,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def away(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder away from the repository, with an environment in it that has the wheel and the versions that are locked.
+    """A folder outside the repository, with an environment that contains the wheel and the locked versions.
 
-    What the wheel depends on has to be among these: nothing is downloaded while it is installed.
+    The wheel's dependencies must be among these: its installation downloads nothing.
     """
     folder = tmp_path_factory.mktemp("away")
     venv.create(folder / "venv", with_pip=True)
@@ -59,7 +59,7 @@ def away(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def environment() -> dict[str, str]:
-    """The environment variables of this process without what leads Python back to the repository."""
+    """The environment variables of this process without those that point Python to the repository."""
     return {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))}
 
 
@@ -76,7 +76,7 @@ def run(away: Path, environment: dict[str, str]) -> Run:
 
 @pytest.fixture
 def server(away: Path, environment: dict[str, str]) -> Iterator[Server]:
-    """`byline serve` with the sample newsroom, up until the test ends; it has to stop without an error."""
+    """`byline serve` with the sample newsroom, running until the test ends. It must stop without an error."""
     command: list[str | Path] = [away / "venv" / "bin" / "byline", "serve", "--port", f"{PORT}"]
     with subprocess.Popen(
         command, cwd=away, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True

@@ -1,4 +1,4 @@
-"""The wheel holds all that its commands need, claims no other names, and works without the repository."""
+"""The wheel contains everything its commands need, installs no other names, and works without the repository."""
 
 import tomllib
 import urllib.request

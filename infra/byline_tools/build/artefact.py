@@ -30,10 +30,10 @@ SERVICES = ("cloudfront", "dynamodb")
 """The AWS services that the functions call. botocore has data for 440."""
 
 REMOVED = (
-    *(".*", "bin", "*.data", "requirements*.txt"),  # leftovers of tools, commands, and pip's input
+    *(".*", "bin", "*.data", "requirements*.txt"),  # files left by tools, commands, and pip's input
     *("**/__pycache__", "**/tests"),
     *("**/*.pyi", "**/*.h", "**/*.pxd", "**/*.pxi", "**/*.pyx"),  # for type checkers and C compilers
-    "aws_lambda_powertools/event_handler/openapi/swagger_ui/*.min.*",  # a page to try an API out
+    "aws_lambda_powertools/event_handler/openapi/swagger_ui/*.min.*",  # an API explorer page
 )
 LICENCES = ("METADATA", "LICEN[CS]E*", "COPYING*", "NOTICE*", "AUTHORS*")
 """Files of a package's *.dist-info that stay: licences, and the metadata from which importlib.metadata reads the version."""

@@ -36,9 +36,9 @@ def _defined(body: Sequence[ast.stmt], prefix: str = "") -> Iterator[tuple[str, 
 
 
 def relocated(text: str, defined: Definitions) -> str:
-    """A page with the present line in each of its links. A name that has moved to another file is followed there.
+    """Return `text` with the current line in each of its links. A link follows a name that has moved to another file.
 
-    Raises ClickException with every name that its file does not define, and not exactly one other file either.
+    Raises ClickException with every name that neither its file nor exactly one other file defines.
     """
     lost: list[str] = []
 
@@ -68,7 +68,7 @@ def pages(root: Path = ROOT) -> list[Path]:
 
 
 def update_links() -> None:
-    """Write the present lines into the links of every page."""
+    """Write the current lines into the links of every page."""
     defined = definitions(source_files())
     for page in pages():
         page.write_text(relocated(page.read_text(encoding="utf-8"), defined), encoding="utf-8")

@@ -27,7 +27,7 @@ from byline_tools.build.artefact import LAMBDA_PYTHON
 REQUIREMENTS = Path(__file__).parents[3] / "functions" / "requirements.txt"
 PYTHON = ".".join(map(str, LAMBDA_PYTHON))
 LAMBDA = {"python_version": PYTHON, "python_full_version": f"{PYTHON}.0", "sys_platform": "linux", "platform_system": "Linux"}
-"""The environment markers of Lambda (PEP 508), which decide whether a package needs another one."""
+"""The environment markers of Lambda (PEP 508), which determine whether a dependency applies."""
 
 LICENCES = LicenseFactory()
 
@@ -95,7 +95,7 @@ def _component(package: Distribution, pin: Pin) -> Component:
 
 
 def _licences(package: Distribution) -> list[License]:
-    """Return the SPDX expression or id of the package if it has one, else the names of licences in its metadata."""
+    """Return the package's SPDX expression or id if it has one, otherwise the names of the licences in its metadata."""
     stated = package.metadata.get("License-Expression") or package.metadata.get("License")
     licence = LICENCES.make_from_string(stated) if stated else None
     if licence and not (isinstance(licence, DisjunctiveLicense) and licence.name):

@@ -1,4 +1,4 @@
-"""A picture of the page that lists every feed, for the README: `make screenshot` takes it."""
+"""Takes the screenshot of the feed directory for the README: `make screenshot`."""
 
 import re
 import subprocess
@@ -14,12 +14,12 @@ WIDTH, HEIGHT = 760, 760
 """Size of the window in CSS pixels."""
 
 SECONDS = 60
-"""How long Chromium may take."""
+"""Seconds after which Chromium is stopped."""
 
 
 @contextmanager
 def serving() -> Iterator[str]:
-    """The address of a service that runs, with the sample newsroom, until the block ends."""
+    """Run the service with the sample newsroom until the block ends; yields its address."""
     command = [str(Path(sys.executable).with_name("byline")), "serve", "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - no input from outside
         try:
@@ -36,10 +36,10 @@ def _address(process: "subprocess.Popen[str]") -> str:
 
 
 def take(address: str, path: Path) -> None:
-    """Write what Chromium shows of `address` to `path` as a PNG; raises ClickException if it does not."""
+    """Write a screenshot of `address` in Chromium to `path` as a PNG. Raises ClickException if Chromium fails."""
     with TemporaryDirectory() as profile:
         options = [f"--user-data-dir={profile}", f"--window-size={WIDTH},{HEIGHT}", f"--screenshot={path.resolve()}"]
-        # Chromium has no sandbox for root, as whom containers run; the page is our own.
+        # Chromium refuses to run as root with its sandbox, and containers run as root. The page is our own.
         command = ["chromium", "--headless", "--no-sandbox", "--hide-scrollbars", "--disable-gpu", *options, address]
         done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)  # noqa: S603 - no input from outside
     if done.returncode or not path.exists():
@@ -49,7 +49,7 @@ def take(address: str, path: Path) -> None:
 @click.command()
 @click.argument("path", type=click.Path(dir_okay=False, path_type=Path))
 def main(path: Path) -> None:
-    """Write a picture of the list of all feeds of the sample newsroom to PATH."""
+    """Write a screenshot of the sample newsroom's feed directory to PATH."""
     with serving() as address:
         take(address, path)
     click.echo(f"{path}: {path.stat().st_size:,} bytes")

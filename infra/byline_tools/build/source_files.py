@@ -14,7 +14,7 @@ FUNCTION_FILES = "functions"
 """The wing of the modules outside any package: one file for each deployed function."""
 
 PACKAGES_WITH_WINGS = frozenset({"byline", "byline_tools"})
-"""Packages whose parts are wings of their own. Any other package is one wing."""
+"""Packages whose subpackages are separate wings. Any other package is one wing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class SourceFile:
 
     @property
     def only_a_docstring(self) -> bool:
-        """Whether the file holds no code, as most `__init__.py` do."""
+        """Whether the file contains no code, like most `__init__.py`."""
         return all(isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) for node in self.tree.body)
 
     @property
@@ -56,7 +56,7 @@ class SourceFile:
 
     @property
     def imported_names(self) -> Iterator[str]:
-        """Every dotted name that the file imports, wherever the import is: a module, or a member of a module."""
+        """Every dotted name that the file imports, at any level: a module, or a member of a module."""
         for node in ast.walk(self.tree):
             if isinstance(node, ast.Import):
                 yield from (alias.name for alias in node.names)
@@ -73,7 +73,7 @@ class SourceFile:
 
 
 def source_files(root: Path = ROOT) -> list[SourceFile]:
-    """Every Python file of `functions/` and `infra/` that holds code, by path."""
+    """Every Python file of `functions/` and `infra/` that contains code, by path."""
     folders = [root / folder for folder in SOURCE_FOLDERS]
     paths = [(path, folder) for folder in folders for path in sorted(folder.rglob("*.py"))]
     files = [

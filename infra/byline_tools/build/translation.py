@@ -15,7 +15,7 @@ from byline_tools.local.stack import TEMPLATE
 
 
 class NoManagedPolicies:
-    """AWS's managed policies, which the translator looks up in an account. Byline's functions use none."""
+    """Replaces AWS's managed policies, which the translator looks up in an account. Byline's functions use none."""
 
     def load(self) -> dict[str, str]:
         """Return no policies."""

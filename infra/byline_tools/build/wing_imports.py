@@ -1,4 +1,4 @@
-"""Which wing imports which: arrows between wings, levels, arrows against the declared order, and circles."""
+"""The imports between wings: arrows, levels, arrows against the declared order, and circles."""
 
 import tomllib
 from collections import Counter
@@ -68,7 +68,7 @@ def _rows(contract: Mapping[str, list[str]]) -> Iterator[tuple[str, str]]:
 def back_up(arrows: Arrows, order: Mapping[str, int]) -> list[Arrow]:
     """The arrows to a wing above the importing one in the declared order, or to one that it declares independent.
 
-    A wing that the order does not name has the position of its package; without one its arrows are left out.
+    A wing that is not in the order has the position of its package. If that has none either, its arrows are left out.
     """
 
     def runs_up(importer: str, imported: str) -> bool:

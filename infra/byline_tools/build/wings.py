@@ -16,12 +16,12 @@ from byline_tools.build.source_files import ROOT, FunctionSize, SourceFile, sour
 from byline_tools.build.wing_imports import Arrow, Arrows, arrows_between, back_up, circle_in, declared_order, levels
 
 WIDTH = 130
-"""Columns that the tables need at least; a narrower terminal wraps their lines."""
+"""The minimum width of the tables in columns; a narrower terminal wraps their lines."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wing:
-    """The size of one wing, in lines. `level` is None where the wings import each other in a circle."""
+    """The size of one wing, in lines. `level` is None if the wings import each other in a circle."""
 
     name: str
     level: int | None
@@ -46,7 +46,7 @@ class Report:
     circle: Sequence[str]
 
     def as_json(self) -> dict[str, Any]:
-        """The report as values that JSON can carry."""
+        """The report as values that can be written as JSON."""
         arrows = [{"from": importer, "to": imported, "imports": number} for (importer, imported), number in self.arrows.items()]
         wings = [asdict(wing) for wing in self.wings]
         return {"wings": wings, "arrows": arrows, "back_up": [list(arrow) for arrow in self.back_up], "circle": list(self.circle)}
@@ -100,7 +100,7 @@ def sizes_table(report: Report) -> Table:
 
 
 def imports_table(report: Report) -> Table:
-    """How often the wing of each row imports from that of each column; a number below the diagonal is an arrow back up."""
+    """The number of imports by the wing of each row from that of each column. Numbers below the diagonal are arrows back up."""
     table = Table(box=None, header_style="bold", padding=(0, 1, 0, 0))
     table.add_column("imports")
     for number in range(1, len(report.wings) + 1):
@@ -112,7 +112,7 @@ def imports_table(report: Report) -> Table:
 
 
 def totals(report: Report) -> str:
-    """The number of wings, levels, arrows and imports, and every arrow that should not be there."""
+    """The number of wings, levels, arrows and imports, and every forbidden arrow."""
     floors = len({wing.level for wing in report.wings})
     circles = " → ".join(report.circle) or "0"
     up = ", ".join(f"{importer} → {imported}" for importer, imported in report.back_up) or "0"

@@ -30,7 +30,7 @@ class Admitted:
 
     @property
     def name(self) -> str:
-        """Its unique name, also used in messages: `article <id>` or the name of its feed."""
+        """The unique name, also used in messages: `article <id>` or the name of the feed."""
         return f"article {self.thing.id}" if isinstance(self.thing, Article) else str(feed_about(self.thing))
 
 

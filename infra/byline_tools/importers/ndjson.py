@@ -1,4 +1,4 @@
-"""Newsroom files: NDJSON with one article, section or author a line, as docs/newsroom.schema.json describes."""
+"""Newsroom files: NDJSON with one article, section or author per line, as docs/newsroom.schema.json specifies."""
 
 import json
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ def is_newsroom_file(text: str) -> bool:
 
 
 def read_newsroom_file(path: str, text: str) -> list[Record]:
-    """The objects in `text` with their line numbers; blank lines are skipped. Raises FileRefused with every broken line."""
+    """The objects in `text` with their line numbers; blank lines are skipped. Raises FileRefused with every invalid line."""
     problems: list[LineProblem] = []
     records = list(_records(text, problems))
     if problems:
@@ -38,7 +38,7 @@ def _records(text: str, problems: list[LineProblem]) -> Iterator[Record]:
 
 
 def read_things(path: Path) -> list[dict[str, Any]]:
-    """The objects in a file: NDJSON, or one JSON object over any number of lines. Raises FileRefused."""
+    """The objects in a file: NDJSON, or a single JSON object on any number of lines. Raises FileRefused."""
     text = text_of(path)
     try:
         thing = json.loads(text)

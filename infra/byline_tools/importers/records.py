@@ -10,7 +10,7 @@ from byline.errors import BylineError
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One object of a file, beginning in `line`. With `only_if_new` it does not replace what the table already has."""
+    """One object of a file, beginning in `line`. With `only_if_new` it does not replace a stored one."""
 
     line: int
     thing: dict[str, Any]
@@ -26,7 +26,7 @@ class LineProblem:
 
 
 class FileRefused(BylineError):
-    """The file `path` has wrong lines; nothing was stored. `problems` is never empty."""
+    """The file `path` has invalid lines; nothing was stored. `problems` is never empty."""
 
     def __init__(self, path: str, problems: Iterable[LineProblem]) -> None:
         self.path = path
@@ -35,7 +35,7 @@ class FileRefused(BylineError):
 
 
 def text_of(path: Path) -> str:
-    """The text of a file in UTF-8, without a byte order mark; raises FileRefused with the line that is not UTF-8."""
+    """The text of a UTF-8 file, without a byte order mark. Raises FileRefused with the line that is not UTF-8."""
     try:
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:

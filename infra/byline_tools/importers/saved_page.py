@@ -2,7 +2,7 @@
 
 Friday , March 14 2025                      the day of saving, not of publication
 Home | World | Headline                     the section is the first step after Home
-Image Credit: Agency                        may be missing
+Image Credit: Agency                        optional
 
 Headline
 
@@ -41,7 +41,7 @@ class Paragraph:
 
 
 class SavedPage:
-    """One page, read from `text`. Every method raises FileRefused for the first line that is not as expected."""
+    """One page, read from `text`. Every method raises FileRefused for the first unexpected line."""
 
     def __init__(self, path: str, text: str) -> None:
         self._path = path
@@ -69,7 +69,7 @@ class SavedPage:
     def records(self, *, site_url: str, published: datetime | None) -> list[Record]:
         """The section, the authors and the article.
 
-        The page states neither its publication time `published` nor the address `site_url` of the publisher's site.
+        The page contains neither its publication time, `published`, nor the address of the publisher's site, `site_url`.
         """
         saved = self._saved()
         title = self._title()
@@ -173,13 +173,13 @@ def _paragraphs(lines: Iterable[Paragraph]) -> list[Paragraph]:
 
 
 def _name(text: str) -> str:
-    """NAME, if `text` is 'About NAME', else empty. A last word in lower case makes it prose: 'About half of them stayed away'."""
+    """NAME if `text` is 'About NAME', else empty. A last word in lower case means prose: 'About half of them stayed away'."""
     found = _ABOUT.fullmatch(text)
     return found.group(1) if found and not found.group(1).split()[-1][0].islower() else ""
 
 
 def _slug(text: str) -> str:
-    """`text` as a slug; empty if it has no letter or digit."""
+    """`text` as a slug, empty if it has no letter or digit."""
     return slugify(text, entities=False, decimal=False, hexadecimal=False)
 
 
@@ -192,5 +192,5 @@ def _mail_withheld(text: str) -> str:
 
 
 def _without_mail_sentence(bio: str) -> str:
-    """A biography without the sentences that contain a mail address which the site hides."""
+    """A biography without the sentences that contain an obfuscated mail address."""
     return " ".join(sentence for sentence in _SENTENCE_ENDS.split(bio) if not _HIDDEN_MAIL.search(sentence))

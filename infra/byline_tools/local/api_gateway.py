@@ -1,4 +1,4 @@
-"""What an API Gateway HTTP API does between a client and a function: route, event, and the response from the function's result.
+"""The work of an API Gateway HTTP API: find the route, make the event, and make the response from the function's result.
 
 Event and result: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html,
 payload format version 2.0. Routes: http-api-develop-routes.html in the same guide.
@@ -62,7 +62,7 @@ class Match:
 def find_route(routes: Iterable[Route], method: str, path: str) -> Match | None:
     """The most specific route for the request; None if there is none, for which API Gateway responds 404.
 
-    Literal segments go before `{names}`, these before `{greedy+}` ones, and a method before ANY.
+    Literal segments take precedence over `{names}`, these over `{greedy+}` ones, and a method over ANY.
     """
     matches = [match for route in routes if (match := _match(route, method, path))]
     return min(matches, key=_generality, default=None)
@@ -82,7 +82,7 @@ def _match(route: Route, method: str, path: str) -> Match | None:
 
 
 def event_for(request: HttpRequest, match: Match, now: datetime) -> dict[str, Any]:
-    """The event that API Gateway calls the function of the route with, at the time `now`."""
+    """The event with which API Gateway invokes the function of the route at the time `now`."""
     query = request.target.partition("?")[2]
     headers = _joined(request.headers)
     body, encoded = _body(request, headers.get("content-type", ""))
@@ -107,7 +107,7 @@ def event_for(request: HttpRequest, match: Match, now: datetime) -> dict[str, An
 
 
 def _body(request: HttpRequest, content_type: str) -> tuple[str, bool]:
-    """The body as it is in an event, and whether it is base64 there, as it is unless it is text by its type and valid UTF-8."""
+    """The body for an event, and whether it is base64: it is plain only if it is text by its media type and valid UTF-8."""
     if not request.body or _TEXT_TYPES.match(content_type):
         with suppress(UnicodeDecodeError):
             return request.body.decode(), False
@@ -146,7 +146,7 @@ def _joined(pairs: Iterable[tuple[str, str]], *, lower: bool = True) -> dict[str
 
 
 def response_from(result: Any) -> HttpResponse:
-    """The response to the client from what the function returned. A result without a statusCode is the body of a 200."""
+    """The response to the client for the function's result. A result without a statusCode is the body of a 200."""
     if not isinstance(result, dict) or "statusCode" not in result:
         body = result if isinstance(result, str) else json.dumps(result)
         return HttpResponse(200, (("Content-Type", "application/json"),), body.encode())

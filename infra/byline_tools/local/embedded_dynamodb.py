@@ -1,8 +1,8 @@
 """An embedded DynamoDB, by moto, for the local server and for tests. Nothing in it is stored permanently.
 
-Before every transaction, moto copies the whole table to be able to roll back, so each write takes longer than the one before;
-`fast_transactions` copies only the items of the transaction. And moto lets other requests see half of a transaction; within
-`fast_transactions`, requests are answered one at a time.
+Before every transaction, moto copies the whole table for a rollback, so writes slow down as the table grows. `fast_transactions`
+copies only the items of the transaction. moto also shows other requests incomplete transactions; within `fast_transactions`,
+requests are answered one at a time.
 """
 
 import copy
@@ -29,7 +29,7 @@ from byline_tools.local.machine import CREDENTIALS, HOST, environment_with
 from byline_tools.local.stack import TABLE_NAME, Stack
 
 MOTO = SpecifierSet(">=5.2.5,<5.3")
-"""The versions of moto that `fast_transactions` takes; pyproject.toml asks for the same."""
+"""The versions of moto that `fast_transactions` supports; pyproject.toml requires the same."""
 
 TableKey = tuple[Table, DynamoType, DynamoType]
 
@@ -68,17 +68,17 @@ def _key(backend: DynamoDBBackend, operation: Mapping[str, Any]) -> TableKey:
 
 
 def _the_same(table: Table, _memo: dict[int, Any]) -> Table:
-    """Return the table itself where moto makes a copy of it: `_transact` does the rollback."""
+    """Return the table itself when moto copies it, because `_transact` does the rollback."""
     return table
 
 
 class UnknownMoto(BylineError):
-    """moto is not as `fast_transactions` needs it: its `version` is none of MOTO, or its internal `name` has changed."""
+    """`fast_transactions` does not support this moto: its `version` is not in MOTO, or its internal `name` has changed."""
 
     def __init__(self, version: str, name: str = "") -> None:
         self.version = version
         self.name = name
-        reason = f"its {name} has changed" if name else f"it has to be {MOTO}"
+        reason = f"its {name} has changed" if name else f"it must be {MOTO}"
         super().__init__(f"the transactions of moto {version} cannot be replaced: {reason}")
 
 
@@ -89,7 +89,7 @@ REPLACEMENTS: tuple[Replacement, ...] = (
     (DynamoHandler, "call_action", _in_turn, ["self"]),
     (Table, "__deepcopy__", _the_same, None),
 )
-"""What replaces which attribute of which class of moto's, and its parameters; None where moto has nothing of that name."""
+"""Class of moto's, attribute, replacement, and the parameters of the original; None if moto has no such attribute."""
 
 
 def _check_moto() -> None:
@@ -102,7 +102,7 @@ def _check_moto() -> None:
 
 
 class _FastTransactions:
-    """The replacements, in place as long as at least one of those who have entered has not left, in whatever order they leave."""
+    """The replacements. They are active while at least one block is open; blocks may close in any order."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -131,18 +131,18 @@ _FAST_TRANSACTIONS = _FastTransactions()
 
 
 def fast_transactions() -> AbstractContextManager[None]:
-    """Replaces moto's transactions, for the whole process, until the block ends. Blocks may nest and overlap, in threads too.
+    """Replace moto's transactions, for the whole process, until the block ends. Blocks may nest and overlap, also in threads.
 
-    Raises UnknownMoto if the version of moto is none of MOTO or what is to be replaced has other parameters.
+    Raises UnknownMoto if the version of moto is not in MOTO or a replaced function has other parameters.
     """
     return _FAST_TRANSACTIONS
 
 
 @contextmanager
 def serving_dynamodb(stack: Stack, port: int = 0) -> Iterator[str]:
-    """Serve the template's table, empty, by HTTP on 127.0.0.1. Yields the address, which the environment also names.
+    """Serve the template's table, empty, over HTTP on 127.0.0.1. Yields the address, which is also set in the environment.
 
-    Raises OSError if the port is taken: moto itself would wait without end. Raises UnknownMoto as `fast_transactions` does.
+    Raises OSError if the port is taken: moto itself would wait indefinitely. Raises UnknownMoto as `fast_transactions` does.
     """
     socket.create_server((HOST, port)).close()
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
@@ -151,7 +151,7 @@ def serving_dynamodb(stack: Stack, port: int = 0) -> Iterator[str]:
         server = ThreadedMotoServer(ip_address=HOST, port=port, verbose=False)
         server.start()
         up.callback(server.stop)
-        # By name, since moto reads the first label of a numeric host as an account.
+        # By name, because moto takes the first label of a numeric host for an account.
         address = f"http://localhost:{server.get_host_and_port()[1]}"
         endpoints = {"AWS_ENDPOINT_URL_DYNAMODB": address, "AWS_ENDPOINT_URL_DYNAMODB_STREAMS": address}
         up.enter_context(environment_with({**CREDENTIALS, **endpoints}))

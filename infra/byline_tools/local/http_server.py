@@ -12,7 +12,7 @@ from byline_tools.local.machine import HOST
 def server(respond: Callable[[HttpRequest], HttpResponse], port: int = 0, *, quiet: bool = False) -> ThreadingHTTPServer:
     """An HTTP server on 127.0.0.1 that sends the responses of `respond`; raises OSError if the port is taken.
 
-    It logs each request in a line on standard error, unless it is `quiet`. Port 0 is any free one.
+    It logs each request in a line on standard error, unless it is `quiet`. Port 0 chooses a free one.
     """
 
     class Connection(_Connection):
@@ -24,7 +24,7 @@ def server(respond: Callable[[HttpRequest], HttpResponse], port: int = 0, *, qui
 
 @contextmanager
 def answering(http: ThreadingHTTPServer) -> Iterator[None]:
-    """Until the block ends, the server runs in a thread of its own."""
+    """Run the server in a separate thread until the block ends."""
     thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:
@@ -63,6 +63,6 @@ class _Connection(BaseHTTPRequestHandler):
     do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = _serve
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:  # noqa: ARG002 - http.server's signature
-        """Log method, path and status, to show what a feed reader does."""
+        """Log method, path and status, to show the requests of feed readers."""
         if not self.is_quiet:
             self.log_message("%s %s %s", self.command, self.path, code)

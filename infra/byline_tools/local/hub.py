@@ -1,4 +1,4 @@
-"""A stand-in for a WebSub hub: it accepts pings and reports them, and distributes nothing."""
+"""A WebSub hub for testing: it accepts and reports pings, and distributes nothing."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,9 +13,9 @@ TEXT = (("Content-Type", "text/plain; charset=utf-8"),)
 
 @contextmanager
 def listening(report: Callable[[str], None], port: int = 0) -> Iterator[str]:
-    """Until the block ends, a hub at the address that is yielded; `report` gets the address of each document it is pinged for.
+    """Run a hub until the block ends; yields its address. `report` gets the address of each document that is pinged.
 
-    Port 0 is any free one. Raises OSError if the port is taken.
+    Port 0 chooses a free one. Raises OSError if the port is taken.
     """
     with server(partial(_respond, report), port, quiet=True) as http, answering(http):
         yield f"http://127.0.0.1:{http.server_address[1]}/"

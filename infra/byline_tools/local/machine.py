@@ -1,4 +1,4 @@
-"""What the local server and its clients share: where it listens, who signs its requests, what a function is called with."""
+"""Settings that the local server and its clients share: host, credentials and the context of a function."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -10,12 +10,12 @@ from botocore.credentials import Credentials
 HOST = "127.0.0.1"
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local", "AWS_DEFAULT_REGION": "eu-west-1"}
 SIGNER = Credentials(CREDENTIALS["AWS_ACCESS_KEY_ID"], CREDENTIALS["AWS_SECRET_ACCESS_KEY"])
-"""The local server accepts requests to the desk that are signed with these, as IAM accepts those of an authorised user."""
+"""Credentials for requests to the local desk. The local server accepts no others."""
 
 
 @dataclass(frozen=True, slots=True)
 class LambdaContext:
-    """The second argument of a handler: what Lambda says about the invocation."""
+    """The second argument of a handler: Lambda's data about the invocation."""
 
     aws_request_id: str
     function_name: str
@@ -28,13 +28,13 @@ class LambdaContext:
 
 
 def use_local_dynamodb(port: int) -> None:
-    """From now on, have this process use the DynamoDB of the local server at `port`."""
+    """Make this process use the DynamoDB of the local server at `port` from now on."""
     os.environ.update({**CREDENTIALS, "AWS_ENDPOINT_URL_DYNAMODB": f"http://localhost:{port + 1}"})
 
 
 @contextmanager
 def environment_with(variables: Mapping[str, str]) -> Iterator[None]:
-    """Until the block ends, the process's environment has `variables`. No other variable is touched, not even for a moment."""
+    """Add `variables` to the process's environment until the block ends. No other variable changes, not even temporarily."""
     before = {name: os.environ.get(name) for name in variables}
     os.environ.update(variables)
     try:

@@ -1,4 +1,4 @@
-"""`make serve`: the whole service on this machine, loaded with a newsroom, and a list of addresses to try."""
+"""`make serve`: runs the whole service on this machine with a newsroom, and prints addresses to try."""
 
 import errno
 import signal
@@ -32,7 +32,7 @@ from byline_tools.local.stream import following
 
 @dataclass(frozen=True, slots=True)
 class Newsroom:
-    """What to serve: files, the template's parameters without the address, and the time of publication for saved pages."""
+    """The content to serve: files, the template's parameters without the address, and the publication time of saved pages."""
 
     files: Sequence[Path]
     parameters: dict[str, str]
@@ -62,7 +62,7 @@ def serve(newsroom: Newsroom, port: int, console: Console) -> None:
         up.enter_context(following(service.functions.stack, service.functions.invoke))
         _introduce(service, loaded, time.monotonic() - started, console)
         threading.Event().wait()
-    # Not through the console, which would repeat the text that it was printing when it was interrupted.
+    # Not through the console: it would repeat the text whose output was interrupted.
     click.echo("\nStopped.")
 
 

@@ -34,9 +34,9 @@ Handler = Callable[[dict[str, Any], Any], Any]
 
 
 class Functions:
-    """The template's functions, run in this process: each handles one invocation at a time, as in one Lambda container.
+    """The template's functions in this process. Each handles one invocation at a time, like a single Lambda container.
 
-    Their modules are imported anew, as at a cold start. They read the process's environment at their first invocation.
+    Their modules are imported again, as at a cold start. They read the process's environment at their first invocation.
     """
 
     def __init__(self, stack: Stack) -> None:
@@ -46,14 +46,14 @@ class Functions:
         self._locks = {handler: threading.Lock() for handler in self._handlers}
 
     def invoke(self, handler: str, event: dict[str, Any], request_id: str = "local") -> Any:
-        """The result of the function for `event`. Raises what the function raises."""
+        """The result of the function for `event`. Exceptions of the function propagate."""
         with self._locks[handler]:
             return self._handlers[handler](event, LambdaContext(request_id, handler))
 
     def respond(self, request: HttpRequest, *, signed: bool = False) -> HttpResponse:
-        """The response of the API whose routes are `signed`, or of the other one.
+        """The response of the API with `signed` routes, or of the other one.
 
-        404 if no route fits, 403 if a signature is required and missing or wrong, 500 if the function raised.
+        404 if no route matches, 403 if a required signature is missing or wrong, 500 if the function raised.
         """
         routes = [route for route in self.stack.routes() if route.signed == signed]
         match = find_route(routes, request.method, request.path)
@@ -89,9 +89,9 @@ def _cold_start(handler: str) -> Handler:
 
 @contextmanager
 def running(parameters: Mapping[str, str], port: int = 0) -> Iterator[Service]:
-    """Until the block ends, a running service with an empty table. Raises OSError if a port is taken.
+    """Run a service with an empty table until the block ends. Raises OSError if a port is taken.
 
-    The feeds' API has `port`, DynamoDB the next one, the desk's API the one after that. With 0, each has any free one.
+    The feeds' API has `port`, DynamoDB the next one, the desk's API the one after that. With 0, each has a free one.
     """
     with ExitStack() as up:
         feeds = up.enter_context(server(lambda request: functions.respond(request, signed=False), port))

@@ -1,4 +1,4 @@
-"""AWS signatures, version 4, of requests to the desk's API: made for a client, and checked by the local server in place of IAM.
+"""AWS signatures, version 4, of requests to the desk's API: clients sign, and the local server checks in place of IAM.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html
 """
@@ -27,7 +27,7 @@ _AUTHORIZATION = re.compile(
 def signed(
     method: str, url: str, headers: Mapping[str, str], body: bytes, credentials: Credentials, region: str
 ) -> dict[str, str]:
-    """`headers` and those that sign the request."""
+    """`headers` and the headers of the signature."""
     request = AWSRequest(method, url, dict(headers), body)
     SigV4Auth(credentials, SERVICE, region).add_auth(request)
     return dict(request.headers.items())

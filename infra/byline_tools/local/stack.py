@@ -23,7 +23,7 @@ TABLE_NAME = "byline"
 class Route:
     """A route of an API: `method` may be ANY, `path` may contain `{names}`, `handler` is `module.callable`.
 
-    A `signed` route requires a request that IAM authorises.
+    A `signed` route accepts only requests that IAM authorises.
     """
 
     method: str
@@ -34,7 +34,7 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class StreamSource:
-    """A function that follows the table's stream: it gets records that fit one of `patterns`, at most `batch` at a time."""
+    """A function invoked by the table's stream: it gets records that match one of `patterns`, at most `batch` at a time."""
 
     handler: str
     patterns: tuple[Mapping[str, Any], ...]
@@ -69,7 +69,7 @@ class Stack:
         ]
 
     def streams(self) -> list[StreamSource]:
-        """The functions that follow the table's stream."""
+        """The functions invoked by the table's stream."""
         return [
             StreamSource(
                 handler,
@@ -88,7 +88,7 @@ class Stack:
         return [function["Properties"]["Handler"] for function in self._of_type("AWS::Serverless::Function").values()]
 
     def environment(self) -> dict[str, str]:
-        """The environment variables of all functions together, since the local server runs them in one process."""
+        """The environment variables of all functions together, because the local server runs them in one process."""
         functions = self._of_type("AWS::Serverless::Function").values()
         declared = [function["Properties"].get("Environment", {}).get("Variables", {}) for function in functions]
         return {name: str(self._resolved(value)) for variables in declared for name, value in variables.items()}
@@ -124,7 +124,7 @@ class Stack:
 
 
 def make_handlers_importable() -> None:
-    """Let the handlers be imported by the names that the template gives them, as Lambda does."""
+    """Make the handlers importable by their names in the template, as in Lambda."""
     if str(FUNCTIONS) not in sys.path:
         sys.path.append(str(FUNCTIONS))
 

@@ -1,4 +1,4 @@
-"""A local stand-in for Lambda's reading of the table's stream and for the scheduler. Each runs in threads of this process."""
+"""Local replacements for Lambda's poller of the table's stream and for the scheduler. Both run in threads of this process."""
 
 import threading
 import traceback
@@ -17,21 +17,21 @@ TICK = 5.0
 """Seconds between two calls of a scheduled function; in AWS a minute."""
 
 ATTEMPTS = 3
-"""How often a batch is delivered before it is split."""
+"""The number of deliveries of a batch before it is split."""
 
 THREAD = "following"
-"""The name of every thread that is started here."""
+"""The name of every thread that this module starts."""
 
 Invoke = Callable[[str, dict[str, Any]], Any]
-"""Calls the function with this handler with an event."""
+"""Invokes the function that has this handler with an event."""
 
 
 @contextmanager
 def following(stack: Stack, invoke: Invoke, pause: float = PAUSE, tick: float = TICK) -> Iterator[None]:
-    """Until the block ends, invoke the functions that follow the stream with new records, and those that are scheduled.
+    """Until the block ends, invoke the stream's functions with new records, and the scheduled functions.
 
-    The stream is read every `pause` seconds, scheduled functions are called every `tick` seconds. At the end of the block, a
-    call that is running is waited for.
+    The stream is read every `pause` seconds; scheduled functions are called every `tick` seconds. The end of the block waits for
+    running calls.
     """
     ended, iterator = threading.Event(), _end_of_stream()
     jobs: list[tuple[Callable[..., None], tuple[Any, ...]]] = [
@@ -72,7 +72,7 @@ def _deliver(records: list[dict[str, Any]], send: Callable[[list[dict[str, Any]]
 
 
 def _failed(records: Sequence[dict[str, Any]], response: Any) -> list[dict[str, Any]]:
-    """The records that Lambda would send again: from the first failed one on; all of them without a response."""
+    """The records that Lambda would send again: from the first failed one on, or all of them if there is no response."""
     if response is None:
         return list(records)
     failed = {each["itemIdentifier"] for each in response.get("batchItemFailures", [])}
@@ -81,7 +81,7 @@ def _failed(records: Sequence[dict[str, Any]], response: Any) -> list[dict[str, 
 
 
 def _invoke_safely(invoke: Invoke, handler: str, event: dict[str, Any]) -> Any:
-    """The function's response; None, and a traceback on the terminal, if it raised."""
+    """The function's response. If it raises, print a traceback and return None."""
     try:
         return invoke(handler, event)
     except Exception:
@@ -90,7 +90,7 @@ def _invoke_safely(invoke: Invoke, handler: str, event: dict[str, Any]) -> Any:
 
 
 def _batches(source: StreamSource, iterator: str, ended: threading.Event, pause: float) -> Iterator[list[dict[str, Any]]]:
-    """Batches of the records that the source's patterns let through, as they come into the stream."""
+    """Batches of the records that match the source's patterns, as they enter the stream."""
     client = boto3.client("dynamodbstreams")
     while not ended.wait(pause):
         response = client.get_records(ShardIterator=iterator)
@@ -110,7 +110,7 @@ def _end_of_stream() -> str:
 
 
 def fits(record: Any, pattern: Mapping[str, Any]) -> bool:
-    """Whether a record passes a filter pattern: at each name of the pattern it has one of the values listed there.
+    """Whether a record matches a filter pattern: at each name of the pattern it has one of the listed values.
 
     https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html
     """

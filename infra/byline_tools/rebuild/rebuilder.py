@@ -1,8 +1,8 @@
-"""Repairing derived items from the articles and profiles of a table: entries, schedule, tombstones, heads, directory.
+"""Repairs derived items from the articles and profiles of a table: entries, schedule, tombstones, heads, directory.
 
-The whole table is read once, which no function ever does. What looks wrong is then repaired, one article, item or feed at a
-time, each in a transaction that fails if somebody edits the same meanwhile, and is then tried on what is stored by then. So a
-repair may run while the desk is in use, be interrupted at any moment and be run again: it leaves alone what is right.
+A scan reads the whole table once and collects suspects. Each article, item or feed among them is then repaired in a transaction
+of its own. The transaction fails if a concurrent edit changes the same items, and is retried on their new state. So a repair can
+run while the desk is in use, be interrupted at any time and be run again: it does not change correct items.
 """
 
 from collections import Counter
@@ -23,7 +23,7 @@ from byline.storage.repair_feeds import FeedRepair
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Something that looked wrong: its name, and what repairs it and counts what it did, such as `place made`."""
+    """A suspect: its name, and the call that repairs it and returns counts of the changes, such as `place made`."""
 
     name: str
     repair: Callable[[], Counter[str]]
@@ -31,7 +31,7 @@ class Job:
 
 @dataclass(slots=True)
 class RepairResult:
-    """How often what was done, and what cannot be repaired, by name, with the reason."""
+    """The count of each kind of change, and by name the reason for each item that cannot be repaired."""
 
     counts: Counter[str] = field(default_factory=Counter)
     left: dict[str, str] = field(default_factory=dict)
@@ -39,7 +39,7 @@ class RepairResult:
 
 @dataclass(slots=True)
 class Survey:
-    """What a table holds, as far as it has been read: digests of derived items as they are and as they have to be; feeds."""
+    """The scanned part of a table: digests of derived items as found and as expected, outdated articles, and feeds."""
 
     found: dict[PartitionAndSortKey, int] = field(default_factory=dict)
     wanted: dict[PartitionAndSortKey, tuple[int, str]] = field(default_factory=dict)
@@ -50,7 +50,7 @@ class Survey:
 
 
 class Rebuilder:
-    """Repairs the table of `editor`. Both methods raise StoreUnavailable when the table cannot answer in time."""
+    """Repairs the table of `editor`. Both methods raise StoreUnavailable if the table does not answer in time."""
 
     def __init__(self, editor: Editor) -> None:
         self._editor = editor
@@ -60,7 +60,7 @@ class Rebuilder:
         self.result = RepairResult()
 
     def survey(self, everything: Iterable[Item], progress: Callable[[], None] = lambda: None) -> list[Job]:
-        """What looks wrong in a table of which `everything` gives each item; `progress` is called after each."""
+        """The suspects in a table, given all its items as `everything`. `progress` is called after each item."""
         seen = Survey()
         for item in everything:
             try:
@@ -78,7 +78,7 @@ class Rebuilder:
         ]
 
     def repair(self, jobs: Iterable[Job], progress: Callable[[], None] = lambda: None) -> RepairResult:
-        """Repair what is still wrong; `progress` is called after each job. A job that fails keeps no other from being done."""
+        """Repair suspects that are still wrong. `progress` is called after each job. A failed job does not stop the others."""
         for job in jobs:
             try:
                 self.result.counts += job.repair()
@@ -108,5 +108,5 @@ class Rebuilder:
 
 
 def _digest(item: Item) -> int:
-    """A digest that differs between items, in less memory than the item takes."""
+    """A digest of the item, which takes less memory than the item."""
     return hash(repr(sorted(item.items())))

@@ -46,13 +46,13 @@ REMOVED = {
 
 @pytest.fixture(autouse=True)
 def this_is_lambdas_python(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let this Python count as Lambda's, since the tests run on several versions."""
+    """Treat this Python as Lambda's version, because the tests run on several versions."""
     monkeypatch.setattr(artefact, "LAMBDA_PYTHON", sys.version_info[:2])
 
 
 @pytest.fixture
 def build(tmp_path: Path) -> Callable[[str], Path]:
-    """Returns a function that makes a folder of the given name as SAM builds one."""
+    """Returns a function that makes a folder of the given name like one built by SAM."""
 
     def make(name: str) -> Path:
         for path in STAYING | REMOVED:

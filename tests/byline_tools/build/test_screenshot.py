@@ -1,4 +1,4 @@
-"""How the picture for the README is taken. A script stands for Chromium; `make screenshot` runs the real one."""
+"""The screenshot for the README is taken. A script replaces Chromium; `make screenshot` runs the real one."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ FAILING = "#!/bin/sh\necho 'no display' >&2\nexit 1\n"
 
 
 def chromium(script: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A program of that name, found before any other."""
+    """A program of that name, first on the path."""
     program = folder / "bin" / "chromium"
     program.parent.mkdir()
     program.write_text(script, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""What `make wings` prints."""
+"""The output of `make wings`."""
 
 import json
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Valid documents, in which a test spoils one part. Their line numbers matter."""
+"""Valid documents, in which a test breaks one part. Their line numbers matter."""
 
 from datetime import UTC, datetime
 

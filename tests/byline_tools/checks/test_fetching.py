@@ -1,4 +1,4 @@
-"""byline_tools.checks.fetching: what is fetched, and what is refused."""
+"""byline_tools.checks.fetching: fetched and refused addresses."""
 
 import threading
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from byline_tools.checks.fetching import CannotFetch, fetch
 
 
 class Site(BaseHTTPRequestHandler):
-    """Answers by path, with the User-Agent in the body."""
+    """Responds by path, with the User-Agent in the body."""
 
     def do_GET(self) -> None:
         status, headers = ANSWERS[self.path]

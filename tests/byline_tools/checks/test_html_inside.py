@@ -1,4 +1,4 @@
-"""byline_tools.checks.html_inside: what readers cannot resolve, and what they remove."""
+"""byline_tools.checks.html_inside: HTML that readers cannot resolve or that they remove."""
 
 import pytest
 from hypothesis import given

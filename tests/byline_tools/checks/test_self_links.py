@@ -1,4 +1,4 @@
-"""byline_tools.checks.self_links: the address that a feed names as its own."""
+"""byline_tools.checks.self_links: the feed's own address."""
 
 import pytest
 from lxml import etree

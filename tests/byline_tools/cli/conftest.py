@@ -1,4 +1,4 @@
-"""The newsroom in which desk commands run, and what they publish."""
+"""The newsroom in which desk commands run, and the articles they publish."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -37,7 +37,7 @@ def target(request: pytest.FixtureRequest, service: Addresses, monkeypatch: pyte
 
 @pytest.fixture
 def number() -> int:
-    """A number for the names of one test, which share the newsroom with those of other tests."""
+    """A unique number for the names of one test, because all tests share the newsroom."""
     return next(NUMBERS)
 
 

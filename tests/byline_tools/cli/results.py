@@ -30,7 +30,7 @@ def failed(result: Result) -> str:
 
 
 def between(monkeypatch: pytest.MonkeyPatch, edit: Callable[[DeskClient], object]) -> None:
-    """Make an edit, as another editor would, after each read of a command."""
+    """Make a concurrent edit after each read of a command."""
     get = DeskClient.get
 
     def get_and_edit(client: DeskClient, path: str) -> DeskResponse:

@@ -1,4 +1,4 @@
-"""A desk in this process is asked directly, from any thread, and nothing else in the process changes."""
+"""A desk in this process is called directly, from any thread, and nothing else in the process changes."""
 
 import json
 import os
@@ -28,7 +28,7 @@ def client(site_url: str) -> DeskClient:
 
 @pytest.fixture
 def frequent_switches() -> Iterator[None]:
-    """Threads take turns as often as they can."""
+    """Threads switch as often as possible."""
     before = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
     yield
@@ -57,7 +57,7 @@ def test_the_environment_of_the_process_is_neither_read_nor_changed(table: Table
 
 
 def test_the_functions_own_file_is_not_imported(table: Table) -> None:
-    """A package that is installed has the domain and the tools, but not the files of the functions."""
+    """An installed package has the domain and the tools, but not the function files."""
     sys.modules.pop("manage_articles", None)
     client(SITES[0]).get("/feeds")
     assert "manage_articles" not in sys.modules

@@ -25,7 +25,7 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def python(packages: Path, *arguments: object) -> Result:
-    """Run Python away from the repository, with the copied packages before all others."""
+    """Run Python outside the repository, with the copied packages first on its path."""
     credentials = {"AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b", "AWS_DEFAULT_REGION": "eu-west-1"}
     ended = subprocess.run(  # noqa: S603 - this Python
         [sys.executable, *map(str, arguments)],

@@ -204,7 +204,7 @@ def test_one_wrong_file_refuses_all_files(importer: Importer, tmp_path: Path) ->
     assert refusal(importer, good, bad) == f"{bad}:2: expected the breadcrumb, such as 'Home | World | Headline'"
 
 
-class NobodyKnown(Publisher):
+class EmptyPublisher(Publisher):
     """A publisher on an empty table that is only read."""
 
     def __init__(self) -> None:
@@ -216,13 +216,13 @@ class NobodyKnown(Publisher):
 
 def reading(path: Path) -> list[Admitted] | FileRefused:
     try:
-        return Importer(NobodyKnown(), ORIGIN).read([path], PUBLISHED)
+        return Importer(EmptyPublisher(), ORIGIN).read([path], PUBLISHED)
     except FileRefused as refused:
         return refused
 
 
 def check_reading(content: bytes, folder: Path) -> None:
-    """Any file is read, or refused for lines that it has; no other error is raised."""
+    """Any file is read, or refused for its lines; no other error is raised."""
     outcome = reading(written(folder / "any.txt", content))
     if isinstance(outcome, FileRefused):
         lines = content.count(b"\n") + content.count(b"\r") + 1
@@ -232,7 +232,7 @@ def check_reading(content: bytes, folder: Path) -> None:
 
 @st.composite
 def mutations(draw: st.DrawFn, text: str) -> bytes:
-    """`text` after a few accidents to its lines."""
+    """`text` with a few random changes to its lines."""
     lines = text.splitlines()
     for _ in range(draw(st.integers(1, 4))):
         at, to = (draw(st.integers(0, max(len(lines) - 1, 0))) for _ in range(2))

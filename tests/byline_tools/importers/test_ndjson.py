@@ -1,4 +1,4 @@
-"""NDJSON is read line by line, and every broken line is named."""
+"""NDJSON is read line by line, and every invalid line is reported."""
 
 import json
 

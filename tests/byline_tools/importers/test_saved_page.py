@@ -22,7 +22,7 @@ PUBLISHED = moment("2026-03-09T08:00:00")
 
 
 def changed(**lines: str | None) -> str:
-    """The page with other lines in place of those named; None takes one away."""
+    """The page with the named lines replaced; None removes a line."""
     names = {"banner": BANNER, "trail": TRAIL, "credit": CREDIT, "title": TITLE, "first": FIRST, "about": ABOUT, "bio": BIO}
     others = {names[name]: other for name, other in lines.items()}
     return "\n".join(other for line in PAGE if (other := others.get(line, line)) is not None)

@@ -25,7 +25,7 @@ def recorded(name: str) -> dict[str, Any]:
 
 
 def request_behind(event: dict[str, Any]) -> HttpRequest:
-    """The request that a client must have sent for API Gateway to make this event of it."""
+    """The client request from which API Gateway makes this event."""
     target = quote(event["rawPath"]) + ("?" + event["rawQueryString"] if event["rawQueryString"] else "")
     cookies = [("Cookie", "; ".join(event["cookies"]))] if "cookies" in event else []
     body = event.get("body", "").encode()

@@ -1,4 +1,4 @@
-"""Moto behind HTTP, its transactions undone as DynamoDB undoes them."""
+"""moto over HTTP, with transactions that are rolled back as in DynamoDB."""
 
 import os
 import socket

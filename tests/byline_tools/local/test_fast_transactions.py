@@ -1,4 +1,4 @@
-"""Moto's transactions are replaced within a block, of a moto that is known, only."""
+"""moto's transactions are replaced only within a block, and only in a supported version of moto."""
 
 import tomllib
 from collections.abc import Callable

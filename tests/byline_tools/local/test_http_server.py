@@ -1,4 +1,4 @@
-"""A request arrives whole or not at all, and its response is sent unchanged."""
+"""A request arrives complete or not at all, and its response is sent unchanged."""
 
 import socket
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The local hub accepts pings as a WebSub hub does, and reports them."""
+"""The local hub accepts pings like a WebSub hub, and reports them."""
 
 from collections.abc import Iterator
 from urllib.error import HTTPError

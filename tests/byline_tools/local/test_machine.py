@@ -1,4 +1,4 @@
-"""What the server and its clients agree on."""
+"""The settings that the local server and its clients share."""
 
 import os
 from contextlib import suppress

@@ -63,7 +63,7 @@ def start(port: int, *files: Path) -> None:
 
 @contextmanager
 def neighbours() -> Iterator[tuple[int, socket.socket]]:
-    """A free port whose next port is taken by the listener, while the two after that are free."""
+    """A free port followed by a port that the listener occupies and two free ones."""
     while True:
         with socket.create_server((HOST, 0)) as listener:
             port = listener.getsockname()[1] - 1

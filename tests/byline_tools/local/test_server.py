@@ -52,7 +52,7 @@ def handler(event, context):
 
 @pytest.fixture(scope="module")
 def service() -> Iterator[Service]:
-    """A running service with an empty table, asked once so that its function has connected to that table."""
+    """A running service with an empty table, requested once so that its function is connected to that table."""
     with running(sample.PARAMETERS) as service:
         with connected(service) as connection:
             assert ask(connection, "GET", "/")[0].status == 200
@@ -61,14 +61,14 @@ def service() -> Iterator[Service]:
 
 @pytest.fixture
 def client(service: Service) -> Iterator[HTTPConnection]:
-    """A connection that stays open from request to request."""
+    """A persistent connection."""
     with connected(service) as connection:
         yield connection
 
 
 @pytest.fixture
 def functions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stack]:
-    """A stack of one function, which returns what it was called with."""
+    """A stack of one function, which returns its arguments."""
     (tmp_path / "some_function.py").write_text(FUNCTION, encoding="utf-8")
     (tmp_path / "template.yaml").write_text(TEMPLATE, encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)

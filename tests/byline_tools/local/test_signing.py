@@ -1,4 +1,4 @@
-"""Who has signed a request gets in; whoever changes it afterwards, or signs it with another key, does not."""
+"""A signed request is accepted. A request that was changed after signing or signed with another key is refused."""
 
 import hashlib
 from dataclasses import replace
@@ -56,7 +56,7 @@ def test_a_client_may_send_the_hash_of_the_body_and_sign_that() -> None:
 
 
 def hashed(body: bytes) -> HttpRequest:
-    """As curl --aws-sigv4 and others do it, written without spaces between the parts too."""
+    """The signature as made by curl --aws-sigv4 and others, also without spaces between its parts."""
     sent = AWSRequest("PUT", f"http://{HOST}/a", {"X-Amz-Content-SHA256": hashlib.sha256(body).hexdigest()}, body)
     SigV4Auth(DESK, "execute-api", "eu-west-1").add_auth(sent)
     made = {**dict(sent.headers.items()), "Authorization": sent.headers["Authorization"].replace(", ", ",")}

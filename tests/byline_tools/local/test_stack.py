@@ -1,4 +1,4 @@
-"""The template with parameters in it, as the local server and the tests need it."""
+"""The template with parameters filled in, for the local server and the tests."""
 
 from pathlib import Path
 

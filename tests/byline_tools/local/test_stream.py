@@ -1,4 +1,4 @@
-"""Records reach functions as Lambda sends them: again if they failed, but not for ever."""
+"""Functions get records as from Lambda: again after a failure, up to a limit."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -17,11 +17,11 @@ HEADS: dict[str, Any] = {"dynamodb": {"Keys": {"sk": {"S": ["HEAD"]}}}}
 LEFT: dict[str, Any] = {"eventName": ["REMOVE"], "dynamodb": {"Keys": {"pk": {"S": ["SCHEDULE"]}}}}
 
 Reply = Callable[[list[str]], Any]
-"""The response of a function to a batch of which these records are bad."""
+"""The response of a function to a batch in which these records are bad."""
 
 
 class Streams(Stack):
-    """The template's table, with one function that follows heads and one that is scheduled."""
+    """The template's table, with one function that gets the records of heads and one that is scheduled."""
 
     def streams(self) -> list[StreamSource]:
         return [StreamSource("following.handler", (HEADS,), 10)]
@@ -71,7 +71,7 @@ def test_the_templates_patterns_say_only_what_is_understood_here() -> None:
 
 
 class Follower:
-    """The function that follows heads: it accepts every record, and has the partition keys of those it got."""
+    """The function that gets the records of heads. It accepts every record and collects the partition keys."""
 
     def __init__(self) -> None:
         self.keys: list[str] = []
@@ -95,7 +95,7 @@ def test_only_what_fits_is_sent_and_once(table: Table) -> None:
         table.transact([{"Put": {"Item": {"pk": {"S": pk}, "sk": {"S": "HEAD"}}}} for pk in ("a", "b")])
         table.put({"pk": "other", "sk": "ENTRY#1"})
         follower.wait_for("b")
-        # Records come in order: whatever was sent a second time, or need not be sent, would come before this one.
+        # Records come in order, so any repeated or unwanted record would come before this one.
         table.put({"pk": "last", "sk": "HEAD"})
         follower.wait_for("last")
     assert follower.keys == ["a", "b", "last"]
@@ -115,7 +115,7 @@ def failing(bad: list[str]) -> dict[str, Any]:
 
 
 def delivered(names: str, answer: Reply) -> list[str]:
-    """The batches in which records with these names are sent, each as a string of names; a name in upper case is bad."""
+    """The batches in which records with these names are sent, each as a string of names. Names in upper case are bad."""
     batches = []
 
     def send(records: list[dict[str, Any]]) -> Any:

@@ -1,4 +1,4 @@
-"""Whatever derived is lost or wrong comes back from articles and profiles, and readers see what they saw."""
+"""Lost or wrong derived items are restored from articles and profiles, and feeds are the same as before."""
 
 import json
 from collections.abc import Callable
@@ -42,7 +42,7 @@ FEEDS = (SITE, WORLD, SEA, JANE, JOHN)
 
 @pytest.fixture(scope="module")
 def stored() -> list[Any]:
-    """Articles of every status: published, scheduled, a draft, withdrawn; in a renamed section, in one that is retired."""
+    """Articles of every status: published, scheduled, draft, withdrawn; in a renamed and in a retired section."""
     with mock_aws(), fast_transactions():
         boto3.client("dynamodb").create_table(**Stack(PARAMETERS).table())
         publish(Publisher(Table(connect(), TABLE_NAME), Clock(), counter()))
@@ -66,7 +66,7 @@ def publish(publisher: Publisher) -> None:
 
 @pytest.fixture
 def newsroom(stored: list[Any], table: Table, clock: Clock) -> Publisher:
-    """The table with all of it, and who edits it further."""
+    """The table with all of it, and its publisher."""
     put_raw(table, stored)
     return Publisher(table, clock, counter("edited-"))
 
@@ -82,7 +82,7 @@ def everything(table: Table) -> list[Any]:
 
 
 def derived(table: Table) -> list[Any]:
-    """All but documents, and without revisions, which are new wherever something was wrong."""
+    """All items except documents, without revisions, because every repair makes a new revision."""
     lasting = [item for item in everything(table) if not item["sk"].startswith(item_keys.DOCUMENT)]
     return [{name: value for name, value in item.items() if name != "revision"} for item in lasting]
 
@@ -93,7 +93,7 @@ def rebuild(table: Table, clock: Clock) -> RepairResult:
 
 
 def shown(feed_service: FeedService) -> list[bytes]:
-    """Every feed in every format, and the list of them."""
+    """Every feed in every format, and the directory."""
     renamed = FeedKey(SEA.kind, "ocean")
     keys = [renamed if key == SEA else key for key in FEEDS]
     feeds = [feed_service.feed(key, format_, Request("GET")).body for key in keys for format_ in FORMATS]
@@ -110,7 +110,7 @@ def without(**prefixes: str) -> Break:
         for key in keys(table, **prefixes):
             head = table.get(key)
             if head and (head.get("retired") or head.get("alias_of")):
-                continue  # that a feed has ended, and its aliases, follow from nothing else
+                continue  # retirement and aliases cannot be derived
             table.delete(key)
 
     return apply
@@ -269,7 +269,7 @@ def test_a_head_that_cannot_be_read_is_named_and_keeps_nothing_else_from_being_r
 
 
 class Dying(Table):
-    """A table that is away after so many transactions."""
+    """A table that is unavailable after a number of transactions."""
 
     left = 0
 

@@ -1,4 +1,4 @@
-"""A function that does what its event says."""
+"""A function controlled by its event."""
 
 import os
 import sys

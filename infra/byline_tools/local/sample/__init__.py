@@ -14,4 +14,4 @@ PARAMETERS = {
     "SiteLogo": "https://media.harbourgazette.example/logo.png",
     "IdAuthority": "example.com,2026",
 }
-"""The template's parameters for it, without the address of the feeds."""
+"""The template's parameters for the sample newsroom, without the address of the feeds."""
