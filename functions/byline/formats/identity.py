@@ -1,6 +1,4 @@
-"""The identity of a rendering: what a document depends on besides the state of its feed. Entity tags and document keys contain
-it.
-"""
+"""What a document depends on besides the state of its feed, as a text for entity tags and keys of stored documents."""
 
 import hashlib
 

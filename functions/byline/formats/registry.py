@@ -65,7 +65,7 @@ _STEPS = {str(row.kind): row.kind for row in KINDS}
 
 
 def document_at(path: str) -> tuple[FeedKey, Format] | None:
-    """The feed and the format of the document at `path`, such as `/sections/world/atom.xml`; None if no document has such a path."""
+    """The feed and the format of the document at `path`, such as `/sections/world/atom.xml`; None for any other path."""
     match path.split("/"):
         case ["", file_name] if file_name in _BY_FILE_NAME:
             return SITE, _BY_FILE_NAME[file_name]
