@@ -57,7 +57,7 @@ class WithdrawArticle:
 
     @property
     def names(self) -> tuple[FeedKey, ...]:
-        """None: a withdrawal needs no sections or authors."""
+        """Empty: a withdrawal needs no sections or authors."""
         return ()
 
 
