@@ -1,4 +1,4 @@
-"""Each state of a feed is announced once: its documents are stored by then, the CDN is purged, the hubs are pinged."""
+"""Each state of a feed is announced once: its documents are stored, the CDN is purged, and the hubs are pinged."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""CloudFront is asked to purge paths, and its failures are returned and not raised."""
+"""Paths are purged from CloudFront, whose failures are returned, not raised."""
 
 import os
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Hubs are pinged as WebSub says, independently of each other, and for a limited time."""
+"""Hubs are pinged as WebSub specifies, independently of each other, and for a limited time."""
 
 import socket
 import threading

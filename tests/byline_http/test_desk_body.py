@@ -1,4 +1,4 @@
-"""What cannot be a JSON object is refused before anything takes it apart, and nothing is a 500."""
+"""A body that is not a JSON object is refused before it is parsed further, and never causes a 500."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""What each operation of the desk may raise is declared beside it, and the OpenAPI document has a status for each of these."""
+"""RAISES declares the errors of each operation of the desk, and the OpenAPI document has a status for each error."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Every error of the domain has a status and a type of problem with its members (RFC 9457)."""
+"""Every error of the domain has a status and a problem type with members (RFC 9457)."""
 
 import inspect
 import json

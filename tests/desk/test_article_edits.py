@@ -1,4 +1,4 @@
-"""An article after an edit follows from the edit, from what is stored and from the time, and from nothing else."""
+"""An article after an edit depends only on the edit, the stored article and the time."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What the desk may do with an article, what readers lose and find, and that it fits one transaction."""
+"""Edits of articles: which are allowed, their effect on feeds, and that each fits one transaction."""
 
 from collections.abc import Sequence
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What an edit makes of an article's dates, names and life, and what repeating it does not."""
+"""The effect of an edit on an article's dates, names and lifecycle, and that repeating it has none."""
 
 from datetime import timedelta
 from typing import Any

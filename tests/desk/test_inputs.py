@@ -1,4 +1,4 @@
-"""What the desk sends and receives: a received value may be sent back."""
+"""The desk's requests and responses: a value from a response can be sent back."""
 
 from datetime import timedelta
 from typing import Any

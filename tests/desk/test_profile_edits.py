@@ -1,4 +1,4 @@
-"""A section or author after an edit follows from the edit and from what is stored."""
+"""A section or author after an edit depends only on the edit and the stored profile."""
 
 from typing import Any
 

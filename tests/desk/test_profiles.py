@@ -1,4 +1,4 @@
-"""Created, changed, renamed, retired; and every feed that shows one changes with it, however many there are."""
+"""Sections and authors are created, changed, renamed and retired, and every feed that shows one changes with it."""
 
 from collections.abc import Sequence
 from typing import Any

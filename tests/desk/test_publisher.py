@@ -1,4 +1,4 @@
-"""Together or not at all, and twice is once."""
+"""An edit is made completely or not at all, and repeating it changes nothing."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""An article that is stored in other feeds than those of what it names: it is moved, withdrawn and removed wherever it is."""
+"""An article in other feeds than those of its sections and authors is moved, withdrawn and removed in all of them."""
 
 from datetime import timedelta
 

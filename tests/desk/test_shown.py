@@ -1,4 +1,4 @@
-"""What the desk returns, member for member: nothing that is at its default, but an article's content always."""
+"""The members of the desk's responses: none at its default, except an article's content."""
 
 from datetime import timedelta
 from typing import Any

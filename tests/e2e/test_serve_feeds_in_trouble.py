@@ -1,4 +1,4 @@
-"""The built ServeFeeds in Lambda's runtime when the table cannot be reached or does not answer: a 503 in time."""
+"""The built ServeFeeds in Lambda's runtime when the table is unreachable or does not respond: a 503 before the time-out."""
 
 import time
 from datetime import UTC, datetime

@@ -1,6 +1,6 @@
-"""Where feedgen alone would mislead a reader, and that Byline's documents do not.
+"""Errors of feedgen's documents that would mislead readers, and their correction in Byline's documents.
 
-Each test shows the trap with the plain library first; once feedgen corrects it, the test says so and the workaround can go.
+Each test first shows the error with feedgen alone. When feedgen corrects it, the test fails and the workaround can be removed.
 """
 
 from datetime import UTC, datetime

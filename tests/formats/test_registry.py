@@ -1,4 +1,4 @@
-"""A format is a row and a writer."""
+"""Each format has one row and one writer."""
 
 from byline.formats.registry import ATOM, FORMATS, JSON_FEED, RSS
 from byline.model.feed_key import SITE, author_feed

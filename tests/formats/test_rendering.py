@@ -1,4 +1,4 @@
-"""One bad article never takes a feed down, and no document is too large."""
+"""A bad article never breaks a feed, and no document is too large."""
 
 import pytest
 

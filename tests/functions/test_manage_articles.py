@@ -1,4 +1,4 @@
-"""What the function responds to API Gateway's events, what it logs and what it counts."""
+"""The function's responses to API Gateway's events, its logs and its metrics."""
 
 import json
 

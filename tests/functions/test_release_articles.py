@@ -1,4 +1,4 @@
-"""Articles that are due are released, logged and counted, and are announced by way of the stream."""
+"""Articles that are due are released, logged and counted. The stream causes their announcement."""
 
 import json
 from collections.abc import Callable

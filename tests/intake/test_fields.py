@@ -1,4 +1,4 @@
-"""Each field is cleaned, then meets the domain's own rule."""
+"""Each field is cleaned, then checked against the model's rule."""
 
 from datetime import UTC, datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""Sent values become values of the model, or are refused with every wrong field."""
+"""Input becomes values of the model, or is refused with every invalid field."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Feeds have names, which are read as they are written; what is not a name is an error."""
+"""Names of feeds can be written and read back; any other text is an error."""
 
 import pytest
 

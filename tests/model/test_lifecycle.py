@@ -1,4 +1,4 @@
-"""What an article is at a moment, whether readers have seen it, and which feeds it belongs to."""
+"""The status of an article at a given time, whether readers have seen it, and the feeds it belongs to."""
 
 from datetime import timedelta
 

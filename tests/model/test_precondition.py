@@ -1,4 +1,4 @@
-"""Which stored revision an edit may depend on."""
+"""Preconditions of edits hold for the stored revisions that they allow."""
 
 import pytest
 

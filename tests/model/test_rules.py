@@ -1,4 +1,4 @@
-"""Every broken rule is named at once, by the path to its field."""
+"""All broken rules are reported at once, each with the path of its field."""
 
 from dataclasses import dataclass, field
 from typing import Any

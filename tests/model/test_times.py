@@ -1,4 +1,4 @@
-"""Times are read as they were written, and what is not a time is refused."""
+"""Times can be written and read back, and any other text is refused."""
 
 from datetime import datetime, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a feed says in place of a withdrawn article."""
+"""Tombstones of withdrawn articles."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""What the proof counts is added up over all processes and printed at the end."""
+"""Adds up the counts of the proof over all processes, and prints them at the end."""
 
 from collections import Counter
 

@@ -1,4 +1,4 @@
-"""Edits of every kind, in an order in which each does something."""
+"""Edits of every kind, in an order in which each has an effect."""
 
 from collections.abc import Iterator
 from datetime import timedelta

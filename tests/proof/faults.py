@@ -1,4 +1,4 @@
-"""A DynamoDB client that goes wrong once, at a call that was chosen, in every way in which one can."""
+"""A DynamoDB client with one fault of a chosen kind, at a chosen call."""
 
 from collections import Counter
 from collections.abc import Callable

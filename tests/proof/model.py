@@ -1,4 +1,4 @@
-"""What a newsroom ought to be like, in as few lines as can be: no items, no entries, no transactions.
+"""A minimal model of a newsroom, without items, entries and transactions.
 
 Its rule of revisions: a feed changes when an article that is in it, or was, is edited; when its own section or
 author is; when what other feeds show of a section or author is, if one of its newest due articles names that one, or one that is

@@ -1,4 +1,4 @@
-"""A real newsroom on moto: desks that edit it, and readers who see what comes of that."""
+"""A real newsroom on moto: desks edit it, and readers see the result."""
 
 import json
 from collections import Counter

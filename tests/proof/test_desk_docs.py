@@ -1,4 +1,4 @@
-"""docs/desk.md: a day at the desk goes as the page says, command by command, and its tables are complete."""
+"""docs/desk.md: its commands have the results that the page shows, and its tables are complete."""
 
 import os
 import pty

@@ -1,4 +1,4 @@
-"""Each call to DynamoDB of each kind of edit goes wrong in each way; afterwards everything is as if it had not."""
+"""Every kind of fault at every DynamoDB call of every kind of edit: the result is the same as without the fault."""
 
 import pytest
 

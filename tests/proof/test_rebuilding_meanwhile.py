@@ -1,4 +1,4 @@
-"""Beside the desk: whatever is edited between its reads and its first transaction is neither lost nor undone."""
+"""A rebuild during edits: an edit between the rebuild's reads and its first transaction is neither lost nor undone."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What comes in between the calls of an edit: another edit, or a reader at the second at which an embargo lifts."""
+"""Events between the calls of an edit: another edit, or a request at the second at which an embargo lifts."""
 
 from copy import deepcopy
 from typing import Any

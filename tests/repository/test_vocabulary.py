@@ -1,4 +1,4 @@
-"""One word for one idea: words that Byline has given up are left neither in code nor in logs nor in documents."""
+"""One word for one idea: retired words do not occur in code, logs or documents."""
 
 import re
 from collections.abc import Sequence

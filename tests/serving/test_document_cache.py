@@ -1,4 +1,6 @@
-"""A document is remembered, stored or rendered, and never older than its revision. What is served when the table is away."""
+"""A document is cached, stored or rendered, and never older than its revision. Documents are served while the table is
+unreachable.
+"""
 
 import gzip
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What a feed reader gets, header by header."""
+"""The responses that feed readers get, header by header."""
 
 import gzip
 import json

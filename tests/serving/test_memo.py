@@ -1,4 +1,4 @@
-"""Values are remembered for a limited time, and up to a limited total size."""
+"""Values are cached for a limited time, and up to a limited total size."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The preconditions that headers state."""
+"""The preconditions in headers."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Which state of a feed was announced last."""
+"""The last announced state of a feed."""
 
 from byline.model.feed_key import SITE, section_feed
 from byline.storage.announcements import Announcements

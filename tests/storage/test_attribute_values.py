@@ -1,4 +1,4 @@
-"""What goes into DynamoDB comes out again, as boto3's own converters would have it."""
+"""Values are converted to DynamoDB's types and back, as boto3's own converters do."""
 
 from decimal import Decimal
 from typing import Any

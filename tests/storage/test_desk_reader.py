@@ -1,4 +1,4 @@
-"""What the desk reads: stored articles, profiles, the schedule, the state of every feed."""
+"""The desk reads stored articles, profiles, the schedule, the state of every feed."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What is stored is found again, and what is not whole is as good as absent."""
+"""A stored document is found again, and a damaged one counts as absent."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Bounded retries, whole answers, errors of our own."""
+"""Bounded retries, complete results, and Byline's own errors."""
 
 from collections.abc import Callable
 from typing import Any

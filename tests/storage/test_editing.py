@@ -1,4 +1,4 @@
-"""On what edits depend, and how often they are tried."""
+"""Preconditions and attempts of edits."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Everything that follows from a stored article."""
+"""The items derived from a stored article."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""What feeds are made from."""
+"""Reading the content of feeds."""
 
 from datetime import timedelta
 

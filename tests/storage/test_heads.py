@@ -1,4 +1,4 @@
-"""Heads and aliases are read as they were written, and what is neither is named."""
+"""Heads and aliases can be written and read back; an item that is neither is reported."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Keys are taken apart into what they were made of, and sort as they have to."""
+"""Keys are parsed into the parts that they were made of, and sort correctly."""
 
 from datetime import datetime, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""What is stored can be read again, and what is not ours is refused."""
+"""Stored items can be read again, and foreign items are refused."""
 
 from dataclasses import replace
 from typing import Any

@@ -1,4 +1,4 @@
-"""Which feeds a section or an author is seen in, and what of it is seen there."""
+"""The feeds that show a section or author, and the values that they show."""
 
 from datetime import timedelta
 from typing import Any

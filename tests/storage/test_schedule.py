@@ -1,4 +1,4 @@
-"""What has come due leaves the schedule, once, and nothing else does."""
+"""Due articles leave the schedule once, and no others do."""
 
 from datetime import timedelta
 

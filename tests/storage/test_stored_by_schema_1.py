@@ -1,4 +1,4 @@
-"""Items as schema 1 stored them, before articles could be withdrawn and profiles renamed: all of it goes on working.
+"""Items of schema 1, from before articles could be withdrawn and profiles renamed, still work.
 
 tests/support/stored/schema_1.ndjson holds DynamoDB's own JSON, one item a line: two sections and authors, three articles that
 are out at NOW, and one that waits for an hour.

@@ -1,4 +1,4 @@
-"""What a record of the table's stream says, whatever is in it."""
+"""The changes in records of the table's stream, valid and invalid."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Whatever is asked, the answer is a valid one: no request, however broken, is a fault of ours."""
+"""Every request gets a valid response: even a broken request never causes a server error."""
 
 from collections.abc import Callable
 

@@ -1,6 +1,6 @@
-"""Every field of the model states its rule, may be sent, and has an example in the tests.
+"""Every field of the model declares its rule, is part of the input, and has an example in the tests.
 
-A field that is added fails a test here until it is everywhere it belongs.
+A new field fails a test here until it is complete.
 """
 
 import pkgutil

@@ -1,4 +1,4 @@
-"""Every kind of feed has one row, and whatever depends on the kind of a feed handles every kind."""
+"""Every kind of feed has one row, and code that depends on the kind of a feed handles every kind."""
 
 from dataclasses import fields
 from typing import get_args

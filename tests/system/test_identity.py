@@ -1,4 +1,4 @@
-"""An article keeps its id whatever else changes: readers show an article with a new id as a new one."""
+"""An article keeps its id when anything else changes, because readers show an article with a new id as a new one."""
 
 import json
 from collections.abc import Callable

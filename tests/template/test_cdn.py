@@ -1,4 +1,4 @@
-"""infra/cdn.yaml: what CloudFront caches, for how long, and what it forwards."""
+"""infra/cdn.yaml: which responses CloudFront caches, for how long, and which parts of requests it forwards."""
 
 import re
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""How the picture for the README is taken. A script stands for Chromium; `make screenshot` runs the real one."""
+"""byline_tools.build.screenshot: the picture for the README. A script replaces Chromium, which `make screenshot` runs."""
 
 from pathlib import Path
 

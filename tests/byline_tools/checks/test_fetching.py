@@ -1,4 +1,4 @@
-"""byline_tools.checks.fetching: what is fetched, and what is refused."""
+"""byline_tools.checks.fetching: which addresses are fetched, and which are refused."""
 
 import threading
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""byline_tools.checks.html_inside: what readers cannot resolve, and what they remove."""
+"""byline_tools.checks.html_inside: addresses that readers cannot resolve, and HTML that they remove."""
 
 import pytest
 from hypothesis import given

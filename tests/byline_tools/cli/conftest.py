@@ -1,4 +1,4 @@
-"""The newsroom in which desk commands run, and what they publish."""
+"""Fixtures for desk commands: a newsroom, and articles to publish."""
 
 import json
 from collections.abc import Callable, Iterator

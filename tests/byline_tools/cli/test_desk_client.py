@@ -1,4 +1,4 @@
-"""A desk in this process is asked directly, from any thread, and nothing else in the process changes."""
+"""A client calls a desk in this process directly, from any thread, and changes nothing else in the process."""
 
 import json
 import os

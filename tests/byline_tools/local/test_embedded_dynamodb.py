@@ -1,4 +1,4 @@
-"""Moto behind HTTP, its transactions undone as DynamoDB undoes them."""
+"""Moto behind HTTP, which rolls transactions back as DynamoDB does."""
 
 import os
 import socket

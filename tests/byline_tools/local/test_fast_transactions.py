@@ -1,4 +1,4 @@
-"""Moto's transactions are replaced within a block, of a moto that is known, only."""
+"""Moto's transactions are replaced only within a block, and only in supported versions of moto."""
 
 import tomllib
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What the server and its clients agree on."""
+"""The agreements between the local server and its clients."""
 
 import os
 from contextlib import suppress

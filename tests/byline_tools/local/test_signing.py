@@ -1,4 +1,4 @@
-"""Who has signed a request gets in; whoever changes it afterwards, or signs it with another key, does not."""
+"""A signed request is accepted; a request that is changed afterwards, or signed with another key, is not."""
 
 import hashlib
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Records reach functions as Lambda sends them: again if they failed, but not for ever."""
+"""Records reach functions as Lambda sends them: failed records again, a limited number of times."""
 
 import threading
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""Whatever derived is lost or wrong comes back from articles and profiles, and readers see what they saw."""
+"""Derived items that are lost or wrong are restored from articles and profiles, and readers see the same feeds as before."""
 
 import json
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""A function that does what its event says."""
+"""A function that its event controls."""
 
 import os
 import sys
