@@ -43,7 +43,7 @@ class ChangedFeed:
 
 
 class Announcer:
-    """Announces the feeds of `site`, whose articles are in `table`. `clock` gives aware UTC.
+    """Announces the feeds of `site`, whose articles are in `table`. `clock` returns aware UTC.
 
     `ping` sends the addresses of changed documents to hubs, and returns the hubs that did not accept them all. `purge` removes
     paths from the CDN, and returns whether it succeeded; its second argument identifies repeated requests. Without a CDN it is
