@@ -1,4 +1,4 @@
-"""The function that follows the table's stream: it announces changed feeds and completes unfinished edits."""
+"""The function that processes the table's stream: it announces changed feeds and completes unfinished edits."""
 
 import os
 from collections.abc import Callable, Mapping
@@ -28,14 +28,14 @@ metrics = Metrics(namespace="Byline", service="announce_changes")
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """What is created once for each container."""
+    """The objects that are created once for each container."""
 
     publisher: Publisher
     announcer: Announcer
 
 
 def make_handler(environment: Mapping[str, str], clock: Callable[[], datetime]) -> Handler:
-    """What Lambda calls. It reads `environment` and connects to AWS at its first batch; `clock` gives aware UTC."""
+    """The handler for Lambda. It reads `environment` and connects to AWS on its first batch; `clock` returns aware UTC."""
     handle: Handler = logger.inject_lambda_context(partial(_handle, cache(partial(_container, environment, clock))))
     return handle
 
@@ -49,7 +49,7 @@ def _container(environment: Mapping[str, str], clock: Callable[[], datetime]) ->
 
 
 def _handle(container: Callable[[], Container], event: dict[str, Any], context: Any) -> dict[str, Any]:  # noqa: ARG001 - Lambda's
-    """The failed records of a batch of the stream, which Lambda sends again. A record that fails does not stop the others."""
+    """Return the failed records of a batch, which Lambda sends again. A failed record does not stop the others."""
     publisher, announcer = container().publisher, container().announcer
     changes: dict[str, Change] = {}
     failed = set()

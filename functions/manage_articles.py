@@ -1,4 +1,4 @@
-"""The desk's function: articles, sections and authors are stored, read, withdrawn and retired by signed requests."""
+"""The desk's function: signed requests store, read, withdraw and retire articles, sections and authors."""
 
 import os
 from collections.abc import Callable, Mapping
@@ -22,7 +22,7 @@ metrics = Metrics(namespace="Byline", service="manage_articles")
 
 
 def make_handler(environment: Mapping[str, str], clock: Callable[[], datetime]) -> Handler:
-    """What Lambda calls. It reads `environment` and connects to DynamoDB at its first request; `clock` gives aware UTC."""
+    """The handler for Lambda. It reads `environment` and connects to DynamoDB on its first request; `clock` returns aware UTC."""
     handle: Handler = logger.inject_lambda_context(partial(_respond, cache(partial(_desk, environment, clock))))
     return handle
 
@@ -39,7 +39,7 @@ def _respond(desk: Callable[[], Desk], event: dict[str, Any], context: Any) -> d
     logger.info("answered", method=event["requestContext"]["http"]["method"], path=event["rawPath"], status=status)
     metrics.add_metric(f"Answers{status}", MetricUnit.Count, 1)
     metrics.flush_metrics()
-    metrics.clear_metrics()  # Powertools keeps what it does not write where metrics are disabled
+    metrics.clear_metrics()  # if metrics are disabled, Powertools keeps them instead of writing them
     return response
 
 

@@ -1,6 +1,6 @@
-"""The function that runs every minute and takes articles that are due from the schedule, so that they are announced.
+"""The function that runs every minute and removes due articles from the schedule, which causes their announcement.
 
-Feeds show an article at its second without it.
+Feeds show an article from its second on, even without it.
 """
 
 import os
@@ -24,7 +24,7 @@ metrics = Metrics(namespace="Byline", service="release_articles")
 
 
 def make_handler(environment: Mapping[str, str], clock: Callable[[], datetime]) -> Handler:
-    """What Lambda calls. It reads `environment` and connects to DynamoDB at its first call; `clock` gives aware UTC."""
+    """The handler for Lambda. It reads `environment` and connects to DynamoDB on its first call; `clock` returns aware UTC."""
     handle: Handler = logger.inject_lambda_context(partial(_handle, cache(partial(_table, environment)), clock))
     return handle
 
@@ -34,7 +34,7 @@ def _table(environment: Mapping[str, str]) -> Table:
 
 
 def _handle(table: Callable[[], Table], clock: Callable[[], datetime], event: dict[str, Any], context: Any) -> None:  # noqa: ARG001 - Lambda's
-    """Release what is due. What fails is tried again a minute later."""
+    """Release the articles that are due. Failures are retried a minute later."""
     released = release(table(), clock())
     for article_id in released:
         logger.info("released", article_id=article_id)

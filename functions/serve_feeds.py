@@ -1,7 +1,7 @@
-"""The function that serves every feed, the directory and the subscription list: parse, one call, respond.
+"""The function that serves every feed, the directory and the subscription list.
 
-Nearly every request is a poll that finds nothing new. Such a poll imports neither Powertools nor feedgen, which take longer to
-import than everything else it does.
+Nearly every request is a poll that gets 304. It imports neither Powertools nor feedgen, because importing them takes longer than
+the rest of the poll.
 """
 
 import base64
@@ -22,7 +22,7 @@ Handler = Callable[[dict[str, Any], Any], dict[str, Any]]
 
 
 def make_handler(environment: Mapping[str, str], clock: Callable[[], datetime]) -> Handler:
-    """What Lambda calls. It reads `environment` and connects to DynamoDB at its first request; `clock` gives aware UTC."""
+    """The handler for Lambda. It reads `environment` and connects to DynamoDB on its first request; `clock` returns aware UTC."""
     return partial(_respond, cache(partial(_feed_service, environment, clock)))
 
 

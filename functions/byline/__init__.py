@@ -1,1 +1,1 @@
-"""Byline's domain: articles, sections and authors become feeds. Knows nothing of Lambda."""
+"""Byline's domain: turns articles, sections and authors into feeds. Independent of Lambda."""

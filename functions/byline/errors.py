@@ -1,18 +1,18 @@
 """All errors that Byline raises on purpose, in one tree.
 
     BylineError
-    ├── Refused            a value is not allowed: names its subject, the fields and the reasons
+    ├── Refused            values are not allowed: has the fields and the reasons
     ├── UnknownFeed        no feed has or had that name
     ├── UnknownArticle     no article with that id is stored
     ├── UnknownProfile     an article names sections or authors that do not exist
-    ├── RetiredProfile     an article newly names sections or authors that are retired, or an edit would change one
+    ├── RetiredProfile     an article adds a retired section or author, or an edit would change one
     ├── AlreadySeen        readers have seen the article: it cannot become a draft or be scheduled
-    ├── TooLarge           an article is larger than one item can be
-    ├── NameTaken          the new name of a section or author belongs to another one
+    ├── TooLarge           an article exceeds the size limit of an item
+    ├── NameTaken          another section or author has or had the new name
     ├── PreconditionFailed the stored revision is not the one that the editor expects
-    ├── TransactionCancelled  a transaction failed on a condition or a conflict; nothing was written
-    ├── EditConflict       other edits of the same thing came first, at every attempt
-    ├── BrokenHead         a stored head is not a head, or is incomplete
+    ├── TransactionCancelled  a condition failed or another transaction conflicted; nothing was written
+    ├── EditConflict       concurrent edits of the same thing made every attempt fail
+    ├── BrokenHead         a stored head is damaged or incomplete
     ├── InvalidSetting     a setting in the environment is missing or wrong
     └── StoreUnavailable   the table is throttled, slow or unreachable
 
@@ -29,7 +29,7 @@ class BylineError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One problem with one field: `field` is its path as the sender wrote it, `reason` a phrase for people."""
+    """One problem with one field: `field` is the path of the field in the input, `reason` a phrase for people."""
 
     field: str
     reason: str
@@ -48,7 +48,7 @@ class Refused(BylineError, ValueError):
 
 
 class UnknownFeed(BylineError):
-    """No feed is called `feed` (for example `sections/wrold`)."""
+    """No feed has or had the name `feed` (for example `sections/wrold`)."""
 
     def __init__(self, feed: str) -> None:
         self.feed = feed
@@ -56,7 +56,7 @@ class UnknownFeed(BylineError):
 
 
 class UnknownArticle(BylineError):
-    """There is no article `article_id`."""
+    """No article with the id `article_id` is stored."""
 
     def __init__(self, article_id: str) -> None:
         self.article_id = article_id
@@ -73,12 +73,12 @@ class UnknownProfile(BylineError):
 
 
 class RetiredProfile(BylineError):
-    """`subject` needs `profiles` (for example `sections/world`) that are retired. Retiring cannot be undone."""
+    """An edit of `subject` adds or changes retired `profiles` (for example `sections/world`). Retirement is permanent."""
 
     def __init__(self, subject: str, profiles: Iterable[str]) -> None:
         self.subject = subject
         self.profiles = tuple(profiles)
-        super().__init__(f"{subject}: {', '.join(self.profiles)} retired for ever: take another name")
+        super().__init__(f"{subject}: {', '.join(self.profiles)} retired permanently: use another name")
 
 
 class AlreadySeen(BylineError):
@@ -87,18 +87,18 @@ class AlreadySeen(BylineError):
     def __init__(self, article_id: str) -> None:
         self.article_id = article_id
         super().__init__(
-            f"readers have seen article {article_id}: it can be withdrawn or be published, but no longer wait or be a draft"
+            f"readers have seen article {article_id}: it can be published or withdrawn, but cannot become a draft or be scheduled"
         )
 
 
 class TooLarge(BylineError):
-    """`subject` takes `size` bytes as stored, more than `limit`."""
+    """The stored form of `subject` has `size` bytes, more than `limit`."""
 
     def __init__(self, subject: str, size: int, limit: int) -> None:
         self.subject = subject
         self.size = size
         self.limit = limit
-        super().__init__(f"{subject} takes {size} bytes, over the {limit} that can be stored: shorten or split it")
+        super().__init__(f"{subject} takes {size} bytes, more than the limit of {limit}: shorten or split it")
 
 
 class NameTaken(BylineError):
@@ -107,20 +107,22 @@ class NameTaken(BylineError):
     def __init__(self, feed: str, slug: str) -> None:
         self.feed = feed
         self.slug = slug
-        super().__init__(f"{feed} cannot be called {slug}, which is or was the name of another: take one that is new")
+        super().__init__(f"{feed} cannot be renamed to {slug}, which is or was the name of another: choose a new name")
 
 
 class PreconditionFailed(BylineError):
-    """`subject` is at `revision`, or does not exist if that is None; the editor expects another state."""
+    """`subject` is at `revision` (None if it is not stored), which does not meet the precondition of the edit."""
 
     def __init__(self, subject: str, revision: str | None) -> None:
         self.subject = subject
         self.revision = revision
-        super().__init__(f"{subject} is at revision {revision}, not as it was expected to be: read it again before you change it")
+        super().__init__(f"{subject} is at revision {revision}, not at the expected one: read it again before you change it")
 
 
 class TransactionCancelled(BylineError):
-    """A transaction was cancelled. `reasons` has DynamoDB's code for each of its writes, `None` for one that did not fail."""
+    """A transaction was cancelled. `reasons` has DynamoDB's code for each write; the code of a write that did not fail is the
+    text `None`.
+    """
 
     def __init__(self, reasons: Iterable[str]) -> None:
         self.reasons = tuple(reasons)
@@ -132,11 +134,11 @@ class EditConflict(BylineError):
 
     def __init__(self, subject: str) -> None:
         self.subject = subject
-        super().__init__(f"{subject} keeps being changed by somebody else: read it again and retry")
+        super().__init__(f"concurrent edits keep changing {subject}: read it again and retry")
 
 
 class BrokenHead(BylineError, ValueError):
-    """The stored head of `feed` cannot be read, for `reason`; `byline rebuild` does not repair it."""
+    """The stored head of `feed` cannot be read because of `reason`. `byline rebuild` does not repair it."""
 
     def __init__(self, feed: str, reason: str) -> None:
         self.feed = feed

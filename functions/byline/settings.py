@@ -34,7 +34,7 @@ _READ: dict[str, Callable[[str], Any]] = {
     "summaries_only": lambda text: text == "true",
     "tombstone_days": lambda text: int(text) if text.isdecimal() else text,
 }
-"""How a variable's text becomes the value of a field, where that is not the text itself."""
+"""Converts the text of a variable to the value of a field. Other fields take the text unchanged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class AnnouncingSettings:
 
 @dataclass(frozen=True, slots=True)
 class DeskSettings:
-    """Settings of `manage_articles`: the table, the address of the publisher's site, and the authority in the ids it mints."""
+    """Settings of `manage_articles`: the table, the address of the publisher's site, and the naming authority of new ids."""
 
     table_name: str
     site_url: str
@@ -82,7 +82,7 @@ class DeskSettings:
 
 
 def table_name(environment: Mapping[str, str]) -> str:
-    """The one setting of `release_articles`, the table; raises InvalidSetting."""
+    """The name of the table, the only setting of `release_articles`; raises InvalidSetting."""
     return _required(environment, "TABLE_NAME")
 
 

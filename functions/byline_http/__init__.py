@@ -1,1 +1,1 @@
-"""HTTP requests to the functions, as API Gateway sends them, and the responses to them. Knows Powertools."""
+"""Responds to HTTP requests from API Gateway. Based on Powertools."""

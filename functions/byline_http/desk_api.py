@@ -32,8 +32,8 @@ app = APIGatewayHttpResolver(enable_validation=True)
 
 ArticleId = Annotated[str, Path(description="The article's permanent id, percent-encoded", max_length=1500)]
 Slug = Annotated[str, Path(description="The name in addresses", pattern=SLUG_PATTERN, max_length=LONGEST_SLUG)]
-IfMatch = Annotated[str | None, Header(alias="if-match", description="Only if what is stored has this entity tag")]
-IfNoneMatch = Annotated[str | None, Header(alias="if-none-match", description="`*`: only if nothing is stored yet")]
+IfMatch = Annotated[str | None, Header(alias="if-match", description="Edit only if the stored entity tag is one of these")]
+IfNoneMatch = Annotated[str | None, Header(alias="if-none-match", description="`*`: edit only if nothing is stored yet")]
 Notice = Annotated[Headline | None, Query(description="The notice that readers see instead of the article")]
 
 
@@ -55,26 +55,28 @@ def _with_encoded_id(path: str) -> str:
 @app.put(
     "/articles/<article_id>",
     responses=responses_to_put(DeskArticle, Desk.put_article),
-    summary="Publish, schedule, correct or keep an article",
+    summary="Publish, schedule or correct an article, or store a draft",
 )
 def put_article(
     article_id: ArticleId, article: Annotated[DeskArticle, Body()], if_match: IfMatch = None, if_none_match: IfNoneMatch = None
 ) -> Response[Any]:
-    """Store it as it is to be. The same again changes nothing; a withdrawn one is published again."""
+    """Stores the article as sent. A repeated request changes nothing. A withdrawn article is published again, unless `withdrawal`
+    is sent back unchanged.
+    """
     result = _desk().put_article(unquote(article_id), article, precondition(if_match, if_none_match))
     return _edited(result, article_shown(result.thing, _desk().now()))
 
 
-@app.get("/articles/<article_id>", responses=responses(DeskArticle, DeskReader.article), summary="An article as it is stored")
+@app.get("/articles/<article_id>", responses=responses(DeskArticle, DeskReader.article), summary="A stored article")
 def get_article(article_id: ArticleId) -> Response[Any]:
-    """Drafts and withdrawn articles too."""
+    """Returns drafts and withdrawn articles too."""
     record = _desk().reader.article(unquote(article_id))
     return _respond(article_shown(record.stored_article, _desk().now()), record.revision)
 
 
 @app.delete("/articles/<article_id>", responses=responses(DeskArticle, Desk.withdraw), summary="Withdraw an article")
 def withdraw(article_id: ArticleId, notice: Notice = None, if_match: IfMatch = None) -> Response[Any]:
-    """Take it out of every feed; where readers have seen it, a tombstone stays for a while."""
+    """Removes the article from every feed. If readers have seen it, feeds show a tombstone for a limited time."""
     result = _desk().withdraw(unquote(article_id), notice or "", precondition(if_match, None))
     return _edited(result, article_shown(result.thing, _desk().now()))
 
@@ -83,7 +85,7 @@ def withdraw(article_id: ArticleId, notice: Notice = None, if_match: IfMatch = N
 def put_section(
     slug: Slug, section: Annotated[DeskSection, Body()], if_match: IfMatch = None, if_none_match: IfNoneMatch = None
 ) -> Response[Any]:
-    """With another `slug` in the body it is renamed: its old addresses lead to the new ones for ever."""
+    """If the body has another `slug`, the section is renamed. Its old addresses redirect to the new ones permanently."""
     return _put_profile(section_feed(slug), section, precondition(if_match, if_none_match))
 
 
@@ -91,45 +93,43 @@ def put_section(
 def put_author(
     slug: Slug, author: Annotated[DeskAuthor, Body()], if_match: IfMatch = None, if_none_match: IfNoneMatch = None
 ) -> Response[Any]:
-    """With another `slug` in the body they are renamed: their old addresses lead to the new ones for ever."""
+    """If the body has another `slug`, the author is renamed. Their old addresses redirect to the new ones permanently."""
     return _put_profile(author_feed(slug), author, precondition(if_match, if_none_match))
 
 
-@app.get("/sections/<slug>", responses=responses(DeskSection, DeskReader.profile), summary="A section as it is stored")
+@app.get("/sections/<slug>", responses=responses(DeskSection, DeskReader.profile), summary="A stored section")
 def get_section(slug: Slug) -> Response[Any]:
-    """Under any name it has had."""
+    """Finds the section by its present or any former name."""
     return _profile(section_feed(slug))
 
 
-@app.get("/authors/<slug>", responses=responses(DeskAuthor, DeskReader.profile), summary="An author as they are stored")
+@app.get("/authors/<slug>", responses=responses(DeskAuthor, DeskReader.profile), summary="A stored author")
 def get_author(slug: Slug) -> Response[Any]:
-    """Under any name they have had."""
+    """Finds the author by their present or any former name."""
     return _profile(author_feed(slug))
 
 
-@app.delete("/sections/<slug>", responses=responses(None, Desk.retire), summary="Retire a section for ever")
+@app.delete("/sections/<slug>", responses=responses(None, Desk.retire), summary="Retire a section permanently")
 def retire_section(slug: Slug, if_match: IfMatch = None) -> Response[Any]:
-    """Its feeds answer 410 from now on. Its articles stay where else they are."""
+    """Its feeds respond with 410 from now on. Its articles stay in their other feeds."""
     return _retire(section_feed(slug), precondition(if_match, None))
 
 
-@app.delete("/authors/<slug>", responses=responses(None, Desk.retire), summary="Retire an author for ever")
+@app.delete("/authors/<slug>", responses=responses(None, Desk.retire), summary="Retire an author permanently")
 def retire_author(slug: Slug, if_match: IfMatch = None) -> Response[Any]:
-    """Their feeds answer 410 from now on. Their articles stay where else they are."""
+    """Their feeds respond with 410 from now on. Their articles stay in their other feeds."""
     return _retire(author_feed(slug), precondition(if_match, None))
 
 
-@app.get(
-    "/scheduled", responses=responses(list[ScheduledShown], Desk.scheduled), summary="What waits for its time, earliest first"
-)
+@app.get("/scheduled", responses=responses(list[ScheduledShown], Desk.scheduled), summary="Scheduled articles, earliest first")
 def scheduled() -> Response[Any]:
-    """Articles whose time has still to come."""
+    """Lists the articles that are not due yet."""
     return _respond(_desk().scheduled())
 
 
-@app.get("/feeds", responses=responses(list[FeedShown], Desk.feeds), summary="Every feed and the state it is in")
+@app.get("/feeds", responses=responses(list[FeedShown], Desk.feeds), summary="Every feed and its state")
 def feeds() -> Response[Any]:
-    """The site's first; what is retired is not among them."""
+    """Lists the site's feed first. Retired feeds are not listed."""
     return _respond(_desk().feeds())
 
 
@@ -140,7 +140,7 @@ def openapi() -> Response[Any]:
 
 
 def openapi_document() -> dict[str, Any]:
-    """OpenAPI 3.1, as made from the routes above."""
+    """The OpenAPI 3.1 document, generated from the routes above."""
     document: dict[str, Any] = json.loads(app.get_openapi_json_schema(title=TITLE, version="1"))
     return document
 

@@ -1,6 +1,6 @@
-"""Checks of a request body before Powertools reads it: not too large, and one JSON object (RFC 8259).
+"""Checks a request body before Powertools reads it: it must not be too large, and be one JSON object (RFC 8259).
 
-Powertools alone would accept forms, several objects of which it takes the first, and numbers that JSON does not have.
+Powertools alone would accept forms, lists of objects, of which it uses the first, and numbers that JSON does not have.
 """
 
 import base64
@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 from byline_http import desk_problems
 
 LARGEST = 1_000_000
-"""In bytes. An article that can be stored is smaller."""
+"""In bytes. Every article that can be stored is smaller."""
 
 JSON = "application/json"
 

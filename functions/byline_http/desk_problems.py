@@ -1,4 +1,4 @@
-"""Errors as responses of the desk's API: problem details (RFC 9457), with every wrong field at once."""
+"""Errors as responses of the desk's API: problem details (RFC 9457), which list every invalid field."""
 
 import json
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ MEDIA_TYPE = "application/problem+json"
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A type of problem, part of the API: the end of its URN, its status, and the error's attributes that become members."""
+    """A problem type of the API: the end of its URN, its status, and the attributes of the error that become members."""
 
     name: str
     status: HTTPStatus
@@ -42,20 +42,20 @@ KINDS: dict[type[errors.BylineError], Kind] = {
 }
 """Part of the desk's API: a name or a member does not change when a class or an attribute is renamed."""
 
-_INVALID_REQUEST = ("request", "The request is not as it has to be.")
+_INVALID_REQUEST = ("request", "The request is not valid.")
 
 logger = Logger(service="manage_articles", child=True)
 
 
 class FieldProblem(BaseModel):
-    """One wrong field."""
+    """One invalid field."""
 
     field: str
     reason: str
 
 
 class ProblemDetails(BaseModel):
-    """Problem details (RFC 9457); further members name what the problem is about."""
+    """Problem details (RFC 9457); further members identify the subject of the problem."""
 
     type: str
     title: str
@@ -70,7 +70,7 @@ def statuses(classes: Iterable[type[errors.BylineError]]) -> set[HTTPStatus]:
 
 
 def problem_response(error: Exception) -> Response[Any]:
-    """The response to `error`, whatever it is."""
+    """The response to `error`; 500 for an unexpected error, which is logged."""
     match error:
         case RequestValidationError():
             return _refused(_INVALID_REQUEST, map(_field_problem, error.errors()))
@@ -79,17 +79,17 @@ def problem_response(error: Exception) -> Response[Any]:
         case errors.BylineError() if kind := _kind(error):
             return _byline_problem(error, kind)
     logger.error("unexpected error", exc_info=error)
-    return _problem(HTTPStatus.INTERNAL_SERVER_ERROR, "unexpected", "Something went wrong on our side, and is in the log.")
+    return _problem(HTTPStatus.INTERNAL_SERVER_ERROR, "unexpected", "An unexpected error occurred. It has been logged.")
 
 
 def no_such_address() -> Response[Any]:
     """404 for a path without a route."""
-    return _problem(HTTPStatus.NOT_FOUND, "no-such-address", "The desk has no such address; /openapi.json lists those it has.")
+    return _problem(HTTPStatus.NOT_FOUND, "no-such-address", "The desk has no such address. /openapi.json lists all addresses.")
 
 
 def body_too_large(size: int, limit: int) -> Response[Any]:
     """413 for a body of `size` bytes, over the limit. It is not parsed."""
-    detail = f"The request has {size:,} bytes, over the {limit:,} that are taken."
+    detail = f"The body has {size:,} bytes, more than the limit of {limit:,}."
     return _problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-large", detail, size=size, limit=limit)
 
 
@@ -100,7 +100,7 @@ def unsupported_media_type() -> Response[Any]:
 
 def invalid_json() -> Response[Any]:
     """400 for a body that cannot be parsed as JSON (RFC 9110, 15.5.1)."""
-    return _problem(HTTPStatus.BAD_REQUEST, "no-json", "The body is no JSON.")
+    return _problem(HTTPStatus.BAD_REQUEST, "no-json", "The body is not valid JSON.")
 
 
 def not_an_object() -> Response[Any]:

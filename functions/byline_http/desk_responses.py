@@ -12,18 +12,18 @@ from byline_http.desk_body import JSON
 def responses(model: Any, operation: Callable[..., Any], *more: HTTPStatus) -> dict[int, Any]:
     """The responses to a request that makes `operation`, for the OpenAPI document.
 
-    Success is 200 with `model`, or 204 where that is None. The problems (RFC 9457) are those of the errors that the operation
+    Success is 200 with `model`, or 204 if that is None. The problems (RFC 9457) are those of the errors that the operation
     raises, of a request that is not valid, and `more`.
     """
     problem = {"content": {desk_problems.MEDIA_TYPE: {"model": desk_problems.ProblemDetails}}}
-    stored = {"description": "As it is stored", "content": {JSON: {"model": model}}}
+    stored = {"description": "The stored state", "content": {JSON: {"model": model}}}
     statuses = sorted({*desk_problems.statuses(RAISES[operation]), HTTPStatus.UNPROCESSABLE_ENTITY, *more})
     failed = {int(status): {"description": status.phrase, **problem} for status in statuses}
     return {**({200: stored} if model else {204: {"description": "Done", "content": {}}}), **failed}
 
 
 def responses_to_put(model: Any, operation: Callable[..., Any]) -> dict[int, Any]:
-    """The same for an operation that may store something new, with the problems of the body and of a path without a route."""
+    """The responses to a PUT: those of `responses`, 201, and the problems of the body and of a path without a route."""
     more = (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
-    created = {201: {"description": "Stored for the first time", "content": {JSON: {"model": model}}}}
+    created = {201: {"description": "Created", "content": {JSON: {"model": model}}}}
     return {**responses(model, operation, *more), **created}

@@ -1,4 +1,4 @@
-"""The part of `serve_feeds` that a poll with a 304 does not import: logs, metrics, errors, and the routes that are not feeds."""
+"""The part of `serve_feeds` that a 304 does not import: logs, metrics, errors, and the routes that are not feeds."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,7 +15,7 @@ from byline.serving.responses import Request
 from byline_http import resolving
 
 ROUTED_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
-"""The feed service itself answers 405 to those that it does not allow."""
+"""All methods are routed; the feed service responds with 405 to those that it does not allow."""
 
 logger = Logger(service="serve_feeds")
 metrics = Metrics(namespace="Byline", service="serve_feeds")
@@ -29,13 +29,13 @@ def resolve(event: dict[str, Any], context: Any, feed_service: FeedService) -> d
 
 @app.route("/", ROUTED_METHODS)
 def directory() -> Response[bytes]:
-    """Every feed, on a page for people."""
+    """An HTML page that lists every feed."""
     return _respond(app.context["feed_service"].directory)
 
 
 @app.route("/feeds.opml", ROUTED_METHODS)
 def subscriptions() -> Response[bytes]:
-    """Every feed, as a list that feed readers import."""
+    """An OPML document that lists every feed, for import by feed readers."""
     return _respond(app.context["feed_service"].subscriptions)
 
 
@@ -49,7 +49,7 @@ def _respond(call: Callable[[Request], responses.Response]) -> Response[bytes]:
 
 
 def error_response(error: Exception) -> responses.Response:
-    """The response to an error. Any fault of the server is a 503: readers drop a feed for other errors."""
+    """The response to an error. Every server error is a 503, because readers drop a feed for other errors."""
     match error:
         case UnknownFeed():
             return responses.not_found(error.feed)
@@ -61,7 +61,7 @@ def error_response(error: Exception) -> responses.Response:
 
 
 def record(response: responses.Response, format_: str) -> None:
-    """Count a response by its status and format, and report what was rendered for it."""
+    """Count a response by its status and format, and log and count its rendering, if any."""
     metrics.add_dimension(name="format", value=format_)
     metrics.add_metric(f"Answers{response.status}", MetricUnit.Count, 1)
     _flush_metrics()
@@ -80,5 +80,5 @@ def _record_rendered(rendered: Rendered) -> None:
 
 def _flush_metrics() -> None:
     metrics.flush_metrics()
-    # Powertools keeps what it does not write where metrics are disabled.
+    # If metrics are disabled, Powertools keeps them instead of writing them.
     metrics.clear_metrics()

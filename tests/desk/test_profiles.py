@@ -110,7 +110,7 @@ def test_a_section_may_get_its_first_name_back_or_any_it_had(profiles: Profiles,
 @pytest.mark.parametrize("taken", ["sea", "ocean"])
 def test_a_name_that_is_or_was_anothers_is_taken(profiles: Profiles, taken: str) -> None:
     rename(profiles, SEA, "ocean")
-    with pytest.raises(NameTaken, match=f"sections/world cannot be called {taken}") as caught:
+    with pytest.raises(NameTaken, match=f"sections/world cannot be renamed to {taken}") as caught:
         rename(profiles, WORLD, taken)
     assert (caught.value.feed, caught.value.slug) == ("sections/world", taken)
 

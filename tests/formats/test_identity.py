@@ -1,4 +1,4 @@
-"""Entity tags and document keys stay the same when the code changes but no byte of a document does."""
+"""Entity tags and document keys do not change when the code changes but the documents do not."""
 
 from dataclasses import fields, replace
 

@@ -1,4 +1,4 @@
-"""Files and functions are small, and the wings import each other in one direction."""
+"""Files and functions are small, and imports between wings go in one direction."""
 
 from statistics import median
 

@@ -71,7 +71,7 @@ def test_an_edit_that_never_is_alone_ends_in_a_conflict_after_a_bounded_wait(tab
     def edit() -> int:
         raise TransactionCancelled(["TransactionConflict"])
 
-    with pytest.raises(EditConflict, match="it keeps being changed"):
+    with pytest.raises(EditConflict, match="concurrent edits keep changing it"):
         Editor(Table(table._client, table.name, sleep=waits.append), clock, counter()).attempt("it", edit)
     assert len(waits) == ATTEMPTS
     assert sum(waits) < 12

@@ -174,5 +174,5 @@ def test_a_directory_entry_gives_the_present_name_and_the_title() -> None:
 
 @pytest.mark.parametrize("name", ["tags/x", "site", "nonsense", "sections/"])
 def test_a_profile_of_a_feed_that_is_about_none_is_refused(name: str) -> None:
-    with pytest.raises(Refused, match="is no profile"):
+    with pytest.raises(Refused, match="is not a valid profile"):
         items.profile_from({**items.profile_item(section_feed("world"), section(), "r"), "pk": f"FEED#{name}"})

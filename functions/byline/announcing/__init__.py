@@ -1,1 +1,1 @@
-"""Hubs and the CDN are notified of changed feeds."""
+"""Notifies hubs and the CDN of changed feeds."""

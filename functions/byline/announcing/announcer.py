@@ -1,6 +1,6 @@
-"""Announcing changed feeds: their documents are rendered, the CDN is purged, hubs are pinged. Once for each state of a feed.
+"""Announces each state of a feed once: renders its documents, purges the CDN and pings hubs.
 
-No reader depends on it: without an announcement, the next request gets the current state all the same.
+Readers do not depend on it: without an announcement, the next request still gets the current state.
 """
 
 from collections.abc import Callable, Iterable
@@ -21,7 +21,7 @@ from byline.storage.feed_reader import FeedReader
 
 @dataclass(slots=True)
 class AnnouncementResult:
-    """What was done about changed feeds. `failed` has the feeds that have to be announced again, each with its error."""
+    """The result of announcing changed feeds. `failed` has the feeds that must be announced again, each with its error."""
 
     announced: list[FeedKey] = field(default_factory=list)
     failed: dict[FeedKey, Exception] = field(default_factory=dict)
@@ -35,7 +35,7 @@ class AnnouncementResult:
 
 @dataclass(frozen=True, slots=True)
 class ChangedFeed:
-    """A feed in a state that has not been announced: the key it is stored under, and the name it goes by."""
+    """A feed in a state that has not been announced: its stored key and its present name."""
 
     key: FeedKey
     name: FeedKey
@@ -43,10 +43,11 @@ class ChangedFeed:
 
 
 class Announcer:
-    """Announces the feeds of `site`, whose articles are in `table`. `clock` gives aware UTC.
+    """Announces the feeds of `site`, whose articles are in `table`. `clock` returns aware UTC.
 
-    `ping` notifies hubs of documents, by their addresses, and returns the hubs that did not accept them all. `purge` removes
-    paths from the CDN, for a state by which a repeated request is recognised, and says whether it succeeded; None without a CDN.
+    `ping` sends the addresses of changed documents to hubs, and returns the hubs that did not accept them all. `purge` removes
+    paths from the CDN, and returns whether it succeeded; its second argument identifies repeated requests. Without a CDN it is
+    None.
     """
 
     def __init__(
@@ -60,7 +61,7 @@ class Announcer:
     ) -> None:
         self._announcements = Announcements(table)
         self._reader = FeedReader(table)
-        # Without a memo: no earlier document may be used instead of one that cannot be rendered.
+        # Without a memo: an earlier document must not replace one that cannot be rendered.
         self._document_cache = DocumentCache(table, site, memo_seconds=0)
         self._site = site
         self._ping = ping
@@ -68,14 +69,14 @@ class Announcer:
         self._clock = clock
 
     def announce(self, names: Iterable[FeedKey]) -> AnnouncementResult:
-        """Announce those of the feeds `names` whose state has not been announced; names may repeat, in any order.
+        """Announce the feeds among `names` whose state has not been announced; names may repeat, in any order.
 
-        A feed that cannot be read, rendered or recorded as announced is reported as failed, under every name given for it.
-        It does not keep the other feeds from being announced.
+        A feed that cannot be read, rendered or recorded as announced is reported as failed under each of its given names. The
+        other feeds are still announced.
         """
         result, now = AnnouncementResult(), self._clock()
         found = {name: feed for name in dict.fromkeys(names) if (feed := self._find_changed(name, now, result))}
-        by_key = {feed.key: feed for feed in found.values()}  # two names may be of one feed
+        by_key = {feed.key: feed for feed in found.values()}  # two names may belong to one feed
         changed = [feed for feed in by_key.values() if self._render(feed, now, result)]
         if changed:
             self._notify(changed, result)
@@ -100,7 +101,7 @@ class Announcer:
         return ChangedFeed(found.key, state.name(found.key), state)
 
     def _render(self, feed: ChangedFeed, now: datetime, result: AnnouncementResult) -> bool:
-        """Whether the feed's documents are stored now, or are not needed, because the feed has ended."""
+        """Render the feed's documents, unless the feed has ended; False if one cannot be rendered."""
         if feed.state.retired:
             return True
         try:
@@ -115,7 +116,7 @@ class Announcer:
         return True
 
     def _notify(self, changed: list[ChangedFeed], result: AnnouncementResult) -> None:
-        """Purge the CDN first, since a hub fetches the documents that it is pinged for."""
+        """Purge the CDN, then ping the hubs, because a pinged hub fetches the documents."""
         if self._purge:
             result.purges = 1
             paths, revisions = [path for feed in changed for path in _paths(feed)], [feed.state.revision for feed in changed]
@@ -133,6 +134,6 @@ class Announcer:
 
 
 def _paths(feed: ChangedFeed) -> list[str]:
-    """The paths of the feed's documents that the CDN may hold, under the feed's current and its first name."""
+    """The paths of the feed's documents that the CDN may cache, under the feed's current and its first name."""
     prefixes = dict.fromkeys([feed.name.path, feed.key.path])
     return [f"{prefix}/*" for prefix in prefixes] if feed.key.slug else [f"/{format_.file_name}" for format_ in FORMATS]

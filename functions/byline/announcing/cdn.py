@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from mypy_boto3_cloudfront import CloudFrontClient
 
 MOST_WILDCARDS = 15
-"""Paths with a `*` that CloudFront works on at a time. It refuses more (quotas on invalidations)."""
+"""The most paths with a `*` that CloudFront processes at a time (quotas on invalidations)."""
 
 
 class Cdn:
@@ -22,10 +22,10 @@ class Cdn:
         self._distribution = distribution
 
     def purge(self, paths: list[str], state: str) -> bool:
-        """Have `paths` fetched anew. False if CloudFront refused or did not answer; then its copies stay until they are stale.
+        """Invalidate `paths`. False if CloudFront refused or did not respond; its copies then stay until they are stale.
 
-        More paths with a `*` than CloudFront accepts are replaced by `/*`. CloudFront ignores a repeated request for the same
-        paths and `state`.
+        If `paths` has more paths with a `*` than CloudFront accepts, `/*` replaces all paths. CloudFront ignores a repeated
+        request for the same paths and `state`.
         """
         reference = hashlib.sha256("\n".join([state, *paths]).encode()).hexdigest()
         if sum(path.endswith("*") for path in paths) > MOST_WILDCARDS:
@@ -41,6 +41,6 @@ class Cdn:
 
 
 def connect() -> "CloudFrontClient":
-    """A client with short time-outs: a copy that stays a little longer is no reason to wait."""
+    """A client with short time-outs, because stale copies expire without a purge."""
     config = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 2})
     return boto3.client("cloudfront", config=config)

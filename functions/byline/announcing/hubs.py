@@ -1,4 +1,4 @@
-"""Pinging WebSub hubs about changed documents: https://www.w3.org/TR/websub/#publishing (section 6)."""
+"""Pings WebSub hubs about changed documents: https://www.w3.org/TR/websub/#publishing (section 6)."""
 
 import time
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ CONNECT_SECONDS = 2.0
 READ_SECONDS = 3.0
 ATTEMPTS = 3
 PATIENCE = 60.0
-"""Seconds for all pings of one call to one hub: many feeds may change together, and the function has a time-out."""
+"""The most seconds that one call spends on one hub: many feeds may change together, and the function has a time-out."""
 
 RETRIED_STATUSES = (429, 500, 502, 503, 504)
 

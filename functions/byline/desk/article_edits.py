@@ -1,4 +1,4 @@
-"""Edits of articles as values, and the article after an edit: a pure function of the edit, what is stored, and the time."""
+"""Edits of articles as values, and `decide`: a pure function of the edit, the stored article and the time."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -13,12 +13,12 @@ from byline.model.lifecycle import Status, StoredArticle, Withdrawal
 from byline.storage.feed_lookup import StoredFeeds
 
 AHEAD = timedelta(minutes=5)
-"""How far an editor's clock may be ahead of ours."""
+"""How far an editor's clock may be ahead of the function's."""
 
 
 @dataclass(frozen=True, slots=True)
 class StatedDates:
-    """The dates that an editor stated for an article; None for a date left open."""
+    """The dates that an editor specifies for an article; None for a date that is not specified."""
 
     published: datetime | None = None
     updated: datetime | None = None
@@ -26,10 +26,10 @@ class StatedDates:
 
 @dataclass(frozen=True, slots=True)
 class PutArticle:
-    """Store an article: published, waiting for its time, or as a draft.
+    """Store an article: published, scheduled, or as a draft.
 
-    A withdrawn one is published again, unless the edit comes with the very `withdrawal` that is stored. Without `dates` the
-    article has the dates it comes with; otherwise they are found as `decide` says.
+    A withdrawn article is published again, unless the edit has the stored `withdrawal`. Without `dates` the article has its own
+    dates; otherwise `decide` determines them.
     """
 
     article: Article
@@ -50,14 +50,14 @@ class PutArticle:
 
 @dataclass(frozen=True, slots=True)
 class WithdrawArticle:
-    """Take an article out of every feed. If readers have seen it a tombstone stays, with the `notice` if there is one."""
+    """Remove an article from every feed. If readers have seen it, a tombstone remains, with the `notice` if there is one."""
 
     article_id: str
     notice: str = ""
 
     @property
     def names(self) -> tuple[FeedKey, ...]:
-        """Nothing that has to be looked up."""
+        """Empty: a withdrawal needs no sections or authors."""
         return ()
 
 
@@ -65,15 +65,15 @@ ArticleEdit = PutArticle | WithdrawArticle
 
 
 def decide(edit: ArticleEdit, before: StoredArticle | None, feeds: StoredFeeds, now: datetime) -> StoredArticle:
-    """The article after `edit`; equal to `before` if the edit changes nothing. `feeds` holds those of `edit.names` that exist.
+    """The article after `edit`; equal to `before` if the edit changes nothing. `feeds` has those of `edit.names` that exist.
 
-    Raises UnknownArticle for a withdrawal of what is not stored. For the others raises UnknownProfile and RetiredProfile for
-    what the article names, AlreadySeen if readers have seen it and it would be a draft or wait, and Refused for a withdrawal
-    other than the stored one.
+    WithdrawArticle raises UnknownArticle if the article is not stored. PutArticle raises UnknownProfile and RetiredProfile for
+    sections and authors that the article names, AlreadySeen if readers have seen it and it would become a draft or be scheduled,
+    and Refused if its withdrawal differs from the stored one.
 
-    Where an edit states dates: `published` stays once readers have the article, `updated` moves only for new corrections. A new
-    article may state when it was updated, since it may be an old one from elsewhere. Raises Refused for a correction in the
-    future and for an `updated` that moves without a correction.
+    If the edit has dates: an unspecified `published` keeps its stored value, unless a draft is published. Once readers have seen
+    the article, `updated` changes only with new corrections. A new article may specify `updated`, since it may come from another
+    system. Raises Refused for a correction in the future and for an `updated` that changes without a correction.
     """
     match edit:
         case PutArticle():
@@ -86,10 +86,10 @@ def decide(edit: ArticleEdit, before: StoredArticle | None, feeds: StoredFeeds, 
 
 def _put(edit: PutArticle, before: StoredArticle | None, feeds: StoredFeeds, now: datetime) -> StoredArticle:
     if edit.withdrawal and (before is None or before.withdrawal != edit.withdrawal):
-        reason = "is not as it is stored: leave it out, or withdraw"
+        reason = "differs from the stored withdrawal: omit it, or withdraw the article"
         raise Refused(f"article {edit.article_id}", [Problem("withdrawal", reason)])
     dated = _dated(edit, edit.dates, before, now) if edit.dates else edit.article
-    # Without feeds of its own, the article belongs to those that follow from its sections and authors.
+    # Without feeds of its own, the article belongs to those of its sections and authors.
     after = StoredArticle(_resolved(dated, before, feeds), edit.draft and not edit.withdrawal, edit.withdrawal)
     if before and before.has_been_seen(now) and after.status(now) in (Status.DRAFT, Status.SCHEDULED):
         raise AlreadySeen(edit.article_id)
@@ -117,7 +117,7 @@ def _dated(edit: PutArticle, stated: StatedDates, before: StoredArticle | None, 
     corrected = [min(each.at, now) for each in article.corrections if each not in corrected_before]
     updated = max(published, *([seen] if seen else [stated.updated or published]), *corrected)
     if seen and stated.updated not in (None, seen, updated):
-        raise _refused(article, [("updated", "moves only with a correction: leave it out, or add one")])
+        raise _refused(article, [("updated", "changes only with a correction: omit it, or add a correction")])
     return replace(article, published=published, updated=updated)
 
 
@@ -126,7 +126,7 @@ def _refused(article: Article, problems: Iterable[tuple[str, str]]) -> Refused:
 
 
 def _resolved(article: Article, before: StoredArticle | None, feeds: StoredFeeds) -> Article:
-    """The article naming sections and authors by the keys they are stored under, whichever of their names it uses."""
+    """A copy of the article that names sections and authors by their stored keys, whether it uses present or former names."""
     names = profiles_of(article)
     if unknown := [str(name) for name in names if name not in feeds]:
         raise UnknownProfile(article.id, unknown)

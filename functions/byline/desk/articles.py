@@ -1,4 +1,4 @@
-"""Editing articles: what is stored is read, the edit is decided, and its result is written, all in one transaction."""
+"""Edits articles: reads what is stored, decides the edit, and writes the result in one transaction."""
 
 from datetime import datetime
 
@@ -17,11 +17,11 @@ class Articles:
         self._edits = ArticleEdits(editor)
 
     def edit(self, edit: ArticleEdit, only_if: Precondition = ANY, at: datetime | None = None) -> EditResult[StoredArticle]:
-        """Make `edit`, and return what is stored then. Safe to repeat.
+        """Make `edit`, and return the stored article. Safe to repeat.
 
         `at` is the time of the edit in whole seconds, by default the time of the editor's clock. Raises what
         `article_edits.decide` raises, PreconditionFailed if the edit would change something and `only_if` does not hold,
-        TooLarge, EditConflict if others kept editing the same article, and StoreUnavailable.
+        TooLarge, EditConflict if concurrent edits of the article made every attempt fail, and StoreUnavailable.
         """
         now = at or self._editor.now()
         return self._editor.attempt(f"article {edit.article_id}", lambda: self._edit_once(edit, only_if, now))

@@ -1,4 +1,4 @@
-"""The operations of the desk's API: articles, sections and authors are stored, withdrawn, renamed, retired and listed."""
+"""The operations of the desk's API: store, withdraw, rename, retire and list articles, sections and authors."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -39,9 +39,9 @@ DeskProfile = DeskSection | DeskAuthor
 
 
 class Desk:
-    """Edits and lists of one newsroom's articles. `origin` says whose they are, `reader` reads them, `clock` gives aware UTC.
+    """Edits and lists the articles of one newsroom, `origin`. `reader` reads them, `clock` returns aware UTC.
 
-    Every method is safe to repeat. RAISES has the errors of each.
+    Every method is safe to repeat. RAISES lists the errors of each.
     """
 
     def __init__(self, publisher: Publisher, reader: DeskReader, origin: Origin, clock: Callable[[], datetime]) -> None:
@@ -51,14 +51,14 @@ class Desk:
         self._clock = clock
 
     def now(self) -> datetime:
-        """The time, in whole seconds."""
+        """The time in whole seconds."""
         return self._clock().replace(microsecond=0)
 
     def put_article(self, article_id: str, sent: DeskArticle, only_if: Precondition) -> EditResult[StoredArticle]:
-        """Store an article under its id. A date that it does not state stays as it is; a new article is published now.
+        """Store an article under its id. An unspecified date keeps its stored value; a new article is published now.
 
-        Raises Refused if it gives another id, has a correction in the future, moves `updated` without a correction, or has
-        another withdrawal than the stored article.
+        Raises Refused if `sent` has another id, a correction in the future, a changed `updated` without a correction, or a
+        withdrawal that differs from the stored one.
         """
         if sent.id not in (None, article_id):
             raise Refused(f"article {article_id}", [Problem("id", f"{sent.id} is not the id in the address")])
@@ -72,7 +72,7 @@ class Desk:
         return self._with_present_names(self._publisher.articles.edit(edit, only_if, now))
 
     def withdraw(self, article_id: str, notice: str, only_if: Precondition) -> EditResult[StoredArticle]:
-        """Take an article out of every feed."""
+        """Remove an article from every feed. `notice` replaces it for readers who have seen it."""
         return self._with_present_names(self._publisher.articles.edit(WithdrawArticle(article_id, notice), only_if))
 
     def put_profile(self, name: FeedKey, sent: DeskProfile, only_if: Precondition) -> EditResult[Section | Author]:
@@ -82,7 +82,7 @@ class Desk:
         return self._publisher.profiles.edit(PutProfile(profile, new_slug=new_slug), only_if)
 
     def retire(self, name: FeedKey, only_if: Precondition) -> None:
-        """End the feed of a section or author for ever."""
+        """End the feed of a section or author permanently."""
         self._publisher.profiles.edit(RetireProfile(name), only_if)
 
     def scheduled(self) -> list[dict[str, Any]]:
@@ -111,9 +111,9 @@ RAISES: Mapping[Callable[..., Any], tuple[type[BylineError], ...]] = {
     Desk.scheduled: (StoreUnavailable,),
     Desk.feeds: (StoreUnavailable,),
 }
-"""The errors that each operation of the desk may raise. The API's document has a status for each of them."""
+"""The errors that each operation of the desk may raise. The OpenAPI document has a status for each of them."""
 
 
 def desk_for(settings: DeskSettings, table: Table, clock: Callable[[], datetime]) -> Desk:
-    """The desk of the newsroom in `table`. `clock` gives aware UTC."""
+    """The desk of the newsroom in `table`. `clock` returns aware UTC."""
     return Desk(Publisher(table, clock), DeskReader(table), Origin(settings.site_url, settings.id_authority), clock)

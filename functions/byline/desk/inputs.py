@@ -1,4 +1,4 @@
-"""Articles, sections and authors as the desk sends and receives them: as files have them, and the state they are in."""
+"""Articles, sections and authors in requests and responses of the desk: the fields of files, and their state."""
 
 from datetime import datetime
 from typing import Annotated, Literal
@@ -16,10 +16,10 @@ READ_ONLY = {"readOnly": True}
 
 
 class WithdrawalShown(Input):
-    """How an article was withdrawn."""
+    """The withdrawal of an article."""
 
     at: Time
-    """When."""
+    """Time of the withdrawal."""
     notice: str = ""
     """What readers see instead of the article."""
     seen: bool = False
@@ -48,7 +48,7 @@ class DeskArticle(ArticleFields):
     """Returned. If it is sent back unchanged, the article stays withdrawn; if it is left out, the article is published again."""
 
     def to_article(self, article_id: str, now: datetime) -> Article:
-        """The article under `article_id`, published `now` unless it says when."""
+        """The article with the id `article_id`, published `now` unless it has a time of its own."""
         return self.article(article_id, self.published or now)
 
 
@@ -62,7 +62,7 @@ class DeskSection(SectionFields):
     """Returned; ignored when it is sent."""
 
     def to_profile(self, slug: str, site_url: str) -> Section:
-        """The section under `slug`, whatever slug it is to have."""
+        """The section with the slug of the address, `slug`, even if it is to be renamed."""
         return self.section(slug, site_url)
 
 
@@ -76,5 +76,5 @@ class DeskAuthor(AuthorFields):
     """Returned; ignored when it is sent."""
 
     def to_profile(self, slug: str, site_url: str) -> Author:
-        """The author under `slug`, whatever slug they are to have."""
+        """The author with the slug of the address, `slug`, even if they are to be renamed."""
         return self.author(slug, site_url)

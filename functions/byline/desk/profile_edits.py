@@ -1,4 +1,4 @@
-"""Edits of sections and authors as values, and the profile after an edit: a pure function of the edit and what is stored."""
+"""Edits of sections and authors as values, and `decide`: a pure function of the edit and the stored profile."""
 
 from dataclasses import dataclass, replace
 from typing import assert_never
@@ -14,9 +14,10 @@ Profile = Section | Author
 
 @dataclass(frozen=True, slots=True)
 class PutProfile:
-    """Store a section or author. Under a name it once had, it keeps the one it has now, unless it is to have `new_slug`.
+    """Store a section or author. An existing one keeps its present slug, even if `profile` has a former one, unless `new_slug`
+    renames it.
 
-    With `only_if_new` one that exists already stays as it is.
+    With `only_if_new`, an existing one stays unchanged.
     """
 
     profile: Profile
@@ -31,7 +32,7 @@ class PutProfile:
 
 @dataclass(frozen=True, slots=True)
 class RetireProfile:
-    """End the feed of the section or author called `name` for ever. Articles go on naming it, but no new ones."""
+    """End the feed of the section or author called `name` permanently. Articles keep naming it, but no article can add it."""
 
     name: FeedKey
 
@@ -48,14 +49,14 @@ class ProfileState:
 
     @classmethod
     def of(cls, before: ProfileBefore) -> "ProfileState | None":
-        """The state of what is stored, None if nothing is."""
+        """The stored state, None if nothing is stored."""
         return cls(before.profile, before.retired) if before.profile else None
 
 
 def decide(edit: ProfileEdit, before: ProfileBefore) -> ProfileState:
     """The section or author after `edit`; equal to `ProfileState.of(before)` if the edit changes nothing.
 
-    Raises UnknownFeed if one that is not stored is to be renamed or retired, and RetiredProfile if a retired one would change.
+    Raises UnknownFeed for renaming or retiring what is not stored, and RetiredProfile for changing what is retired.
     """
     match edit:
         case PutProfile():

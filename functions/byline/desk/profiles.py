@@ -1,4 +1,4 @@
-"""Editing sections and authors: what is stored is read, the edit is decided, and its result is written."""
+"""Edits sections and authors: reads what is stored, decides the edit, and writes the result."""
 
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from byline.storage.profile_edits import ProfileBefore, ProfileEdits
 class Profiles:
     """Edits sections and authors with `editor`. Both methods are safe to repeat.
 
-    They raise EditConflict if others kept editing the same profile, and StoreUnavailable.
+    They raise EditConflict if concurrent edits of the profile made every attempt fail, and StoreUnavailable.
     """
 
     def __init__(self, editor: Editor) -> None:
@@ -20,17 +20,17 @@ class Profiles:
         self._edits = ProfileEdits(editor)
 
     def edit(self, edit: ProfileEdit, only_if: Precondition = ANY, at: datetime | None = None) -> EditResult[Profile]:
-        """Make `edit`, and return what is stored then.
+        """Make `edit`, and return the stored profile.
 
         `at` is the time of the edit in whole seconds, by default the time of the editor's clock. Raises what
         `profile_edits.decide` raises, PreconditionFailed if the edit would change something and `only_if` does not hold, and
-        NameTaken if a new slug is or was another's.
+        NameTaken if another section or author has or had the new slug.
         """
         now = at or self._editor.now()
         return self._editor.attempt(str(edit.name), lambda: self._edit_once(edit, only_if, now))
 
     def finish(self, key: FeedKey) -> None:
-        """Change the feeds that an edit of the profile stored under `key` has left to be changed, if there are any."""
+        """Update the feeds that an unfinished edit of the profile stored under `key` has left, if there are any."""
         self._edits.finish(key, self._editor.now())
 
     def _edit_once(self, edit: ProfileEdit, only_if: Precondition, now: datetime) -> EditResult[Profile]:

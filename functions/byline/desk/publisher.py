@@ -1,4 +1,4 @@
-"""The desk's edits: articles, sections and authors, each stored by one call that is safe to repeat."""
+"""The desk's edits. Each stores an article, section or author by one call that is safe to repeat."""
 
 import uuid
 from collections.abc import Callable, Collection
@@ -17,9 +17,9 @@ from byline.storage.feed_lookup import find_feeds
 
 
 class Publisher:
-    """Edits of what is stored in `table`, by `articles` and `profiles`.
+    """Edits `table`: `articles` edits articles, `profiles` sections and authors.
 
-    `clock` gives aware UTC, `new_revision` a token that it has never given before.
+    `clock` returns aware UTC, `new_revision` a unique token.
     """
 
     def __init__(
@@ -31,7 +31,7 @@ class Publisher:
         self._editor = editor
 
     def put(self, thing: Article | Section | Author, *, only_if_new: bool = False) -> Outcome:
-        """Store an article, section or author. With `only_if_new`, a section or author that exists stays as it is."""
+        """Store an article, section or author. With `only_if_new`, an existing section or author stays unchanged."""
         if isinstance(thing, Article):
             return self.articles.edit(PutArticle(thing)).outcome
         return self.profiles.edit(PutProfile(thing, only_if_new=only_if_new)).outcome

@@ -1,4 +1,4 @@
-"""What the desk returns, as JSON. Members at their default are left out, but an article's content is always there."""
+"""The desk's responses as JSON. Members at their default are omitted, but an article's content is always present."""
 
 from dataclasses import fields, is_dataclass
 from datetime import datetime
@@ -15,7 +15,7 @@ from byline.storage.desk_reader import FeedSummary, ScheduledArticle
 
 
 class ScheduledShown(Input):
-    """An article whose time of publication has not come."""
+    """An article that is not due yet."""
 
     id: Identifier
     published: Time
@@ -47,13 +47,13 @@ SHOWN_AS: dict[Any, type[Input]] = {
 
 
 def article_shown(stored_article: StoredArticle, now: datetime) -> dict[str, Any]:
-    """An article with its state at `now`; sent back unchanged, it changes nothing."""
+    """An article with its state at `now`. Storing it unchanged has no effect."""
     state = {"draft": stored_article.draft, "status": stored_article.status(now), "withdrawal": stored_article.withdrawal}
     return _json(_shown(stored_article.article, **state))
 
 
 def profile_shown(profile: Profile, *, retired: bool = False) -> dict[str, Any]:
-    """A section or author; sent back unchanged, it changes nothing."""
+    """A section or author. Storing it unchanged has no effect."""
     return _json(_shown(profile, retired=retired))
 
 
@@ -71,7 +71,7 @@ def scheduled_shown(scheduled: ScheduledArticle) -> dict[str, Any]:
 def _shown(thing: Any, **more: Any) -> Input:
     """The form of a value of the model.
 
-    It is not validated: the value is valid, and cleaning it again could return another one than is stored.
+    It is not validated: the value is valid, and cleaning it again could change it.
     """
     values = {each.name: getattr(thing, each.name) for each in fields(thing)}
     return SHOWN_AS[type(thing)].model_construct(**{name: _part(value) for name, value in {**values, **more}.items()})

@@ -1,1 +1,1 @@
-"""Writes feeds as documents. Nothing else in the domain imports feedgen or lxml."""
+"""Writes feeds as documents. No other wing imports feedgen or lxml."""

@@ -1,4 +1,4 @@
-"""The directory of all feeds: an HTML page for people, whose head lets readers discover the feeds, and OPML for readers.
+"""The directory of all feeds: an HTML page, whose head supports feed discovery, and an OPML document for feed readers.
 
 OPML 2.0: http://opml.org/spec2.opml. Discovery: https://www.rssboard.org/rss-autodiscovery.
 """
@@ -58,7 +58,7 @@ def write_html(site: Site, directory: Directory) -> bytes:
 
 
 def _discovered(groups: list[tuple[str, Directory]]) -> Directory:
-    """The feeds that a reader offers for the page's address: all of them, or the site's alone if there are more than 100."""
+    """The feeds in the page's head for discovery: all feeds, or only the site's if there are more than 100."""
     feeds = [feed for _, group in groups for feed in group]
     return feeds if len(feeds) <= MOST_DISCOVERED else feeds[:1]
 
@@ -77,7 +77,7 @@ def _group(heading: str, feeds: Directory) -> str:
 
 
 def _line(key: FeedKey, name: str) -> str:
-    """Addresses are relative to the page's: absolute ones of 10,000 feeds would exceed Lambda's limit for a response."""
+    """One feed in the list. Addresses are relative: absolute addresses of 10,000 feeds would exceed Lambda's response limit."""
     links = " ".join(
         f'<a type="{format_.media_type}" href="{escape(f"{key.path}/{format_.file_name}".lstrip("/"))}">{format_.title}</a>'
         for format_ in FORMATS

@@ -1,4 +1,4 @@
-"""What every format says of an article and of its feed's author, decided once for all writers."""
+"""The content of an article, and the author of its feed, as all formats show them."""
 
 from dataclasses import dataclass
 from html import escape
@@ -14,7 +14,7 @@ RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """An author as a format names one; `email` is public, `picture` is an address."""
+    """An author as formats show them; `email` is public, `picture` is an address."""
 
     name: str
     url: str | None = None
@@ -77,20 +77,20 @@ def _entry(
 
 
 def _content(article: Article, site: Site, sections: tuple[Section, ...]) -> str:
-    """The HTML with its corrections. Some readers notice a correction only if the text changes, so it is text as well as data."""
+    """The HTML with the corrections. They are part of the text because some readers detect changes only in the text."""
     if site.summaries_only or any(section.summaries_only for section in sections):
         return ""
     content = article.content + "".join(
         f'<p><time datetime="{each.at.isoformat()}">{each.at:%Y-%m-%d}</time>: {escape(each.note, quote=False)}</p>'
         for each in article.corrections
     )
-    # No reader sets HTML from right to left because of a language tag alone.
+    # Readers do not set HTML from right to left because of a language tag alone.
     language = (article.language or site.language).partition("-")[0].lower()
     return f'<div dir="rtl">{content}</div>' if content and language in RIGHT_TO_LEFT and " dir=" not in content else content
 
 
 def _summary(article: Article, content: str) -> str:
-    """The article's summary; with the corrections where its content is not shown."""
+    """The article's summary, with the corrections if the content is not shown."""
     if article.content and not content:
         return " ".join([article.summary, *(f"{each.at:%Y-%m-%d}: {each.note}" for each in article.corrections)])
     return article.summary

@@ -45,7 +45,7 @@ class ArticleExtension:
     entry: Entry
 
     def extend_rss(self, item: _Element) -> None:
-        """dc:creator for each author, since RSS's own author must be a mail address; updated; language; media."""
+        """dc:creator for each author, because RSS's `author` must be a mail address; updated; language; media."""
         for author in self.entry.authors:
             SubElement(item, f"{{{DC}}}creator").text = author.name
         SubElement(item, f"{{{ATOM}}}updated").text = self.entry.article.updated.isoformat()
@@ -57,7 +57,7 @@ class ArticleExtension:
 
     def extend_atom(self, entry: _Element) -> None:
         """Language; links with all their attributes; media."""
-        # feedgen drops every attribute of an entry's link but its address.
+        # feedgen drops every attribute of an entry's link except its address.
         alternate = entry.find("link")
         alternate.set("rel", "alternate")
         alternate.set("type", "text/html")

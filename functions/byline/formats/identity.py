@@ -1,4 +1,4 @@
-"""What a document depends on besides the state of its feed. It is part of every entity tag and of a stored document's key."""
+"""What a document depends on besides the state of its feed, as a text for entity tags and keys of stored documents."""
 
 import hashlib
 
@@ -23,10 +23,10 @@ _IN_EVERY_TAG = (
 
 
 def rendering_identity(site: Site, format_: Format) -> str:
-    """A text that identifies how `format_` renders the feeds of `site`: it differs if the same articles are rendered differently.
+    """A text that identifies how `format_` renders the feeds of `site`. It changes if the same articles are rendered differently.
 
-    It stays the same when the code renames a class or a field; otherwise every reader would fetch every document again. Add a new
-    setting only where it is not at its default.
+    It does not change when the code renames a class or a field; otherwise every reader would fetch every document again. Include
+    a new setting only if it is not at its default.
     """
     settings = ", ".join(f"{name}={getattr(site, name)!r}" for name in _IN_EVERY_TAG)
     return f"{format_.version} Site({settings})"

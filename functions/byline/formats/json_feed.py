@@ -40,7 +40,7 @@ def write_json_feed(feed: Feed) -> bytes:
 
 
 def write_end(site: Site, key: FeedKey) -> bytes:
-    """The document of a feed that has ended: `expired` asks readers to stop polling (section "Top-level")."""
+    """The document of a feed that has ended: `expired` means that readers can stop polling (section "Top-level")."""
     ended = {"version": VERSION, "title": site.title, "feed_url": JSON_FEED.address(site, key), "expired": True, "items": []}
     return json.dumps(ended, ensure_ascii=False, separators=(",", ":")).encode()
 

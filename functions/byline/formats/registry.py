@@ -1,4 +1,4 @@
-"""The formats that feeds are served in. A format is one row here and one writer; handlers and caches read this table."""
+"""The formats of feeds. A format is one row here and one writer; handlers and caches use these rows."""
 
 from dataclasses import dataclass
 from importlib import import_module
@@ -28,7 +28,7 @@ class Format:
     end_writer: str | None = None
 
     def write(self, feed: Feed) -> bytes:
-        """The document of `feed` in UTF-8. The writer is imported on first use: a poll answered 304 does without it."""
+        """The document of `feed` in UTF-8. The writer is imported on first use, because a 304 does not need it."""
         document: bytes = _called(self.writer)(feed)
         return document
 
@@ -65,7 +65,7 @@ _STEPS = {str(row.kind): row.kind for row in KINDS}
 
 
 def document_at(path: str) -> tuple[FeedKey, Format] | None:
-    """The feed and the format of the document at `path`, such as `/sections/world/atom.xml`; None if no document can be there."""
+    """The feed and the format of the document at `path`, such as `/sections/world/atom.xml`; None for any other path."""
     match path.split("/"):
         case ["", file_name] if file_name in _BY_FILE_NAME:
             return SITE, _BY_FILE_NAME[file_name]

@@ -22,7 +22,7 @@ class Rendered:
 def render(feed: Feed, format_: Format) -> tuple[bytes, list[LeftOut]]:
     """The document of `feed`, at most 1 MB long, and the articles left out because the format cannot carry them.
 
-    A document that would be larger drops as many of its oldest articles as necessary.
+    If the document would be larger, as many of the oldest articles as necessary are dropped.
     """
     try:
         document, left_out = format_.write(feed), list[LeftOut]()
@@ -36,7 +36,7 @@ def render(feed: Feed, format_: Format) -> tuple[bytes, list[LeftOut]]:
 
 
 def _small_enough(feed: Feed, format_: Format) -> tuple[Feed, list[LeftOut]]:
-    """The feed without articles that are too large on their own, so that these do not displace older ones."""
+    """The feed without articles that are too large on their own, which would otherwise displace older ones."""
     sizes = {article.id: len(format_.write(feed.with_articles((article,)))) for article in feed.articles}
     too_large = [
         LeftOut(name, f"takes {size:,} bytes as {format_.title}") for name, size in sizes.items() if size > LARGEST_DOCUMENT

@@ -20,7 +20,7 @@ def write_rss(feed: Feed) -> bytes:
     """The feed as an RSS 2.0 document in UTF-8; raises ValueError for text that XML cannot carry."""
     generator = _generator(feed, RSS)
     for entry in entries(feed):
-        # A description is read as HTML: plain text has to be escaped to be shown as it is.
+        # Readers parse a description as HTML, so plain text must be escaped.
         _add(generator, entry).description(html.escape(entry.teaser, quote=False), isSummary=True)
     document: bytes = generator.rss_str()
     return document
@@ -44,7 +44,7 @@ def _generator(feed: Feed, format_: Format) -> FeedGenerator:
     generator.byline.feed = feed
     _describe(generator, feed)
     generator.link(href=format_.address(feed.site, feed.address), rel="self", type=format_.media_type)
-    # feedgen takes the last link as the RSS channel's, whatever its rel.
+    # feedgen uses the last link for the RSS channel, regardless of its rel.
     generator.link(href=feed.home_page_url, rel="alternate", type="text/html")
     return generator
 
@@ -69,8 +69,8 @@ def _describe(generator: FeedGenerator, feed: Feed) -> None:
 
 
 def _add(generator: FeedGenerator, entry: Entry) -> FeedEntry:
-    """What both formats say of an article."""
-    # Without order="append" feedgen puts each entry before the last.
+    """Add the elements of an article that both formats share."""
+    # Without order="append" feedgen puts each entry before the previous one.
     added: FeedEntry = generator.add_entry(order="append")
     article = entry.article
     added.byline.entry = entry

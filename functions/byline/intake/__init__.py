@@ -1,1 +1,1 @@
-"""Checks and cleans what people and programs send, and turns it into values of the model."""
+"""Checks and cleans input from people and programs, and converts it to values of the model."""

@@ -1,7 +1,7 @@
 """The fields of an article, a section and an author that newsroom files and the desk have in common.
 
-Files and the desk differ in what they may leave out, so each has models of its own, derived from these. The fields whose form
-differs are declared here as well, since a schema lists fields in the order of the base class.
+Files and the desk differ in which fields are optional, so each has its own models, derived from these. Fields whose types differ
+are declared here too, because a schema lists fields in the order of the base class.
 """
 
 from datetime import datetime
@@ -35,7 +35,7 @@ class SectionFields(Input):
     """Whether no feed carries the content of its articles, only their summaries."""
 
     def section(self, slug: str, site_url: str) -> Section:
-        """The section `slug`; a relative address is made absolute against the section's page, or else against `site_url`."""
+        """The section `slug`. Relative addresses become absolute against the section's page, or else against `site_url`."""
         return model_value(Section, self, slug=slug, image=_picture(self.image, self.url or site_url))
 
 
@@ -47,7 +47,7 @@ class AuthorFields(Input):
     name: Headline
     """Their name for people."""
     bio: Line = ""
-    """Who they are; describes their feeds."""
+    """A short biography; describes their feeds."""
     url: Address | None = None
     """Their page on the publisher's site."""
     email: MailAddress | None = None
@@ -56,7 +56,7 @@ class AuthorFields(Input):
     """Their portrait."""
 
     def author(self, slug: str, site_url: str) -> Author:
-        """The author `slug`; a relative address is made absolute against the author's page, or else against `site_url`."""
+        """The author `slug`. Relative addresses become absolute against the author's page, or else against `site_url`."""
         return model_value(Author, self, slug=slug, image=_picture(self.image, self.url or site_url))
 
 
@@ -74,7 +74,7 @@ class ArticleFields(Input):
     summary: Line = ""
     """A teaser in plain text; by default the first sentences of `content`."""
     content: Content
-    """The article as HTML. What docs/html.md does not allow is removed; relative addresses become absolute."""
+    """The article as HTML. HTML that docs/html.md does not list is removed; relative addresses become absolute."""
     language: Language | None = None
     """A BCP 47 tag; by default the site's language."""
     sections: Annotated[list[Slug], Field(max_length=MOST_SECTIONS)] = []

@@ -1,4 +1,4 @@
-"""The types of the fields of sent values: how each is cleaned, and the model's rule that the result must meet."""
+"""The types of input fields: how each is cleaned, and the model's rule that the result must meet."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -21,11 +21,11 @@ def _whole_second(moment: datetime) -> datetime:
         moment = moment.astimezone(UTC)
         return moment.replace(microsecond=0) + timedelta(seconds=1 if moment.microsecond else 0)
     except OverflowError:
-        raise ValueError("must be of the years 1900 to 9999 in UTC") from None
+        raise ValueError("must be in the years 1900 to 9999 in UTC") from None
 
 
 def _uri(address: str) -> str:
-    """The ASCII form, which feeds need, of an address with spaces or non-ASCII letters, which browsers accept."""
+    """The ASCII form of an address. Browsers accept spaces and non-ASCII letters in addresses; feeds do not."""
     parts = urlsplit(address.strip())
     user, at, host = parts.netloc.rpartition("@")
     netloc = quote(user, safe=_URI_SAFE) + at + (host if host.isascii() else host.encode("idna").decode())
@@ -34,13 +34,13 @@ def _uri(address: str) -> str:
 
 
 def _resolvable(address: str) -> str:
-    """An address that is http or https, or becomes so when it is resolved against a page."""
+    """An address that is http or https, directly or after it is resolved against a page."""
     values.web_address(urljoin("https://example.com/", address))
     return address
 
 
 def _shallow(html: str) -> str:
-    """HTML that is not nested deeper than `DEEPEST`: sanitising deeper HTML can take minutes."""
+    """HTML that is nested at most `DEEPEST` elements deep. Sanitising deeper HTML can take minutes."""
     if nested_deeper_than(html, DEEPEST):
         raise ValueError(f"is HTML nested more than {DEEPEST} elements deep")
     return html
@@ -48,7 +48,7 @@ def _shallow(html: str) -> str:
 
 def _written_out(moment: object) -> object:
     if isinstance(moment, str) and not _WRITTEN_OUT.match(moment):
-        raise ValueError("must be written out with its offset from UTC, such as 2026-03-14T06:30:00Z")
+        raise ValueError("must be a date and time with an offset from UTC, such as 2026-03-14T06:30:00Z")
     if not isinstance(moment, str | datetime):
         raise ValueError("must be a string")
     return moment

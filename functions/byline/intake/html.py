@@ -1,4 +1,4 @@
-"""Sanitises the HTML of articles when it enters: only what is on the allow-lists below passes (docs/html.md)."""
+"""Sanitises the HTML of articles: keeps only the elements and attributes on the lists below (docs/html.md)."""
 
 import re
 from html import unescape
@@ -61,8 +61,8 @@ _BLOCK_TAG = re.compile(
 def sanitise(html: str, page: str) -> str:
     """`html` with only the elements and attributes that are allowed; relative addresses are made absolute against `page`.
 
-    Frames from VIDEO_HOSTS become links; other frames are removed. The result is sanitised again until it no longer changes, so
-    that sanitising is idempotent.
+    Frames from VIDEO_HOSTS become links; other frames are removed. The result is sanitised again until it no longer changes,
+    which makes sanitising idempotent.
     """
     for _ in range(MOST_PASSES):
         cleaner = _cleaner(html, page)
@@ -98,7 +98,7 @@ def _cleaner(html: str, page: str) -> str:
         link_rel=None,
     )
     unframed = carriable(_IFRAME.sub(_link_instead, framed))
-    return _PRE_LINE.sub(r"\1\n\n", unframed).strip(_EDGES)  # a parser drops the first line end in pre
+    return _PRE_LINE.sub(r"\1\n\n", unframed).strip(_EDGES)  # parsers drop the first line end in pre
 
 
 def _attribute(tag: str, attribute: str, value: str, page: str) -> str | None:

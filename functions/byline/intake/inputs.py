@@ -1,6 +1,6 @@
-"""Articles, sections and authors as newsroom files have them, and how they become values of the model.
+"""Articles, sections and authors in newsroom files, and their conversion to values of the model.
 
-Nothing that serves feeds imports this package: importing pydantic takes longer than a poll may take.
+Code that serves feeds does not import this package: importing pydantic takes longer than a poll may take.
 """
 
 import base64
@@ -43,7 +43,7 @@ class ArticleInput(ArticleFields):
     """An article."""
 
     id: Identifier | None = None
-    """Permanent and absolute; keep the guid that an article already has. By default it is derived from `url`."""
+    """A permanent absolute URI. Keep the guid that an article already has; by default the id is derived from `url`."""
     published: Time
     """First publication, with its offset from UTC. A time in the future is an embargo."""
     updated: Time | None = None
@@ -59,18 +59,18 @@ ANY_INPUT: TypeAdapter[ArticleInput | AuthorInput | SectionInput] = TypeAdapter(
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The newsroom that articles come from: the publisher's site, and the authority in the ids it mints (RFC 4151)."""
+    """The newsroom that articles come from: the publisher's site, and the naming authority of new ids (RFC 4151)."""
 
     site_url: str
     id_authority: str
 
     def mint(self, url: str) -> str:
-        """The id of the article that first entered with the page `url`: the same address always gives the same id."""
+        """A new id for the article whose page is `url`. The same address always gives the same id."""
         digest = hashlib.sha256(url.encode()).digest()[:10]
         return f"tag:{self.id_authority}:{base64.b32encode(digest).decode().lower()}"
 
     def admit(self, thing: Mapping[str, Any]) -> Article | Author | Section:
-        """The article, author or section that `thing` describes; raises Refused with every wrong field."""
+        """The article, author or section that `thing` describes; raises Refused with every invalid field."""
         try:
             return ANY_INPUT.validate_python(thing).to_domain(self)
         except ValidationError as error:

@@ -1,4 +1,4 @@
-"""The parts that articles, sections and authors have in common when they are sent: pictures, attached media, corrections."""
+"""Parts of the input of articles, sections and authors: pictures, attached media, corrections."""
 
 from dataclasses import fields
 from typing import Any, TypeVar, cast
@@ -14,7 +14,7 @@ Thing = TypeVar("Thing")
 
 
 class Input(BaseModel):
-    """A value as it is sent. Unknown fields are refused. The docstring of a field describes it in the schema."""
+    """Base class of input values. Unknown fields are refused. The docstring of a field describes it in the schema."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, title=None)
 
@@ -77,7 +77,7 @@ class CorrectionInput(Input):
     note: Headline
     """Text for readers, shown at the end of the article."""
     at: Time
-    """When, with its offset from UTC."""
+    """Time of the correction, with its offset from UTC."""
 
     def to_correction(self) -> Correction:
         """The correction."""

@@ -1,1 +1,1 @@
-"""Articles, profiles, feeds and the rules for their values. Imports the standard library only."""
+"""Articles, profiles, feeds and the rules for their values. Depends only on the standard library and `byline.errors`."""

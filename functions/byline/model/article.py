@@ -1,4 +1,4 @@
-"""Articles and their corrections. Every instance is valid; making a wrong one raises Refused."""
+"""Articles and their corrections. Every instance is valid: constructors raise Refused for invalid values."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

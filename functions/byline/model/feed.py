@@ -1,4 +1,4 @@
-"""The content of one feed: what a writer of a format receives."""
+"""The content of one feed: the input of each format's writer."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ MOST_ARTICLES = 50
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """An article that is missing from a feed, and why."""
+    """An article that a feed leaves out, and the reason. For a profile that cannot be read, `article_id` is its partition key."""
 
     article_id: str
     reason: str
@@ -27,7 +27,7 @@ class Feed:
 
     `key` is the name the feed is stored under. `profile` is the section or author that the feed is about, None for the site's
     feed. `profiles` holds the profiles that the articles name, by the name they are stored under. `changed_at` is when the feed
-    last changed; `max_age` is how long a document of it may be cached, in seconds. `tombstones` stand for recently withdrawn
+    last changed; `max_age` is how long a document of it may be cached, in seconds. `tombstones` are those of recently withdrawn
     articles.
     """
 
@@ -42,7 +42,7 @@ class Feed:
 
     @property
     def address(self) -> FeedKey:
-        """The feed's present name, which its addresses are made of."""
+        """The feed's present name, which its addresses contain."""
         return FeedKey(self.key.kind, self.profile.slug) if self.profile else self.key
 
     @property
@@ -52,7 +52,7 @@ class Feed:
 
     @property
     def title(self) -> str:
-        """The feed's title, which has to be understood alone in a reader's list: `World – The Gazette`."""
+        """The feed's title, which is clear on its own in a reader's list of feeds: `World – The Gazette`."""
         return feed_title(self.site, name_of(self.profile) if self.profile else None)
 
     @property
@@ -67,14 +67,14 @@ class Feed:
 
     @property
     def picture(self) -> str | None:
-        """The address of the profile's picture; of the site's logo if the profile has none."""
+        """The address of the profile's picture, or else of the site's logo; None if there is neither."""
         return (self.profile and self.profile.image and self.profile.image.url) or self.site.logo
 
     def with_articles(self, articles: tuple[Article, ...]) -> "Feed":
-        """The same feed with only `articles`."""
+        """A copy of the feed with `articles` instead of its own."""
         return replace(self, articles=articles)
 
 
 def feed_title(site: Site, name: str | None) -> str:
-    """The title of a feed: the site's title, after the `name` of the profile if the feed is about one."""
+    """The title of the feed of the profile called `name`; of the site's feed if `name` is None."""
     return f"{name} – {site.title}" if name else site.title

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What a feed is about. The value is the first step of the feed's path; `kinds` has a row for each but the site."""
+    """The kinds of feeds. The value is the first segment of a feed's path. `kinds` has a row for every kind except the site's."""
 
     SITE = ""
     SECTION = "sections"
@@ -16,7 +16,7 @@ class Kind(StrEnum):
 class FeedKey:
     """The name of one feed: the site's, or that of the section or author `slug`.
 
-    A section or author is stored under its first slug for ever; its address has its present slug.
+    A section or author stays stored under its first slug permanently. Its address contains its present slug.
     """
 
     kind: Kind

@@ -1,4 +1,4 @@
-"""The state of a feed, which follows from its head and the time alone: at which revision it is, since when and until when."""
+"""The state of a feed, computed from its head and the time alone: its revision, when it last changed and when it changes next."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -17,10 +17,10 @@ SKEW = timedelta(seconds=1)
 class FeedState:
     """The state of a feed at a `moment`.
 
-    `revision` is new at every change. `changed_at` never goes back and is never in the future. `next_release_at` is when an
-    embargo next lifts. `max_age`, in seconds, follows from how often the feed changes. `home_page_url` is the page of the
-    section or author that the feed is about, None if the site's is used. `slug` is the present one, None if that is still the
-    first. A `retired` feed has ended for ever.
+    Every change gives it a new `revision`. `changed_at` never decreases and is never in the future. `next_release_at` is when the
+    next embargo lifts, None if there is none. `max_age`, in seconds, depends on how often the feed changes. `home_page_url` is
+    the page of the section or author that the feed is about, None if the feed uses the site's. `slug` is the present slug, None
+    if it is still the first. A `retired` feed has ended permanently.
     """
 
     moment: datetime = field(compare=False)
@@ -41,7 +41,7 @@ class FeedState:
 class Head:
     """The stored part of a feed's state: its last edit, and the times at which articles in it are due.
 
-    `releases` may lie in the past: each that has come is a change of its own, though nothing was written at that time.
+    `releases` may include past times: each past release counts as a change of the feed, although nothing was written then.
     `recent` holds the latest publication times, newest last.
     """
 
@@ -54,9 +54,9 @@ class Head:
     retired: bool = False
 
     def at(self, now: datetime) -> FeedState:
-        """The feed's state at `now`: an embargo lifts exactly at its second.
+        """The feed's state at `now`. An embargo lifts exactly at its second.
 
-        What an edit took for past by its own clock is past here too, even if this clock is behind by up to SKEW.
+        A time that the last edit treated as past is past here too, even if this clock is behind the editor's by up to SKEW.
         """
         moment = now if self.changed_at <= now else min(self.changed_at, now + SKEW)
         lifted = [release for release in self.releases if self.changed_at < release <= moment]
@@ -74,17 +74,17 @@ class Head:
 
 
 def present_name(key: FeedKey, slug: str | None) -> FeedKey:
-    """The name that the feed stored under `key` goes by: with its present `slug`, or with its first where that is None."""
+    """The present name of the feed stored under `key`. `slug` is its present slug, None if it is still the first."""
     return FeedKey(key.kind, slug or key.slug)
 
 
 def latest(*times: tuple[datetime, ...] | list[datetime]) -> tuple[datetime, ...]:
-    """The latest RECENT_TIMES of all `times`, newest last: a feed's cadence follows from them."""
+    """The latest RECENT_TIMES of all `times`, newest last. A feed's `max_age` depends on them."""
     return tuple(sorted({moment for some in times for moment in some})[-RECENT_TIMES:])
 
 
 def max_age_of(recent: tuple[datetime, ...]) -> int:
-    """How long a document may be cached, in seconds: a quarter of the usual time between publications, 5 to 60 minutes."""
+    """How long a document may be cached, in seconds: a quarter of the median time between publications, but 5 to 60 minutes."""
     gaps = sorted(map(sub, recent[1:], recent))
     usual = gaps[len(gaps) // 2].total_seconds() if gaps else 4 * LONGEST_AGE
     return min(max(int(usual / 4), SHORTEST_AGE), LONGEST_AGE)

@@ -1,4 +1,4 @@
-"""The kinds of feeds beside the site's, one row each, and what follows from the rows: which feeds an article belongs to."""
+"""The kinds of feeds besides the site's, one row each, and the feeds that an article belongs to, derived from these rows."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -33,7 +33,7 @@ _BY_MODEL: dict[Any, ProfileKind] = {row.model: row for row in KINDS}
 
 
 def model_of(key: FeedKey) -> type[Profile]:
-    """The class of the profile that the feed is about; raises ValueError for the site's feed, which is about none."""
+    """The class of the profile that the feed is about; raises ValueError for the site's feed, which has no profile."""
     if key.kind not in _BY_KIND:
         raise ValueError(f"{key} is not about a profile")
     return _BY_KIND[key.kind].model
@@ -55,6 +55,6 @@ def feeds_of(article: Article) -> tuple[FeedKey, ...]:
 
 
 def naming(article: Article, keys: Collection[FeedKey]) -> Article:
-    """The article with the profiles of `keys`, in that order, in place of those it names."""
+    """A copy of the article that names the profiles of `keys`, in that order, instead of its own."""
     slugs: dict[str, Any] = {row.named_in: tuple(key.slug for key in keys if key.kind is row.kind) for row in KINDS}
     return replace(article, **slugs)

@@ -12,7 +12,7 @@ from byline.model.rules import enforce, instance_of, meets
 
 
 class Status(StrEnum):
-    """What an article is at a given moment."""
+    """The status of an article at a given time."""
 
     DRAFT = "draft"
     SCHEDULED = "scheduled"
@@ -22,7 +22,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawal:
-    """When an article was withdrawn, and the notice that readers get instead of it; `seen` says whether they had seen it."""
+    """The time `at` which an article was withdrawn, the `notice` that replaces it, and whether readers had `seen` it."""
 
     at: datetime = field(metadata=meets(values.moment))
     notice: str = field(default="", metadata=meets(values.notice))
@@ -36,7 +36,8 @@ class Withdrawal:
 class StoredArticle:
     """An article with the state of its lifecycle, and the `feeds` it belongs to.
 
-    The site's feed is always among `feeds`. Without any, they are those that follow from the article's sections and authors.
+    The site's feed is always among `feeds`. If none are given, they are the site's feed and those of the article's sections and
+    authors.
     """
 
     article: Article
@@ -49,7 +50,7 @@ class StoredArticle:
             object.__setattr__(self, "feeds", feeds_of(self.article))
 
     def status(self, now: datetime) -> Status:
-        """What the article is at `now`: an embargo lifts exactly at its second."""
+        """The status of the article at `now`. An embargo lifts exactly at its second."""
         if self.withdrawal:
             return Status.WITHDRAWN
         if self.draft:

@@ -1,4 +1,4 @@
-"""Pictures and attached media files. Every instance is valid; making a wrong one raises Refused."""
+"""Pictures and attached media files. Every instance is valid: constructors raise Refused for invalid values."""
 
 from dataclasses import dataclass, field
 

@@ -1,13 +1,13 @@
-"""What an edit may depend on: the revision that its editor has seen (RFC 9110, section 13.1)."""
+"""Preconditions of edits: the stored revision that an edit requires (RFC 9110, section 13.1)."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Precondition:
-    """A condition on the stored revision of a thing that is to be edited.
+    """A condition on the stored revision of the thing to edit.
 
-    The revision is one of `revisions`, unless these are None; with `exists` the thing is stored, with `absent` it is not.
+    It requires one of `revisions`, unless that is None. `exists` requires that the thing is stored, `absent` that it is not.
     """
 
     revisions: frozenset[str] | None = None
@@ -15,19 +15,19 @@ class Precondition:
     absent: bool = False
 
     def holds(self, revision: str | None) -> bool:
-        """Whether the condition is met by a thing stored at `revision`, None for one that is not stored."""
+        """Whether a thing stored at `revision` meets the condition; `revision` is None for a thing that is not stored."""
         if revision is None:
             return self.revisions is None and not self.exists
         return not self.absent and (self.revisions is None or revision in self.revisions)
 
 
 ANY = Precondition()
-"""Met by whatever is stored, and by nothing stored."""
+"""Always met."""
 
 ABSENT = Precondition(absent=True)
-"""Met if nothing is stored."""
+"""Met if the thing is not stored."""
 
 
 def at_revision(revision: str) -> Precondition:
-    """Met by what is stored at `revision`."""
+    """The precondition that requires `revision`."""
     return Precondition(frozenset({revision}))

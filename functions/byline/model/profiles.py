@@ -1,4 +1,4 @@
-"""Profiles: the sections and authors that feeds are about. Every instance is valid; making a wrong one raises Refused."""
+"""Profiles: sections and authors. Every instance is valid: constructors raise Refused for invalid values."""
 
 from dataclasses import dataclass, field
 from typing import assert_never

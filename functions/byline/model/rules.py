@@ -1,4 +1,4 @@
-"""Validation of the model's dataclasses: each field states its rule, and an instance reports every broken one at once."""
+"""Validation of the model's dataclasses: each field declares its rule, and an instance reports all broken rules at once."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import fields
@@ -8,7 +8,7 @@ from typing import Any
 from byline.errors import Problem, Refused
 
 Rule = Callable[[Any], object]
-"""Takes a value; raises ValueError with the reason if the value is not allowed. What it returns is ignored."""
+"""Takes a value; raises ValueError with the reason if the value is not allowed. The return value is ignored."""
 
 
 def meets(rule: Rule) -> dict[str, Rule]:
@@ -20,7 +20,7 @@ def enforce(subject: str, thing: Any, *more: Problem | None) -> None:
     """Check every field of the dataclass instance `thing` against its rule.
 
     Raises Refused for `subject` with all problems: those of the fields, in their order, then `more`. Raises KeyError if a field
-    states no rule.
+    declares no rule.
     """
     problems = [*_problems(thing), *(problem for problem in more if problem)]
     if problems:
@@ -44,7 +44,7 @@ def _rules(kind: Any) -> tuple[tuple[str, Rule], ...]:
 
 
 def optional(rule: Rule) -> Rule:
-    """A rule that allows None and whatever `rule` allows."""
+    """A rule that allows None and the values that `rule` allows."""
     return lambda value: value is None or rule(value)
 
 
@@ -59,13 +59,13 @@ def some(rule: Rule, most: int) -> Rule:
         for item in items:
             rule(item)
         if len(set(items)) < len(items):
-            raise ValueError("names something twice")
+            raise ValueError("contains the same value twice")
 
     return check
 
 
 def instance_of(kind: type) -> Rule:
-    """A rule that allows instances of `kind`, which have met their own rules when they were made."""
+    """A rule that allows instances of `kind`, which were validated when they were created."""
     name = kind.__name__.lower()
 
     def check(value: Any) -> None:

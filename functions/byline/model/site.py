@@ -10,7 +10,7 @@ MOST_HUBS = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """The publication. `url` is its own site; `feeds_url` is where its feeds are served, without a slash at the end.
+    """The publication. `url` is the address of its own site, `feeds_url` that of its feeds, without a trailing slash.
 
     `id_authority` is the naming authority of its feeds' and articles' `tag:` URIs. `icon` is a small square picture, `logo` a
     larger one. `hubs` are addresses of WebSub hubs. With `summaries_only` no feed carries the content of articles. Feeds report

@@ -1,4 +1,4 @@
-"""Cleans text that people typed or pasted, when it enters. Cleaning clean text changes nothing."""
+"""Cleans text that people typed or pasted. Cleaning is idempotent."""
 
 import html
 import re
@@ -22,7 +22,7 @@ MOST_ESCAPES = 10
 def carriable(text: str) -> str:
     """`text` without the characters that XML 1.0 excludes (section 2.2): control characters, lone surrogates, U+FFFE, U+FFFF.
 
-    All line ends become `\\n`, as an XML parser reads them (section 2.11).
+    All line ends become `\\n`, as an XML parser normalises them (section 2.11).
     """
     return re.sub(NOT_XML, "", _LINE_ENDS.sub("\n", text))
 
@@ -30,8 +30,8 @@ def carriable(text: str) -> str:
 def plain(text: str) -> str:
     """`text` as plain text on one line: inline tags removed, character references resolved however often they were escaped.
 
-    A `<` that begins no inline HTML tag stays, since a headline may contain `x < y`. Text that still changes after ten passes
-    loses every `<` and `&`, so that the result is plain text in any case.
+    A `<` that does not begin an inline HTML tag stays, since a headline may contain `x < y`. Text that still changes after ten
+    passes loses every `<` and `&`, which makes it plain text.
     """
     for _ in range(MOST_ESCAPES):
         simpler = _simpler(text)
@@ -57,7 +57,7 @@ def _simpler(text: str) -> str:
 
 
 def _character_start(text: str, at: int) -> int:
-    """The start of the character around `at`, so that a cut there separates no accent or vowel sign from its letter."""
+    """The start of the character at `at`: a cut there does not separate an accent or vowel sign from its letter."""
     while at > 0 and unicodedata.category(text[at]).startswith("M"):
         at -= 1
     return at

@@ -1,4 +1,4 @@
-"""The present moment, and how a time is written in items and in JSON and read again."""
+"""The present time, and the text form of times in items and in JSON."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -6,7 +6,7 @@ from typing import Any
 
 
 def utc_now() -> datetime:
-    """The present moment in UTC: the clock of everything deployed. Tests pass another one."""
+    """The present time in UTC: the clock of the deployed functions. Tests pass another clock."""
     return datetime.now(UTC)
 
 
@@ -18,19 +18,18 @@ def format_time(moment: datetime) -> str:
 def parse_time(text: Any) -> datetime:
     """The time in `text`, as `format_time` writes it; raises ValueError for any other form.
 
-    Only the punctuation is compared, since a poll reads a dozen times: comparing with the time formatted again takes six times
-    as long.
+    Only the punctuation is checked: a poll reads a dozen times, and comparing with the reformatted time takes six times as long.
     """
     if not isinstance(text, str) or len(text) != 20 or text[4::3] != "--T::Z":
-        raise ValueError(f"{text!r} is not a time as it is stored")
+        raise ValueError(f"{text!r} is not a time of the form 2026-03-14T06:30:00Z")
     return datetime.fromisoformat(text)
 
 
 def format_times(moments: Iterable[datetime]) -> str:
-    """Times as one text. botocore needs as long to read one element of a list as `parse_time` needs for seven times."""
+    """Times as one text. botocore takes as long to read one element of a list as `parse_time` takes for seven times."""
     return " ".join(map(format_time, moments))
 
 
 def parse_times(stored: Any) -> tuple[datetime, ...]:
-    """The times in a text of `format_times`, or in a list of texts, as heads of schema 1 store them; raises ValueError."""
+    """The inverse of `format_times`; also reads the lists of texts in heads of schema 1. Raises ValueError."""
     return tuple(map(parse_time, stored.split() if isinstance(stored, str) else stored))

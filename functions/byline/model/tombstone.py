@@ -1,4 +1,4 @@
-"""What a feed says in place of an article that was withdrawn."""
+"""Tombstones of withdrawn articles."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,7 +11,7 @@ from byline.model.rules import enforce, meets
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tombstone:
-    """What a feed says in place of an article that was withdrawn (RFC 6721)."""
+    """The mark of an article that was withdrawn at the time `at` (RFC 6721). `notice` is for readers and may be empty."""
 
     article_id: str = field(metadata=meets(values.permanent_id))
     at: datetime = field(metadata=meets(values.moment))
@@ -23,7 +23,7 @@ class Tombstone:
         enforce(f"tombstone of {self.article_id}", self)
 
     def as_article(self) -> Article | None:
-        """The notice as an article under the same id, for readers that know no tombstones; None where there is none."""
+        """The notice as an article with the same id, for readers that do not support tombstones; None without a notice."""
         if not self.notice:
             return None
         return Article(

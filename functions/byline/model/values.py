@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-# `re` compiles a pattern on first use and caches it: a poll uses one of them.
+# Not compiled here: `re` compiles and caches a pattern on first use, and a poll uses only one of them.
 _URI_CHARACTERS = r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]"  # RFC 3986, section 2
 _WEB_ADDRESS = rf"https?://[A-Za-z0-9\[]{_URI_CHARACTERS}*"
 _ID = rf"[A-Za-z][A-Za-z0-9+.-]*:{_URI_CHARACTERS}+"
@@ -40,12 +40,12 @@ def title(value: Any) -> str:
     if not text(value, LONGEST_TITLE).strip():
         raise ValueError("must not be empty")
     if value != " ".join(value.split()):
-        raise ValueError("must be one line, without spaces around it or doubled in it")
+        raise ValueError("must be one line, without leading, trailing or double spaces")
     return str(value)
 
 
 def notice(value: Any) -> str:
-    """A line of text like a title, or nothing."""
+    """A title, or an empty string."""
     return "" if value == "" else title(value)
 
 
@@ -121,7 +121,7 @@ def moment(value: Any) -> datetime:
 
 
 def tag_authority(value: Any) -> str:
-    """The naming authority of a `tag:` URI (RFC 4151, section 2.1): a domain and a date it was owned on: `example.com,2026`."""
+    """The naming authority of a `tag:` URI (RFC 4151, section 2.1): a domain and a date of ownership: `example.com,2026`."""
     if not re.fullmatch(_TAG_AUTHORITY, text(value, 270)):
-        raise ValueError(f"{value!r} is not a domain and a date on which it was yours, such as example.com,2026")
+        raise ValueError(f"{value!r} is not a domain and a date on which you owned it, such as example.com,2026")
     return str(value)

@@ -1,1 +1,1 @@
-"""A request for a document becomes a response. The only wing that knows HTTP caching."""
+"""Responds to requests for documents. The only wing that implements HTTP caching."""

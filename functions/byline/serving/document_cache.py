@@ -1,4 +1,4 @@
-"""The current document of a feed: from memory, from the table or newly rendered, in this order, and what to do in trouble."""
+"""The current document of a feed: from memory, from the table or newly rendered, in this order."""
 
 import gzip
 from dataclasses import dataclass
@@ -17,18 +17,18 @@ from byline.storage.dynamodb import Table
 from byline.storage.feed_reader import FeedReader, FoundFeed
 
 MOST_HEADS = 10_000
-"""Heads that a container remembers."""
+"""The most heads that a container caches."""
 
 ALIAS_SECONDS = 86_400
-"""How long a container remembers under which key a renamed feed is stored, which never changes."""
+"""How long a container caches the stored key of a renamed feed, which never changes."""
 
 LARGEST_MEMORY = 16_000_000
-"""Bytes of compressed documents that a container remembers."""
+"""The most bytes of compressed documents that a container caches."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A gzip-compressed document and the state of the feed it shows; `rendered` only if it was rendered for this call."""
+    """A gzip-compressed document and the state of the feed that it shows; `rendered` is set only if this call rendered it."""
 
     state: FeedState
     packed: bytes
@@ -36,9 +36,9 @@ class Document:
 
 
 class DocumentCache:
-    """The documents of `site`, whose articles are in `table`. Remembers heads for `memo_seconds`; 0 remembers nothing.
+    """The documents of `site`, whose articles are in `table`. Caches heads for `memo_seconds`; 0 disables the cache.
 
-    Both methods raise StoreUnavailable, unless something remembered can be used instead.
+    Both methods raise StoreUnavailable, unless a cached value can be used instead.
     """
 
     def __init__(self, table: Table, site: Site, memo_seconds: float) -> None:
@@ -53,7 +53,7 @@ class DocumentCache:
     def state(self, name: FeedKey, now: datetime) -> tuple[FeedKey, FeedState]:
         """The key that the feed called `name` is stored under, and its state at `now`. Raises UnknownFeed.
 
-        The memo holds heads and not states, so an embargo lifts at its second even if the head is remembered.
+        The cache holds heads, not states, so an embargo lifts at its second even if the head is cached.
         """
         found = self._heads.fresh(name, now)
         if found is None:
@@ -70,7 +70,7 @@ class DocumentCache:
         return found.key, found.head.at(now)
 
     def document(self, key: FeedKey, format_: Format, state: FeedState, now: datetime) -> Document:
-        """The document of `state`. If the table is unavailable, an earlier one, unless an embargo has lifted since."""
+        """The document of `state`. If the table is unavailable, an earlier document, unless an embargo has lifted since."""
         remembered = self._documents.stale((key, format_.name))
         if remembered and remembered.state.revision == state.revision:
             return remembered
@@ -90,12 +90,12 @@ class DocumentCache:
     def _render(self, key: FeedKey, format_: Format, state: FeedState, now: datetime) -> Document:
         feed, unreadable = self._reader.feed(key, self._site, state)
         document, unwritable = render(feed, format_)
-        # mtime=0: with the time in it, two renderings of one state would differ.
+        # mtime=0: with a time, two renderings of one state would differ.
         packed = gzip.compress(document, compresslevel=6, mtime=0)
         return Document(state, packed, Rendered((*unreadable, *unwritable), self._store(key, format_, state, packed, now)))
 
     def _store(self, key: FeedKey, format_: Format, state: FeedState, packed: bytes, now: datetime) -> bool:
-        """Whether the document could be stored. If not, it is served all the same, and rendered again for the next reader."""
+        """Whether the document was stored. If not, it is served anyway, and rendered again for the next request."""
         try:
             self._stored_documents.keep(key, self._kinds[format_.name], state.revision, packed, now)
         except StoreUnavailable:
@@ -103,7 +103,7 @@ class DocumentCache:
         return True
 
     def _remember(self, key: FeedKey, format_: Format, document: Document, now: datetime) -> None:
-        # Without `rendered`: what was left out is reported once, by the call that rendered the document.
+        # Without `rendered`: only the call that rendered the document reports what was left out.
         self._documents.remember((key, format_.name), Document(document.state, document.packed), now, len(document.packed))
 
 

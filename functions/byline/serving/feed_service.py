@@ -1,4 +1,4 @@
-"""Responses to requests for feeds and for lists of feeds. Knows HTTP, but not Lambda."""
+"""Responses to requests for feeds and for lists of feeds. Independent of Lambda."""
 
 import gzip
 from collections.abc import Callable
@@ -28,9 +28,9 @@ from byline.storage.feed_reader import FeedReader
 
 
 class FeedService:
-    """Serves the documents of `site`, whose articles are in `table`. Remembers feeds' states for `memo_seconds`, 0 to 60.
+    """Serves the documents of `site`, whose articles are in `table`. Caches the heads of feeds for `memo_seconds`, 0 to 60.
 
-    `clock` gives aware UTC. Every method raises StoreUnavailable, and `feed` raises UnknownFeed.
+    `clock` returns aware UTC. Every method raises StoreUnavailable, and `feed` raises UnknownFeed.
     """
 
     def __init__(self, table: Table, site: Site, memo_seconds: float, clock: Callable[[], datetime]) -> None:
@@ -41,9 +41,9 @@ class FeedService:
         self._identities = {format_.name: rendering_identity(site, format_) for format_ in FORMATS}
 
     def feed(self, name: FeedKey, format_: Format, request: Request) -> Response:
-        """The feed called `name` as a document in `format_`, or 304 if the client has it already.
+        """The feed called `name` as a document in `format_`, or 304 if the client already has it.
 
-        301 if the feed goes by another name now, 410 if it has ended, 405 for a method other than GET and HEAD.
+        301 if the feed now has another name, 410 if it has ended, 405 for a method other than GET and HEAD.
         """
         if request.method not in ALLOWED_METHODS:
             return method_not_allowed()
@@ -91,14 +91,14 @@ class FeedService:
         return ", ".join(links)
 
     def directory(self, request: Request) -> Response:
-        """Every feed, on a page for people."""
-        from byline.formats.directory import write_html  # noqa: PLC0415 - polls do without it
+        """An HTML page that lists every feed."""
+        from byline.formats.directory import write_html  # noqa: PLC0415 - polls do not need it
 
         return self._list(request, "text/html", write_html)
 
     def subscriptions(self, request: Request) -> Response:
-        """Every feed, as a list that feed readers import."""
-        from byline.formats.directory import write_opml  # noqa: PLC0415 - polls do without it
+        """An OPML document that lists every feed, for import by feed readers."""
+        from byline.formats.directory import write_opml  # noqa: PLC0415 - polls do not need it
 
         return self._list(request, "text/x-opml", write_opml)
 

@@ -19,7 +19,7 @@ _CODING = r"\s*([!#$%&'*+.^_`|~0-9A-Za-z-]+)\s*(?:;\s*[qQ]\s*=\s*([01](?:\.[0-9]
 
 
 def entity_tag(*parts: str) -> str:
-    """A weak entity tag that is the same for the same `parts`. Weak, since it names the gzip and the plain body alike (8.8.3)."""
+    """A weak entity tag, equal for equal `parts`. Weak, because the gzip and the plain body have the same tag (8.8.3)."""
     digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
     return f'W/"{digest[:32]}"'
 
@@ -35,10 +35,10 @@ def is_conditional(headers: Mapping[str, str]) -> bool:
 
 
 def is_not_modified(headers: Mapping[str, str], etag: str, changed_at: datetime | None) -> bool:
-    """Whether a GET or HEAD with these headers gets 304 for what has this tag and changed then (13.2.2).
+    """Whether a GET or HEAD with these headers gets 304 for a document with this tag that changed at `changed_at` (13.2.2).
 
-    If-None-Match alone decides where it is sent. `changed_at` is None for what has no date. A client's date need not be one
-    that was sent to it: whatever is not before `changed_at` will do, and what is no date is ignored (13.1.3).
+    If-None-Match takes precedence over If-Modified-Since. `changed_at` is None for a document without a date. Any date at or
+    after `changed_at` gets 304, even if the server never sent it. An invalid date is ignored (13.1.3).
     """
     if (if_none_match := headers.get("if-none-match")) is not None:
         return _matches(etag, if_none_match)
@@ -68,7 +68,7 @@ def _parsed_date(text: str | None) -> datetime | None:
 def cache_control(max_age: int, now: datetime, next_release_at: datetime | None) -> str:
     """Cache-Control for a document that is fresh for `max_age` seconds.
 
-    It is neither fresh nor served stale after the next embargo lifts, at `next_release_at`.
+    The document is neither fresh nor served stale after `next_release_at`, when the next embargo lifts.
     """
     if next_release_at is None:
         return f"public, max-age={max_age}, stale-while-revalidate={STALE_WHILE_REVALIDATE}, stale-if-error={STALE_IF_ERROR}"
@@ -79,7 +79,7 @@ def cache_control(max_age: int, now: datetime, next_release_at: datetime | None)
 
 
 def accepts_gzip(accept_encoding: str | None) -> bool:
-    """Whether gzip is acceptable, and at least as welcome as no compression (12.5.3)."""
+    """Whether gzip is acceptable, with at least the weight of no compression (12.5.3)."""
     if not accept_encoding:
         return False
     weights: dict[str, float] = {}

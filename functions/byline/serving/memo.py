@@ -1,4 +1,4 @@
-"""What a container remembers between requests: for a limited time, and up to a limited total size."""
+"""A cache in memory between requests, limited in time and in total size."""
 
 from collections import OrderedDict
 from datetime import datetime, timedelta
@@ -9,9 +9,9 @@ Value = TypeVar("Value")
 
 
 class Memo(Generic[Key, Value]):
-    """Remembers values for `seconds`; with 0 seconds, nothing.
+    """Caches values for `seconds`; 0 disables the cache.
 
-    When their sizes add up to more than `most`, it drops the least recently used values first.
+    If the total size exceeds `most`, the least recently used values are dropped first.
     """
 
     def __init__(self, seconds: float, most: int) -> None:
@@ -21,12 +21,12 @@ class Memo(Generic[Key, Value]):
         self._entries: OrderedDict[Key, tuple[Value, datetime, int]] = OrderedDict()
 
     def fresh(self, key: Key, now: datetime) -> Value | None:
-        """The value remembered less than `seconds` before `now`; None if there is none."""
+        """The value cached less than `seconds` before `now`; None if there is none."""
         entry = self._entries.get(key)
         return self.stale(key) if entry and timedelta(0) <= now - entry[1] < self._lifetime else None
 
     def stale(self, key: Key) -> Value | None:
-        """The value remembered, however long ago; None if there is none. For use when no fresh value can be had."""
+        """The cached value of any age; None if there is none. For use if no fresh value is available."""
         entry = self._entries.get(key)
         if entry is None:
             return None
@@ -34,7 +34,7 @@ class Memo(Generic[Key, Value]):
         return entry[0]
 
     def remember(self, key: Key, value: Value, now: datetime, size: int = 1) -> None:
-        """Remember `value` from `now` on. A value larger than `most` is not remembered."""
+        """Cache `value` from `now` on. A value larger than `most` is not cached."""
         self._forget(key)
         if size > self._most or not self._lifetime:
             return

@@ -1,6 +1,6 @@
-"""A request for a document, and the responses there are to it: status, headers, body.
+"""A request for a document, and the possible responses: status, headers, body.
 
-Which request gets which response is decided in `feed_service`; whether a 304 is enough, in `http_caching`.
+`feed_service` chooses the response; `http_caching` decides whether it is a 304.
 """
 
 import gzip
@@ -24,7 +24,7 @@ COMMON_HEADERS = {
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """The method and the headers of a request, the only parts that decide its response; header names are in lower case."""
+    """The method and the headers of a request; header names are in lower case."""
 
     method: str
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -32,7 +32,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What to send back; `rendered` only if a document was rendered for it."""
+    """A response; `rendered` is set only if a document was rendered for it."""
 
     status: int
     headers: Mapping[str, str]
@@ -54,21 +54,21 @@ def not_modified(headers: Mapping[str, str]) -> Response:
 
 def method_not_allowed() -> Response:
     """405: feeds are read-only."""
-    return _text_response(405, "Feeds can only be read, with GET or HEAD.", {"Allow": ", ".join(ALLOWED_METHODS)})
+    return _text_response(405, "Feeds are read-only: use GET or HEAD.", {"Allow": ", ".join(ALLOWED_METHODS)})
 
 
 def not_found(feed: str) -> Response:
-    """404, cached for a minute only, since a section of that name may be created."""
+    """404, cached for only a minute, since a section with that name may be created."""
     return _text_response(404, f"There is no feed called {feed}. All feeds: /", {"Cache-Control": "public, max-age=60"})
 
 
 def moved_permanently(address: str) -> Response:
-    """301: the feed has been renamed. Cached for a day only, since it may get its former name back."""
+    """301: the feed has been renamed. Cached for only a day, since it may get its former name back."""
     return _text_response(301, f"The feed is at {address}", {"Location": address, "Cache-Control": "public, max-age=86400"})
 
 
 def gone(media_type: str, document: bytes | None) -> Response:
-    """410: the feed has ended for ever. `document` says so in the feed's format, if the format can."""
+    """410: the feed has ended permanently. `document` says so in the feed's format; None if the format cannot."""
     response = _text_response(410, "The feed has ended. All feeds: /", {"Cache-Control": "public, max-age=86400"})
     if document is None:
         return response
@@ -76,7 +76,7 @@ def gone(media_type: str, document: bytes | None) -> Response:
 
 
 def service_unavailable() -> Response:
-    """503: a fault on the server's side. Readers keep the feed and come back after RETRY_AFTER seconds."""
+    """503: a server error. Readers keep the feed and retry after RETRY_AFTER seconds."""
     headers = {"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"}
     return _text_response(503, "The feed cannot be read at the moment.", headers)
 

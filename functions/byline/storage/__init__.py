@@ -1,6 +1,6 @@
-"""The one table. The only wing that knows DynamoDB.
+"""Reads, writes and repairs the table. The only wing that calls DynamoDB.
 
-Reading for polls, reading for the desk, writing and repair are apart. Each part uses what is below it:
+Reading for polls, reading for the desk, writing and repair are separate. Each part uses the modules below it:
 
     polls            announcing         desk reads        edits                byline rebuild
     feed_reader      stream             desk_reader       article_edits        repair_entries
@@ -8,8 +8,8 @@ Reading for polls, reading for the desk, writing and repair are apart. Each part
                      announcements                        profile_usage
                                                           editing
 
-    feed_lookup      feeds by any name they have or had; the one place where aliases are followed
-    head_writes      the write that changes a head; of edits and repair only
+    feed_lookup      feeds by any name they have or had; only it follows aliases
+    head_writes      the write that changes a head; for edits and repair only
     items, heads, feed_entries
                      the stored forms, each written and read in one file
     stored_values    dataclasses as maps
@@ -18,5 +18,5 @@ Reading for polls, reading for the desk, writing and repair are apart. Each part
     writes           the writes of a transaction
     attribute_values DynamoDB's types
 
-Keys, forms and writes are private to this package. An import contract protects them.
+Keys, forms and writes are private to this package. An import contract enforces this.
 """

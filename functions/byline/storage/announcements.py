@@ -1,4 +1,4 @@
-"""Which state of each feed was announced last: written and read by the function that announces."""
+"""The last announced state of each feed, which `announce_changes` reads and records."""
 
 from byline.model.feed_key import FeedKey
 from byline.storage.dynamodb import Table
@@ -12,10 +12,10 @@ class Announcements:
         self._table = table
 
     def last(self, key: FeedKey) -> str | None:
-        """The revision of the feed stored under `key` that was announced last, None before the first; by a consistent read."""
+        """The last announced revision of the feed stored under `key`, None before the first, by a consistent read."""
         item = self._table.get(announced_key(key), consistent=True)
         return str(item["revision"]) if item else None
 
     def record(self, key: FeedKey, revision: str) -> None:
-        """Record that `revision` has been announced."""
+        """Record `revision` as the last announced one of the feed stored under `key`."""
         self._table.put({**announced_key(key), "schema": SCHEMA, "revision": revision})

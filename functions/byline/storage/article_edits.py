@@ -1,4 +1,4 @@
-"""Applying edits of articles: an article, the items that follow from it and the heads of its feeds change in one transaction."""
+"""Applying edits of articles: an article, its derived items and the heads of its feeds change in one transaction."""
 
 import json
 from collections.abc import Collection
@@ -17,12 +17,12 @@ from byline.storage.items import article_item, stored_article_from
 from byline.storage.writes import Write, delete, put
 
 LARGEST_ITEM = 390_000
-"""In bytes. DynamoDB allows 400 KB, some of which is taken by the names and types of attributes."""
+"""In bytes. DynamoDB's limit of 400 KB includes the names and types of attributes."""
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleBefore:
-    """An article as it was read for an edit, None if it is not stored, and the feeds that were asked for by name."""
+    """An article as it was read for an edit, None if it is not stored, and the feeds that the edit names."""
 
     stored_article: StoredArticle | None
     feeds: StoredFeeds
@@ -41,14 +41,14 @@ class ArticleEdits:
         self._editor = editor
 
     def read(self, article_id: str, names: Collection[FeedKey]) -> ArticleBefore:
-        """The article and the feeds of these names, by consistent reads. Raises Refused for a damaged article, and BrokenHead."""
+        """The article and the feeds called `names`, by consistent reads. Raises Refused for a damaged article, and BrokenHead."""
         item, feeds = find_with_feeds(self._editor.table, article_key(article_id), (SITE, *names))
         return ArticleBefore(stored_article_from(item) if item else None, feeds, item)
 
     def write(self, before: ArticleBefore, after: StoredArticle, now: datetime) -> str:
-        """Store the article as it is `after` the edit, with all that follows from it, and return its new revision.
+        """Store the article `after` the edit with its derived items, and return its new revision.
 
-        Raises TooLarge, and TransactionCancelled if somebody else has edited the article since it was read.
+        Raises TooLarge, and TransactionCancelled if the article has been edited since it was read.
         """
         revision = self._editor.new_revision()
         item, (condition, values) = _item(after, revision, before.item), put_condition(before.item)
@@ -62,7 +62,7 @@ class ArticleEdits:
         return revision
 
     def _heads(self, before: ArticleBefore, after: StoredArticle, now: datetime) -> list[Write]:
-        """Changes of every feed that the article is in, or was in."""
+        """The writes that change the head of every feed that the article is in or was in."""
         present = feeds_in(after)
         changed = dict.fromkeys((*present, *feeds_in(before.stored_article)))
         heads = heads_of(before.feeds)

@@ -1,6 +1,6 @@
-"""Conversion between DynamoDB's attribute values and plain Python ones, for the few types that are stored.
+"""Converts between DynamoDB's attribute values and plain Python values, for the types that Byline stores.
 
-boto3 has the same, but a poll would import all of boto3's resources with it.
+boto3 has converters too, but importing them would make a poll import all of boto3's resources.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,9 +9,9 @@ from typing import Any
 
 
 def marshalled(value: Any) -> dict[str, Any]:
-    """The attribute value for a string, whole number, bool, None, bytes, list, tuple, dict or set of strings; else TypeError."""
+    """The attribute value for a string, int, bool, None, bytes, list, tuple, dict or set of strings; raises TypeError."""
     if type(value) not in _MARSHALLED:
-        raise TypeError(f"{type(value).__name__} is not stored")
+        raise TypeError(f"{type(value).__name__} cannot be stored")
     return _MARSHALLED[type(value)](value)
 
 

@@ -1,4 +1,4 @@
-"""Reading for the desk: articles, sections and authors as they are stored, the schedule, and the state of every feed."""
+"""Reading for the desk: stored articles, sections and authors, the schedule, and the state of every feed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -21,7 +21,7 @@ LATEST = datetime.max.replace(microsecond=0, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class ArticleRecord:
-    """An article as it is stored, and the revision of its last edit."""
+    """A stored article, and the revision of its last edit."""
 
     stored_article: StoredArticle
     revision: str
@@ -29,7 +29,7 @@ class ArticleRecord:
 
 @dataclass(frozen=True, slots=True)
 class ProfileRecord:
-    """A section or author as it is stored, the revision of its last edit, and whether it is retired."""
+    """A stored section or author, the revision of its last edit, and whether it is retired."""
 
     profile: Section | Author
     revision: str
@@ -38,7 +38,7 @@ class ProfileRecord:
 
 @dataclass(frozen=True, slots=True)
 class ScheduledArticle:
-    """An article that is not due yet, or has just come due."""
+    """An article in the schedule, which is not due or not released yet."""
 
     article_id: str
     published: datetime
@@ -54,13 +54,13 @@ class FeedSummary:
 
 
 class DeskReader:
-    """Reads what is stored, consistently. Every method raises StoreUnavailable when the table cannot answer in time."""
+    """Reads the table for the desk, consistently. Every method raises StoreUnavailable if the table does not respond in time."""
 
     def __init__(self, table: Table) -> None:
         self._table = table
 
     def article(self, article_id: str) -> ArticleRecord:
-        """The stored article, naming sections and authors by their present slugs.
+        """The stored article, which names sections and authors by their present slugs.
 
         Raises UnknownArticle, and Refused if the item does not hold an article.
         """
@@ -84,7 +84,7 @@ class DeskReader:
             yield ScheduledArticle(item["article"], item_keys.moment_in(item["sk"]))
 
     def feeds(self, now: datetime) -> list[FeedSummary]:
-        """Every feed that has not ended, the site's first, then by first slug, with its state at `now`."""
+        """Every feed that has not ended, with its state at `now`: the site's, then authors and sections, each by first slug."""
         entries = list(self._table.query(item_keys.DIRECTORY, consistent=True))
         keys = [SITE, *(item_keys.feed_listed_at(entry["sk"]) for entry in entries)]
         names = [(SITE, WHOLE_SITE), *map(items.directory_entry, entries)]
@@ -94,7 +94,7 @@ class DeskReader:
         return [FeedSummary(name, title, state) for (name, title), state in zip(names, states, strict=True)]
 
     def with_present_names(self, stored_article: StoredArticle) -> StoredArticle:
-        """The article, naming its sections and authors by their present slugs."""
+        """A copy of the article that names sections and authors by their present slugs."""
         article = stored_article.article
         found = self._table.get_many([item_keys.profile_key(key) for key in profiles_of(article)], consistent=True)
         slugs = {item_keys.feed_from(item["pk"]): item["slug"] for item in found}

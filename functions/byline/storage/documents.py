@@ -1,6 +1,7 @@
-"""Rendered documents in the table: compressed, stored beside the head of their feed, under the revision they show.
+"""Rendered documents in the table: compressed, in the partition of their feed, under the revision that they show.
 
-They are derived items: a document that is missing, cut short, altered or of another origin counts as absent and is made again.
+They are derived items: a document that is missing, truncated, altered or of unknown origin counts as absent and is rendered
+again.
 """
 
 import hashlib
@@ -11,14 +12,14 @@ from byline.storage.dynamodb import Table
 from byline.storage.item_keys import SCHEMA, document_key
 
 LIFETIME = timedelta(days=7)
-"""After this time DynamoDB may delete a document."""
+"""DynamoDB may delete a document after this time."""
 
 LARGEST = 380_000
-"""The size of the largest document that is stored, in bytes. DynamoDB's items hold 400 KB with their keys and attributes."""
+"""The size of the largest document that is stored, in bytes. DynamoDB's limit of 400 KB includes keys and attributes."""
 
 
 class StoredDocuments:
-    """The documents in `table`. `kind` stands for all that a document depends on beside its feed: see `formats.identity`."""
+    """The documents in `table`. `kind` identifies what a document depends on besides its feed: see `formats.identity`."""
 
     def __init__(self, table: Table) -> None:
         self._table = table

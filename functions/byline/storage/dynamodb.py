@@ -23,7 +23,7 @@ BATCH = 100
 """BatchGetItem's limit of keys."""
 
 ATTEMPTS = 8
-"""How often unprocessed keys are asked for again, over about two seconds at most."""
+"""The most requests for the keys of one batch. The pauses between them add up to about two seconds."""
 
 PASSING = frozenset(
     {
@@ -37,26 +37,26 @@ PASSING = frozenset(
         "TransactionInProgressException",
     }
 )
-"""Errors that say nothing about the request, only about the table and the moment."""
+"""Errors that report a temporary problem of the table, not of the request."""
 
 THROTTLED = frozenset({"ProvisionedThroughputExceeded", "ThrottlingError"})
-"""The same, as reasons why a transaction was cancelled."""
+"""Reasons of a cancelled transaction that report a temporary problem of the table."""
 
 
 _session = cache(get_session)
 
 
 def connect() -> "DynamoDBClient":
-    """A client whose retries and time-outs end well before the time-out of a function.
+    """A client whose time-outs and retries end well before the time-out of a function.
 
-    It is made by botocore, since boto3 would import everything it has for S3 first.
+    botocore creates it, because boto3 would also import its code for S3.
     """
     config = Config(connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 3})
     return cast("DynamoDBClient", _session().create_client("dynamodb", config=config))
 
 
 class Table:
-    """One table. Every method raises StoreUnavailable when DynamoDB stays throttled, slow or away."""
+    """One table. Every method raises StoreUnavailable if DynamoDB stays throttled, slow or unreachable."""
 
     def __init__(
         self,
@@ -77,7 +77,7 @@ class Table:
         return _plain(answer["Item"]) if "Item" in answer else None
 
     def get_many(self, keys: Sequence[Key], *, consistent: bool = False) -> list[Item]:
-        """The items under `keys`, however many, in no order; keys without an item are left out."""
+        """The items under any number of `keys`, in no particular order; keys without an item are omitted."""
         unique = list({(key["pk"], key["sk"]): _stored(key) for key in keys}.values())
         batches = (unique[start : start + BATCH] for start in range(0, len(unique), BATCH))
         return [_plain(item) for batch in batches for item in self._get_batch(batch, consistent)]
@@ -101,7 +101,7 @@ class Table:
         newest_first: bool = False,
         consistent: bool = False,
     ) -> Iterator[Item]:
-        """Items under `pk`, those with a sort key `between` two bounds, at most `limit`, page by page as they are taken."""
+        """Items in the partition `pk` with a sort key `between` two bounds, at most `limit`. Pages are read lazily."""
         bounds = dict(zip((":low", ":high"), between or (), strict=False))
         request: dict[str, Any] = {
             "TableName": self.name,
@@ -127,7 +127,7 @@ class Table:
         self._call("delete_item", TableName=self.name, Key=_stored(key))
 
     def scan(self) -> Iterator[Item]:
-        """Every item of the table, page by page as they are taken, by consistent reads. No function does this."""
+        """Every item of the table, by consistent reads. Pages are read lazily. No function uses it."""
         start: dict[str, Any] = {}
         while True:
             answer = self._call("scan", TableName=self.name, ConsistentRead=True, **start)
@@ -137,15 +137,15 @@ class Table:
             start = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
 
     def transact(self, writes: Sequence["Write"]) -> None:
-        """Make all of `writes` or none; see `writes` for how to make them.
+        """Make all of `writes` or none; the module `writes` creates them.
 
-        Raises TransactionCancelled if a condition failed or another transaction was in the way.
+        Raises TransactionCancelled if a condition failed or another transaction conflicted.
         """
         named = [{kind: {"TableName": self.name, **cast("Item", write)} for kind, write in entry.items()} for entry in writes]
         self._call("transact_write_items", TransactItems=named)
 
     def pause(self, attempt: int) -> None:
-        """Wait before attempt `attempt + 1`: 50 ms, doubled each time up to 400 ms, of which a random half to whole."""
+        """Wait before attempt `attempt + 1`: a random half to whole of 50 ms, doubled each time up to 400 ms."""
         self._sleep(min(0.05 * 2**attempt, 0.4) * (0.5 + self._chance() / 2))
 
     def _call(self, operation: str, **request: Any) -> Any:
@@ -161,7 +161,7 @@ class Table:
             raise StoreUnavailable(operation, self.name) from error
 
     def _cancelled(self, operation: str, error: ClientError) -> Exception:
-        """Which of our errors a cancelled transaction is; one that was never valid stays botocore's, as a fault of ours."""
+        """The error for a cancelled transaction. An invalid transaction is a bug in Byline and keeps botocore's error."""
         reasons = [str(reason.get("Code")) for reason in error.response.get("CancellationReasons", [])]
         if set(reasons) <= {"None", "ConditionalCheckFailed", "TransactionConflict"}:
             return TransactionCancelled(reasons)

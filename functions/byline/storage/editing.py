@@ -1,4 +1,4 @@
-"""What every edit is made with: what it may depend on, how often it is tried, what it results in."""
+"""The parts that all edits share: preconditions, attempts and results."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ from byline.storage.dynamodb import Table
 from byline.storage.item_keys import Item
 
 ATTEMPTS = 20
-"""With eight editors who never pause, one edit in a thousand needs more."""
+"""With eight editors that never pause, one edit in a thousand needs more attempts."""
 
 Thing = TypeVar("Thing")
 
 
 class Outcome(StrEnum):
-    """What an edit did. The same edit made again changes nothing."""
+    """The effect of an edit. A repeated edit is UNCHANGED."""
 
     NEW = "new"
     CHANGED = "changed"
@@ -27,7 +27,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EditResult(Generic[Thing]):
-    """What is stored after an edit, at which revision, and what the edit did."""
+    """The thing stored after an edit, its revision, and the effect of the edit."""
 
     thing: Thing
     revision: str
@@ -35,7 +35,7 @@ class EditResult(Generic[Thing]):
 
 
 class Editor:
-    """Makes edits to `table`. `clock` gives aware UTC, `new_revision` a token that it has never given before."""
+    """Makes edits to `table`. `clock` returns aware UTC, `new_revision` a unique token."""
 
     def __init__(self, table: Table, clock: Callable[[], datetime], new_revision: Callable[[], str]) -> None:
         self.table = table
@@ -43,13 +43,13 @@ class Editor:
         self._clock = clock
 
     def now(self) -> datetime:
-        """The time, in whole seconds. It is read once for each edit."""
+        """The time in whole seconds. Each edit reads it once."""
         return self._clock().replace(microsecond=0)
 
     def attempt(self, subject: str, edit: Callable[[], Thing]) -> Thing:
-        """The result of `edit`, which is made again if another editor changed the same at the same time.
+        """The result of `edit`, which is repeated if a concurrent edit cancels its transaction.
 
-        Raises EditConflict if that happened every time, and whatever else `edit` raises.
+        Raises EditConflict if that happens ATTEMPTS times, and every other error of `edit`.
         """
         for attempt in range(ATTEMPTS):
             try:
@@ -61,20 +61,20 @@ class Editor:
 
 
 def revision_of(stored: Item | None) -> str | None:
-    """The revision of a stored item: empty for profiles of schema 1, which have none; None for what is not stored."""
+    """The revision of a stored item: empty for profiles of schema 1, which have none; None if nothing is stored."""
     return str(stored.get("revision", "")) if stored else None
 
 
 def put_condition(stored: Item | None) -> tuple[str, Item]:
-    """The condition, with its values, that the item read as `stored` has not been changed since."""
+    """The condition that the item has not changed since it was read as `stored`, and the condition's values."""
     if stored is None:
         return "attribute_not_exists(pk)", {}
-    if "revision" not in stored:  # as sections and authors were stored by schema 1
+    if "revision" not in stored:  # a section or author of schema 1
         return "attribute_exists(pk) AND attribute_not_exists(revision)", {}
     return "revision = :read", {"read": stored["revision"]}
 
 
 def require(subject: str, precondition: Precondition, revision: str | None) -> None:
-    """Raise PreconditionFailed if `precondition` does not hold for what is stored at `revision`, None if nothing is."""
+    """Raise PreconditionFailed if `precondition` does not hold for the stored `revision`, None if nothing is stored."""
     if not precondition.holds(revision):
         raise PreconditionFailed(subject, revision)

@@ -1,4 +1,4 @@
-"""The items that follow from a stored article: its feed entries and its item in the schedule, or its tombstones.
+"""The items derived from a stored article: its feed entries and its item in the schedule, or its tombstones.
 
 An edit writes the difference between the items before and after it.
 """
@@ -22,7 +22,7 @@ DerivedItems = dict[tuple[str, str], Item]
 
 
 def derived_items(stored_article: StoredArticle | None, now: datetime) -> DerivedItems:
-    """Every item that follows from a stored article, by its key. The schedule holds the article if it is to come at `now`."""
+    """Every item derived from a stored article, by its key. The schedule has an item if the article is scheduled at `now`."""
     if stored_article is None or stored_article.draft:
         return {}
     made = _tombstones(stored_article, stored_article.withdrawal) if stored_article.withdrawal else _entries(stored_article)
@@ -39,7 +39,7 @@ def feeds_in(stored_article: StoredArticle | None) -> tuple[FeedKey, ...]:
 
 
 def feeds_at(item: Mapping[str, Any]) -> tuple[FeedKey, ...] | None:
-    """Every feed of the article of an entry or in the schedule; None for an entry of schema 1, which does not hold them."""
+    """Every feed of the article in an entry or schedule item; None for an entry of schema 1, which does not list them."""
     return feeds_from(item["feeds"]) if "feeds" in item else None
 
 
@@ -56,7 +56,7 @@ def tombstone_from(item: Mapping[str, Any]) -> Tombstone:
     except Refused:
         raise
     except (KeyError, ValueError) as error:
-        raise Refused(f"{item['pk']} {item['sk']}", [Problem("item", f"is no tombstone: {error!r}")]) from error
+        raise Refused(f"{item['pk']} {item['sk']}", [Problem("item", f"is not a tombstone: {error!r}")]) from error
 
 
 def _entries(stored_article: StoredArticle) -> list[Item]:

@@ -1,4 +1,4 @@
-"""Finding feeds by any name they have or had: the one place where aliases are followed."""
+"""Finds feeds by any name they have or had. Only this module follows aliases."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -16,14 +16,14 @@ EMPTY_HEAD = Head(revision="empty", changed_at=parse_time("2000-01-01T00:00:00Z"
 
 @dataclass(frozen=True, slots=True)
 class StoredFeed:
-    """The key that a feed is stored under, and its head; None where there is no head."""
+    """The key that a feed is stored under, and its head, None if there is no head."""
 
     key: FeedKey
     head: Head | None
 
 
 StoredFeeds = Mapping[FeedKey, StoredFeed]
-"""Feeds by the names they were asked for. A name that no feed has or had is missing."""
+"""Feeds by the requested names. Names that no feed has or had are missing."""
 
 
 def find_feed(table: Table, name: FeedKey, *, consistent: bool) -> StoredFeed:
@@ -45,9 +45,9 @@ def find_feeds(table: Table, names: Collection[FeedKey]) -> StoredFeeds:
 
 
 def find_with_feeds(table: Table, key: Key | None, names: Collection[FeedKey]) -> tuple[Item | None, StoredFeeds]:
-    """The item under `key`, if one is asked for, and the feeds of these names, by one consistent batch of reads.
+    """The item under `key`, unless that is None, and the feeds called `names`, by one consistent batch of reads.
 
-    Feeds that have been renamed take a second batch. A feed whose head is lost but has an alias is found without a head.
+    Renamed feeds take a second batch. A feed that has an alias but has lost its head is found without a head.
     """
     wanted = [*([key] if key else []), *map(head_key, names)]
     found = {_hashable(key_of(item)): item for item in table.get_many(wanted, consistent=True)}

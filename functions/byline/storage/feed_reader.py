@@ -32,7 +32,7 @@ class FoundFeed:
 
 
 class FeedReader:
-    """Reads what feeds are made from. Every method raises StoreUnavailable when the table cannot answer in time."""
+    """Reads the content of feeds. Every method raises StoreUnavailable if the table does not respond in time."""
 
     def __init__(self, table: Table) -> None:
         self._table = table
@@ -50,9 +50,9 @@ class FeedReader:
         return FoundFeed(found.key, found.head or EMPTY_HEAD)
 
     def feed(self, key: FeedKey, site: Site, state: FeedState) -> tuple[Feed, list[LeftOut]]:
-        """The feed in `state`, with its newest articles that are due by then, and what had to be left out of it.
+        """The feed in `state`, with its newest articles that are due, and the damaged content that it leaves out.
 
-        Reads are consistent: the content is never older than the state, which was read before it.
+        Reads are consistent, so the content is never older than the state.
         """
         due = item_keys.due_entries(state.moment)
         entries = self._table.query(item_keys.feed_pk(key), between=due, limit=MOST_ARTICLES, newest_first=True, consistent=True)
@@ -72,7 +72,7 @@ class FeedReader:
         return feed, [*left_out, *broken, *without]
 
     def _tombstones(self, key: FeedKey, site: Site, state: FeedState) -> tuple[tuple[Tombstone, ...], list[LeftOut]]:
-        """Their age counts from the time the feed last changed, so that one state always shows the same ones."""
+        """The recent tombstones. Their age is measured from the feed's last change, so one state always shows the same ones."""
         if not site.tombstone_days:
             return (), []
         recent = item_keys.recent_tombstones(state.changed_at, site.tombstone_days)
@@ -102,7 +102,7 @@ class FeedReader:
 def _read_each(
     stored: Iterable[Item], read: Callable[[Item], Thing], name: Callable[[Item], str]
 ) -> tuple[list[Thing], list[LeftOut]]:
-    """What `read` makes of each item, and those that it refuses, by `name`."""
+    """The result of `read` for each item, and the items that it refuses, each under its `name`."""
     found, left_out = [], []
     for item in stored:
         try:
@@ -117,7 +117,7 @@ def _pk(item: Item) -> str:
 
 
 def with_notices(articles: list[Article], tombstones: tuple[Tombstone, ...]) -> tuple[Article, ...]:
-    """The articles, and the notices of withdrawn ones at their dates: newest first, at most MOST_ARTICLES."""
+    """The articles and the notices of withdrawn articles, by publication time: newest first, at most MOST_ARTICLES."""
     notices = [notice for tombstone in tombstones if (notice := tombstone.as_article())]
     if not notices:
         return tuple(articles)

@@ -1,4 +1,4 @@
-"""The write that changes a feed's head: every edit of a feed makes one, in the transaction of what is edited."""
+"""The write that changes a feed's head. Every edit has one for each feed it affects, in the same transaction."""
 
 from datetime import datetime, timedelta
 
@@ -22,10 +22,11 @@ def changed_head(
     also: Item | None = None,
     exactly: bool = False,
 ) -> Write:
-    """A write that gives the feed a new revision, and sets what `heads` makes of other changes in `also`.
+    """A write that gives the feed a new revision and sets the attributes `also`, which `heads` creates.
 
-    `published` is when an article in the feed is published: if due it counts towards the feed's cadence, otherwise it becomes a
-    release. The write fails if the feed has changed at a later time meanwhile; with `exactly`, if it has changed at all.
+    `published` is the publication time of an article in the feed. If it is past, the feed's `max_age` depends on it; otherwise it
+    becomes a release. The write fails if the feed has meanwhile changed at a later time; with `exactly`, if it has changed at
+    all.
     """
     changed_at = max(now, head.changed_at) if head else now
     past = [release for release in head.releases if release <= now] if head else []
@@ -39,7 +40,7 @@ def changed_head(
 
 
 def _release(published: datetime | None, now: datetime, changed_at: datetime) -> datetime | None:
-    """When an article that is not due will be. Never before `changed_at`, which may be ahead of `now`: no state begins there."""
+    """The time at which an article becomes due, None if it is due. Always after `changed_at`, which may be ahead of `now`."""
     return max(published, changed_at + SECOND) if published and published > now else None
 
 

@@ -1,4 +1,4 @@
-"""The stored form of a feed's head, written and read, and of the alias in its place under every other name of the feed."""
+"""The stored forms of a feed's head, and of the aliases that replace it under every other name of the feed."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -39,29 +39,29 @@ def head_changes(revision: str, changed_at: datetime, recent: Iterable[datetime]
 
 
 def profile_changes(key: FeedKey, head: Head | None, profile: Section | Author) -> Item:
-    """The attributes that follow from the section or author that the feed stored under `key` is about."""
+    """The attributes of a head that are derived from the section or author that the feed stored under `key` is about."""
     named = {"slug": profile.slug} if profile.slug != key.slug or (head and head.slug) else {}
     return {"home_page_url": profile.url, **named}
 
 
 def release_changes(releases: Iterable[datetime]) -> Item:
-    """The attribute that replaces the releases of a head; nothing if there are none, since DynamoDB has no empty sets."""
+    """The attribute that replaces the releases of a head; none if there are no releases, since DynamoDB has no empty sets."""
     replaced = set(map(format_time, releases))
     return {"releases": replaced} if replaced else {}
 
 
 def retirement() -> Item:
-    """The attribute of a feed that has ended."""
+    """The attribute that marks a feed as ended."""
     return {"retired": True}
 
 
 def alias_item(name: FeedKey, stored_under: FeedKey) -> Item:
-    """An alias in place of a head: `name` is another name of the feed stored under `stored_under`, for ever."""
+    """An alias instead of a head: `name` is permanently another name of the feed stored under `stored_under`."""
     return {**head_key(name), "schema": SCHEMA, "alias_of": str(stored_under)}
 
 
 def alias_from(item: Mapping[str, Any]) -> FeedKey | None:
-    """The feed that an item in place of a head is an alias of; None for a head. Raises BrokenHead."""
+    """The feed that an alias refers to; None if the item is a head. Raises BrokenHead for a damaged alias."""
     if "alias_of" not in item:
         return None
     try:

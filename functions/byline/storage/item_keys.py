@@ -1,16 +1,16 @@
-"""The keys of the one table's items: each is made here, and taken apart here, and nowhere else. See docs/data-model.md.
+"""The keys of the table's items. Only this module creates and parses them. See docs/data-model.md.
 
 pk                        sk                          holds
 ARTICLE#<id>              ARTICLE                     an article, stored once
 FEED#site                 HEAD                        the state of the feed
 FEED#sections/world       PROFILE                     the section or author that the feed is about
 FEED#sections/world       ENTRY#<published>#<id>      an article's entry in the feed
-FEED#sections/world       TOMBSTONE#<when>#<id>       an article was in the feed and is withdrawn
-FEED#sections/world       DOCUMENT#rss#<id>#<rev>     a rendering of one state of the feed, for a while
+FEED#sections/world       TOMBSTONE#<when>#<id>       a withdrawn article that was in the feed
+FEED#sections/world       DOCUMENT#rss#<id>#<rev>     a rendering of one state of the feed, for 7 days
 FEED#sections/world       ANNOUNCED                   the state that hubs and the CDN were last notified of
 FEED#sections/global      HEAD                        an alias: a later name of sections/world
 DIRECTORY                 sections/world              the feed's name, for lists of all feeds
-SCHEDULE                  <published>#<id>            an article whose time has still to come
+SCHEDULE                  <published>#<id>            an article that is not due yet
 """
 
 from collections.abc import Iterable, Mapping
@@ -21,7 +21,7 @@ from byline.model.feed_key import SITE, FeedKey
 from byline.model.times import format_time, parse_time
 
 SCHEMA = 2
-"""The version of the stored forms. Every item carries it, so that a later version knows what it reads."""
+"""The version of the stored forms. Every item has it, so that later code recognises older forms."""
 
 ARTICLE, FEED = "ARTICLE#", "FEED#"
 DIRECTORY, SCHEDULE = "DIRECTORY", "SCHEDULE"
@@ -29,7 +29,7 @@ HEAD, PROFILE, ANNOUNCED = "HEAD", "PROFILE", "ANNOUNCED"
 ENTRY, TOMBSTONE, DOCUMENT = "ENTRY#", "TOMBSTONE#", "DOCUMENT#"
 
 Item = dict[str, Any]
-"""A whole item, its key included; or some attributes of one."""
+"""An item with its key, or some attributes of an item."""
 
 
 class Key(TypedDict):
@@ -54,22 +54,22 @@ def article_key(article_id: str) -> Key:
 
 
 def article_id_from(pk: str) -> str:
-    """The id of the article stored under `pk`; raises ValueError if that is not an article's."""
+    """The id of the article stored under `pk`; raises ValueError for another kind of item."""
     return _after(ARTICLE, pk)
 
 
 def feed_pk(key: FeedKey) -> str:
-    """The partition that holds everything of one feed."""
+    """The partition key of all items of one feed."""
     return f"{FEED}{key}"
 
 
 def feed_from(pk: str) -> FeedKey:
-    """The feed whose partition is `pk`; raises ValueError if that is not a feed's."""
+    """The feed whose partition is `pk`; raises ValueError for another partition."""
     return FeedKey.named(_after(FEED, pk))
 
 
 def head_key(key: FeedKey) -> Key:
-    """The key of a feed's head, or of the alias in its place."""
+    """The key of a feed's head, or of the alias that replaces it."""
     return {"pk": feed_pk(key), "sk": HEAD}
 
 
@@ -79,7 +79,7 @@ def profile_key(key: FeedKey) -> Key:
 
 
 def announced_key(key: FeedKey) -> Key:
-    """The key of the state of a feed that was last announced."""
+    """The key of the last announced state of a feed."""
     return {"pk": feed_pk(key), "sk": ANNOUNCED}
 
 
@@ -114,42 +114,42 @@ def schedule_key(published: datetime, article_id: str) -> Key:
 
 
 def moment_in(sk: str) -> datetime:
-    """The time in the sort key of an entry, of a tombstone or in the schedule; raises ValueError."""
+    """The time in the sort key of an entry, tombstone or schedule item; raises ValueError."""
     return parse_time(_without_prefix(sk).partition("#")[0])
 
 
 def article_id_in(sk: str) -> str:
-    """The article's id in the sort key of an entry, of a tombstone or in the schedule."""
+    """The article's id in the sort key of an entry, tombstone or schedule item."""
     return _without_prefix(sk).partition("#")[2]
 
 
 def last_due(now: datetime) -> str:
-    """The sort key just after the entries due at `now` and before those due later."""
+    """A sort key after the entries due at `now` and before those due later."""
     return f"{ENTRY}{format_time(now)}$"
 
 
 def due_entries(now: datetime) -> Bounds:
-    """The entries of a feed that are due at `now`."""
+    """The bounds of the entries of a feed that are due at `now`."""
     return ENTRY, last_due(now)
 
 
 def later_entries(now: datetime) -> Bounds:
-    """The entries of a feed that are not due at `now` yet."""
+    """The bounds of the entries of a feed that are not due at `now`."""
     return last_due(now), f"{ENTRY}~"
 
 
 def entries_and_tombstones() -> Bounds:
-    """A range of a feed's partition with its entries and tombstones, and with its head and profile."""
+    """The bounds of a feed's entries and tombstones. They include its head and profile."""
     return ENTRY, f"{TOMBSTONE}~"
 
 
 def recent_tombstones(moment: datetime, days: int) -> Bounds:
-    """The tombstones that a feed shows at `moment`: those of the last `days`."""
+    """The bounds of the tombstones that a feed shows at `moment`: those of the last `days`."""
     return f"{TOMBSTONE}{format_time(moment - timedelta(days=days))}", f"{TOMBSTONE}~"
 
 
 def due_in_schedule(now: datetime) -> Bounds:
-    """The part of the schedule that is due at `now`."""
+    """The bounds of the part of the schedule that is due at `now`."""
     return "0", f"{format_time(now)}$"
 
 
@@ -161,7 +161,7 @@ def feeds_text(feeds: Iterable[FeedKey]) -> str:
 def feeds_from(text: Any) -> tuple[FeedKey, ...]:
     """The feeds in a text that `feeds_text` made, the site's first; raises ValueError."""
     if not isinstance(text, str):
-        raise ValueError(f"{text!r} is not a text that names feeds")
+        raise ValueError(f"{text!r} is not a text with names of feeds")
     return (SITE, *map(FeedKey.named, text.split()))
 
 

@@ -29,7 +29,7 @@ from byline.storage.item_keys import (
 from byline.storage.stored_values import restored, stored_form, with_unknown
 
 _NOT_OF_THE_THING = frozenset({"pk", "sk", "schema", "revision", "expires_at", "draft", "withdrawal", "feeds", "pending"})
-"""What an item holds beside the fields of the article, section or author."""
+"""The attributes of an item that are not fields of the article, section or author."""
 
 
 def directory_item(key: FeedKey, profile: Section | Author) -> Item:
@@ -43,10 +43,10 @@ def directory_entry(item: Mapping[str, Any]) -> tuple[FeedKey, str]:
 
 
 def article_item(stored_article: StoredArticle, revision: str, before: Mapping[str, Any] | None = None) -> Item:
-    """An article as stored; `revision` is new at each edit.
+    """The item of an article; `revision` is new at each edit.
 
-    What the item `before` holds beyond what this version of Byline knows is kept. The article's feeds are stored only if they
-    are not those that follow from its sections and authors.
+    Attributes of the item `before` that this version of Byline does not define are preserved. The article's feeds are stored only
+    if they differ from those of its sections and authors.
     """
     form = stored_form(stored_article)
     del form["feeds"]
@@ -81,10 +81,10 @@ def profile_item(
     before: Mapping[str, Any] | None = None,
     pending: Collection[FeedKey] = (),
 ) -> Item:
-    """A section or author as stored under `key`; `revision` is new at each edit.
+    """The item of a section or author under `key`; `revision` is new at each edit.
 
-    What the item `before` holds beyond what this version of Byline knows is kept. `pending` are feeds that show the profile and
-    have still to be changed.
+    Attributes of the item `before` that this version of Byline does not define are preserved. `pending` lists the feeds that show
+    the profile and are not updated yet.
     """
     stored = with_unknown(type(profile), stored_form(profile), _fields(before or {}))
     left = pending_form(pending) if pending else {}
@@ -98,12 +98,12 @@ def profile_from(item: Mapping[str, Any]) -> Section | Author:
 
 
 def pending_form(feeds: Collection[FeedKey]) -> Item:
-    """What an item of a section or author says of the feeds that have still to be changed."""
+    """The attribute of a section or author that lists the feeds that are not updated yet."""
     return {"pending": list(map(str, feeds))}
 
 
 def pending_from(item: Mapping[str, Any]) -> list[FeedKey]:
-    """The feeds that show a section or author and have still to be changed; raises TypeError or ValueError."""
+    """The feeds that show a section or author and are not updated yet; raises TypeError or ValueError."""
     return [FeedKey.named(name) for name in item.get("pending", ())]
 
 
@@ -112,12 +112,12 @@ def _refusing(item: Mapping[str, Any], kind: str) -> Iterator[None]:
     try:
         yield
     except ValueError as error:
-        problems = error.problems if isinstance(error, Refused) else [Problem("item", f"is no {kind}: {error!r}")]
+        problems = error.problems if isinstance(error, Refused) else [Problem("item", f"is not a valid {kind}: {error!r}")]
         raise Refused(str(item.get("pk", "")).replace(ARTICLE, "article "), problems) from error
 
 
 def _lifecycle_form(item: Mapping[str, Any]) -> Item:
-    """The map of a stored article without its feeds: an item holds the article's own fields beside those of its lifecycle."""
+    """The map of a stored article without its feeds. An item has the fields of the article and of its lifecycle side by side."""
     return {"article": _fields(item), **{name: item[name] for name in ("draft", "withdrawal") if name in item}}
 
 
@@ -126,7 +126,7 @@ def _fields(item: Mapping[str, Any]) -> Item:
 
 
 def storable(thing: Any) -> Any:
-    """Nested values with times as text, without those that are None, empty or false: they cost storage and say nothing."""
+    """Nested values with times as text, without None, empty and false values, to save storage."""
     if isinstance(thing, Mapping):
         return {name: storable(value) for name, value in thing.items() if value not in (None, "", (), []) and value is not False}
     if isinstance(thing, list | tuple):

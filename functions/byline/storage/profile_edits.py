@@ -1,7 +1,7 @@
 """Applying edits of sections and authors. Every feed that shows a profile changes with it.
 
-A profile and its own feed change in one transaction. If more feeds show it than fit into that, the others follow in further
-transactions, and the profile's item holds what is left to be changed until nothing is.
+A profile and its own feed change in one transaction. If more feeds show the profile than fit into that transaction, further
+transactions update the others. Until then the profile's item lists the feeds that are not updated yet.
 """
 
 from dataclasses import dataclass
@@ -22,12 +22,12 @@ from byline.storage.profile_usage import feeds_using_profile, shown_in_other_fee
 from byline.storage.writes import Write, change, delete, put
 
 AT_ONCE = 90
-"""The number of further heads in one transaction. DynamoDB allows 100 writes; a profile and its own feed need up to five."""
+"""The most other heads in one transaction. DynamoDB allows 100 writes; a profile and its own feed need up to five."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProfileBefore:
-    """A section or author as it was read for an edit: its feed's key and head, and its item, each None if it is not stored."""
+    """A section or author as it was read for an edit: its feed's key, head and item. Head and item are None if not stored."""
 
     key: FeedKey
     head: Head | None
@@ -45,19 +45,19 @@ class ProfileBefore:
 
     @property
     def retired(self) -> bool:
-        """Whether the feed has ended for ever."""
+        """Whether the feed has ended."""
         return self.head is not None and self.head.retired
 
     @property
     def pending(self) -> list[FeedKey]:
-        """The feeds that show the profile and have still to be changed."""
+        """The feeds that show the profile and are not updated yet."""
         return pending_from(self.item or {})
 
 
 class ProfileEdits:
     """Reads and writes sections and authors with `editor`. Every method raises StoreUnavailable and BrokenHead.
 
-    Every write raises TransactionCancelled if somebody else has edited the profile or its feed since it was read.
+    Every write raises TransactionCancelled if the profile or its feed has changed since it was read.
     """
 
     def __init__(self, editor: Editor) -> None:
@@ -69,9 +69,9 @@ class ProfileEdits:
         return ProfileBefore(feed.key, feed.head, self._editor.table.get(profile_key(feed.key), consistent=True))
 
     def write(self, before: ProfileBefore, after: Section | Author, now: datetime) -> str:
-        """Store the profile as it is `after` the edit, and return its new revision.
+        """Store the profile `after` the edit, and return its new revision.
 
-        Raises NameTaken if its new slug is or was another's.
+        Raises NameTaken if another section or author has or had its new slug.
         """
         revision, feeds = self._editor.new_revision(), self._feeds_to_change(before, after, now)
         item = profile_item(before.key, after, revision, before.item, pending=feeds[AT_ONCE:])
@@ -80,7 +80,7 @@ class ProfileEdits:
             [
                 put(item, condition, **values),
                 put(directory_item(before.key, after)),
-                # Exactly: an article that was stored since `feeds` was read would bring a feed that is not in it.
+                # Exactly: an article stored since `feeds` was read may add a feed that is missing from it.
                 self._own_head(before, profile_changes(before.key, before.head, after), now),
                 *self._alias(before, after),
                 *self._changed_heads(feeds[:AT_ONCE], now),
@@ -91,11 +91,11 @@ class ProfileEdits:
         return revision
 
     def retire(self, before: ProfileBefore, now: datetime) -> None:
-        """End the feed for ever. The profile stays as it is, for the articles that name it."""
+        """End the feed permanently. The profile stays stored for the articles that name it."""
         self._editor.table.transact([delete(directory_key(before.key)), self._own_head(before, retirement(), now)])
 
     def finish(self, key: FeedKey, now: datetime) -> None:
-        """Change the feeds that an edit of the profile stored under `key` has left to be changed, if there are any.
+        """Update the feeds that an unfinished edit of the profile stored under `key` has left, if there are any.
 
         Raises EditConflict.
         """
@@ -103,7 +103,7 @@ class ProfileEdits:
             pass
 
     def _finish_some(self, key: FeedKey, now: datetime) -> int:
-        """Change as many feeds as fit a transaction, and return how many are left."""
+        """Update as many feeds as fit into one transaction, and return how many are left."""
         pending = self.read(key).pending
         if pending:
             was, left = pending_form(pending)["pending"], pending_form(pending[AT_ONCE:])
@@ -120,14 +120,14 @@ class ProfileEdits:
         return [changed_head(feed, heads.get(feed), revision=self._editor.new_revision(), now=now) for feed in feeds]
 
     def _feeds_to_change(self, before: ProfileBefore, after: Section | Author, now: datetime) -> list[FeedKey]:
-        """The other feeds that change with the profile: those an earlier edit has left, and those that show what is new."""
+        """The other feeds to update: those that an earlier edit has left, and those that show a changed value."""
         profile = before.profile
         if profile is None or shown_in_other_feeds(profile) == shown_in_other_feeds(after):
             return before.pending
         return list(dict.fromkeys([*before.pending, *feeds_using_profile(self._editor.table, before.key, now)]))
 
     def _alias(self, before: ProfileBefore, after: Section | Author) -> list[Write]:
-        """A new name becomes an alias of the first one; raises NameTaken if it is or was another's."""
+        """The write of an alias for a new name; raises NameTaken if another section or author has or had that name."""
         name, profile = feed_about(after), before.profile
         if profile is None or profile.slug == after.slug or name == before.key:
             return []

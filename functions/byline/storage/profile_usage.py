@@ -1,4 +1,4 @@
-"""Which feeds show a section or an author: those among whose newest articles is one that names it."""
+"""Finds the feeds that show a section or author: those in which one of the newest articles names it."""
 
 from datetime import datetime, timedelta
 from typing import Any, assert_never
@@ -12,11 +12,11 @@ from byline.storage.feed_entries import feeds_at
 from byline.storage.item_keys import Item
 
 SOON = timedelta(minutes=1)
-"""Longer than an edit takes. A document rendered at an embargo's second, during an edit, would otherwise keep the old profile."""
+"""Longer than an edit takes. Otherwise a document rendered when an embargo lifts during an edit would keep the old profile."""
 
 
 def shown_in_other_feeds(profile: Section | Author) -> Any:
-    """What other feeds than its own show of a section or author, in one format or another."""
+    """The values of a section or author that other feeds than its own show, in any format."""
     match profile:
         case Section():
             return profile.slug, profile.title, profile.url, profile.summaries_only
@@ -41,12 +41,12 @@ def _due(table: Table, key: FeedKey, now: datetime, limit: int | None = None) ->
 
 
 def _oldest_shown(table: Table, feed: FeedKey, now: datetime) -> str:
-    """The sort key of the oldest entry that the feed shows: entries have the same sort key in every feed."""
+    """The sort key of the oldest entry that the feed shows. An article's entries have the same sort key in every feed."""
     shown = _due(table, feed, now, MOST_ARTICLES)
     return str(shown[-1]["sk"]) if len(shown) == MOST_ARTICLES else ""
 
 
 def _feeds_of_article(table: Table, entry: Item) -> tuple[FeedKey, ...]:
-    """The feeds of an entry of schema 1, which does not hold them."""
+    """The feeds of an entry of schema 1, which does not list them."""
     item = table.get(item_keys.article_key(entry["article"]), consistent=True)
     return items.stored_article_from(item).feeds if item else ()

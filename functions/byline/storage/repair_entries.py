@@ -1,4 +1,4 @@
-"""Repairing what follows from articles: their feed entries, their items in the schedule, their tombstones."""
+"""Repairs the items derived from articles: feed entries, schedule items and tombstones."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -16,13 +16,13 @@ from byline.storage.writes import Write, change, check, delete, put
 
 PartitionAndSortKey = tuple[str, str]
 UNSEEN = {"feeds", "schema"}
-"""The attributes of an entry that later edits need; readers see nothing of them."""
+"""The attributes of an entry that readers do not see; only later edits need them."""
 
 BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 
 
 class EntryRepair:
-    """Repairs entries, tombstones and the schedule with `editor`. Each method counts what it did, such as `place made`.
+    """Repairs entries, tombstones and the schedule with `editor`. Each method counts its repairs, such as `place made`.
 
     Both raise Refused for a damaged article, BrokenHead, EditConflict and StoreUnavailable.
     """
@@ -31,12 +31,12 @@ class EntryRepair:
         self._editor = editor
 
     def article(self, article_id: str) -> Counter[str]:
-        """Make the items that follow from an article, where they are wrong or missing, and store it in the present form."""
+        """Write the derived items of an article that are wrong or missing, and store the article in the present schema."""
         now = self._editor.now()
         return self._editor.attempt(f"article {article_id}", lambda: self._article_once(article_id, now))
 
     def orphan(self, key: PartitionAndSortKey) -> Counter[str]:
-        """Remove an item that follows from no article."""
+        """Remove an item that is derived from no article."""
         now = self._editor.now()
         return self._editor.attempt(" ".join(key), lambda: self._orphan_once({"pk": key[0], "sk": key[1]}, now))
 
@@ -60,7 +60,7 @@ class EntryRepair:
         article_id = item_keys.article_id_in(key["sk"])
         stored, stored_article = self._stored_article(article_id)
         gone = self._editor.table.get(key, consistent=True) is None
-        # What has come due meanwhile is left in the schedule, to be released and announced.
+        # An article that has come due meanwhile stays in the schedule until it is released and announced.
         if gone or (key["pk"], key["sk"]) in derived_items(stored_article, BEFORE_ALL):
             return Counter()
         guard = _unchanged(stored) if stored else check(article_key(article_id), "attribute_not_exists(pk)")
@@ -83,12 +83,12 @@ class EntryRepair:
 
 
 def is_derived(key: PartitionAndSortKey) -> bool:
-    """Whether an item follows from one article."""
+    """Whether an item is derived from one article."""
     return key[0] == SCHEDULE or key[1].startswith((ENTRY, TOMBSTONE))
 
 
 def _kind(key: PartitionAndSortKey) -> str:
-    """What the result of a repair calls an item."""
+    """The name of an item in the counts of a repair."""
     if key[0] == SCHEDULE:
         return "schedule"
     return "tombstone" if key[1].startswith(TOMBSTONE) else "place"
@@ -99,5 +99,5 @@ def _seen(entry: Item) -> Item:
 
 
 def _unchanged(stored: Item) -> Write:
-    """A write that fails if the article has been edited since it was read, and otherwise sets the schema of its form."""
+    """A write that fails if the article has been edited since it was read, and otherwise sets its schema."""
     return change(key_of(stored), {"schema": SCHEMA}, "revision = :read", read=stored["revision"])

@@ -1,4 +1,4 @@
-"""Repairing what belongs to one feed: its head, its present name, its directory entry, and the form of its profile."""
+"""Repairs one feed: its head, the alias of its present name, its directory entry, and the schema of its profile."""
 
 from collections import Counter
 from collections.abc import Callable, Collection
@@ -24,7 +24,7 @@ from byline.storage.writes import Write, change, check, delete, put
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A feed as it was read: what it is about, its head, and the schema of the head's form."""
+    """A feed as it was read: its profile, its head, and the head's schema."""
 
     profile: Section | Author | None
     head: Head | None
@@ -32,7 +32,7 @@ class _Read:
 
 
 class FeedRepair:
-    """Repairs feeds with `editor`. Both methods count what they did, such as `head made`.
+    """Repairs feeds with `editor`. Both methods count their repairs, such as `head made`.
 
     They raise Refused for a damaged profile, BrokenHead, EditConflict and StoreUnavailable.
     """
@@ -42,7 +42,7 @@ class FeedRepair:
         self._profiles = ProfileEdits(editor)
 
     def feed(self, key: FeedKey) -> Counter[str]:
-        """Repair everything that is derived of a feed."""
+        """Repair all derived items of a feed."""
         counts, now = Counter[str](), self._editor.now()
         for step in (self._profile, self._head, self._name, self._directory_entry):
             while done := self._attempt(key, step, now):
@@ -50,7 +50,7 @@ class FeedRepair:
         return counts
 
     def named(self, key: FeedKey) -> Counter[str]:
-        """Raise UnknownFeed if a section or author that an article names has no profile: nothing can restore it."""
+        """Raise UnknownFeed if a section or author that an article names is not stored: it cannot be restored."""
         if self._editor.table.get(profile_key(key), consistent=True) is None:
             raise UnknownFeed(str(key))
         return Counter()
@@ -59,7 +59,7 @@ class FeedRepair:
         return self._editor.attempt(str(key), lambda: step(key, now))
 
     def _profile(self, key: FeedKey, now: datetime) -> str:
-        """A profile in the present form, whose edit is finished."""
+        """Store the profile in the present schema, and finish its last edit."""
         stored = self._editor.table.get(profile_key(key), consistent=True)
         if stored is None:
             return ""
@@ -74,7 +74,7 @@ class FeedRepair:
         return "profile put right"
 
     def _head(self, key: FeedKey, now: datetime) -> str:
-        """A head with the times of all entries and with what the profile says."""
+        """Give the head the times of all entries and the values of the profile."""
         read = self._read(key)
         head, (due, later) = read.head, self._times(key, now)
         if head is None:
@@ -94,7 +94,7 @@ class FeedRepair:
         return ""
 
     def _name(self, key: FeedKey, _now: datetime) -> str:
-        """An alias from the present name of a section or author to where it is stored."""
+        """Write the alias from the present name of a section or author to its stored key."""
         profile = self._read(key).profile
         name = feed_about(profile) if profile else key
         if name == key or name in find_feeds(self._editor.table, [name]):
@@ -103,7 +103,7 @@ class FeedRepair:
         return "name made"
 
     def _directory_entry(self, key: FeedKey, _now: datetime) -> str:
-        """A directory entry for each section and author that is not retired, and for nothing else."""
+        """Write or remove the directory entry: only sections and authors that are not retired have one."""
         read = self._read(key)
         found = self._editor.table.get(directory_key(key), consistent=True)
         wanted = directory_item(key, read.profile) if read.profile and read.head and not read.head.retired else None
@@ -125,7 +125,7 @@ class FeedRepair:
         )
 
     def _times(self, key: FeedKey, now: datetime) -> tuple[list[datetime], set[datetime]]:
-        """When the newest articles of the feed were published, and when those to come will be."""
+        """The publication times of the feed's newest due articles, and of all articles that are not due yet."""
         table, pk = self._editor.table, feed_pk(key)
         due = table.query(pk, between=item_keys.due_entries(now), newest_first=True, limit=MOST_ARTICLES, consistent=True)
         later = table.query(pk, between=item_keys.later_entries(now), consistent=True)
@@ -138,7 +138,7 @@ class FeedRepair:
     def _changed_head(
         self, key: FeedKey, head: Head | None, profile: Section | Author | None, now: datetime, later: Collection[datetime] = ()
     ) -> Write:
-        """A new revision, provided that nobody else has made one since the head was read."""
+        """A write of a new revision, which fails if the head has changed since it was read."""
         also = {**release_changes(later), **(profile_changes(key, head, profile) if profile else {})}
         return changed_head(key, head, revision=self._editor.new_revision(), now=now, also=also, exactly=True)
 
@@ -148,5 +148,5 @@ def _agree(key: FeedKey, head: Head, profile: Section | Author | None) -> bool:
 
 
 def _unchanged(key: FeedKey, head: Head) -> Write:
-    """A write that fails if the head has been changed since it was read, and otherwise sets the schema of its form."""
+    """A write that fails if the head has been changed since it was read, and otherwise sets its schema."""
     return change(head_key(key), {"schema": SCHEMA}, "revision = :read", read=head.revision)

@@ -1,7 +1,7 @@
-"""The stored form of the model's dataclasses: maps of their fields, without those that are at their default.
+"""The stored form of the model's dataclasses: maps of their fields, without those at their default.
 
-A reader takes the fields that it has and ignores the others, so that an older version of the code reads what a newer one writes,
-as in a gradual deployment or after a rollback. A writer puts back what its reader ignored.
+Reading ignores unknown fields, so older code can read items of newer code during a gradual deployment or after a rollback.
+Writing preserves unknown fields.
 """
 
 from collections.abc import Callable, Mapping
@@ -26,7 +26,7 @@ def stored_form(thing: Any) -> Item:
 def restored(kind: type[Thing], stored: Mapping[str, Any]) -> Thing:
     """The instance of the dataclass `kind` in a stored map; raises ValueError if the map does not hold one.
 
-    Names that `kind` does not have are ignored.
+    Unknown fields are ignored.
     """
     if not isinstance(stored, Mapping):
         raise ValueError(f"{stored!r} is not a map")
@@ -42,7 +42,8 @@ def restored(kind: type[Thing], stored: Mapping[str, Any]) -> Thing:
 def with_unknown(kind: Any, new: Item, before: Mapping[str, Any]) -> Item:
     """`new`, a stored map of `kind`, with the names in `before` that `kind` does not have, at every depth.
 
-    Two nested maps are taken for the same thing, edited, if their first fields agree: a picture's address, a correction's note.
+    Two nested maps are versions of the same thing if their first fields are equal, such as a picture's address or a correction's
+    note.
     """
     unknown = {name: value for name, value in before.items() if name not in _names(kind)}
     nested = {name: _merged(part, new[name], before[name]) for name, part in _parts(kind) if name in new and name in before}

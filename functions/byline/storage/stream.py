@@ -1,5 +1,6 @@
-"""What has changed, according to one record of the table's stream: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/,
-API_streams_Record.html.
+"""Reads the records of the table's stream.
+
+Format: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_Record.html.
 """
 
 from collections.abc import Mapping
@@ -14,16 +15,16 @@ from byline.storage.items import pending_from
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The `feeds` that a record says have changed, and the `unfinished` section or author whose edit has more to change."""
+    """The `feeds` that have changed according to a record, and the section or author whose edit is `unfinished`, if any."""
 
     feeds: tuple[FeedKey, ...] = ()
     unfinished: FeedKey | None = None
 
 
 def change_in(record: Mapping[str, Any]) -> Change:
-    """What one record, in Lambda's form, reports; raises LookupError, TypeError or ValueError if it is not of this table.
+    """The change in one record, in Lambda's form; raises LookupError, TypeError or ValueError if it is not of this table.
 
-    A changed head is a changed feed. An article that leaves the schedule is due, or was withdrawn or moved.
+    A changed head means a changed feed. An article that leaves the schedule is due, or was withdrawn or moved.
     """
     reported = record["dynamodb"]
     pk, sk = reported["Keys"]["pk"]["S"], reported["Keys"]["sk"]["S"]

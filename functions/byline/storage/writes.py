@@ -1,4 +1,4 @@
-"""The writes of a transaction, as `Table.transact` takes them, each with the condition it depends on."""
+"""The writes of a transaction, in the form that `Table.transact` takes, with their conditions."""
 
 from collections.abc import Mapping
 from typing import Any, TypedDict
@@ -17,7 +17,7 @@ class Write(TypedDict, total=False):
 
 
 def put(item: Item, condition: str | None = None, **values: Any) -> Write:
-    """Store `item` if `condition` holds; the values of its `:name`s are keywords."""
+    """Store `item` if `condition` holds; keyword arguments are the values of its `:name` placeholders."""
     return {"Put": {"Item": _marshalled(item), **_condition(condition, values)}}
 
 
@@ -27,7 +27,7 @@ def delete(key: Key) -> Write:
 
 
 def check(key: Key, condition: str, **values: Any) -> Write:
-    """Write nothing, but require that `condition` holds for the item under `key`; the values of its `:name`s are keywords."""
+    """Write nothing, but require that `condition` holds for the item under `key`; for keyword arguments see `put`."""
     return {"ConditionCheck": {"Key": _marshalled(key), **_condition(condition, values)}}
 
 
@@ -36,7 +36,7 @@ def change(
 ) -> Write:
     """Set attributes of the item under `key`; `add` elements to its sets, or `take` elements from them.
 
-    Only if `condition` holds. It may name what `changes` sets as `:name`, and further values given as keywords.
+    Requires that `condition` holds. Its `:name` placeholders refer to the attributes to change or to keyword arguments.
     """
     expressions = ["SET " + ", ".join(f"#{name} = :{name}" for name in changes)]
     expressions += [f"ADD #{name} :{name}" for name in add or {}]
@@ -46,7 +46,7 @@ def change(
         "Update": {
             "Key": _marshalled(key),
             "UpdateExpression": " ".join(expressions),
-            # Names go by placeholders, since many ordinary words are reserved.
+            # Names need placeholders, since many common words are reserved in expressions.
             "ExpressionAttributeNames": {f"#{name}": name for name in set_},
             **_condition(condition, {**set_, **values}),
         }

@@ -25,7 +25,7 @@ def test_a_renamed_section_is_found_by_both_names(
 def test_a_name_that_is_taken_is_refused(publish: Callable[..., Result], byline: Byline, target: Target, section: Thing) -> None:
     publish(section, {**section, "slug": f"{section['slug']}-other"})
     message = failed(byline("rename", "section", section["slug"], f"{section['slug']}-other", *target))
-    assert "is or was the name of another: take one that is new (409)" in message
+    assert "is or was the name of another: choose a new name (409)" in message
 
 
 def test_renaming_does_not_overwrite_another_edit(
@@ -44,7 +44,7 @@ def test_a_retired_author_is_gone_permanently(
     assert found == {"name": f"authors/author-{number}", "status": "retired"}
     assert json.loads(byline("show", f"authors/author-{number}", *target).out)["retired"] is True
     assert f"authors/author-{number}" not in [each["feed"] for each in rows(byline("feeds", *target))]
-    assert "retired for ever" in failed(publish({"type": "author", "slug": f"author-{number}", "name": "John Roe"}))
+    assert "retired permanently" in failed(publish({"type": "author", "slug": f"author-{number}", "name": "John Roe"}))
 
 
 def test_nothing_is_retired_without_confirmation(
