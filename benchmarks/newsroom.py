@@ -14,7 +14,7 @@ from byline.model.feed_state import RECENT_TIMES
 from byline.model.kinds import feeds_of
 from byline.model.lifecycle import StoredArticle
 from byline.model.media import Enclosure, Image
-from byline.model.profiles import Author, Section, name_of
+from byline.model.profiles import Author, Profile, Section, name_of
 from byline.model.site import Site
 from byline.model.times import format_time
 from byline.storage import item_keys, items
@@ -171,6 +171,6 @@ def naive_item(article_: Article) -> Item:
     return {"pk": f"SECTION#{POLLED.slug}", "sk": f"{plain['published']}#{article_.id}", **plain}
 
 
-def _profiles(sections: int) -> list[tuple[FeedKey, Section | Author]]:
+def _profiles(sections: int) -> list[tuple[FeedKey, Profile]]:
     authors = [(author_feed(each.slug), each) for each in map(author, range(AUTHORS))]
     return [*authors, *((section_feed(each.slug), each) for each in map(section, range(sections)))]

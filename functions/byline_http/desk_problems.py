@@ -13,13 +13,14 @@ from pydantic import BaseModel
 
 from byline import errors
 from byline.model.text import carriable
-from byline.serving.responses import RETRY_AFTER
 
 MEDIA_TYPE = "application/problem+json"
+RETRY_AFTER = 30
+"""Seconds."""
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ProblemType:
     """A problem type of the API: the end of its URN, its status, and the attributes of the error that become members."""
 
     name: str
@@ -27,18 +28,18 @@ class Kind:
     members: tuple[str, ...] = ()
 
 
-KINDS: dict[type[errors.BylineError], Kind] = {
-    errors.Refused: Kind("refused", HTTPStatus.UNPROCESSABLE_ENTITY),
-    errors.UnknownProfile: Kind("unknown-profile", HTTPStatus.UNPROCESSABLE_ENTITY),
-    errors.UnknownArticle: Kind("unknown-article", HTTPStatus.NOT_FOUND, ("article_id",)),
-    errors.UnknownFeed: Kind("unknown-feed", HTTPStatus.NOT_FOUND, ("feed",)),
-    errors.RetiredProfile: Kind("retired-profile", HTTPStatus.CONFLICT, ("subject", "profiles")),
-    errors.NameTaken: Kind("name-taken", HTTPStatus.CONFLICT, ("feed", "slug")),
-    errors.AlreadySeen: Kind("already-seen", HTTPStatus.CONFLICT, ("article_id",)),
-    errors.EditConflict: Kind("edit-conflict", HTTPStatus.CONFLICT, ("subject",)),
-    errors.PreconditionFailed: Kind("precondition-failed", HTTPStatus.PRECONDITION_FAILED, ("subject", "revision")),
-    errors.TooLarge: Kind("too-large", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, ("subject", "size", "limit")),
-    errors.StoreUnavailable: Kind("store-unavailable", HTTPStatus.SERVICE_UNAVAILABLE),
+PROBLEM_TYPES: dict[type[errors.BylineError], ProblemType] = {
+    errors.Refused: ProblemType("refused", HTTPStatus.UNPROCESSABLE_ENTITY),
+    errors.UnknownProfile: ProblemType("unknown-profile", HTTPStatus.UNPROCESSABLE_ENTITY),
+    errors.UnknownArticle: ProblemType("unknown-article", HTTPStatus.NOT_FOUND, ("article_id",)),
+    errors.UnknownFeed: ProblemType("unknown-feed", HTTPStatus.NOT_FOUND, ("feed",)),
+    errors.RetiredProfile: ProblemType("retired-profile", HTTPStatus.CONFLICT, ("subject", "profiles")),
+    errors.NameTaken: ProblemType("name-taken", HTTPStatus.CONFLICT, ("feed", "slug")),
+    errors.AlreadySeen: ProblemType("already-seen", HTTPStatus.CONFLICT, ("article_id",)),
+    errors.EditConflict: ProblemType("edit-conflict", HTTPStatus.CONFLICT, ("subject",)),
+    errors.PreconditionFailed: ProblemType("precondition-failed", HTTPStatus.PRECONDITION_FAILED, ("subject", "revision")),
+    errors.TooLarge: ProblemType("too-large", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, ("subject", "size", "limit")),
+    errors.StoreUnavailable: ProblemType("store-unavailable", HTTPStatus.SERVICE_UNAVAILABLE),
 }
 """Part of the desk's API: a name or a member does not change when a class or an attribute is renamed."""
 
@@ -66,7 +67,7 @@ class ProblemDetails(BaseModel):
 
 def statuses(classes: Iterable[type[errors.BylineError]]) -> set[HTTPStatus]:
     """The statuses of the responses to errors of these classes."""
-    return {KINDS[error].status for error in classes}
+    return {PROBLEM_TYPES[error].status for error in classes}
 
 
 def problem_response(error: Exception) -> Response[Any]:
@@ -76,7 +77,7 @@ def problem_response(error: Exception) -> Response[Any]:
             return _refused(_INVALID_REQUEST, map(_field_problem, error.errors()))
         case RequestUnsupportedContentType():
             return unsupported_media_type()
-        case errors.BylineError() if kind := _kind(error):
+        case errors.BylineError() if kind := _problem_type(error):
             return _byline_problem(error, kind)
     logger.error("unexpected error", exc_info=error)
     return _problem(HTTPStatus.INTERNAL_SERVER_ERROR, "unexpected", "An unexpected error occurred. It has been logged.")
@@ -119,11 +120,11 @@ def _field_problem(error: dict[str, Any]) -> errors.Problem:
     return errors.Problem(carriable(path) or "body", carriable(error["msg"]).removeprefix("Value error, "))
 
 
-def _kind(error: errors.BylineError) -> Kind | None:
-    return next((kind for cls, kind in KINDS.items() if isinstance(error, cls)), None)
+def _problem_type(error: errors.BylineError) -> ProblemType | None:
+    return next((kind for cls, kind in PROBLEM_TYPES.items() if isinstance(error, cls)), None)
 
 
-def _byline_problem(error: errors.BylineError, kind: Kind) -> Response[Any]:
+def _byline_problem(error: errors.BylineError, kind: ProblemType) -> Response[Any]:
     match error:
         case errors.Refused():
             return _refused((kind.name, str(error)), error.problems)

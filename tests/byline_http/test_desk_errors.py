@@ -16,7 +16,7 @@ from byline.storage import item_keys
 from byline.storage.desk_reader import DeskReader
 from byline.storage.dynamodb import Table
 from byline_http import desk_api
-from byline_http.desk_problems import KINDS
+from byline_http.desk_problems import PROBLEM_TYPES
 from tests.support.desks import TAG, WORLD, DeskFunction, Response, at, story
 from tests.support.factories import Clock
 
@@ -127,7 +127,7 @@ def test_where_nothing_is_in_the_way_no_operation_fails(newsroom: Newsroom, oper
 def test_each_error_that_is_declared_can_be_met(newsroom: Newsroom, operation: Operation, error: type[BylineError]) -> None:
     refused = REFUSED.get((operation, error))
     response = newsroom.ask(*refused) if refused else newsroom.ask_when(error, operation)
-    assert (response.status, problem(response)) == (KINDS[error].status, KINDS[error].name)
+    assert (response.status, problem(response)) == (PROBLEM_TYPES[error].status, PROBLEM_TYPES[error].name)
 
 
 @pytest.mark.parametrize("error", CIRCUMSTANCES, ids=lambda each: each.__qualname__)
@@ -136,7 +136,7 @@ def test_no_operation_meets_an_error_that_is_not_declared(
     newsroom: Newsroom, operation: Operation, error: type[BylineError]
 ) -> None:
     response = newsroom.ask_when(error, operation)
-    assert response.status in {200, 204} or problem(response) in {KINDS[each].name for each in RAISES[operation]}
+    assert response.status in {200, 204} or problem(response) in {PROBLEM_TYPES[each].name for each in RAISES[operation]}
 
 
 def test_each_operation_is_tried_and_each_refused_request_is_of_an_error_that_is_declared() -> None:

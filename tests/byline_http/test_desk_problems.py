@@ -56,7 +56,9 @@ def test_an_error_of_a_subclass_is_returned_as_its_superclass() -> None:
 
 def test_every_error_has_a_status() -> None:
     kinds = [kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, BylineError)]
-    assert set(kinds) - {BylineError, *NEVER_RETURNED} == set(desk_problems.KINDS) == {type(error) for error, *_ in EXAMPLES}
+    assert (
+        set(kinds) - {BylineError, *NEVER_RETURNED} == set(desk_problems.PROBLEM_TYPES) == {type(error) for error, *_ in EXAMPLES}
+    )
 
 
 def test_headers_say_when_to_come_again_and_what_is_stored() -> None:

@@ -14,7 +14,7 @@ from byline.model.article import Article
 from byline.model.feed_key import SITE
 from byline.model.feed_state import Head
 from byline.model.lifecycle import StoredArticle, Withdrawal
-from byline.model.profiles import Author, Section
+from byline.model.profiles import Profile, Section
 from byline.storage.desk_reader import FeedSummary
 from tests.support.factories import NOW, article, author, correction, enclosure, image, section
 
@@ -56,7 +56,7 @@ def test_any_words_are_returned_and_accepted_again_unchanged(title: str, summary
 @pytest.mark.parametrize(
     "profile", [section(), section(image=image(), summaries_only=True), author(email="j@e.com", url="https://e.com/j"), author()]
 )
-def test_a_section_or_author_as_it_is_returned_may_be_sent_and_means_the_same(profile: Section | Author) -> None:
+def test_a_section_or_author_as_it_is_returned_may_be_sent_and_means_the_same(profile: Profile) -> None:
     kind: type[Any] = DeskSection if isinstance(profile, Section) else DeskAuthor
     assert kind(**profile_shown(profile)).to_profile(profile.slug, "https://www.example.com") == profile
     assert profile_shown(profile, retired=True)["retired"] is True

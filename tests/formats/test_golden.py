@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from byline.formats.registry import FORMATS, Format
-from tests.golden import golden_file
+from tests.golden import GOLDEN, golden_file
 from tests.support.newsrooms import FEEDS
 
 ROOT = Path(__file__).parents[2]
@@ -22,6 +22,22 @@ from tests.support.newsrooms import FEEDS
 documents = [format_.write(feed) for feed in FEEDS.values() for format_ in FORMATS]
 print(hashlib.sha256(b"".join(documents)).hexdigest())
 """
+
+
+RELEASED = {
+    ("rss", 2): "78bb06fd832eb4d85ec4b904687a60bf9b536dbfc53849b872d89dcc6204c042",
+    ("atom", 2): "be57d4706763239ca2f1c94c2da9967b45d89bded15fb9fc9c283cc78ec365cf",
+    ("json", 2): "3a643910ae3e24150bc4d4c8d684432da47548c7195e320c70da8f955b38354a",
+}
+"""Digests of the golden files of each released version of a format. Add a line at a release; never change one."""
+
+
+@pytest.mark.parametrize(("name", "version"), RELEASED)
+def test_the_documents_of_a_released_version_never_change(name: str, version: int) -> None:
+    """Readers and stored documents recognise a document by its version: a format that writes other bytes needs a new one."""
+    files = (GOLDEN / str(version)).glob(f"*.{name}")
+    contents = sorted(file.name.encode() + file.read_bytes() for file in files)
+    assert hashlib.sha256(b"".join(contents)).hexdigest() == RELEASED[name, version]
 
 
 @pytest.mark.parametrize("format_", FORMATS, ids=lambda format_: format_.name)

@@ -4,7 +4,7 @@ from dataclasses import fields, replace
 
 import pytest
 
-from byline.formats.identity import document_kind, rendering_identity
+from byline.formats.identity import rendering_identity, rendering_key
 from byline.formats.registry import ATOM, JSON_FEED, RSS, Format
 from byline.model.site import Site
 from byline.serving.http_caching import entity_tag
@@ -45,7 +45,7 @@ def test_the_entity_tag_does_not_change_with_the_code(served: Site, feed: str, f
 
 
 def test_the_key_of_a_stored_document_does_not_change_with_the_code() -> None:
-    assert document_kind(site(), RSS) == "rss#0b6f3cf7a8914ee6"
+    assert rendering_key(site(), RSS) == "rss#0b6f3cf7a8914ee6"
 
 
 @pytest.mark.parametrize("name", [field.name for field in fields(Site)])

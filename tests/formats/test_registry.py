@@ -23,4 +23,4 @@ def test_media_types_are_those_registered() -> None:
 
 
 def test_every_writer_named_exists_and_writes() -> None:
-    assert all(isinstance(format_.write(feed()), bytes) for format_ in FORMATS)
+    assert [format_.write(feed())[:1] for format_ in FORMATS] == [b"<", b"<", b"{"]

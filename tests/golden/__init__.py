@@ -7,7 +7,9 @@ from pathlib import Path
 
 from byline.formats.registry import Format
 
+GOLDEN = Path(__file__).parent
+
 
 def golden_file(name: str, format_: Format) -> Path:
     """The path of the golden file of the feed `name`."""
-    return Path(__file__).parent / str(format_.version) / f"{name}.{format_.name}"
+    return GOLDEN / str(format_.version) / f"{name}.{format_.name}"

@@ -11,7 +11,7 @@ from byline.intake.inputs import Origin
 from byline.model import values
 from byline.model.article import Article
 from byline.model.media import Image
-from byline.model.profiles import Author, Section
+from byline.model.profiles import Author, Profile, Section
 from tests.support.factories import moment
 
 ORIGIN = Origin("https://www.example.com", "example.com,2026")
@@ -102,7 +102,7 @@ def admit(**changes: Any) -> Article:
     return article
 
 
-def admitted_or_refused(thing: dict[str, Any]) -> Article | Author | Section | Refused:
+def admitted_or_refused(thing: dict[str, Any]) -> Article | Profile | Refused:
     try:
         return ORIGIN.admit(thing)
     except Refused as error:
@@ -278,7 +278,7 @@ def test_the_picture_of_a_profile_is_resolved_against_its_page_or_the_site(page:
 )
 def test_any_dict_becomes_a_thing_or_a_refusal_that_can_be_printed(thing: dict[str, Any]) -> None:
     outcome = admitted_or_refused(thing)
-    assert isinstance(outcome, Article | Author | Section) or (outcome.problems and str(outcome).encode())
+    assert isinstance(outcome, Article | Profile) or (outcome.problems and str(outcome).encode())
 
 
 @settings(deadline=None)

@@ -13,12 +13,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from byline.desk.profile_edits import Profile
 from byline.errors import AlreadySeen, NameTaken, RetiredProfile, UnknownArticle, UnknownFeed, UnknownProfile
 from byline.model.article import Article
 from byline.model.feed_key import SITE, FeedKey
 from byline.model.kinds import feed_about, profiles_of
-from byline.model.profiles import Author, Section, name_of
+from byline.model.profiles import Author, Profile, Section, name_of
 from byline.storage.editing import Outcome
 from byline.storage.feed_lookup import EMPTY_HEAD
 from tests.support.factories import NOW

@@ -15,13 +15,14 @@ from moto import mock_aws
 from moto.dynamodb.models import dynamodb_backends
 
 from byline.desk.article_edits import PutArticle, WithdrawArticle
-from byline.desk.profile_edits import Profile, PutProfile, RetireProfile
+from byline.desk.profile_edits import PutProfile, RetireProfile
 from byline.desk.publisher import Publisher
 from byline.errors import BylineError, StoreUnavailable, UnknownFeed
 from byline.formats.json_feed import write_json_feed
 from byline.formats.registry import JSON_FEED
 from byline.model.article import Article
 from byline.model.feed_key import FeedKey
+from byline.model.profiles import Profile
 from byline.model.times import parse_time
 from byline.serving.feed_service import FeedService
 from byline.serving.responses import Request

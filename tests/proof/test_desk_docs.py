@@ -115,7 +115,7 @@ def test_every_request_the_desk_takes_is_in_the_table() -> None:
 def test_every_type_of_problem_is_in_the_table_with_its_status() -> None:
     rows = re.findall(r"^\| (`[a-z-]+`(?:, `[a-z-]+`)*) \| (\d{3}) \|", PAGE, re.MULTILINE)
     documented = {name.strip("`"): int(status) for names, status in rows for name in names.split(", ")}
-    known = {kind.name: int(kind.status) for kind in desk_problems.KINDS.values()}
+    known = {kind.name: int(kind.status) for kind in desk_problems.PROBLEM_TYPES.values()}
     others = set(re.findall(r'"([a-z-]+)", "[A-Z]|\("(request)"', Path(desk_problems.__file__).read_text(encoding="utf-8")))
     assert documented.items() >= known.items()
     assert {first or second for first, second in others} <= documented.keys()

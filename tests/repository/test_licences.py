@@ -1,13 +1,12 @@
 """The terms of every shipped package allow shipping it with Byline, which is under the MIT licence."""
 
 import json
-import sysconfig
-from pathlib import Path
+from importlib.metadata import distribution
 from typing import Any
 
 import pytest
 
-from byline_tools.build.inventory import REQUIREMENTS, distributions, inventory, pins
+from byline_tools.build.inventory import REQUIREMENTS, inventory, pins
 
 ALLOWED = {
     "MIT": "the same terms as Byline's own",
@@ -41,8 +40,7 @@ READ_BY_HAND = {
 def shipped() -> list[dict[str, Any]]:
     """The components of the inventory (SBOM) of the packages pinned for the functions."""
     pinned = pins(REQUIREMENTS.read_text(encoding="utf-8"))
-    installed = distributions(Path(sysconfig.get_path("purelib")))
-    components: list[dict[str, Any]] = json.loads(inventory({name: installed[name] for name in pinned}, pinned))["components"]
+    components: list[dict[str, Any]] = json.loads(inventory({name: distribution(name) for name in pinned}, pinned))["components"]
     return components
 
 

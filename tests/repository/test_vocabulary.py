@@ -38,7 +38,7 @@ RETIRED = [
     Retired("printed", "rendered, document", r"\b_?Printed\b|\b_printed\b|\bprinted\(", r"(?i)\bprinted (?:document|feed)"),
     Retired("filed", "stored", r"(?i)\b_?filed\b", r"(?i)\bfiled\b"),
     Retired("kept", "edit result", r"\bKept\b|\b_?kept\(|\bkept\.(?:thing|revision|outcome)\b"),
-    Retired("known", "stored, existing; KnownFeeds", r"\bKnown\b|\bdef _?known\b"),
+    Retired("known", "stored, existing; StoredFeeds", r"\bKnown\b|\bdef _?known\b"),
     Retired("told", "reported, notified", r"(?i)(?:\b|_)told(?:\b|_)", r"(?i)\btold\b(?! apart)"),
     Retired("tell", "report, say, notify, log", r"(?i)(?:\b|_)tell(?:s|ing)?(?:\b|_)", r"(?i)\btell(?:s|ing)?\b(?! apart)"),
     Retired(
@@ -114,7 +114,7 @@ def test_a_retired_word_is_found_in_code_docstrings_comments_and_messages(code: 
         '"""An item in both places; how to tell apart what was told apart before."""',
         "self._kept[key] = value",
         "newsroom.profiles.recommended(printed)",
-        "known = KnownFeeds(keys, heads)",
+        "known = StoredFeeds(keys, heads)",
     ],
 )
 def test_honest_english_is_left_alone(honest: str) -> None:

@@ -10,7 +10,7 @@ import pytest
 from byline.desk.publisher import Publisher
 from byline.errors import StoreUnavailable, UnknownFeed
 from byline.formats.registry import FORMATS, RSS
-from byline.formats.rendering import Rendered
+from byline.model.feed import Rendered
 from byline.model.feed_key import SITE, section_feed
 from byline.model.lifecycle import StoredArticle
 from byline.serving.document_cache import Document, DocumentCache

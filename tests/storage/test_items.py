@@ -66,7 +66,7 @@ def test_an_item_that_holds_no_profile_is_refused() -> None:
         items.profile_from({"pk": "FEED#sections/world", "sk": "PROFILE", "slug": "world"})
 
 
-NEWER = {"subtitle": "Of a later release", "ratings": [{"by": "x", "stars": 5}]}
+NEWER = {"of_a_later_release": "Of a later release", "ratings": [{"by": "x", "stars": 5}]}
 """Attributes that a later version of Byline might store."""
 
 
@@ -101,9 +101,9 @@ def test_an_edit_keeps_what_a_later_release_has_stored() -> None:
         stored_article, article=replace(stored_article.article, title="Another", image=image(credit="Somebody else"))
     )
     kept = items.article_item(edited, "r2", stored)
-    assert (kept["subtitle"], kept["image"]["subtitle"], kept["image"]["credit"]) == (
-        NEWER["subtitle"],
-        NEWER["subtitle"],
+    assert (kept["of_a_later_release"], kept["image"]["of_a_later_release"], kept["image"]["credit"]) == (
+        NEWER["of_a_later_release"],
+        NEWER["of_a_later_release"],
         "Somebody else",
     )
 
@@ -113,7 +113,7 @@ def test_what_an_edit_replaces_does_not_keep_what_was_said_of_the_old() -> None:
     stored = by_a_later_release(items.article_item(stored_article, "r1"))
     replaced = replace(FULL, image=image(url="https://img.example.com/other.jpg"), enclosures=(), summary="")
     kept = items.article_item(StoredArticle(replaced), "r2", stored)
-    assert "subtitle" not in kept["image"]
+    assert "of_a_later_release" not in kept["image"]
     assert {"enclosures", "summary"}.isdisjoint(kept)
 
 
@@ -121,7 +121,10 @@ def test_an_edit_of_a_profile_keeps_what_a_later_release_has_stored() -> None:
     key, profile = section_feed("world"), section(image=image())
     stored = by_a_later_release(items.profile_item(key, profile, "r1", pending=[SITE]))
     kept = items.profile_item(key, replace(profile, title="The world"), "r2", stored)
-    assert (kept["title"], kept["subtitle"], kept["image"]["subtitle"]) == ("The world", *[NEWER["subtitle"]] * 2)
+    assert (kept["title"], kept["of_a_later_release"], kept["image"]["of_a_later_release"]) == (
+        "The world",
+        *[NEWER["of_a_later_release"]] * 2,
+    )
     assert "pending" not in kept
 
 

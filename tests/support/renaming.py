@@ -1,10 +1,11 @@
 """Renames a section or author: reads it, and stores it with another slug if it has not been changed since."""
 
-from byline.desk.profile_edits import Profile, PutProfile
+from byline.desk.profile_edits import PutProfile
 from byline.desk.profiles import Profiles
 from byline.errors import PreconditionFailed, UnknownFeed
 from byline.model.feed_key import FeedKey
 from byline.model.precondition import at_revision
+from byline.model.profiles import Profile
 from byline.storage.editing import EditResult
 
 

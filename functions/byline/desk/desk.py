@@ -29,7 +29,7 @@ from byline.intake.inputs import Origin
 from byline.model.feed_key import FeedKey
 from byline.model.lifecycle import StoredArticle
 from byline.model.precondition import Precondition
-from byline.model.profiles import Author, Section
+from byline.model.profiles import Profile
 from byline.settings import DeskSettings
 from byline.storage.desk_reader import DeskReader
 from byline.storage.dynamodb import Table
@@ -75,7 +75,7 @@ class Desk:
         """Remove an article from every feed. `notice` replaces it for readers who have seen it."""
         return self._with_present_names(self._publisher.articles.edit(WithdrawArticle(article_id, notice), only_if))
 
-    def put_profile(self, name: FeedKey, sent: DeskProfile, only_if: Precondition) -> EditResult[Section | Author]:
+    def put_profile(self, name: FeedKey, sent: DeskProfile, only_if: Precondition) -> EditResult[Profile]:
         """Store the section or author called `name`. If `sent` has another slug, it is renamed to that."""
         profile = sent.to_profile(name.slug, self._origin.site_url)
         new_slug = sent.slug if sent.slug != name.slug else None

@@ -6,10 +6,8 @@ from typing import assert_never
 from byline.errors import RetiredProfile, UnknownFeed
 from byline.model.feed_key import FeedKey
 from byline.model.kinds import feed_about
-from byline.model.profiles import Author, Section
+from byline.model.profiles import Profile
 from byline.storage.profile_edits import ProfileBefore
-
-Profile = Section | Author
 
 
 @dataclass(frozen=True, slots=True)

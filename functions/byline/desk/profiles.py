@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from byline.desk.profile_edits import Profile, ProfileEdit, ProfileState, decide
+from byline.desk.profile_edits import ProfileEdit, ProfileState, decide
 from byline.model.feed_key import FeedKey
 from byline.model.precondition import ANY, Precondition
+from byline.model.profiles import Profile
 from byline.storage.editing import Editor, EditResult, Outcome, require
 from byline.storage.profile_edits import ProfileBefore, ProfileEdits
 

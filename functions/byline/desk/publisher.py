@@ -10,7 +10,7 @@ from byline.desk.profile_edits import PutProfile
 from byline.desk.profiles import Profiles
 from byline.model.article import Article
 from byline.model.feed_key import FeedKey
-from byline.model.profiles import Author, Section
+from byline.model.profiles import Profile
 from byline.storage.dynamodb import Table
 from byline.storage.editing import Editor, Outcome
 from byline.storage.feed_lookup import find_feeds
@@ -30,7 +30,7 @@ class Publisher:
         self.profiles = Profiles(editor)
         self._editor = editor
 
-    def put(self, thing: Article | Section | Author, *, only_if_new: bool = False) -> Outcome:
+    def put(self, thing: Article | Profile, *, only_if_new: bool = False) -> Outcome:
         """Store an article, section or author. With `only_if_new`, an existing section or author stays unchanged."""
         if isinstance(thing, Article):
             return self.articles.edit(PutArticle(thing)).outcome

@@ -32,7 +32,7 @@ def rendering_identity(site: Site, format_: Format) -> str:
     return f"{format_.version} Site({settings})"
 
 
-def document_kind(site: Site, format_: Format) -> str:
+def rendering_key(site: Site, format_: Format) -> str:
     """The rendering identity in short form, for keys: `rss#0b6f3cf7a8914ee6`."""
     digest = hashlib.sha256(rendering_identity(site, format_).encode()).hexdigest()
     return f"{format_.name}#{digest[:16]}"

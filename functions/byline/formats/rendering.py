@@ -1,7 +1,6 @@
 """Renders a feed as a document of limited size. An article that a format cannot carry is left out; the others are served."""
 
 from bisect import bisect_left
-from dataclasses import dataclass
 
 from byline.formats.registry import Format
 from byline.model.article import Article
@@ -9,14 +8,6 @@ from byline.model.feed import Feed, LeftOut
 
 LARGEST_DOCUMENT = 1_000_000
 """In bytes, uncompressed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """The result of rendering a document: the articles that were left out, and whether the document could be stored."""
-
-    left_out: tuple[LeftOut, ...] = ()
-    stored: bool = True
 
 
 def render(feed: Feed, format_: Format) -> tuple[bytes, list[LeftOut]]:

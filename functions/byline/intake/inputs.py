@@ -15,7 +15,7 @@ from byline.errors import Problem, Refused
 from byline.intake.common_fields import ArticleFields, AuthorFields, SectionFields
 from byline.intake.fields import Identifier, Slug, Time
 from byline.model.article import Article
-from byline.model.profiles import Author, Section
+from byline.model.profiles import Author, Profile, Section
 from byline.model.text import carriable
 
 
@@ -69,7 +69,7 @@ class Origin:
         digest = hashlib.sha256(url.encode()).digest()[:10]
         return f"tag:{self.id_authority}:{base64.b32encode(digest).decode().lower()}"
 
-    def admit(self, thing: Mapping[str, Any]) -> Article | Author | Section:
+    def admit(self, thing: Mapping[str, Any]) -> Article | Profile:
         """The article, author or section that `thing` describes; raises Refused with every invalid field."""
         try:
             return ANY_INPUT.validate_python(thing).to_domain(self)

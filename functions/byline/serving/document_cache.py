@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from byline.errors import StoreUnavailable
-from byline.formats.identity import document_kind
+from byline.formats.identity import rendering_key
 from byline.formats.registry import FORMATS, Format
-from byline.formats.rendering import Rendered, render
+from byline.formats.rendering import render
+from byline.model.feed import Rendered
 from byline.model.feed_key import FeedKey
 from byline.model.feed_state import FeedState
 from byline.model.site import Site
@@ -45,7 +46,7 @@ class DocumentCache:
         self._reader = FeedReader(table)
         self._stored_documents = StoredDocuments(table)
         self._site = site
-        self._kinds = {format_.name: document_kind(site, format_) for format_ in FORMATS}
+        self._rendering_keys = {format_.name: rendering_key(site, format_) for format_ in FORMATS}
         self._heads: Memo[FeedKey, FoundFeed] = Memo(memo_seconds, MOST_HEADS)
         self._aliases: Memo[FeedKey, FeedKey] = Memo(ALIAS_SECONDS, MOST_HEADS)
         self._documents: Memo[tuple[FeedKey, str], Document] = Memo(memo_seconds, LARGEST_MEMORY)
@@ -84,7 +85,7 @@ class DocumentCache:
         return document
 
     def _stored(self, key: FeedKey, format_: Format, state: FeedState) -> Document | None:
-        packed = self._stored_documents.find(key, self._kinds[format_.name], state.revision)
+        packed = self._stored_documents.find(key, self._rendering_keys[format_.name], state.revision)
         return Document(state, packed) if packed else None
 
     def _render(self, key: FeedKey, format_: Format, state: FeedState, now: datetime) -> Document:
@@ -97,7 +98,7 @@ class DocumentCache:
     def _store(self, key: FeedKey, format_: Format, state: FeedState, packed: bytes, now: datetime) -> bool:
         """Whether the document was stored. If not, it is served anyway, and rendered again for the next request."""
         try:
-            self._stored_documents.keep(key, self._kinds[format_.name], state.revision, packed, now)
+            self._stored_documents.keep(key, self._rendering_keys[format_.name], state.revision, packed, now)
         except StoreUnavailable:
             return False
         return True

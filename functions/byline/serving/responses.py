@@ -7,7 +7,7 @@ import gzip
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from byline.formats.rendering import Rendered
+from byline.model.feed import Rendered
 from byline.serving.http_caching import accepts_gzip
 
 ALLOWED_METHODS = ("GET", "HEAD")

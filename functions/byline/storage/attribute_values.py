@@ -21,6 +21,11 @@ def plain(value: Mapping[str, Any]) -> Any:
     return _PLAIN[kind](held) if kind in _PLAIN else held
 
 
+def marshalled_item(item: Mapping[str, Any]) -> dict[str, Any]:
+    """The attribute values of an item, a key or expression values, by name."""
+    return {name: marshalled(value) for name, value in item.items()}
+
+
 _MARSHALLED: dict[type, Callable[[Any], dict[str, Any]]] = {
     str: lambda value: {"S": value},
     bool: lambda value: {"BOOL": value},

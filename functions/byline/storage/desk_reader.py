@@ -9,7 +9,7 @@ from byline.model.feed_key import SITE, FeedKey
 from byline.model.feed_state import FeedState, present_name
 from byline.model.kinds import naming, profiles_of
 from byline.model.lifecycle import StoredArticle
-from byline.model.profiles import Author, Section
+from byline.model.profiles import Profile
 from byline.storage import item_keys, items
 from byline.storage.dynamodb import Table
 from byline.storage.feed_lookup import EMPTY_HEAD, find_feed
@@ -31,7 +31,7 @@ class ArticleRecord:
 class ProfileRecord:
     """A stored section or author, the revision of its last edit, and whether it is retired."""
 
-    profile: Section | Author
+    profile: Profile
     revision: str
     retired: bool
 

@@ -19,26 +19,26 @@ LARGEST = 380_000
 
 
 class StoredDocuments:
-    """The documents in `table`. `kind` identifies what a document depends on besides its feed: see `formats.identity`."""
+    """The documents in `table`. `rendering` identifies what a document depends on besides its feed: see `formats.identity`."""
 
     def __init__(self, table: Table) -> None:
         self._table = table
 
-    def find(self, key: FeedKey, kind: str, revision: str) -> bytes | None:
+    def find(self, key: FeedKey, rendering: str, revision: str) -> bytes | None:
         """The gzip-compressed document, None if it is absent or damaged; raises StoreUnavailable."""
-        item = self._table.get(document_key(key, kind, revision))
+        item = self._table.get(document_key(key, rendering, revision))
         packed = item.get("packed") if item else None
         if item is None or not isinstance(packed, bytes) or item.get("digest") != _digest(packed):
             return None
         return packed
 
-    def keep(self, key: FeedKey, kind: str, revision: str, packed: bytes, now: datetime) -> None:
+    def keep(self, key: FeedKey, rendering: str, revision: str, packed: bytes, now: datetime) -> None:
         """Store a document, unless it is larger than LARGEST; raises StoreUnavailable."""
         if len(packed) > LARGEST:
             return
         self._table.put(
             {
-                **document_key(key, kind, revision),
+                **document_key(key, rendering, revision),
                 "schema": SCHEMA,
                 "packed": packed,
                 "digest": _digest(packed),

@@ -11,7 +11,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from botocore.session import get_session
 
 from byline.errors import StoreUnavailable, TransactionCancelled
-from byline.storage.attribute_values import marshalled, plain
+from byline.storage.attribute_values import marshalled_item, plain
 from byline.storage.item_keys import Bounds, Item, Key
 
 if TYPE_CHECKING:
@@ -73,12 +73,12 @@ class Table:
 
     def get(self, key: Key, *, consistent: bool = False) -> Item | None:
         """The item under `key`, or None."""
-        answer = self._call("get_item", TableName=self.name, Key=_stored(key), ConsistentRead=consistent)
+        answer = self._call("get_item", TableName=self.name, Key=marshalled_item(key), ConsistentRead=consistent)
         return _plain(answer["Item"]) if "Item" in answer else None
 
     def get_many(self, keys: Sequence[Key], *, consistent: bool = False) -> list[Item]:
         """The items under any number of `keys`, in no particular order; keys without an item are omitted."""
-        unique = list({(key["pk"], key["sk"]): _stored(key) for key in keys}.values())
+        unique = list({(key["pk"], key["sk"]): marshalled_item(key) for key in keys}.values())
         batches = (unique[start : start + BATCH] for start in range(0, len(unique), BATCH))
         return [_plain(item) for batch in batches for item in self._get_batch(batch, consistent)]
 
@@ -106,7 +106,7 @@ class Table:
         request: dict[str, Any] = {
             "TableName": self.name,
             "KeyConditionExpression": "pk = :pk AND sk BETWEEN :low AND :high" if between else "pk = :pk",
-            "ExpressionAttributeValues": _stored({":pk": pk, **bounds}),
+            "ExpressionAttributeValues": marshalled_item({":pk": pk, **bounds}),
             "ScanIndexForward": not newest_first,
             "ConsistentRead": consistent,
         }
@@ -120,11 +120,11 @@ class Table:
 
     def put(self, item: Item) -> None:
         """Store `item`, replacing the item under its key."""
-        self._call("put_item", TableName=self.name, Item=_stored(item))
+        self._call("put_item", TableName=self.name, Item=marshalled_item(item))
 
     def delete(self, key: Key) -> None:
         """Remove the item under `key`, if there is one."""
-        self._call("delete_item", TableName=self.name, Key=_stored(key))
+        self._call("delete_item", TableName=self.name, Key=marshalled_item(key))
 
     def scan(self) -> Iterator[Item]:
         """Every item of the table, by consistent reads. Pages are read lazily. No function uses it."""
@@ -166,10 +166,6 @@ class Table:
         if set(reasons) <= {"None", "ConditionalCheckFailed", "TransactionConflict"}:
             return TransactionCancelled(reasons)
         return StoreUnavailable(operation, self.name) if set(reasons) & THROTTLED else error
-
-
-def _stored(item: Mapping[str, Any]) -> Any:
-    return {name: marshalled(value) for name, value in item.items()}
 
 
 def _plain(item: Mapping[str, Any]) -> Item:

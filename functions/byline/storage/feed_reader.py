@@ -10,7 +10,7 @@ from byline.model.feed import MOST_ARTICLES, Feed, LeftOut
 from byline.model.feed_key import SITE, FeedKey
 from byline.model.feed_state import FeedState, Head
 from byline.model.kinds import profiles_of
-from byline.model.profiles import Author, Section
+from byline.model.profiles import Profile
 from byline.model.site import Site
 from byline.model.tombstone import Tombstone
 from byline.model.values import is_slug
@@ -92,7 +92,7 @@ class FeedReader:
         found = {article.id: article for article in articles}
         return [found[article_id] for article_id in ids if article_id in found], left_out
 
-    def _profiles(self, keys: list[FeedKey]) -> tuple[dict[FeedKey, Section | Author], list[LeftOut]]:
+    def _profiles(self, keys: list[FeedKey]) -> tuple[dict[FeedKey, Profile], list[LeftOut]]:
         wanted = [item_keys.profile_key(key) for key in keys if key != SITE]
         stored = self._table.get_many(wanted, consistent=True)
         found, left_out = _read_each(stored, lambda item: (item_keys.feed_from(item["pk"]), items.profile_from(item)), _pk)

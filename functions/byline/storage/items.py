@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from byline.errors import Problem, Refused
@@ -12,8 +11,7 @@ from byline.model.feed_key import FeedKey
 from byline.model.feed_state import present_name
 from byline.model.kinds import feeds_of, model_of
 from byline.model.lifecycle import StoredArticle
-from byline.model.profiles import Author, Section, name_of
-from byline.model.times import format_time
+from byline.model.profiles import Profile, name_of
 from byline.storage.item_keys import (
     ARTICLE,
     SCHEMA,
@@ -32,7 +30,7 @@ _NOT_OF_THE_THING = frozenset({"pk", "sk", "schema", "revision", "expires_at", "
 """The attributes of an item that are not fields of the article, section or author."""
 
 
-def directory_item(key: FeedKey, profile: Section | Author) -> Item:
+def directory_item(key: FeedKey, profile: Profile) -> Item:
     """A feed's directory entry."""
     return {**directory_key(key), "schema": SCHEMA, "title": name_of(profile), "slug": profile.slug}
 
@@ -76,7 +74,7 @@ def article_from(item: Mapping[str, Any]) -> Article:
 
 def profile_item(
     key: FeedKey,
-    profile: Section | Author,
+    profile: Profile,
     revision: str,
     before: Mapping[str, Any] | None = None,
     pending: Collection[FeedKey] = (),
@@ -91,7 +89,7 @@ def profile_item(
     return {**profile_key(key), "schema": SCHEMA, "revision": revision, **stored, **left}
 
 
-def profile_from(item: Mapping[str, Any]) -> Section | Author:
+def profile_from(item: Mapping[str, Any]) -> Profile:
     """The section or author in a stored item; raises Refused if the item does not hold one."""
     with _refusing(item, "profile"):
         return restored(model_of(feed_from(item["pk"])), _fields(item))
@@ -123,12 +121,3 @@ def _lifecycle_form(item: Mapping[str, Any]) -> Item:
 
 def _fields(item: Mapping[str, Any]) -> Item:
     return {name: value for name, value in item.items() if name not in _NOT_OF_THE_THING}
-
-
-def storable(thing: Any) -> Any:
-    """Nested values with times as text, without None, empty and false values, to save storage."""
-    if isinstance(thing, Mapping):
-        return {name: storable(value) for name, value in thing.items() if value not in (None, "", (), []) and value is not False}
-    if isinstance(thing, list | tuple):
-        return [storable(value) for value in thing]
-    return format_time(thing) if isinstance(thing, datetime) else thing

@@ -11,7 +11,7 @@ from byline.errors import NameTaken
 from byline.model.feed_key import FeedKey
 from byline.model.feed_state import Head
 from byline.model.kinds import feed_about
-from byline.model.profiles import Author, Section
+from byline.model.profiles import Author, Profile, Section
 from byline.storage.editing import Editor, put_condition, revision_of
 from byline.storage.feed_lookup import StoredFeed, find_feeds, heads_of
 from byline.storage.head_writes import changed_head
@@ -68,7 +68,7 @@ class ProfileEdits:
         feed = find_feeds(self._editor.table, [name]).get(name, StoredFeed(name, None))
         return ProfileBefore(feed.key, feed.head, self._editor.table.get(profile_key(feed.key), consistent=True))
 
-    def write(self, before: ProfileBefore, after: Section | Author, now: datetime) -> str:
+    def write(self, before: ProfileBefore, after: Profile, now: datetime) -> str:
         """Store the profile `after` the edit, and return its new revision.
 
         Raises NameTaken if another section or author has or had its new slug.
@@ -119,14 +119,14 @@ class ProfileEdits:
         heads = heads_of(find_feeds(self._editor.table, feeds))
         return [changed_head(feed, heads.get(feed), revision=self._editor.new_revision(), now=now) for feed in feeds]
 
-    def _feeds_to_change(self, before: ProfileBefore, after: Section | Author, now: datetime) -> list[FeedKey]:
+    def _feeds_to_change(self, before: ProfileBefore, after: Profile, now: datetime) -> list[FeedKey]:
         """The other feeds to update: those that an earlier edit has left, and those that show a changed value."""
         profile = before.profile
         if profile is None or shown_in_other_feeds(profile) == shown_in_other_feeds(after):
             return before.pending
         return list(dict.fromkeys([*before.pending, *feeds_using_profile(self._editor.table, before.key, now)]))
 
-    def _alias(self, before: ProfileBefore, after: Section | Author) -> list[Write]:
+    def _alias(self, before: ProfileBefore, after: Profile) -> list[Write]:
         """The write of an alias for a new name; raises NameTaken if another section or author has or had that name."""
         name, profile = feed_about(after), before.profile
         if profile is None or profile.slug == after.slug or name == before.key:

@@ -1,11 +1,12 @@
 """Finds the feeds that show a section or author: those in which one of the newest articles names it."""
 
+from dataclasses import fields
 from datetime import datetime, timedelta
-from typing import Any, assert_never
+from typing import Any
 
 from byline.model.feed import MOST_ARTICLES
 from byline.model.feed_key import FeedKey
-from byline.model.profiles import Author, Section
+from byline.model.profiles import Author, Profile, Section
 from byline.storage import item_keys, items
 from byline.storage.dynamodb import Table
 from byline.storage.feed_entries import feeds_at
@@ -15,15 +16,13 @@ SOON = timedelta(minutes=1)
 """Longer than an edit takes. Otherwise a document rendered when an embargo lifts during an edit would keep the old profile."""
 
 
-def shown_in_other_feeds(profile: Section | Author) -> Any:
-    """The values of a section or author that other feeds than its own show, in any format."""
-    match profile:
-        case Section():
-            return profile.slug, profile.title, profile.url, profile.summaries_only
-        case Author():
-            return profile
-        case _:
-            assert_never(profile)
+_OWN_FEED_ONLY: dict[Any, set[str]] = {Section: {"description", "image"}, Author: set()}
+"""The fields that no other feed shows. A field that is not listed here counts as shown."""
+
+
+def shown_in_other_feeds(profile: Profile) -> Any:
+    """The values of a section or author that feeds other than its own show, in any format."""
+    return {each.name: getattr(profile, each.name) for each in fields(profile) if each.name not in _OWN_FEED_ONLY[type(profile)]}
 
 
 def feeds_using_profile(table: Table, key: FeedKey, now: datetime) -> list[FeedKey]:

@@ -85,6 +85,7 @@ class FeedRepair:
         had = [moment for moment in (*head.recent, *head.releases) if moment <= now]
         recent = latest(had, due)
         if recent != latest(head.recent, had) or not later <= set(head.releases) or not _agree(key, head, read.profile):
+            # Without its releases: the write sets them anew, and DynamoDB refuses to set and delete one attribute in one write.
             repaired = Head(head.revision, head.changed_at, recent=recent, slug=head.slug)
             self._editor.table.transact([self._changed_head(key, repaired, read.profile, now, later)])
             return "head put right"

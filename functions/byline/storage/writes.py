@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, TypedDict
 
-from byline.storage.attribute_values import marshalled
+from byline.storage.attribute_values import marshalled_item
 from byline.storage.item_keys import Item, Key
 
 
@@ -18,17 +18,17 @@ class Write(TypedDict, total=False):
 
 def put(item: Item, condition: str | None = None, **values: Any) -> Write:
     """Store `item` if `condition` holds; keyword arguments are the values of its `:name` placeholders."""
-    return {"Put": {"Item": _marshalled(item), **_condition(condition, values)}}
+    return {"Put": {"Item": marshalled_item(item), **_condition(condition, values)}}
 
 
 def delete(key: Key) -> Write:
     """Remove the item under `key`, if there is one."""
-    return {"Delete": {"Key": _marshalled(key)}}
+    return {"Delete": {"Key": marshalled_item(key)}}
 
 
 def check(key: Key, condition: str, **values: Any) -> Write:
     """Write nothing, but require that `condition` holds for the item under `key`; for keyword arguments see `put`."""
-    return {"ConditionCheck": {"Key": _marshalled(key), **_condition(condition, values)}}
+    return {"ConditionCheck": {"Key": marshalled_item(key), **_condition(condition, values)}}
 
 
 def change(
@@ -44,7 +44,7 @@ def change(
     set_ = {**changes, **(add or {}), **(take or {})}
     return {
         "Update": {
-            "Key": _marshalled(key),
+            "Key": marshalled_item(key),
             "UpdateExpression": " ".join(expressions),
             # Names need placeholders, since many common words are reserved in expressions.
             "ExpressionAttributeNames": {f"#{name}": name for name in set_},
@@ -54,9 +54,7 @@ def change(
 
 
 def _condition(condition: str | None, values: Mapping[str, Any]) -> dict[str, Any]:
-    given = {"ExpressionAttributeValues": _marshalled({f":{name}": value for name, value in values.items()})} if values else {}
+    given = (
+        {"ExpressionAttributeValues": marshalled_item({f":{name}": value for name, value in values.items()})} if values else {}
+    )
     return {**given, **({"ConditionExpression": condition} if condition else {})}
-
-
-def _marshalled(item: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: marshalled(value) for name, value in item.items()}

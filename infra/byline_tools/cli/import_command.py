@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import click
 
 from byline.desk.publisher import Publisher
 from byline.intake.inputs import Origin
+from byline.model.times import utc_now
 from byline.storage.dynamodb import Table, connect
 from byline.storage.editing import Outcome
 from byline_tools.cli.console import progress
@@ -52,7 +53,7 @@ def _importer(table: str | None, local: bool, port: int, site_url: str | None, a
         table, site_url, authority = TABLE_NAME, site_url or LOCAL_ORIGIN.site_url, authority or LOCAL_ORIGIN.id_authority
     if not table or not site_url or not authority:
         raise click.UsageError("--site-url and --id-authority are needed: give the values of the stack's parameters")
-    return Importer(Publisher(Table(connect(), table), lambda: datetime.now(UTC)), Origin(site_url, authority))
+    return Importer(Publisher(Table(connect(), table), utc_now), Origin(site_url, authority))
 
 
 def _store(importer: Importer, admitted: Sequence[Admitted]) -> Counter[Outcome]:

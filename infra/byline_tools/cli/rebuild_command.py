@@ -3,12 +3,12 @@
 import sys
 import uuid
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 import boto3
 import click
 
+from byline.model.times import utc_now
 from byline.storage.dynamodb import Table, connect
 from byline.storage.editing import Editor
 from byline_tools.cli.console import Output, output_option, progress
@@ -44,7 +44,7 @@ def rebuild_command(table: str | None, local: bool, port: int, output: Output) -
 
 def rebuild(table: str) -> RepairResult:
     """Repair the table of that name, with a progress bar."""
-    editor = Editor(Table(connect(), table), lambda: datetime.now(UTC), lambda: uuid.uuid4().hex)
+    editor = Editor(Table(connect(), table), utc_now, lambda: uuid.uuid4().hex)
     about = boto3.client("dynamodb").describe_table(TableName=table)["Table"].get("ItemCount", 0)
     rebuilder = Rebuilder(editor)
     with progress("Reading", about) as advance:

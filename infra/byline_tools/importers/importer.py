@@ -12,7 +12,7 @@ from byline.intake.inputs import Origin
 from byline.model.article import Article
 from byline.model.feed_key import FeedKey
 from byline.model.kinds import feed_about, profiles_of
-from byline.model.profiles import Author, Section
+from byline.model.profiles import Profile
 from byline.storage.editing import Outcome
 from byline_tools.importers.ndjson import is_newsroom_file, read_newsroom_file
 from byline_tools.importers.records import FileRefused, LineProblem, Record, text_of
@@ -25,7 +25,7 @@ class Admitted:
 
     path: str
     line: int
-    thing: Article | Author | Section
+    thing: Article | Profile
     only_if_new: bool
 
     @property
@@ -106,7 +106,7 @@ def _named_twice(admitted: Sequence[Admitted]) -> Iterator[LineProblem]:
         first.setdefault(each.name, each.line)
 
 
-def _profiles_of(thing: Article | Author | Section) -> tuple[FeedKey, ...]:
+def _profiles_of(thing: Article | Profile) -> tuple[FeedKey, ...]:
     return profiles_of(thing) if isinstance(thing, Article) else ()
 
 

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -22,6 +22,7 @@ from byline.intake.inputs import Origin
 from byline.model.article import Article
 from byline.model.feed_key import FeedKey, Kind, author_feed, section_feed
 from byline.model.profiles import Author, Section
+from byline.model.times import utc_now
 from byline.storage.dynamodb import Table, connect
 from byline_tools.importers.importer import Admitted, Importer
 from byline_tools.local.hub import listening
@@ -79,7 +80,7 @@ def _start(newsroom: Newsroom, port: int, up: ExitStack) -> Service:
 
 def load(newsroom: Newsroom, console: Console) -> list[Admitted]:
     """Store the newsroom in the table that the environment names, with a progress bar on a terminal."""
-    publisher = Publisher(Table(connect(), TABLE_NAME), lambda: datetime.now(UTC))
+    publisher = Publisher(Table(connect(), TABLE_NAME), utc_now)
     importer = Importer(publisher, Origin(newsroom.parameters["SiteUrl"], newsroom.parameters["IdAuthority"]))
     admitted = importer.read(newsroom.files, newsroom.published)
     hidden = not console.is_terminal
