@@ -88,15 +88,20 @@ def _component(package: Distribution, pin: Pin) -> Component:
         type=ComponentType.LIBRARY,
         bom_ref=str(purl),
         purl=purl,
-        description=package.metadata.get("Summary"),
+        description=_stated(package, "Summary"),
         licenses=_licences(package),
         external_references=[files],
     )
 
 
+def _stated(package: Distribution, field: str) -> str | None:
+    """Return the first value of a metadata field, or None."""
+    return next(iter(package.metadata.get_all(field) or []), None)
+
+
 def _licences(package: Distribution) -> list[License]:
     """Return the package's SPDX expression or id if it has one, otherwise the names of the licences in its metadata."""
-    stated = package.metadata.get("License-Expression") or package.metadata.get("License")
+    stated = _stated(package, "License-Expression") or _stated(package, "License")
     licence = LICENCES.make_from_string(stated) if stated else None
     if licence and not (isinstance(licence, DisjunctiveLicense) and licence.name):
         return [licence]

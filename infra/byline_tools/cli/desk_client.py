@@ -32,7 +32,7 @@ ANY_REQUEST = Match(Route("ANY", "/{path+}", handler=""), {})
 CONTEXT = LambdaContext("in-process", "manage_articles")
 
 WHAT_TO_DO = {
-    403: "who signs it has to be allowed to call the desk (execute-api:Invoke), with credentials that are still valid",
+    403: "the signer needs permission to call the desk (execute-api:Invoke), with credentials that are still valid",
     404: "if nothing at all is there, the address is not the stack's output DeskUrl",
 }
 """For responses of API Gateway itself, which give no reasons."""
@@ -54,7 +54,7 @@ class Unreachable(BylineError):
     def __init__(self, address: str) -> None:
         self.address = address
         super().__init__(
-            f"nobody answers at {address}: --local needs `make serve` running and its --port, --api the stack's output DeskUrl"
+            f"no response from {address}: --local needs a running `make serve` and its --port, --api the stack's output DeskUrl"
         )
 
 
@@ -117,7 +117,7 @@ def _reasons(subject: str, status: int, problem: Mapping[str, Any]) -> str:
         return f"{subject} was refused ({status})" + "".join(f"\n  {each['field']}: {each['reason']}" for each in fields)
     if "detail" in problem:
         return f"{problem['detail']} ({status})"
-    message = problem.get("message", "this is no answer of the desk's")
+    message = problem.get("message", "the response is not from the desk")
     return f"{subject}: {message} ({status}); {WHAT_TO_DO.get(status, 'is this the address of the desk?')}"
 
 

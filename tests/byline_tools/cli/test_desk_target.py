@@ -67,7 +67,7 @@ def test_missing_credentials_are_reported(byline: Byline, monkeypatch: pytest.Mo
 def test_a_desk_that_cannot_be_reached_is_reported_with_what_to_start(byline: Byline, options: tuple[str, ...]) -> None:
     result = byline("feeds", *options)
     assert (result.status, result.out, result.err.count("\n")) == (1, "", 1)
-    assert "nobody answers at http://127.0.0.1:3: --local needs `make serve` running" in result.err
+    assert "no response from http://127.0.0.1:3: --local needs a running `make serve`" in result.err
 
 
 def test_a_missing_table_is_reported_with_dynamodbs_own_message(byline: Byline, table: Table) -> None:
@@ -84,14 +84,14 @@ def test_a_table_gives_no_output_but_the_result(byline: Byline, table: Table) ->
 
 @pytest.mark.parametrize("no_desk", [FORBIDDEN], indirect=True)
 def test_a_forbidden_request_is_reported_with_the_permission_it_needs(byline: Byline, no_desk: str) -> None:
-    assert "Forbidden (403); who signs it has to be allowed" in byline("feeds", "--api", no_desk).err
+    assert "Forbidden (403); the signer needs permission" in byline("feeds", "--api", no_desk).err
 
 
 @pytest.mark.parametrize("no_desk", [HTML, HttpResponse(404, (), b"<html>"), HttpResponse(502, (), b"")], indirect=True)
 def test_a_response_that_is_not_the_desks_is_reported(byline: Byline, no_desk: str) -> None:
     result = byline("feeds", "--api", no_desk)
     assert (result.status, result.out, result.err.count("\n")) == (1, "", 1)
-    assert "this is no answer of the desk's" in result.err
+    assert "the response is not from the desk" in result.err
 
 
 def test_a_query_is_encoded_as_aws_signs_it() -> None:
