@@ -7,7 +7,6 @@ import boto3
 import pytest
 
 from byline.announcing.announcer import Announcer
-from byline.desk.profile_edits import RetireProfile
 from byline.desk.publisher import Publisher
 from byline.errors import BrokenHead, StoreUnavailable
 from byline.formats.registry import FORMATS, RSS
@@ -122,7 +121,7 @@ def test_a_feed_that_has_ended_is_announced_without_documents(
     announcer: Announcer, publisher: Publisher, listeners: Listeners
 ) -> None:
     announcer.announce(FEEDS)
-    publisher.profiles.edit(RetireProfile(WORLD))
+    publisher.profiles.retire(WORLD)
     listeners.requests.clear()
     result = announcer.announce([WORLD])
     assert (result.announced, result.rendered) == ([WORLD], 0)

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from byline.desk.article_edits import PutArticle, WithdrawArticle
 from byline.desk.articles import Articles
-from byline.desk.profile_edits import RetireProfile
 from byline.desk.publisher import Publisher
 from byline.errors import AlreadySeen, PreconditionFailed, RetiredProfile, UnknownArticle, UnknownProfile
 from byline.model.article import MOST_AUTHORS, MOST_SECTIONS
@@ -171,7 +171,7 @@ def test_an_article_may_name_what_it_names_by_any_name_and_only_once(articles: A
 
 def test_an_article_keeps_a_retired_section_but_does_not_get_one(articles: Articles, publisher: Publisher) -> None:
     articles.edit(PutArticle(article()))
-    publisher.profiles.edit(RetireProfile(WORLD))
+    publisher.profiles.retire(WORLD)
     assert articles.edit(PutArticle(article(title="Corrected"))).outcome is Outcome.CHANGED
     with pytest.raises(RetiredProfile, match="sections/world"):
         articles.edit(PutArticle(article(2)))
@@ -248,3 +248,14 @@ def test_the_largest_withdrawal_and_the_largest_return_fit_one_transaction(every
     # 21 entries become 21 tombstones; these are deleted when 21 other entries are made.
     assert sizes == [1 + 21 + 21, 1 + 42 + 21, 1 + 42 + 41]
     assert max(sizes) <= MOST_WRITES
+
+
+@pytest.mark.plain_moto_too
+@pytest.mark.parametrize("unknown", [{"a"}, {1, Decimal("2.5")}, {b"x"}, b"x", Decimal("1.5"), [{"deep": {"a"}}], None, True])
+def test_an_edit_keeps_an_attribute_of_a_later_release_of_any_type(articles: Articles, table: Table, unknown: Any) -> None:
+    articles.edit(PutArticle(article()))
+    key = item_keys.article_key(article().id)
+    table.put({**(table.get(key) or {}), "of_a_later_release": unknown})
+    articles.edit(PutArticle(article(title="Another")))
+    articles.edit(WithdrawArticle(article().id))
+    assert (table.get(key) or {})["of_a_later_release"] == unknown

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from byline.desk.profile_edits import ProfileState, PutProfile, RetireProfile, decide
+from byline.desk.profile_edits import PutProfile, decide
 from byline.errors import RetiredProfile, UnknownFeed
 from byline.model.feed_key import author_feed, section_feed
 from byline.model.feed_state import Head
@@ -21,34 +21,30 @@ def stored(profile: Any = None, *, retired: bool = False) -> ProfileBefore:
 
 
 def test_a_new_profile_is_stored_as_it_comes() -> None:
-    assert decide(PutProfile(section()), NOTHING) == ProfileState(section())
-    assert ProfileState.of(NOTHING) is None
+    assert decide(PutProfile(section()), NOTHING) == section()
 
 
 @pytest.mark.parametrize("retired", [False, True])
 def test_the_same_profile_again_is_what_is_stored(retired: bool) -> None:
     before = stored(retired=retired)
-    assert decide(PutProfile(section()), before) == ProfileState.of(before) == ProfileState(section(), retired)
+    assert decide(PutProfile(section()), before) == before.profile == section()
 
 
 def test_a_profile_keeps_its_present_slug_unless_it_is_to_have_another() -> None:
     before = stored(section("global"))
-    assert decide(PutProfile(section(title="Globe")), before).profile == section(
-        "global", title="Globe", description="All about world."
-    )
-    assert decide(PutProfile(section(), new_slug="earth"), before).profile.slug == "earth"
+    assert decide(PutProfile(section(title="Globe")), before) == section("global", title="Globe", description="All about world.")
+    assert decide(PutProfile(section(), new_slug="earth"), before).slug == "earth"
 
 
 def test_a_profile_that_exists_stays_as_it_is_if_only_new_ones_are_wanted() -> None:
     for before in (stored(), stored(retired=True)):
-        assert decide(PutProfile(section(title="Globe"), only_if_new=True), before) == ProfileState.of(before)
-    assert decide(PutProfile(section(title="Globe"), only_if_new=True), NOTHING).profile.title == "Globe"  # type: ignore[union-attr]
+        assert decide(PutProfile(section(title="Globe"), only_if_new=True), before) == before.profile
+    assert decide(PutProfile(section(title="Globe"), only_if_new=True), NOTHING).title == "Globe"  # type: ignore[union-attr]
 
 
-def test_what_is_not_stored_can_be_neither_renamed_nor_retired() -> None:
-    for edit in (PutProfile(section(), new_slug="earth"), RetireProfile(WORLD)):
-        with pytest.raises(UnknownFeed, match="sections/world"):
-            decide(edit, NOTHING)
+def test_what_is_not_stored_cannot_be_renamed() -> None:
+    with pytest.raises(UnknownFeed, match="sections/world"):
+        decide(PutProfile(section(), new_slug="earth"), NOTHING)
 
 
 def test_a_retired_profile_neither_changes_nor_is_renamed() -> None:
@@ -60,11 +56,6 @@ def test_a_retired_profile_neither_changes_nor_is_renamed() -> None:
 def test_a_profile_whose_item_is_lost_stays_retired() -> None:
     with pytest.raises(RetiredProfile):
         decide(PutProfile(section()), ProfileBefore(WORLD, Head("r1", NOW, retired=True), None))
-
-
-def test_retiring_changes_nothing_else() -> None:
-    assert decide(RetireProfile(WORLD), stored()) == ProfileState(section(), retired=True)
-    assert decide(RetireProfile(WORLD), stored(retired=True)) == ProfileState(section(), retired=True)
 
 
 def test_an_edit_names_its_profile_as_the_editor_does() -> None:

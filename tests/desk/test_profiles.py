@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from byline.desk.profile_edits import PutProfile, RetireProfile
+from byline.desk.profile_edits import PutProfile
 from byline.desk.profiles import Profiles
 from byline.desk.publisher import Publisher
 from byline.errors import NameTaken, PreconditionFailed, Refused, RetiredProfile, UnknownFeed
@@ -116,7 +116,7 @@ def test_a_name_that_is_or_was_anothers_is_taken(profiles: Profiles, taken: str)
 
 
 def test_the_name_of_a_retired_section_stays_taken(profiles: Profiles) -> None:
-    profiles.edit(RetireProfile(SEA))
+    profiles.retire(SEA)
     with pytest.raises(NameTaken):
         rename(profiles, WORLD, "sea")
 
@@ -141,7 +141,7 @@ def test_a_section_stored_under_a_former_name_keeps_its_present_one(profiles: Pr
 @pytest.mark.parametrize("name", [SITE, section_feed("nowhere")])
 def test_what_does_not_exist_cannot_be_retired(profiles: Profiles, name: FeedKey) -> None:
     with pytest.raises(UnknownFeed):
-        profiles.edit(RetireProfile(name))
+        profiles.retire(name)
 
 
 def test_what_does_not_exist_cannot_be_renamed(profiles: Profiles) -> None:
@@ -151,7 +151,7 @@ def test_what_does_not_exist_cannot_be_renamed(profiles: Profiles) -> None:
 
 @pytest.mark.plain_moto_too
 def test_a_retired_section_is_neither_listed_nor_changed_nor_renamed(profiles: Profiles, table: Table) -> None:
-    assert [profiles.edit(RetireProfile(WORLD)).outcome for _ in range(2)] == [Outcome.CHANGED, Outcome.UNCHANGED]
+    assert [profiles.retire(WORLD) for _ in range(2)] == [Outcome.CHANGED, Outcome.UNCHANGED]
     assert WORLD not in dict(FeedReader(table).directory())
     assert FeedReader(table).find(WORLD).head.retired
     with pytest.raises(RetiredProfile, match="sections/world"):
@@ -165,10 +165,17 @@ def test_a_retired_section_is_neither_listed_nor_changed_nor_renamed(profiles: P
 def test_an_edit_may_depend_on_what_the_editor_has_read(profiles: Profiles) -> None:
     first = profiles.edit(PutProfile(section(title="Globe")))
     assert profiles.edit(PutProfile(section(title="Planet")), at_revision(first.revision)).outcome is Outcome.CHANGED
-    edits = (PutProfile(section(title="Earth")), PutProfile(section(), new_slug="global"), RetireProfile(WORLD))
-    for edit in edits:
+    for edit in (PutProfile(section(title="Earth")), PutProfile(section(), new_slug="global")):
         with pytest.raises(PreconditionFailed):
             profiles.edit(edit, at_revision(first.revision))
+    with pytest.raises(PreconditionFailed):
+        profiles.retire(WORLD, at_revision(first.revision))
+
+
+def test_a_section_whose_profile_is_damaged_can_be_retired(profiles: Profiles, table: Table) -> None:
+    table.put({**(table.get(item_keys.profile_key(WORLD)) or {}), "title": 7})
+    assert profiles.retire(WORLD) is Outcome.CHANGED
+    assert FeedReader(table).find(WORLD).head.retired
 
 
 class Interrupted(Exception):

@@ -11,7 +11,6 @@ import boto3
 import pytest
 
 from byline.announcing import hubs
-from byline.desk.profile_edits import RetireProfile
 from byline.desk.publisher import Publisher
 from byline.formats.registry import FORMATS
 from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed
@@ -263,7 +262,7 @@ def test_a_feed_is_announced_under_its_new_name(handle: Handle, stream: Stream, 
 def test_a_feed_that_has_ended_is_announced_without_documents(
     handle: Handle, stream: Stream, publisher: Publisher, hub: Hub, table: Table
 ) -> None:
-    publisher.profiles.edit(RetireProfile(WORLD))
+    publisher.profiles.retire(WORLD)
     assert handle(stream.records()) == []
     assert (hub.topics, documents(table, WORLD)) == (addresses(WORLD), 0)
 

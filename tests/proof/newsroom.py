@@ -15,7 +15,7 @@ from moto import mock_aws
 from moto.dynamodb.models import dynamodb_backends
 
 from byline.desk.article_edits import PutArticle, WithdrawArticle
-from byline.desk.profile_edits import PutProfile, RetireProfile
+from byline.desk.profile_edits import PutProfile
 from byline.desk.publisher import Publisher
 from byline.errors import BylineError, StoreUnavailable, UnknownFeed
 from byline.formats.json_feed import write_json_feed
@@ -61,7 +61,7 @@ class Desk:
         return rename(self._publisher.profiles, name, slug).outcome
 
     def retire(self, name: FeedKey) -> Outcome:
-        return self._publisher.profiles.edit(RetireProfile(name)).outcome
+        return self._publisher.profiles.retire(name)
 
 
 Edit = Callable[[Any], Outcome]

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from byline.desk.article_edits import WithdrawArticle
-from byline.desk.profile_edits import RetireProfile
 from byline.desk.publisher import Publisher
 from byline.storage.dynamodb import Table, connect
 from byline_tools.local.stack import TABLE_NAME
@@ -43,7 +42,7 @@ def interrupted(clock: Clock, edit: Callable[[], object]) -> type[Table]:
         lambda newsroom: newsroom.put(article(1, published=NOW - timedelta(days=1))),
         lambda newsroom: newsroom.put(article(30)),
         lambda newsroom: rename(newsroom.profiles, WORLD, "globe"),
-        lambda newsroom: newsroom.profiles.edit(RetireProfile(WORLD)),
+        lambda newsroom: newsroom.profiles.retire(WORLD),
     ],
     ids=["moved", "withdrawn", "redated", "another", "renamed", "retired"],
 )

@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 
-from byline.desk.profile_edits import RetireProfile
 from byline.desk.publisher import Publisher
 from byline.errors import UnknownFeed
 from byline.formats.registry import ATOM, FORMATS, JSON_FEED, RSS, Format
@@ -179,7 +178,7 @@ def test_a_move_is_cached_for_a_day_whatever_the_reader_has(feed_service: FeedSe
 @pytest.mark.parametrize("slug", ["world", "global"])
 def test_a_retired_feed_is_gone_under_every_name_it_had(feed_service: FeedService, publisher: Publisher, slug: str) -> None:
     rename(publisher.profiles, WORLD, "global")
-    publisher.profiles.edit(RetireProfile(WORLD))
+    publisher.profiles.retire(WORLD)
     for format_ in (RSS, ATOM):
         response = feed_service.feed(section_feed(slug), format_, Request("GET"))
         assert (response.status, response.headers["Content-Type"]) == (410, "text/plain; charset=utf-8")
@@ -192,7 +191,7 @@ def test_a_retired_feed_is_gone_under_every_name_it_had(feed_service: FeedServic
 
 def test_a_retired_feed_is_gone_for_those_who_have_it_too(feed_service: FeedService, publisher: Publisher) -> None:
     etag = get(feed_service).headers["ETag"]
-    publisher.profiles.edit(RetireProfile(WORLD))
+    publisher.profiles.retire(WORLD)
     assert get(feed_service, if_none_match=etag).status == 410
     assert b"Headline 1" in feed_service.feed(SITE, RSS, Request("GET")).body
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 
 from byline.desk.article_edits import PutArticle, WithdrawArticle
-from byline.desk.profile_edits import RetireProfile
 from byline.desk.publisher import Publisher
 from byline.errors import Refused, UnknownArticle, UnknownFeed
 from byline.model.feed_key import SITE, author_feed, section_feed
@@ -70,7 +69,7 @@ def test_a_profile_is_found_under_every_name_it_has_or_had(desk_reader: DeskRead
 
 
 def test_a_retired_profile_is_still_to_be_had(desk_reader: DeskReader, publisher: Publisher) -> None:
-    publisher.profiles.edit(RetireProfile(WORLD))
+    publisher.profiles.retire(WORLD)
     assert desk_reader.profile(WORLD).retired
 
 
@@ -97,7 +96,7 @@ def test_every_feed_that_has_not_ended_is_listed_with_its_state(
     publisher.put(section("sea"))
     publisher.put(article(published=NOW + HOUR))
     rename(publisher.profiles, WORLD, "global")
-    publisher.profiles.edit(RetireProfile(section_feed("sea")))
+    publisher.profiles.retire(section_feed("sea"))
     listed = desk_reader.feeds(clock())
     assert [(each.name, each.title) for each in listed] == [(SITE, WHOLE_SITE), (JANE, "Jane Doe"), (GLOBAL, "World")]
     assert {each.state.next_release_at for each in listed} == {NOW + HOUR}

@@ -1,6 +1,7 @@
 """Stored items can be read again, and foreign items are refused."""
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -66,7 +67,13 @@ def test_an_item_that_holds_no_profile_is_refused() -> None:
         items.profile_from({"pk": "FEED#sections/world", "sk": "PROFILE", "slug": "world"})
 
 
-NEWER = {"of_a_later_release": "Of a later release", "ratings": [{"by": "x", "stars": 5}]}
+NEWER = {
+    "of_a_later_release": "Of a later release",
+    "ratings": [{"by": "x", "stars": Decimal("4.5")}],
+    "numbers": {1, Decimal("2.5")},
+    "names": {"a", "b"},
+    "bytes": b"\x00",
+}
 """Attributes that a later version of Byline might store."""
 
 
@@ -157,7 +164,7 @@ def test_an_article_is_stored_with_its_feeds_only_if_they_do_not_follow_from_wha
 
 
 def test_an_article_whose_feeds_are_damaged_is_refused_by_name() -> None:
-    for feeds in (["site"], "tags/x"):
+    for feeds in (["site"], 7):
         with pytest.raises(Refused, match="0001"):
             items.stored_article_from({**items.article_item(StoredArticle(article()), "r1"), "feeds": feeds})
 
@@ -171,8 +178,23 @@ def test_feeds_that_have_still_to_be_changed_are_read_as_they_were_written() -> 
 
 def test_a_directory_entry_gives_the_present_name_and_the_title() -> None:
     key, renamed = section_feed("world"), section("global", title="The world")
-    assert items.directory_entry(items.directory_item(key, renamed)) == (section_feed("global"), "The world")
-    assert items.directory_entry({"sk": "sections/world", "title": "By schema 1"}) == (key, "By schema 1")
+    by_schema_1 = {"sk": "sections/world", "title": "By schema 1"}
+    assert items.directory_entries([items.directory_item(key, renamed), by_schema_1]) == [
+        items.DirectoryEntry(key, section_feed("global"), "The world"),
+        items.DirectoryEntry(key, key, "By schema 1"),
+    ]
+
+
+LATER_KIND = "tags/floods"
+"""A feed of a kind that only a later release has."""
+
+
+def test_feeds_of_a_kind_that_only_a_later_release_has_are_passed_over() -> None:
+    listed = items.directory_item(section_feed("world"), section())
+    assert len(items.directory_entries([{**listed, "sk": LATER_KIND}, listed])) == 1
+    assert items.pending_from({"pending": [LATER_KIND, "site"]}) == [SITE]
+    stored = {**items.article_item(StoredArticle(FULL), "r1"), "feeds": f"sections/world {LATER_KIND}"}
+    assert items.stored_article_from(stored).feeds == (SITE, section_feed("world"))
 
 
 @pytest.mark.parametrize("name", ["tags/x", "site", "nonsense", "sections/"])

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from byline.desk.article_edits import WithdrawArticle
-from byline.desk.profile_edits import PutProfile, RetireProfile
+from byline.desk.profile_edits import PutProfile
 from byline.desk.publisher import Publisher
 from byline.formats.registry import FORMATS, JSON_FEED
 from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed
@@ -169,7 +169,7 @@ def test_a_section_is_renamed(feed_service: FeedService, publisher: Publisher, t
 
 
 def test_a_section_is_retired(feed_service: FeedService, publisher: Publisher) -> None:
-    publisher.profiles.edit(RetireProfile(WORLD))
+    publisher.profiles.retire(WORLD)
     assert feed_service.feed(WORLD, JSON_FEED, Request("GET")).status == 410
     assert ids(feed_service, SITE) == ["0001", "0002", "0003"]
 

@@ -57,6 +57,13 @@ def test_other_items_say_nothing() -> None:
         assert change_in(record(pk, sk)) == Change()
 
 
+def test_feeds_of_a_kind_that_only_a_later_release_has_are_passed_over() -> None:
+    assert change_in(record("FEED#tags/world", "HEAD")) == Change()
+    assert change_in(record("FEED#tags/world", "PROFILE", NewImage={"pending": {"L": [{"S": "site"}]}})) == Change()
+    gone = record("SCHEDULE", "2026", "REMOVE", OldImage=waiting({"S": "tags/world sections/a"}))
+    assert change_in(gone) == Change((SITE, section_feed("a")))
+
+
 @pytest.mark.parametrize(
     "poison",
     [
@@ -65,11 +72,9 @@ def test_other_items_say_nothing() -> None:
         {"dynamodb": {"Keys": {}}},
         {"dynamodb": {"Keys": {"pk": {"N": "1"}, "sk": {"S": "HEAD"}}}},
         record("NEWS#world", "HEAD"),
-        record("FEED#tags/world", "HEAD"),
         record("SCHEDULE", "2026", "REMOVE"),
         record("SCHEDULE", "2026", "REMOVE", OldImage=waiting(None)),
         record("SCHEDULE", "2026", "REMOVE", OldImage=waiting({"L": [{"S": "sections/world"}]})),
-        record("SCHEDULE", "2026", "REMOVE", OldImage=waiting({"S": "tags/world"})),
         record("FEED#sections/world", "PROFILE", NewImage={"pending": {}}),
         {"dynamodb": {"Keys": {"pk": {"S": "SCHEDULE"}, "sk": {"S": "2026"}}}},
     ],

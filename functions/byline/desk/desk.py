@@ -7,7 +7,7 @@ from typing import Any
 
 from byline.desk.article_edits import PutArticle, StatedDates, WithdrawArticle
 from byline.desk.inputs import DeskArticle, DeskAuthor, DeskSection
-from byline.desk.profile_edits import PutProfile, RetireProfile
+from byline.desk.profile_edits import PutProfile
 from byline.desk.publisher import Publisher
 from byline.desk.shown import feed_shown, scheduled_shown
 from byline.errors import (
@@ -83,7 +83,7 @@ class Desk:
 
     def retire(self, name: FeedKey, only_if: Precondition) -> None:
         """End the feed of a section or author permanently."""
-        self._publisher.profiles.edit(RetireProfile(name), only_if)
+        self._publisher.profiles.retire(name, only_if)
 
     def scheduled(self) -> list[dict[str, Any]]:
         """The articles that are not due yet, earliest first, as JSON objects."""
@@ -107,7 +107,7 @@ RAISES: Mapping[Callable[..., Any], tuple[type[BylineError], ...]] = {
     ),
     Desk.withdraw: (UnknownArticle, Refused, PreconditionFailed, EditConflict, StoreUnavailable),
     Desk.put_profile: (UnknownFeed, Refused, RetiredProfile, NameTaken, PreconditionFailed, EditConflict, StoreUnavailable),
-    Desk.retire: (UnknownFeed, Refused, PreconditionFailed, EditConflict, StoreUnavailable),
+    Desk.retire: (UnknownFeed, PreconditionFailed, EditConflict, StoreUnavailable),
     Desk.scheduled: (StoreUnavailable,),
     Desk.feeds: (StoreUnavailable,),
 }

@@ -1,7 +1,6 @@
 """Edits of sections and authors as values, and `decide`: a pure function of the edit and the stored profile."""
 
 from dataclasses import dataclass, replace
-from typing import assert_never
 
 from byline.errors import RetiredProfile, UnknownFeed
 from byline.model.feed_key import FeedKey
@@ -28,56 +27,17 @@ class PutProfile:
         return feed_about(self.profile)
 
 
-@dataclass(frozen=True, slots=True)
-class RetireProfile:
-    """End the feed of the section or author called `name` permanently. Articles keep naming it, but no article can add it."""
+def decide(edit: PutProfile, before: ProfileBefore) -> Profile:
+    """The section or author after `edit`; equal to the stored one if the edit changes nothing.
 
-    name: FeedKey
-
-
-ProfileEdit = PutProfile | RetireProfile
-
-
-@dataclass(frozen=True, slots=True)
-class ProfileState:
-    """A section or author, and whether its feed has ended."""
-
-    profile: Profile
-    retired: bool = False
-
-    @classmethod
-    def of(cls, before: ProfileBefore) -> "ProfileState | None":
-        """The stored state, None if nothing is stored."""
-        return cls(before.profile, before.retired) if before.profile else None
-
-
-def decide(edit: ProfileEdit, before: ProfileBefore) -> ProfileState:
-    """The section or author after `edit`; equal to `ProfileState.of(before)` if the edit changes nothing.
-
-    Raises UnknownFeed for renaming or retiring what is not stored, and RetiredProfile for changing what is retired.
+    Raises UnknownFeed if one that is not stored is to be renamed, and RetiredProfile if a retired one would change.
     """
-    match edit:
-        case PutProfile():
-            return _put(edit, before)
-        case RetireProfile():
-            return _retired(edit, before)
-        case _:
-            assert_never(edit)
-
-
-def _put(edit: PutProfile, before: ProfileBefore) -> ProfileState:
     stored = before.profile
     if stored is None and edit.new_slug:
         raise UnknownFeed(str(edit.name))
     if stored and edit.only_if_new:
-        return ProfileState(stored, before.retired)
+        return stored
     after = replace(edit.profile, slug=edit.new_slug or stored.slug) if stored else edit.profile
     if before.retired and after != stored:
         raise RetiredProfile(str(edit.name), [str(before.key)])
-    return ProfileState(after, before.retired)
-
-
-def _retired(edit: RetireProfile, before: ProfileBefore) -> ProfileState:
-    if before.profile is None or before.head is None:
-        raise UnknownFeed(str(edit.name))
-    return ProfileState(before.profile, retired=True)
+    return after

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from byline.desk.profile_edits import ProfileEdit, ProfileState, decide
+from byline.desk.profile_edits import PutProfile, decide
+from byline.errors import UnknownFeed
 from byline.model.feed_key import FeedKey
 from byline.model.precondition import ANY, Precondition
 from byline.model.profiles import Profile
@@ -20,33 +21,48 @@ class Profiles:
         self._editor = editor
         self._edits = ProfileEdits(editor)
 
-    def edit(self, edit: ProfileEdit, only_if: Precondition = ANY, at: datetime | None = None) -> EditResult[Profile]:
-        """Make `edit`, and return the stored profile.
+    def edit(self, edit: PutProfile, only_if: Precondition = ANY, at: datetime | None = None) -> EditResult[Profile]:
+        """Make `edit`, and return what is stored then.
 
         `at` is the time of the edit in whole seconds, by default the time of the editor's clock. Raises what
         `profile_edits.decide` raises, PreconditionFailed if the edit would change something and `only_if` does not hold, and
-        NameTaken if another section or author has or had the new slug.
+        NameTaken if a new slug is or was another's.
         """
         now = at or self._editor.now()
         return self._editor.attempt(str(edit.name), lambda: self._edit_once(edit, only_if, now))
+
+    def retire(self, name: FeedKey, only_if: Precondition = ANY) -> Outcome:
+        """End the feed of a section or author permanently, even if its profile is damaged. Articles keep naming it.
+
+        Raises UnknownFeed, and PreconditionFailed if it is not retired yet and `only_if` does not hold.
+        """
+        now = self._editor.now()
+        return self._editor.attempt(str(name), lambda: self._retire_once(name, only_if, now))
 
     def finish(self, key: FeedKey) -> None:
         """Update the feeds that an unfinished edit of the profile stored under `key` has left, if there are any."""
         self._edits.finish(key, self._editor.now())
 
-    def _edit_once(self, edit: ProfileEdit, only_if: Precondition, now: datetime) -> EditResult[Profile]:
+    def _edit_once(self, edit: PutProfile, only_if: Precondition, now: datetime) -> EditResult[Profile]:
         before = self._edits.read(edit.name)
-        after = decide(edit, before)
-        if after == ProfileState.of(before):
-            if before.pending:
-                self._edits.finish(before.key, now)
-            return EditResult(after.profile, before.revision or "", Outcome.UNCHANGED)
+        after, stored = decide(edit, before), before.profile
+        if after == stored:
+            self._finish_pending(before, now)
+            return EditResult(after, before.revision or "", Outcome.UNCHANGED)
         require(str(edit.name), only_if, before.revision)
-        revision = self._write(before, after, now)
-        return EditResult(after.profile, revision, Outcome.CHANGED if before.profile else Outcome.NEW)
+        return EditResult(after, self._edits.write(before, after, now), Outcome.CHANGED if stored else Outcome.NEW)
 
-    def _write(self, before: ProfileBefore, after: ProfileState, now: datetime) -> str:
-        if not after.retired:
-            return self._edits.write(before, after.profile, now)
+    def _retire_once(self, name: FeedKey, only_if: Precondition, now: datetime) -> Outcome:
+        before = self._edits.read(name)
+        if before.item is None or before.head is None:
+            raise UnknownFeed(str(name))
+        if before.retired:
+            self._finish_pending(before, now)
+            return Outcome.UNCHANGED
+        require(str(name), only_if, before.revision)
         self._edits.retire(before, now)
-        return before.revision or ""
+        return Outcome.CHANGED
+
+    def _finish_pending(self, before: ProfileBefore, now: datetime) -> None:
+        if before.pending:
+            self._edits.finish(before.key, now)

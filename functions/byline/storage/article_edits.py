@@ -82,7 +82,7 @@ class ArticleEdits:
 
 def _item(stored_article: StoredArticle, revision: str, before: Item | None) -> Item:
     item = article_item(stored_article, revision, before)
-    size = len(json.dumps(item, ensure_ascii=False).encode())
+    size = len(json.dumps(item, ensure_ascii=False, default=str).encode())
     if size > LARGEST_ITEM:
         raise TooLarge(f"article {stored_article.article.id}", size, LARGEST_ITEM)
     return item

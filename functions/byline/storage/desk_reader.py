@@ -85,13 +85,11 @@ class DeskReader:
 
     def feeds(self, now: datetime) -> list[FeedSummary]:
         """Every feed that has not ended, with its state at `now`: the site's, then authors and sections, each by first slug."""
-        entries = list(self._table.query(item_keys.DIRECTORY, consistent=True))
-        keys = [SITE, *(item_keys.feed_listed_at(entry["sk"]) for entry in entries)]
-        names = [(SITE, WHOLE_SITE), *map(items.directory_entry, entries)]
-        found = self._table.get_many([item_keys.head_key(key) for key in keys], consistent=True)
+        listed = items.directory_entries(self._table.query(item_keys.DIRECTORY, consistent=True))
+        entries = [items.DirectoryEntry(SITE, SITE, WHOLE_SITE), *listed]
+        found = self._table.get_many([item_keys.head_key(entry.key) for entry in entries], consistent=True)
         heads = {item_keys.feed_from(item["pk"]): head_from(item) for item in found}
-        states = (heads.get(key, EMPTY_HEAD).at(now) for key in keys)
-        return [FeedSummary(name, title, state) for (name, title), state in zip(names, states, strict=True)]
+        return [FeedSummary(entry.name, entry.title, heads.get(entry.key, EMPTY_HEAD).at(now)) for entry in entries]
 
     def with_present_names(self, stored_article: StoredArticle) -> StoredArticle:
         """A copy of the article that names sections and authors by their present slugs."""

@@ -83,7 +83,7 @@ class FeedReader:
 
     def directory(self) -> list[tuple[FeedKey, str]]:
         """Every section's and author's feed under its present name, with its title; authors first, each kind by first slug."""
-        return [items.directory_entry(item) for item in self._table.query(item_keys.DIRECTORY)]
+        return [(entry.name, entry.title) for entry in items.directory_entries(self._table.query(item_keys.DIRECTORY))]
 
     def _articles(self, ids: list[str]) -> tuple[list[Article], list[LeftOut]]:
         stored = self._table.get_many([item_keys.article_key(article_id) for article_id in ids], consistent=True)

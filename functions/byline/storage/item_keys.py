@@ -65,7 +65,12 @@ def feed_pk(key: FeedKey) -> str:
 
 def feed_from(pk: str) -> FeedKey:
     """The feed whose partition is `pk`; raises ValueError for another partition."""
-    return FeedKey.named(_after(FEED, pk))
+    return FeedKey.named(feed_name(pk))
+
+
+def feed_name(pk: str) -> str:
+    """The name of the feed whose partition is `pk`; raises ValueError for another partition."""
+    return _after(FEED, pk)
 
 
 def head_key(key: FeedKey) -> Key:
@@ -91,11 +96,6 @@ def document_key(key: FeedKey, kind: str, revision: str) -> Key:
 def directory_key(key: FeedKey) -> Key:
     """The key of a feed's directory entry."""
     return {"pk": DIRECTORY, "sk": str(key)}
-
-
-def feed_listed_at(sk: str) -> FeedKey:
-    """The feed whose directory entry has the sort key `sk`; raises ValueError."""
-    return FeedKey.named(sk)
 
 
 def entry_key(key: FeedKey, published: datetime, article_id: str) -> Key:
@@ -159,10 +159,23 @@ def feeds_text(feeds: Iterable[FeedKey]) -> str:
 
 
 def feeds_from(text: Any) -> tuple[FeedKey, ...]:
-    """The feeds in a text that `feeds_text` made, the site's first; raises ValueError."""
+    """The feeds in a text that `feeds_text` made, the site's first; raises ValueError if it is not a text."""
     if not isinstance(text, str):
         raise ValueError(f"{text!r} is not a text with names of feeds")
-    return (SITE, *map(FeedKey.named, text.split()))
+    return (SITE, *feeds_named(text.split()))
+
+
+def feeds_named(names: Iterable[str]) -> tuple[FeedKey, ...]:
+    """The feeds with these names, without names that this release cannot read: a later one may have kinds of feeds of its own."""
+    return tuple(key for name in names if (key := feed_named(name)))
+
+
+def feed_named(name: str) -> FeedKey | None:
+    """The feed called `name`; None if this release has no such kind of feed."""
+    try:
+        return FeedKey.named(name)
+    except ValueError:
+        return None
 
 
 def _dated(moment: datetime, article_id: str) -> str:

@@ -1,8 +1,8 @@
 """The stored forms of articles, of sections and authors, and of directory entries, each written and read here."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from byline.errors import Problem, Refused
@@ -19,8 +19,9 @@ from byline.storage.item_keys import (
     article_key,
     directory_key,
     feed_from,
-    feed_listed_at,
+    feed_named,
     feeds_from,
+    feeds_named,
     feeds_text,
     profile_key,
 )
@@ -30,14 +31,24 @@ _NOT_OF_THE_THING = frozenset({"pk", "sk", "schema", "revision", "expires_at", "
 """The attributes of an item that are not fields of the article, section or author."""
 
 
+@dataclass(frozen=True, slots=True)
+class DirectoryEntry:
+    """A feed in the directory: the key it is stored under, its present name and its title."""
+
+    key: FeedKey
+    name: FeedKey
+    title: str
+
+
 def directory_item(key: FeedKey, profile: Profile) -> Item:
     """A feed's directory entry."""
     return {**directory_key(key), "schema": SCHEMA, "title": name_of(profile), "slug": profile.slug}
 
 
-def directory_entry(item: Mapping[str, Any]) -> tuple[FeedKey, str]:
-    """The present name of the feed in a directory entry, and its title."""
-    return present_name(feed_listed_at(item["sk"]), item.get("slug")), str(item["title"])
+def directory_entries(items: Iterable[Mapping[str, Any]]) -> list[DirectoryEntry]:
+    """The entries in items of the directory, without those of kinds of feeds that this release does not have."""
+    keys = ((feed_named(item["sk"]), item) for item in items)
+    return [DirectoryEntry(key, present_name(key, item.get("slug")), str(item["title"])) for key, item in keys if key]
 
 
 def article_item(stored_article: StoredArticle, revision: str, before: Mapping[str, Any] | None = None) -> Item:
@@ -101,8 +112,8 @@ def pending_form(feeds: Collection[FeedKey]) -> Item:
 
 
 def pending_from(item: Mapping[str, Any]) -> list[FeedKey]:
-    """The feeds that show a section or author and are not updated yet; raises TypeError or ValueError."""
-    return [FeedKey.named(name) for name in item.get("pending", ())]
+    """The feeds that show a section or author and are not updated yet."""
+    return list(feeds_named(item.get("pending", ())))
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import Any
 
 from byline.model.feed_key import FeedKey
 from byline.storage.attribute_values import plain
-from byline.storage.item_keys import HEAD, PROFILE, SCHEDULE, feed_from, feeds_from
+from byline.storage.item_keys import HEAD, PROFILE, SCHEDULE, feed_name, feed_named, feeds_from, feeds_named
 from byline.storage.items import pending_from
 
 
@@ -24,16 +24,17 @@ class Change:
 def change_in(record: Mapping[str, Any]) -> Change:
     """The change in one record, in Lambda's form; raises LookupError, TypeError or ValueError if it is not of this table.
 
-    A changed head means a changed feed. An article that leaves the schedule is due, or was withdrawn or moved.
+    A changed head means a changed feed. Feeds of a kind that this release does not have are ignored. An article that leaves the
+    schedule is due, or was withdrawn or moved.
     """
     reported = record["dynamodb"]
     pk, sk = reported["Keys"]["pk"]["S"], reported["Keys"]["sk"]["S"]
     if pk == SCHEDULE:
         return Change(feeds_from(_image(reported, "OldImage")["feeds"]) if record["eventName"] == "REMOVE" else ())
     if sk == HEAD:
-        return Change((feed_from(pk),))
-    if sk == PROFILE and pending_from(_image(reported, "NewImage")):
-        return Change(unfinished=feed_from(pk))
+        return Change(feeds_named([feed_name(pk)]))
+    if sk == PROFILE and (key := feed_named(feed_name(pk))) and pending_from(_image(reported, "NewImage")):
+        return Change(unfinished=key)
     return Change()
 
 

@@ -15,7 +15,19 @@ from byline.model.feed_key import SITE, FeedKey
 from byline.model.kinds import profiles_of
 from byline.storage.editing import Editor
 from byline.storage.feed_entries import derived_items
-from byline.storage.item_keys import ARTICLE, DIRECTORY, FEED, PROFILE, SCHEMA, Item, article_id_from, feed_from, feed_listed_at
+from byline.storage.item_keys import (
+    ARTICLE,
+    DIRECTORY,
+    FEED,
+    PROFILE,
+    SCHEMA,
+    Item,
+    article_id_from,
+    feed_from,
+    feed_name,
+    feed_named,
+    feeds_named,
+)
 from byline.storage.items import stored_article_from
 from byline.storage.repair_entries import EntryRepair, PartitionAndSortKey, is_derived
 from byline.storage.repair_feeds import FeedRepair
@@ -91,10 +103,12 @@ class Rebuilder:
         match item:
             case {"pk": str(pk), "sk": "ARTICLE"}:
                 self._note_article(pk, item, seen)
+            case {"pk": str(pk), "sk": str(sk)} if pk == DIRECTORY:
+                seen.listed.update(feeds_named([sk]))
+            case {"pk": str(pk)} if pk.startswith(FEED) and not feed_named(feed_name(pk)):
+                pass  # a feed of a kind that only a later release has
             case {"pk": str(pk), "sk": str(sk)} if sk == PROFILE:
                 seen.profiles.add(feed_from(pk))
-            case {"pk": str(pk), "sk": str(sk)} if pk == DIRECTORY:
-                seen.listed.add(feed_listed_at(sk))
             case {"pk": str(pk), "sk": str(sk)} if is_derived((pk, sk)):
                 seen.found[pk, sk] = _digest(item)
 

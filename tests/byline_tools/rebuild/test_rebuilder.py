@@ -11,7 +11,6 @@ import pytest
 from moto import mock_aws
 
 from byline.desk.article_edits import PutArticle, WithdrawArticle
-from byline.desk.profile_edits import RetireProfile
 from byline.desk.publisher import Publisher
 from byline.errors import StoreUnavailable, UnknownFeed
 from byline.formats.registry import FORMATS
@@ -61,7 +60,7 @@ def publish(publisher: Publisher) -> None:
     publisher.put(article(22, sections=("sea",), published=article(1).published))
     publisher.articles.edit(WithdrawArticle(article(22).id, notice="It was another ship."))
     rename(publisher.profiles, SEA, "ocean")
-    publisher.profiles.edit(RetireProfile(OLD))
+    publisher.profiles.retire(OLD)
 
 
 @pytest.fixture
@@ -187,6 +186,19 @@ def test_nothing_is_done_to_a_table_in_which_all_is_right(newsroom: Publisher, t
     before = everything(table)
     assert rebuild(table, clock) == RepairResult()
     assert everything(table) == before
+
+
+def test_feeds_of_a_kind_that_only_a_later_release_has_are_left_alone(newsroom: Publisher, table: Table, clock: Clock) -> None:
+    entry = f"ENTRY#{format_time(NOW)}#{article(1).id}"
+    later = [
+        {"pk": "DIRECTORY", "sk": "tags/floods", "title": "Floods"},
+        *({"pk": "FEED#tags/floods", "sk": sk} for sk in ("HEAD", "PROFILE", entry)),
+    ]
+    for item in later:
+        table.put(item)
+    result = rebuild(table, clock)
+    assert (result.counts, result.left) == ({}, {})
+    assert [table.get({"pk": item["pk"], "sk": item["sk"]}) for item in later] == later
 
 
 def test_nothing_is_done_to_an_empty_table(table: Table, clock: Clock) -> None:
