@@ -11,17 +11,8 @@ from byline.model.feed_state import Head
 from byline.model.lifecycle import StoredArticle, Withdrawal
 from byline.model.profiles import Profile
 from byline.storage.desk_reader import FeedSummary, ScheduledArticle
-from tests.support.factories import NOW, article, author, correction, enclosure, image, section
+from tests.support.factories import NOW, SHIP, article, author, correction, enclosure, image, section
 
-IMAGE = {
-    "url": "https://img.example.com/ship.jpg",
-    "alt": "A ship",
-    "caption": "The ship leaves.",
-    "credit": "Ann Photo",
-    "width": 1600,
-    "height": 900,
-    "media_type": "image/jpeg",
-}
 FULL = StoredArticle(
     article(
         language="de",
@@ -49,7 +40,7 @@ ARTICLES: list[tuple[StoredArticle, dict[str, Any]]] = [
             "sections": ["world"],
             "authors": ["jane-doe"],
             "tags": ["ships", "sea"],
-            "image": IMAGE,
+            "image": SHIP,
             "enclosures": [
                 {
                     "url": "https://media.example.com/talk.mp3",
@@ -86,7 +77,7 @@ PROFILES: list[tuple[Profile, dict[str, Any]]] = [
             "title": "World",
             "description": "All about world.",
             "url": "https://www.example.com/world",
-            "image": IMAGE,
+            "image": SHIP,
             "summaries_only": True,
         },
     ),
@@ -99,7 +90,7 @@ PROFILES: list[tuple[Profile, dict[str, Any]]] = [
             "bio": "Jane Doe writes.",
             "url": "https://www.example.com/jane",
             "email": "jane@example.com",
-            "image": {name: value for name, value in IMAGE.items() if name != "url"} | {"width": 0},
+            "image": {name: value for name, value in SHIP.items() if name != "url"} | {"width": 0},
         },
     ),
     (author(bio=""), {"slug": "jane-doe", "name": "Jane Doe"}),

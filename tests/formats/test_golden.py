@@ -1,24 +1,21 @@
 """The same state gives the same bytes as the golden file, in any process, time zone, locale and order of keys."""
 
 import hashlib
-import os
-import subprocess
-import sys
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from byline.formats.registry import FORMATS, Format
 from tests.golden import GOLDEN, golden_file
 from tests.support.newsrooms import FEEDS
+from tests.support.python import run_python
 
-ROOT = Path(__file__).parents[2]
 PRINT_DIGEST = """
 import hashlib, locale
 locale.setlocale(locale.LC_ALL, "")
 from byline.formats.registry import FORMATS
 from tests.support.newsrooms import FEEDS
+from tests.support.python import run_python
 documents = [format_.write(feed) for feed in FEEDS.values() for format_ in FORMATS]
 print(hashlib.sha256(b"".join(documents)).hexdigest())
 """
@@ -56,16 +53,9 @@ def test_a_document_is_as_in_its_golden_file(name: str, format_: Format) -> None
     ids=["far-east", "far-west"],
 )
 def test_bytes_depend_neither_on_the_process_nor_on_time_zone_locale_or_hashes(environment: dict[str, str]) -> None:
-    printed = subprocess.run(
-        [sys.executable, "-c", PRINT_DIGEST],
-        env={**environment, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'functions'}"},
-        cwd=ROOT,
-        capture_output=True,
-        check=True,
-        text=True,
-    ).stdout.strip()
+    process = run_python(PRINT_DIGEST, environment, ".", "functions")
     here = b"".join(format_.write(feed) for feed in FEEDS.values() for format_ in FORMATS)
-    assert printed == hashlib.sha256(here).hexdigest()
+    assert (process.stdout.strip(), process.stderr) == (hashlib.sha256(here).hexdigest(), "")
 
 
 def test_the_order_in_which_profiles_were_read_does_not_matter() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from byline.formats.json_feed import write_json_feed
 from byline.model.feed_key import author_feed, section_feed
-from tests.support.factories import NOW, article, author, enclosure, feed, image, section
+from tests.support.factories import NOW, SHIP, article, author, enclosure, feed, image, section
 
 
 def document(*articles: Any, **changes: Any) -> dict[str, Any]:
@@ -33,15 +33,7 @@ def test_a_feed_says_what_it_is_and_where() -> None:
         "authors": [{"name": "The Gazette"}],
         "_byline": {
             "section": {"slug": "world", "title": "World", "url": "https://www.example.com/world"},
-            "image": {
-                "url": "https://img.example.com/ship.jpg",
-                "alt": "A ship",
-                "caption": "The ship leaves.",
-                "credit": "Ann Photo",
-                "width": 1600,
-                "height": 900,
-                "media_type": "image/jpeg",
-            },
+            "image": SHIP,
         },
         "items": [],
     }

@@ -2,8 +2,6 @@
 
 import base64
 import json
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -21,6 +19,7 @@ from byline.storage.writes import put
 from byline_tools.local.machine import CREDENTIALS, LambdaContext
 from byline_tools.local.stack import Stack
 from tests.support.factories import article, author, section
+from tests.support.python import run_python
 from tests.support.stacks import PARAMETERS
 
 ROOT = Path(__file__).parents[2]
@@ -158,11 +157,5 @@ def test_a_poll_that_finds_nothing_new_imports_nothing_heavy(table: Table, publi
         publisher.put(thing)
     head = table.get(item_keys.head_key(section_feed("world"))) or {}
     environment = {**Stack(PARAMETERS).environment(), **CREDENTIALS, "HEAD": json.dumps(head)}
-    process = subprocess.run(
-        [sys.executable, "-c", POLL],
-        env={**environment, "PYTHONPATH": f"{ROOT / 'functions'}"},
-        capture_output=True,
-        check=False,
-        text=True,
-    )
+    process = run_python(POLL, environment, "functions")
     assert (process.stdout.split(), process.stderr) == (["304"], "")

@@ -45,19 +45,20 @@ def author(slug: str = "jane-doe", **changes: Any) -> Author:
     return Author(**{"slug": slug, "name": name, "bio": f"{name} writes.", **changes})
 
 
+SHIP = {
+    "url": "https://img.example.com/ship.jpg",
+    "alt": "A ship",
+    "caption": "The ship leaves.",
+    "credit": "Ann Photo",
+    "width": 1600,
+    "height": 900,
+    "media_type": "image/jpeg",
+}
+"""A picture as JSON has it."""
+
+
 def image(**changes: Any) -> Image:
-    return Image(
-        **{
-            "url": "https://img.example.com/ship.jpg",
-            "alt": "A ship",
-            "caption": "The ship leaves.",
-            "credit": "Ann Photo",
-            "width": 1600,
-            "height": 900,
-            "media_type": "image/jpeg",
-            **changes,
-        }
-    )
+    return Image(**{**SHIP, **changes})
 
 
 def enclosure(**changes: Any) -> Enclosure:

@@ -5,26 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from byline import errors
 from byline.desk.article_edits import PutArticle, StatedDates, WithdrawArticle
 from byline.desk.inputs import DeskArticle, DeskAuthor, DeskSection
 from byline.desk.profile_edits import PutProfile
 from byline.desk.publisher import Publisher
 from byline.desk.shown import feed_shown, scheduled_shown
-from byline.errors import (
-    AlreadySeen,
-    BylineError,
-    EditConflict,
-    NameTaken,
-    PreconditionFailed,
-    Problem,
-    Refused,
-    RetiredProfile,
-    StoreUnavailable,
-    TooLarge,
-    UnknownArticle,
-    UnknownFeed,
-    UnknownProfile,
-)
+from byline.errors import Problem, Refused
 from byline.intake.inputs import Origin
 from byline.model.feed_key import FeedKey
 from byline.model.lifecycle import StoredArticle
@@ -98,18 +85,32 @@ class Desk:
         return replace(result, thing=self.reader.with_present_names(result.thing))
 
 
-RAISES: Mapping[Callable[..., Any], tuple[type[BylineError], ...]] = {
-    DeskReader.article: (UnknownArticle, Refused, StoreUnavailable),
-    DeskReader.profile: (UnknownFeed, Refused, StoreUnavailable),
+RAISES: Mapping[Callable[..., Any], tuple[type[errors.BylineError], ...]] = {
+    DeskReader.article: (errors.UnknownArticle, errors.Refused, errors.StoreUnavailable),
+    DeskReader.profile: (errors.UnknownFeed, errors.Refused, errors.StoreUnavailable),
     Desk.put_article: (
-        *(Refused, UnknownProfile, RetiredProfile, AlreadySeen, TooLarge),
-        *(PreconditionFailed, EditConflict, StoreUnavailable),
+        *(errors.Refused, errors.UnknownProfile, errors.RetiredProfile, errors.AlreadySeen, errors.TooLarge),
+        *(errors.PreconditionFailed, errors.EditConflict, errors.StoreUnavailable),
     ),
-    Desk.withdraw: (UnknownArticle, Refused, PreconditionFailed, EditConflict, StoreUnavailable),
-    Desk.put_profile: (UnknownFeed, Refused, RetiredProfile, NameTaken, PreconditionFailed, EditConflict, StoreUnavailable),
-    Desk.retire: (UnknownFeed, PreconditionFailed, EditConflict, StoreUnavailable),
-    Desk.scheduled: (StoreUnavailable,),
-    Desk.feeds: (StoreUnavailable,),
+    Desk.withdraw: (
+        errors.UnknownArticle,
+        errors.Refused,
+        errors.PreconditionFailed,
+        errors.EditConflict,
+        errors.StoreUnavailable,
+    ),
+    Desk.put_profile: (
+        errors.UnknownFeed,
+        errors.Refused,
+        errors.RetiredProfile,
+        errors.NameTaken,
+        errors.PreconditionFailed,
+        errors.EditConflict,
+        errors.StoreUnavailable,
+    ),
+    Desk.retire: (errors.UnknownFeed, errors.PreconditionFailed, errors.EditConflict, errors.StoreUnavailable),
+    Desk.scheduled: (errors.StoreUnavailable,),
+    Desk.feeds: (errors.StoreUnavailable,),
 }
 """The errors that each operation of the desk may raise. The OpenAPI document has a status for each of them."""
 
