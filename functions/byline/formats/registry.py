@@ -16,7 +16,7 @@ class Format:
 
     `writer` and `end_writer` are functions as `module:function`. `end_writer` writes the document of a feed that has ended; None
     if the format has no such document. Raise `version` whenever the writer's output changes: it is part of every ETag, so readers
-    fetch the new form once.
+    fetch the new form once. A new format also needs its routes and outputs in template.yaml.
     """
 
     name: str
