@@ -159,3 +159,11 @@ def test_a_poll_that_finds_nothing_new_imports_nothing_heavy(table: Table, publi
     environment = {**Stack(PARAMETERS).environment(), **CREDENTIALS, "HEAD": json.dumps(head)}
     process = run_python(POLL, environment, "functions")
     assert (process.stdout.split(), process.stderr) == (["304"], "")
+
+
+@pytest.mark.parametrize(
+    "path", ["/sections/\ud800/rss.xml", "/authors/a\udfff/feed.json", "/\ud800", "/\ud800/\ud800", "/\x00", ""]
+)
+def test_a_path_alone_never_makes_a_server_error(function: ModuleType, path: str) -> None:
+    for method in ("GET", "HEAD", "POST"):
+        assert 400 <= function.handler(event(path, method), CONTEXT)["statusCode"] < 500

@@ -44,6 +44,8 @@ LATER = "Sat, 14 Mar 2026 12:00:01 GMT"
         (None, "yesterday", False),
         (None, "", False),
         (None, "Sat, 99 Foo 2026 12:00:00 GMT", False),
+        (None, "Mon, 01 Jan 99999999999999999999 00:00:00 GMT", False),
+        (None, "Mon, 01 Jan 2026 00:00:00 +99999999999999999999", False),
         ('"xyz"', LATER, False),  # If-None-Match decides alone (13.1.3)
         ('"abc"', EARLIER, True),
         ("", LATER, False),

@@ -82,4 +82,6 @@ def service_unavailable() -> Response:
 
 
 def _text_response(status: int, text: str, headers: Mapping[str, str]) -> Response:
-    return Response(status, {**COMMON_HEADERS, **headers, "Content-Type": "text/plain; charset=utf-8"}, f"{text}\n".encode())
+    # A path may contain a lone surrogate, which UTF-8 cannot encode.
+    body = f"{text}\n".encode(errors="replace")
+    return Response(status, {**COMMON_HEADERS, **headers, "Content-Type": "text/plain; charset=utf-8"}, body)
