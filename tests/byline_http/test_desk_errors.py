@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
 import boto3
 import pytest
@@ -22,7 +23,8 @@ from tests.support.factories import Clock
 
 Operation = Callable[..., Any]
 SETTINGS = DeskSettings("byline", "https://www.example.com", "example.com,2026")
-NONE, LARGE = at("urn:none"), {"content": f"<p>{'x' * 290_000}</p>", "tags": [f"{n}{'船' * 990}" for n in range(34)]}
+NONE, FULL = at("urn:none"), at("urn:full")
+LARGE = {"content": f"<p>{'x' * 290_000}</p>", "tags": [f"{n}{'船' * 990}" for n in range(34)]}
 
 REQUESTS: dict[Operation, tuple[str, str, Any]] = {
     DeskReader.article: ("GET", at(TAG), None),
@@ -44,6 +46,7 @@ REFUSED: dict[tuple[Operation, type[BylineError]], tuple[str, str, Any]] = {
     (Desk.put_article, errors.AlreadySeen): ("PUT", at(TAG), story(draft=True)),
     (Desk.put_article, errors.TooLarge): ("PUT", at(TAG), story(**LARGE)),
     (Desk.withdraw, errors.UnknownArticle): ("DELETE", NONE, None),
+    (Desk.withdraw, errors.TooLarge): ("DELETE", f"{FULL}?notice={quote('船' * 990)}", None),
     (Desk.put_profile, errors.UnknownFeed): ("PUT", "/sections/none", {**WORLD, "slug": "other"}),
     (Desk.put_profile, errors.RetiredProfile): ("PUT", "/sections/gone", {"title": "Another"}),
     (Desk.put_profile, errors.NameTaken): ("PUT", "/sections/world", {**WORLD, "slug": "art"}),
@@ -54,7 +57,7 @@ REFUSED: dict[tuple[Operation, type[BylineError]], tuple[str, str, Any]] = {
 DECLARED = {
     "PUT /articles/{article_id}": {200, 201, 400, 404, 409, 412, 413, 415, 422, 503},
     "GET /articles/{article_id}": {200, 404, 422, 503},
-    "DELETE /articles/{article_id}": {200, 404, 409, 412, 422, 503},
+    "DELETE /articles/{article_id}": {200, 404, 409, 412, 413, 422, 503},
     **{f"PUT /{kind}/{{slug}}": {200, 201, 400, 404, 409, 412, 413, 415, 422, 503} for kind in ("sections", "authors")},
     **{f"GET /{kind}/{{slug}}": {200, 404, 422, 503} for kind in ("sections", "authors")},
     **{f"DELETE /{kind}/{{slug}}": {204, 404, 409, 412, 422, 503} for kind in ("sections", "authors")},
@@ -80,6 +83,7 @@ class Newsroom:
             self._desk.put(f"/sections/{slug}", WORLD)
         self._desk.delete("/sections/gone")
         self._desk.put(at(TAG), story())
+        self._desk.put(FULL, story(**{**LARGE, "tags": LARGE["tags"][:33]}))
 
     def _desk_of(self, table: Table) -> DeskFunction:
         desk = desk_for(SETTINGS, table, self._clock)

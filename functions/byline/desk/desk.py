@@ -95,6 +95,7 @@ RAISES: Mapping[Callable[..., Any], tuple[type[errors.BylineError], ...]] = {
     Desk.withdraw: (
         errors.UnknownArticle,
         errors.Refused,
+        errors.TooLarge,
         errors.PreconditionFailed,
         errors.EditConflict,
         errors.StoreUnavailable,
