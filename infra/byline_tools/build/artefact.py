@@ -34,6 +34,7 @@ REMOVED = (
     *("**/__pycache__", "**/tests"),
     *("**/*.pyi", "**/*.h", "**/*.pxd", "**/*.pxi", "**/*.pyx"),  # for type checkers and C compilers
     "aws_lambda_powertools/event_handler/openapi/swagger_ui/*.min.*",  # an API explorer page
+    *("lxml/html", "lxml/isoschematron"),  # nothing that is shipped imports them
 )
 LICENCES = ("METADATA", "LICEN[CS]E*", "COPYING*", "NOTICE*", "AUTHORS*")
 """Files of a package's *.dist-info that stay: licences, and the metadata from which importlib.metadata reads the version."""

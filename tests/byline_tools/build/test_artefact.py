@@ -38,6 +38,8 @@ REMOVED = {
     "pydantic_core-2.50.4.dist-info/sboms/core.json",
     "jmespath-1.1.0.data/scripts/jp.py",
     "lxml/etree.pyx",
+    "lxml/html/clean.py",
+    "lxml/isoschematron/resources/rng/iso-schematron.rng",
     "lxml/includes/tree.pxd",
     "nh3/__init__.pyi",
     "aws_lambda_powertools/event_handler/openapi/swagger_ui/swagger-ui-bundle.min.js",
