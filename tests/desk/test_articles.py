@@ -14,7 +14,7 @@ from byline.errors import AlreadySeen, PreconditionFailed, RetiredProfile, Unkno
 from byline.model.article import MOST_AUTHORS, MOST_SECTIONS
 from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed
 from byline.model.lifecycle import Status
-from byline.model.precondition import ABSENT, Precondition, at_revision
+from byline.model.precondition import Precondition
 from byline.model.times import format_time
 from byline.storage import item_keys
 from byline.storage.desk_reader import DeskReader
@@ -23,6 +23,7 @@ from byline.storage.editing import Editor, Outcome
 from byline.storage.item_keys import ENTRY, SCHEDULE, TOMBSTONE
 from byline.storage.writes import Write
 from tests.support.factories import NOW, Clock, article, author, correction, counter, section
+from tests.support.preconditions import ABSENT, at_revision
 from tests.support.renaming import rename
 
 WORLD, SEA, JANE = section_feed("world"), section_feed("sea"), author_feed("jane-doe")

@@ -11,7 +11,6 @@ from byline.desk.publisher import Publisher
 from byline.errors import NameTaken, PreconditionFailed, Refused, RetiredProfile, UnknownFeed
 from byline.model.article import MOST_SECTIONS
 from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed
-from byline.model.precondition import at_revision
 from byline.storage import item_keys, items
 from byline.storage.dynamodb import Table
 from byline.storage.editing import Editor, Outcome
@@ -20,6 +19,7 @@ from byline.storage.head_writes import changed_head
 from byline.storage.profile_edits import AT_ONCE
 from byline.storage.writes import Write, put
 from tests.support.factories import Clock, article, author, counter, section
+from tests.support.preconditions import at_revision
 from tests.support.renaming import rename
 
 WORLD, GLOBAL, SEA, JANE = section_feed("world"), section_feed("global"), section_feed("sea"), author_feed("jane-doe")

@@ -2,7 +2,8 @@
 
 import pytest
 
-from byline.model.precondition import ABSENT, ANY, Precondition, at_revision
+from byline.model.precondition import ANY, Precondition
+from tests.support.preconditions import ABSENT, at_revision
 
 
 @pytest.mark.parametrize(

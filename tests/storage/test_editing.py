@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 
 from byline.errors import EditConflict, PreconditionFailed, StoreUnavailable, TransactionCancelled
-from byline.model.precondition import ANY, at_revision
+from byline.model.precondition import ANY
 from byline.storage.dynamodb import Table
 from byline.storage.editing import ATTEMPTS, Editor, put_condition, require, revision_of
 from byline.storage.writes import put
 from tests.support.factories import NOW, Clock, counter
+from tests.support.preconditions import at_revision
 
 pytestmark = pytest.mark.plain_moto_too
 

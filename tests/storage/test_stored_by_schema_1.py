@@ -17,7 +17,6 @@ from byline.desk.profile_edits import PutProfile
 from byline.desk.publisher import Publisher
 from byline.formats.registry import FORMATS, JSON_FEED
 from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed
-from byline.model.precondition import at_revision
 from byline.serving.feed_service import FeedService
 from byline.serving.responses import Request
 from byline.storage import item_keys
@@ -27,6 +26,7 @@ from byline.storage.dynamodb import Table
 from byline.storage.editing import Outcome
 from byline_tools.checks.document import check
 from tests.support.factories import NOW, Clock, article, author, section, site
+from tests.support.preconditions import at_revision
 from tests.support.renaming import rename
 
 STORED = Path(__file__).parents[1] / "support" / "stored" / "schema_1.ndjson"

@@ -4,9 +4,9 @@ from byline.desk.profile_edits import PutProfile
 from byline.desk.profiles import Profiles
 from byline.errors import PreconditionFailed, UnknownFeed
 from byline.model.feed_key import FeedKey
-from byline.model.precondition import at_revision
 from byline.model.profiles import Profile
 from byline.storage.editing import EditResult
+from tests.support.preconditions import at_revision
 
 
 def rename(profiles: Profiles, name: FeedKey, slug: str) -> EditResult[Profile]:

@@ -23,11 +23,3 @@ class Precondition:
 
 ANY = Precondition()
 """Always met."""
-
-ABSENT = Precondition(absent=True)
-"""Met if the thing is not stored."""
-
-
-def at_revision(revision: str) -> Precondition:
-    """The precondition that requires `revision`."""
-    return Precondition(frozenset({revision}))
