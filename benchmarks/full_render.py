@@ -10,16 +10,18 @@ from byline.formats.registry import RSS
 from byline.formats.rendering import render
 from byline.settings import Settings
 from byline.storage.dynamodb import Table, connect
+from byline.storage.feed_lookup import find_served
 from byline.storage.feed_reader import FeedReader
 
 
 def prepare(times: str = "1") -> Callable[[], list[bytes]]:
     """A function that renders the document `times` times."""
     settings = Settings.read(os.environ)
-    store = FeedReader(Table(connect(), settings.table_name))
+    table = Table(connect(), settings.table_name)
+    store = FeedReader(table)
 
     def make() -> bytes:
-        feed, _ = store.feed(POLLED, settings.site, store.find(POLLED).head.at(datetime.now(UTC)))
+        feed, _ = store.feed(POLLED, settings.site, find_served(table, POLLED).head.at(datetime.now(UTC)))
         return gzip.compress(render(feed, RSS)[0], compresslevel=6, mtime=0)
 
     return lambda: [make() for _ in range(int(times))]

@@ -13,7 +13,7 @@ from byline.model.kinds import feeds_of
 from byline.serving.document_cache import DocumentCache
 from byline.settings import Settings
 from byline.storage.dynamodb import Table, connect
-from byline.storage.feed_reader import FeedReader
+from byline.storage.feed_lookup import find_served
 
 ARTICLE = article(10)
 """An article whose only section is the polled one."""
@@ -23,7 +23,7 @@ def prepare() -> Callable[[], int]:
     """A function that publishes a new version of the article and returns how many documents it rendered."""
     site = Settings.read(os.environ).site
     table = Table(connect(), os.environ["TABLE_NAME"])
-    store, versions = FeedReader(table), count(1)
+    versions = count(1)
     publisher = Publisher(table, lambda: datetime.now(UTC))
     document_cache = DocumentCache(table, site, memo_seconds=0)
 
@@ -33,7 +33,7 @@ def prepare() -> Callable[[], int]:
         wanted = [(key, format_) for key in feeds_of(ARTICLE) for format_ in FORMATS]
         for key, format_ in wanted:
             # The canned table does not update heads, so the new revision is set here.
-            state = replace(store.find(key).head.at(now), revision=f"{os.getpid()}-{version}")
+            state = replace(find_served(table, key).head.at(now), revision=f"{os.getpid()}-{version}")
             document_cache.document(key, format_, state, now)
         return len(wanted)
 

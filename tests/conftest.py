@@ -15,7 +15,6 @@ from byline.desk.publisher import Publisher
 from byline.model.site import Site
 from byline.serving.feed_service import FeedService
 from byline.storage.dynamodb import Table, connect
-from byline.storage.feed_reader import FeedReader
 from byline_tools.local import machine as local_machine
 from byline_tools.local import sample
 from byline_tools.local.embedded_dynamodb import fast_transactions
@@ -68,11 +67,6 @@ def table(request: pytest.FixtureRequest) -> Iterator[Table]:
         client = connect()
         client.create_table(**STACK.table())
         yield Table(client, TABLE_NAME, sleep=lambda _: None, chance=lambda: 0.5)
-
-
-@pytest.fixture
-def reader(table: Table) -> FeedReader:
-    return FeedReader(table)
 
 
 @pytest.fixture

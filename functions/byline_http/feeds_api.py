@@ -8,8 +8,8 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.metrics import MetricUnit
 
 from byline.errors import StoreUnavailable, UnknownFeed
-from byline.model.feed import Rendered
 from byline.serving import responses
+from byline.serving.document_cache import Rendered
 from byline.serving.feed_service import FeedService
 from byline.serving.responses import Request
 from byline_http import resolving

@@ -12,6 +12,7 @@ from benchmarks.canned_dynamodb import Canned, Server
 from byline.desk.publisher import Publisher
 from byline.storage import item_keys
 from byline.storage.dynamodb import Table
+from byline.storage.feed_lookup import find_served
 from byline.storage.feed_reader import FeedReader
 from byline.storage.writes import put
 from tests.support.factories import NOW
@@ -37,7 +38,7 @@ def canned(server: Server) -> Iterator[Table]:
 
 
 def test_a_feed_is_read_from_it_as_from_a_table(canned: Table) -> None:
-    state = FeedReader(canned).find(newsroom.POLLED).head.at(NOW)
+    state = find_served(canned, newsroom.POLLED).head.at(NOW)
     feed, left_out = FeedReader(canned).feed(newsroom.POLLED, newsroom.site(), state)
     assert [article.id[-1] for article in feed.articles] == ["1", "2", "3"]
     assert feed.articles[0] == newsroom.article(1, sections=2)

@@ -30,6 +30,7 @@ from byline.storage import item_keys
 from byline.storage.desk_reader import DeskReader
 from byline.storage.dynamodb import Table
 from byline.storage.editing import Outcome
+from byline.storage.feed_lookup import find_served
 from byline.storage.feed_reader import FeedReader
 from byline_tools.local.embedded_dynamodb import fast_transactions
 from byline_tools.local.stack import TABLE_NAME, Stack
@@ -118,7 +119,7 @@ class Newsroom:
 
     def is_fresh(self, name: FeedKey) -> bool:
         """Whether the served document is the same as one rendered from the table now."""
-        found = self._reader.find(name)
+        found = find_served(self.table, name)
         feed, _ = self._reader.feed(found.key, site(), found.head.at(self.clock()))
         return self._feed_service.feed(name, JSON_FEED, Request("GET")).body == write_json_feed(feed)
 

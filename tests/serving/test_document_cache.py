@@ -10,10 +10,10 @@ import pytest
 from byline.desk.publisher import Publisher
 from byline.errors import StoreUnavailable, UnknownFeed
 from byline.formats.registry import FORMATS, RSS
-from byline.model.feed import Rendered
 from byline.model.feed_key import SITE, section_feed
 from byline.model.lifecycle import StoredArticle
-from byline.serving.document_cache import Document, DocumentCache
+from byline.serving.document_cache import Document, DocumentCache, Rendered
+from byline.serving.head_cache import HeadCache
 from byline.storage import item_keys, items
 from byline.storage.dynamodb import Table
 from tests.support.factories import NOW, Clock, article, author, section, site
@@ -45,11 +45,15 @@ def watched(table: Table, publisher: Publisher) -> Watched:
     return Watched(table)
 
 
-def document_cache(table: Table, memo_seconds: float = 0) -> DocumentCache:
-    return DocumentCache(table, site(), memo_seconds)
+class Container:
+    """What one container remembers of the feeds in `table`."""
+
+    def __init__(self, table: Table, memo_seconds: float = 0) -> None:
+        self.state = HeadCache(table, memo_seconds).state
+        self.document = DocumentCache(table, site(), memo_seconds).document
 
 
-def current_document(cache: DocumentCache, clock: Clock) -> Document:
+def current_document(cache: Container, clock: Clock) -> Document:
     return cache.document(SITE, RSS, cache.state(SITE, clock())[1], clock())
 
 
@@ -58,16 +62,16 @@ def text(document: Document) -> str:
 
 
 def test_a_document_is_rendered_once_and_stored_for_everybody_else(watched: Watched, clock: Clock) -> None:
-    first = current_document(document_cache(watched), clock)
+    first = current_document(Container(watched), clock)
     assert watched.calls == ["get_item", "get_item", "query", "batch_get_item", "query", "batch_get_item", "put_item"]
     watched.calls.clear()
-    assert current_document(document_cache(watched), clock).packed == first.packed
+    assert current_document(Container(watched), clock).packed == first.packed
     assert watched.calls == ["get_item", "get_item"]
 
 
 def test_without_a_memo_every_poll_reads_the_head_and_with_one_none_does(watched: Watched, clock: Clock) -> None:
     for memo_seconds, reads in ((0, 3), (5, 1)):
-        cache = document_cache(watched, memo_seconds)
+        cache = Container(watched, memo_seconds)
         watched.calls.clear()
         for _ in range(3):
             cache.state(SITE, clock())
@@ -75,7 +79,7 @@ def test_without_a_memo_every_poll_reads_the_head_and_with_one_none_does(watched
 
 
 def test_a_memo_is_asked_again_after_its_time(watched: Watched, publisher: Publisher, clock: Clock) -> None:
-    cache = document_cache(watched, 5)
+    cache = Container(watched, 5)
     _, before = cache.state(SITE, clock())
     publisher.put(article(2))
     clock.advance(seconds=4)
@@ -86,7 +90,7 @@ def test_a_memo_is_asked_again_after_its_time(watched: Watched, publisher: Publi
 
 def test_a_remembered_head_lets_an_embargo_lift_at_its_second(watched: Watched, publisher: Publisher, clock: Clock) -> None:
     publisher.put(article(2, published=NOW + timedelta(seconds=3)))
-    cache = document_cache(watched, 60)
+    cache = Container(watched, 60)
     before = current_document(cache, clock)
     clock.advance(seconds=2)
     assert current_document(cache, clock).packed == before.packed
@@ -97,17 +101,17 @@ def test_a_remembered_head_lets_an_embargo_lift_at_its_second(watched: Watched, 
 
 @pytest.mark.parametrize("damage", [{"packed": b"\x1f\x8b cut short"}, {"packed": "foreign"}, {"digest": ""}])
 def test_a_document_somebody_damaged_is_made_again(watched: Watched, clock: Clock, damage: dict[str, object]) -> None:
-    first = current_document(document_cache(watched), clock)
+    first = current_document(Container(watched), clock)
     (stored,) = [item for item in watched.query("FEED#site") if item["sk"].startswith(item_keys.DOCUMENT)]
     watched.put({**stored, **damage})
-    assert current_document(document_cache(watched), clock).packed == first.packed
+    assert current_document(Container(watched), clock).packed == first.packed
 
 
 @pytest.mark.parametrize("operation", ["query", "batch_get_item", "put_item"])
 def test_a_feed_that_changes_while_it_is_rendered_is_never_old_under_a_new_revision(
     watched: Watched, publisher: Publisher, clock: Clock, operation: str
 ) -> None:
-    cache = document_cache(watched)
+    cache = Container(watched)
     _, state = cache.state(SITE, clock())
     watched.before[operation] = lambda: publisher.put(article(2))
     cache.document(SITE, RSS, state, clock())
@@ -117,20 +121,20 @@ def test_a_feed_that_changes_while_it_is_rendered_is_never_old_under_a_new_revis
 
 def test_many_containers_rendering_at_once_end_with_one_valid_document(watched: Watched, clock: Clock) -> None:
     with ThreadPoolExecutor(8) as containers:
-        rendered = list(containers.map(lambda _: current_document(document_cache(watched), clock).packed, range(8)))
+        rendered = list(containers.map(lambda _: current_document(Container(watched), clock).packed, range(8)))
     assert len(set(rendered)) == 1
-    assert current_document(document_cache(watched), clock).packed == rendered[0]
+    assert current_document(Container(watched), clock).packed == rendered[0]
     assert sum(item["sk"].startswith(item_keys.DOCUMENT) for item in watched.query("FEED#site")) == 1
 
 
 def test_a_document_that_cannot_be_stored_is_served_all_the_same(watched: Watched, clock: Clock) -> None:
     watched.away = {"put_item"}
-    document = current_document(document_cache(watched), clock)
+    document = current_document(Container(watched), clock)
     assert ("Headline 1" in text(document), document.rendered) == (True, Rendered(stored=False))
 
 
 def test_what_is_remembered_stands_in_while_the_table_is_away(watched: Watched, clock: Clock) -> None:
-    cache = document_cache(watched, 5)
+    cache = Container(watched, 5)
     before = current_document(cache, clock)
     watched.away = {"get_item", "query", "batch_get_item", "put_item"}
     clock.advance(minutes=30)
@@ -140,7 +144,7 @@ def test_what_is_remembered_stands_in_while_the_table_is_away(watched: Watched, 
 def test_an_earlier_document_stands_in_when_a_new_one_cannot_be_rendered(
     watched: Watched, publisher: Publisher, clock: Clock
 ) -> None:
-    cache = document_cache(watched, 5)
+    cache = Container(watched, 5)
     before = current_document(cache, clock)
     publisher.put(article(2))
     clock.advance(seconds=6)
@@ -151,7 +155,7 @@ def test_an_earlier_document_stands_in_when_a_new_one_cannot_be_rendered(
 
 def test_nothing_from_before_an_embargo_lifted_stands_in(watched: Watched, publisher: Publisher, clock: Clock) -> None:
     publisher.put(article(2, published=NOW + timedelta(seconds=3)))
-    cache = document_cache(watched, 5)
+    cache = Container(watched, 5)
     current_document(cache, clock)
     watched.away = {"get_item", "query", "batch_get_item"}
     clock.advance(seconds=3)
@@ -162,17 +166,17 @@ def test_nothing_from_before_an_embargo_lifted_stands_in(watched: Watched, publi
 def test_trouble_without_anything_remembered_is_trouble(watched: Watched, clock: Clock) -> None:
     watched.away = {"get_item"}
     with pytest.raises(StoreUnavailable):
-        document_cache(watched, 5).state(SITE, clock())
+        Container(watched, 5).state(SITE, clock())
 
 
 def test_an_unknown_feed_is_unknown_with_a_memo_too(watched: Watched, clock: Clock) -> None:
     with pytest.raises(UnknownFeed):
-        document_cache(watched, 5).state(section_feed("nowhere"), clock())
+        Container(watched, 5).state(section_feed("nowhere"), clock())
 
 
 def test_articles_left_out_are_reported_when_they_are_rendered_and_not_again(watched: Watched, clock: Clock) -> None:
     watched.put({**items.article_item(StoredArticle(article(1)), "r"), "published": "soon"})
-    cache = document_cache(watched, 5)
+    cache = Container(watched, 5)
     assert [each.article_id for each in (current_document(cache, clock).rendered or Rendered()).left_out] == [article(1).id]
     assert current_document(cache, clock).rendered is None
 
@@ -181,7 +185,7 @@ def test_a_container_remembers_for_a_day_what_a_renamed_feed_is_stored_under(
     watched: Watched, publisher: Publisher, clock: Clock
 ) -> None:
     rename(publisher.profiles, section_feed("world"), "global")
-    cache = document_cache(watched)
+    cache = Container(watched)
     watched.calls.clear()
     reads = []
     for hours in (0, 23, 24):
@@ -194,7 +198,7 @@ def test_a_container_remembers_for_a_day_what_a_renamed_feed_is_stored_under(
 
 def test_the_key_of_a_feed_that_was_not_renamed_is_not_remembered(watched: Watched, publisher: Publisher, clock: Clock) -> None:
     """Otherwise every poll of a renamed feed would read once more for a day."""
-    cache, world = document_cache(watched), section_feed("world")
+    cache, world = Container(watched), section_feed("world")
     cache.state(world, clock())
     rename(publisher.profiles, world, "global")
     watched.calls.clear()
@@ -205,7 +209,7 @@ def test_the_key_of_a_feed_that_was_not_renamed_is_not_remembered(watched: Watch
 def test_a_feed_renamed_while_it_is_remembered_is_elsewhere_after_a_memos_time(
     watched: Watched, publisher: Publisher, clock: Clock
 ) -> None:
-    cache, world = document_cache(watched, 5), section_feed("world")
+    cache, world = Container(watched, 5), section_feed("world")
     assert cache.state(world, clock())[1].slug is None
     rename(publisher.profiles, world, "global")
     clock.advance(seconds=5)
@@ -213,7 +217,7 @@ def test_a_feed_renamed_while_it_is_remembered_is_elsewhere_after_a_memos_time(
 
 
 def test_the_same_container_serves_every_format(watched: Watched, clock: Clock) -> None:
-    cache = document_cache(watched, 5)
+    cache = Container(watched, 5)
     _, state = cache.state(SITE, clock())
     documents = {cache.document(SITE, format_, state, clock()).packed for format_ in FORMATS}
     assert len(documents) == len(FORMATS)

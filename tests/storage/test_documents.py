@@ -5,14 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from byline.formats.identity import rendering_key
 from byline.formats.registry import ATOM, RSS
 from byline.model.feed_key import SITE, section_feed
 from byline.storage.documents import LARGEST, LIFETIME, StoredDocuments
 from byline.storage.dynamodb import Table
 from tests.support.factories import NOW, site
 
-KIND = rendering_key(site(), RSS)
+KIND = RSS.rendering_key(site())
 
 
 @pytest.fixture
@@ -28,15 +27,15 @@ def stored(table: Table) -> dict[str, object]:
 def test_a_document_is_found_under_its_feed_format_and_revision_only(documents: StoredDocuments) -> None:
     documents.keep(SITE, KIND, "r1", b"packed", NOW)
     assert documents.find(SITE, KIND, "r1") == b"packed"
-    assert documents.find(SITE, rendering_key(site(), ATOM), "r1") is None
+    assert documents.find(SITE, ATOM.rendering_key(site()), "r1") is None
     assert documents.find(SITE, KIND, "r2") is None
     assert documents.find(section_feed("world"), KIND, "r1") is None
 
 
 def test_a_document_of_another_version_or_another_site_is_not_found(documents: StoredDocuments) -> None:
     documents.keep(SITE, KIND, "r1", b"packed", NOW)
-    assert documents.find(SITE, rendering_key(site(title="Another"), RSS), "r1") is None
-    assert documents.find(SITE, rendering_key(site(), replace(RSS, version=RSS.version + 1)), "r1") is None
+    assert documents.find(SITE, RSS.rendering_key(site(title="Another")), "r1") is None
+    assert documents.find(SITE, replace(RSS, version=RSS.version + 1).rendering_key(site()), "r1") is None
 
 
 @pytest.mark.parametrize("change", [{"packed": b"pack"}, {"packed": "text"}, {"packed": b""}, {"digest": "0"}, {"digest": None}])

@@ -16,7 +16,7 @@ from byline.model.site import Site
 from byline.serving.document_cache import DocumentCache
 from byline.storage.announcements import Announcements
 from byline.storage.dynamodb import Table
-from byline.storage.feed_reader import FeedReader
+from byline.storage.feed_lookup import find_served
 
 
 @dataclass(slots=True)
@@ -60,7 +60,7 @@ class Announcer:
         clock: Callable[[], datetime],
     ) -> None:
         self._announcements = Announcements(table)
-        self._reader = FeedReader(table)
+        self._table = table
         # Without a memo: an earlier document must not replace one that cannot be rendered.
         self._document_cache = DocumentCache(table, site, memo_seconds=0)
         self._site = site
@@ -89,7 +89,7 @@ class Announcer:
 
     def _find_changed(self, name: FeedKey, now: datetime, result: AnnouncementResult) -> ChangedFeed | None:
         try:
-            found = self._reader.find(name, consistent=True)
+            found = find_served(self._table, name, consistent=True)
             state = found.head.at(now)
             if self._announcements.last(found.key) == state.revision:
                 return None

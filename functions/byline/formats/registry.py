@@ -1,13 +1,32 @@
 """The formats of feeds. A format is one row here and one writer; handlers and caches use these rows."""
 
+import hashlib
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from byline.model.feed import Feed
-from byline.model.feed_key import SITE, FeedKey
-from byline.model.kinds import KINDS
+from byline.model.feed_key import SITE, FeedKey, Kind
 from byline.model.site import Site
+
+if TYPE_CHECKING:  # a 304 needs no feed
+    from byline.model.feed import Feed
+
+
+_IN_EVERY_TAG = (
+    "title",
+    "description",
+    "url",
+    "feeds_url",
+    "language",
+    "id_authority",
+    "rights",
+    "icon",
+    "logo",
+    "hubs",
+    "summaries_only",
+    "tombstone_days",
+)
+"""The settings, by their names in tags. Names and order never change, even if the code renames a setting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +46,7 @@ class Format:
     writer: str
     end_writer: str | None = None
 
-    def write(self, feed: Feed) -> bytes:
+    def write(self, feed: "Feed") -> bytes:
         """The document of `feed` in UTF-8. The writer is imported on first use, because a 304 does not need it."""
         document: bytes = _called(self.writer)(feed)
         return document
@@ -40,6 +59,20 @@ class Format:
     def address(self, site: Site, key: FeedKey) -> str:
         """The document's own address."""
         return f"{site.feeds_url}{key.path}/{self.file_name}"
+
+    def rendering_identity(self, site: Site) -> str:
+        """What a document depends on besides the state of its feed, as a text for entity tags.
+
+        It changes if the same articles are rendered differently. It does not change when the code renames a class or a field;
+        otherwise every reader would fetch every document again. Include a new setting only if it is not at its default.
+        """
+        settings = ", ".join(f"{name}={getattr(site, name)!r}" for name in _IN_EVERY_TAG)
+        return f"{self.version} Site({settings})"
+
+    def rendering_key(self, site: Site) -> str:
+        """The rendering identity in short form, for the keys of stored documents: `rss#0b6f3cf7a8914ee6`."""
+        digest = hashlib.sha256(self.rendering_identity(site).encode()).hexdigest()
+        return f"{self.name}#{digest[:16]}"
 
 
 def _called(name: str) -> Any:
@@ -61,7 +94,7 @@ JSON_FEED = Format(
 
 FORMATS = (RSS, ATOM, JSON_FEED)
 _BY_FILE_NAME = {format_.file_name: format_ for format_ in FORMATS}
-_STEPS = {str(row.kind): row.kind for row in KINDS}
+_STEPS = {str(kind): kind for kind in Kind if kind is not Kind.SITE}
 
 
 def document_at(path: str) -> tuple[FeedKey, Format] | None:

@@ -21,14 +21,6 @@ class LeftOut:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """The result of rendering a document: the articles that were left out, and whether the document could be stored."""
-
-    left_out: tuple[LeftOut, ...] = ()
-    stored: bool = True
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
     """The content of one feed: its newest published articles, newest first, at most 50.

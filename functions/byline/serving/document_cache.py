@@ -1,30 +1,34 @@
-"""The current document of a feed: from memory, from the table or newly rendered, in this order."""
+"""The current document of a feed: from memory, from the table or newly rendered, in this order.
+
+The feed service imports this module with the first document, because a 304 needs none.
+"""
 
 import gzip
 from dataclasses import dataclass
 from datetime import datetime
 
 from byline.errors import StoreUnavailable
-from byline.formats.identity import rendering_key
 from byline.formats.registry import FORMATS, Format
 from byline.formats.rendering import render
-from byline.model.feed import Rendered
+from byline.model.feed import LeftOut
 from byline.model.feed_key import FeedKey
 from byline.model.feed_state import FeedState
 from byline.model.site import Site
 from byline.serving.memo import Memo
 from byline.storage.documents import StoredDocuments
 from byline.storage.dynamodb import Table
-from byline.storage.feed_reader import FeedReader, FoundFeed
-
-MOST_HEADS = 10_000
-"""The most heads that a container caches."""
-
-ALIAS_SECONDS = 86_400
-"""How long a container caches the stored key of a renamed feed, which never changes."""
+from byline.storage.feed_reader import FeedReader
 
 LARGEST_MEMORY = 16_000_000
 """The most bytes of compressed documents that a container caches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The result of rendering a document: the articles that were left out, and whether the document could be stored."""
+
+    left_out: tuple[LeftOut, ...] = ()
+    stored: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,41 +41,20 @@ class Document:
 
 
 class DocumentCache:
-    """The documents of `site`, whose articles are in `table`. Caches heads for `memo_seconds`; 0 disables the cache.
-
-    Both methods raise StoreUnavailable, unless a cached value can be used instead.
-    """
+    """The documents of `site`, whose articles are in `table`. Caches documents for `memo_seconds`; 0 disables the cache."""
 
     def __init__(self, table: Table, site: Site, memo_seconds: float) -> None:
         self._reader = FeedReader(table)
         self._stored_documents = StoredDocuments(table)
         self._site = site
-        self._rendering_keys = {format_.name: rendering_key(site, format_) for format_ in FORMATS}
-        self._heads: Memo[FeedKey, FoundFeed] = Memo(memo_seconds, MOST_HEADS)
-        self._aliases: Memo[FeedKey, FeedKey] = Memo(ALIAS_SECONDS, MOST_HEADS)
+        self._rendering_keys = {format_.name: format_.rendering_key(site) for format_ in FORMATS}
         self._documents: Memo[tuple[FeedKey, str], Document] = Memo(memo_seconds, LARGEST_MEMORY)
 
-    def state(self, name: FeedKey, now: datetime) -> tuple[FeedKey, FeedState]:
-        """The key that the feed called `name` is stored under, and its state at `now`. Raises UnknownFeed.
-
-        The cache holds heads, not states, so an embargo lifts at its second even if the head is cached.
-        """
-        found = self._heads.fresh(name, now)
-        if found is None:
-            try:
-                found = self._reader.find(self._aliases.fresh(name, now) or name)
-            except StoreUnavailable:
-                found = self._heads.stale(name)
-                if found is None:
-                    raise
-            else:
-                self._heads.remember(name, found, now)
-                if found.key != name:
-                    self._aliases.remember(name, found.key, now)
-        return found.key, found.head.at(now)
-
     def document(self, key: FeedKey, format_: Format, state: FeedState, now: datetime) -> Document:
-        """The document of `state`. If the table is unavailable, an earlier document, unless an embargo has lifted since."""
+        """The document of `state`. If the table is unavailable, an earlier document, unless an embargo has lifted since.
+
+        Raises StoreUnavailable if there is neither.
+        """
         remembered = self._documents.stale((key, format_.name))
         if remembered and remembered.state.revision == state.revision:
             return remembered

@@ -4,13 +4,14 @@ import gzip
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from byline.formats.identity import rendering_identity
 from byline.formats.registry import FORMATS, Format
 from byline.model.feed_key import FeedKey
 from byline.model.feed_state import FeedState
 from byline.model.site import Site
-from byline.serving.document_cache import DocumentCache
+from byline.serving.head_cache import HeadCache
 from byline.serving.http_caching import cache_control, entity_tag, http_date, is_conditional, is_not_modified
 from byline.serving.responses import (
     ALLOWED_METHODS,
@@ -24,7 +25,9 @@ from byline.serving.responses import (
     not_modified,
 )
 from byline.storage.dynamodb import Table
-from byline.storage.feed_reader import FeedReader
+
+if TYPE_CHECKING:
+    from byline.serving.document_cache import DocumentCache
 
 
 class FeedService:
@@ -34,11 +37,12 @@ class FeedService:
     """
 
     def __init__(self, table: Table, site: Site, memo_seconds: float, clock: Callable[[], datetime]) -> None:
-        self._document_cache = DocumentCache(table, site, memo_seconds)
-        self._reader = FeedReader(table)
+        self._head_cache = HeadCache(table, memo_seconds)
+        self._table = table
         self._site = site
+        self._memo_seconds = memo_seconds
         self._clock = clock
-        self._identities = {format_.name: rendering_identity(site, format_) for format_ in FORMATS}
+        self._identities = {format_.name: format_.rendering_identity(site) for format_ in FORMATS}
 
     def feed(self, name: FeedKey, format_: Format, request: Request) -> Response:
         """The feed called `name` as a document in `format_`, or 304 if the client already has it.
@@ -48,7 +52,7 @@ class FeedService:
         if request.method not in ALLOWED_METHODS:
             return method_not_allowed()
         now = self._clock()
-        key, state = self._document_cache.state(name, now)
+        key, state = self._head_cache.state(name, now)
         if state.retired or state.name(key) != name:
             return self._moved_or_gone(key, format_, state)
         if is_conditional(request.headers):
@@ -61,6 +65,12 @@ class FeedService:
             request, {**headers, "Content-Type": f"{format_.media_type}; charset=utf-8"}, document.packed
         )
         return replace(response, rendered=document.rendered)
+
+    @cached_property
+    def _document_cache(self) -> "DocumentCache":
+        from byline.serving.document_cache import DocumentCache  # noqa: PLC0415 - a 304 does not need it
+
+        return DocumentCache(self._table, self._site, self._memo_seconds)
 
     def _moved_or_gone(self, key: FeedKey, format_: Format, state: FeedState) -> Response:
         current = state.name(key)
@@ -105,7 +115,9 @@ class FeedService:
     def _list(self, request: Request, media_type: str, write: Callable[..., bytes]) -> Response:
         if request.method not in ALLOWED_METHODS:
             return method_not_allowed()
-        document = write(self._site, self._reader.directory())
+        from byline.storage.feed_reader import FeedReader  # noqa: PLC0415 - polls do not need it
+
+        document = write(self._site, FeedReader(self._table).directory())
         etag = entity_tag(document.decode())
         headers = {
             **COMMON_HEADERS,

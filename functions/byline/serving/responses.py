@@ -6,9 +6,12 @@
 import gzip
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from byline.model.feed import Rendered
 from byline.serving.http_caching import accepts_gzip
+
+if TYPE_CHECKING:  # a 304 needs no document
+    from byline.serving.document_cache import Rendered
 
 ALLOWED_METHODS = ("GET", "HEAD")
 RETRY_AFTER = 30
@@ -37,7 +40,7 @@ class Response:
     status: int
     headers: Mapping[str, str]
     body: bytes = b""
-    rendered: Rendered | None = None
+    rendered: "Rendered | None" = None
 
 
 def document_response(request: Request, headers: Mapping[str, str], packed: bytes) -> Response:

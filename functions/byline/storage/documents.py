@@ -19,7 +19,7 @@ LARGEST = 380_000
 
 
 class StoredDocuments:
-    """The documents in `table`. `rendering` identifies what a document depends on besides its feed: see `formats.identity`."""
+    """The documents in `table`. `rendering` is what a document depends on besides its feed: see `Format.rendering_key`."""
 
     def __init__(self, table: Table) -> None:
         self._table = table

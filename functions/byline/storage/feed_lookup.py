@@ -3,9 +3,11 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from byline.model.feed_key import FeedKey
+from byline.errors import UnknownFeed
+from byline.model.feed_key import SITE, FeedKey
 from byline.model.feed_state import Head
 from byline.model.times import parse_time
+from byline.model.values import is_slug
 from byline.storage.dynamodb import Table
 from byline.storage.heads import alias_from, head_from
 from byline.storage.item_keys import Item, Key, head_key, key_of
@@ -22,8 +24,29 @@ class StoredFeed:
     head: Head | None
 
 
+@dataclass(frozen=True, slots=True)
+class ServedFeed:
+    """The key that a feed is stored under, and the head that its documents follow."""
+
+    key: FeedKey
+    head: Head
+
+
 StoredFeeds = Mapping[FeedKey, StoredFeed]
 """Feeds by the requested names. Names that no feed has or had are missing."""
+
+
+def find_served(table: Table, name: FeedKey, *, consistent: bool = False) -> ServedFeed:
+    """The feed called `name`, by one small read, or by two if it has been renamed. The site's feed is always served.
+
+    Raises UnknownFeed, StoreUnavailable, and BrokenHead for a damaged head.
+    """
+    if name != SITE and not is_slug(name.slug):
+        raise UnknownFeed(str(name))
+    found = find_feed(table, name, consistent=consistent)
+    if found.head is None and name != SITE:
+        raise UnknownFeed(str(name))
+    return ServedFeed(found.key, found.head or EMPTY_HEAD)
 
 
 def find_feed(table: Table, name: FeedKey, *, consistent: bool) -> StoredFeed:

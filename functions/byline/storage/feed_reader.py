@@ -1,34 +1,23 @@
-"""Reading for polls: a feed's state, its articles with their sections and authors, and the directory of all feeds."""
+"""Reading for documents: a feed's articles with their sections and authors, and the directory of all feeds."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import TypeVar
 
-from byline.errors import Refused, UnknownFeed
+from byline.errors import Refused
 from byline.model.article import Article
 from byline.model.feed import MOST_ARTICLES, Feed, LeftOut
 from byline.model.feed_key import SITE, FeedKey
-from byline.model.feed_state import FeedState, Head
+from byline.model.feed_state import FeedState
 from byline.model.kinds import profiles_of
 from byline.model.profiles import Profile
 from byline.model.site import Site
 from byline.model.tombstone import Tombstone
-from byline.model.values import is_slug
 from byline.storage import item_keys, items
 from byline.storage.dynamodb import Table
 from byline.storage.feed_entries import MOST_TOMBSTONES, tombstone_from
-from byline.storage.feed_lookup import EMPTY_HEAD, find_feed
 from byline.storage.item_keys import Item
 
 Thing = TypeVar("Thing")
-
-
-@dataclass(frozen=True, slots=True)
-class FoundFeed:
-    """The key that a feed is stored under, and its head."""
-
-    key: FeedKey
-    head: Head
 
 
 class FeedReader:
@@ -36,18 +25,6 @@ class FeedReader:
 
     def __init__(self, table: Table) -> None:
         self._table = table
-
-    def find(self, name: FeedKey, *, consistent: bool = False) -> FoundFeed:
-        """The feed called `name`, by one small read; raises UnknownFeed, and BrokenHead for a damaged head.
-
-        A feed that has been renamed takes a second read.
-        """
-        if name != SITE and not is_slug(name.slug):
-            raise UnknownFeed(str(name))
-        found = find_feed(self._table, name, consistent=consistent)
-        if found.head is None and name != SITE:
-            raise UnknownFeed(str(name))
-        return FoundFeed(found.key, found.head or EMPTY_HEAD)
 
     def feed(self, key: FeedKey, site: Site, state: FeedState) -> tuple[Feed, list[LeftOut]]:
         """The feed in `state`, with its newest articles that are due, and the damaged content that it leaves out.

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from byline.errors import BrokenHead
 from byline.model.feed_key import FeedKey
 from byline.model.feed_state import Head
-from byline.model.profiles import Profile
 from byline.model.times import format_time, format_times, parse_time, parse_times
 from byline.storage.item_keys import SCHEMA, Item, feed_from, head_key
+
+if TYPE_CHECKING:  # a 304 needs no profile
+    from byline.model.profiles import Profile
 
 
 def head_from(item: Mapping[str, Any]) -> Head:
@@ -38,7 +40,7 @@ def head_changes(revision: str, changed_at: datetime, recent: Iterable[datetime]
     }
 
 
-def profile_changes(key: FeedKey, head: Head | None, profile: Profile) -> Item:
+def profile_changes(key: FeedKey, head: Head | None, profile: "Profile") -> Item:
     """The attributes of a head that are derived from the section or author that the feed stored under `key` is about."""
     named = {"slug": profile.slug} if profile.slug != key.slug or (head and head.slug) else {}
     return {"home_page_url": profile.url, **named}

@@ -89,7 +89,7 @@ def announced_key(key: FeedKey) -> Key:
 
 
 def document_key(key: FeedKey, kind: str, revision: str) -> Key:
-    """The key of a document of `kind` (see `formats.identity`) that shows the feed at `revision`."""
+    """The key of a document of `kind` (see `Format.rendering_key`) that shows the feed at `revision`."""
     return {"pk": feed_pk(key), "sk": f"{DOCUMENT}{kind}#{revision}"}
 
 

@@ -17,7 +17,7 @@ from byline.model.feed_key import SITE
 from byline.model.times import utc_now
 from byline.settings import DeskSettings
 from byline.storage.dynamodb import Table, connect
-from byline.storage.feed_reader import FeedReader
+from byline.storage.feed_lookup import find_served
 from byline_tools.local.api_gateway import HttpRequest, HttpResponse, Match, event_for, response_from
 from byline_tools.local.machine import LambdaContext
 from byline_tools.local.signing import signed
@@ -171,5 +171,5 @@ def desk_on_table(environment: Mapping[str, str]) -> Desk:
     """
     settings = DeskSettings.read(environment)
     table = Table(connect(), settings.table_name)
-    FeedReader(table).find(SITE)
+    find_served(table, SITE)
     return desk_for(settings, table, utc_now)

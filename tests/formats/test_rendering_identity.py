@@ -4,7 +4,6 @@ from dataclasses import fields, replace
 
 import pytest
 
-from byline.formats.identity import rendering_identity, rendering_key
 from byline.formats.registry import ATOM, JSON_FEED, RSS, Format
 from byline.model.site import Site
 from byline.serving.http_caching import entity_tag
@@ -35,19 +34,19 @@ OTHER = site(
     ],
 )
 def test_the_entity_tag_does_not_change_with_the_code(served: Site, feed: str, format_: Format, tag: str) -> None:
-    assert entity_tag(feed, format_.name, rendering_identity(served, format_), "r1") == tag
+    assert entity_tag(feed, format_.name, format_.rendering_identity(served), "r1") == tag
 
 
 def test_the_key_of_a_stored_document_does_not_change_with_the_code() -> None:
-    assert rendering_key(site(), RSS) == "rss#0b6f3cf7a8914ee6"
+    assert RSS.rendering_key(site()) == "rss#0b6f3cf7a8914ee6"
 
 
 @pytest.mark.parametrize("name", [field.name for field in fields(Site)])
 def test_every_setting_that_documents_show_is_part_of_it(name: str) -> None:
     changed = replace(site(), **{name: getattr(OTHER, name)})
-    assert rendering_identity(changed, ATOM) != rendering_identity(site(), ATOM)
+    assert ATOM.rendering_identity(changed) != ATOM.rendering_identity(site())
 
 
 def test_a_new_version_of_one_format_leaves_the_others_alone() -> None:
-    assert rendering_identity(site(), replace(RSS, version=3)) != rendering_identity(site(), RSS)
-    assert rendering_identity(site(), RSS) == rendering_identity(site(), ATOM)
+    assert replace(RSS, version=3).rendering_identity(site()) != RSS.rendering_identity(site())
+    assert RSS.rendering_identity(site()) == ATOM.rendering_identity(site())
