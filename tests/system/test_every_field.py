@@ -36,7 +36,6 @@ MADE_OF_CHECKED_VALUES = {
     "LeftOut",
     "Precondition",
     "ProfileKind",
-    "Rendered",
     "StoredArticle",
 }
 
