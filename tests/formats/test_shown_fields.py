@@ -60,7 +60,7 @@ def test_an_article_is_shown_with_every_field(changed: Any) -> None:
     ],
 )
 def test_a_part_of_an_article_is_shown_with_every_field(field: str, changed: Any) -> None:
-    value = changed if field == "image" else (changed,)
+    value: Any = changed if field == "image" else (changed,)
     assert documents(feed(replace(full_article(), **{field: value}))) != documents(feed(full_article()))
 
 
