@@ -68,6 +68,12 @@ e2e: .venv/ready .venv-lambda/ready ## Test the built functions in Lambda's runt
 prove: .venv/ready ## Test random article lifecycles, a failure at every call, concurrent edits, and each IAM grant; takes minutes
 	@$(BIN)/python -m pytest tests/proof --dist=load
 
+.PHONY: prove-time
+prove-time: .venv/ready ## Simulate clocks, caches and brownouts for many steps, each checked [STEPS=100000] [SEED=0]
+	@$(BIN)/python -m pytest tests/proof/test_time.py --dist=load --steps $(STEPS) --seed $(SEED)
+STEPS ?= 100000
+SEED ?= 0
+
 .PHONY: bench
 bench: bench-function benchmarks/npm/node_modules/ready ## Run the benchmarks, about ten minutes, and write docs/performance.md [DATE=2026-03-14]
 	@$(BIN)/python -m benchmarks --date "$(DATE)"

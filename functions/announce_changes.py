@@ -1,6 +1,7 @@
 """The function that processes the table's stream: it announces changed feeds and completes unfinished edits."""
 
 import os
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +19,7 @@ from byline.errors import BylineError
 from byline.model.times import utc_now
 from byline.settings import AnnouncingSettings
 from byline.storage.dynamodb import Table, connect
-from byline.storage.stream import Change, change_in
+from byline.storage.stream import Change, change_in, committed_at
 
 Handler = Callable[[dict[str, Any], Any], dict[str, Any]]
 
@@ -34,17 +35,28 @@ class Container:
     announcer: Announcer
 
 
-def make_handler(environment: Mapping[str, str], clock: Callable[[], datetime]) -> Handler:
-    """The handler for Lambda. It reads `environment` and connects to AWS on its first batch; `clock` returns aware UTC."""
-    handle: Handler = logger.inject_lambda_context(partial(_handle, cache(partial(_container, environment, clock))))
+def make_handler(environment: Mapping[str, str], clock: Callable[[], datetime], pause: Callable[[float], None]) -> Handler:
+    """The handler for Lambda. It reads `environment` and connects to AWS on its first batch.
+
+    `clock` returns aware UTC, `pause` waits for a number of seconds.
+    """
+    handle: Handler = logger.inject_lambda_context(partial(_handle, cache(partial(_container, environment, clock, pause))))
     return handle
 
 
-def _container(environment: Mapping[str, str], clock: Callable[[], datetime]) -> Container:
+def _container(environment: Mapping[str, str], clock: Callable[[], datetime], pause: Callable[[float], None]) -> Container:
     settings = AnnouncingSettings.read(environment)
     table = Table(connect(), settings.table_name)
     purge = cdn.Cdn(cdn.connect(), settings.distribution).purge if settings.distribution else None
-    announcer = Announcer(table, settings.site, ping=Hubs(settings.site.hubs).ping, purge=purge, clock=clock)
+    announcer = Announcer(
+        table,
+        settings.site,
+        memo_seconds=settings.memo_seconds,
+        ping=Hubs(settings.site.hubs).ping,
+        purge=purge,
+        clock=clock,
+        pause=pause,
+    )
     return Container(Publisher(table, clock), announcer)
 
 
@@ -62,7 +74,9 @@ def _handle(container: Callable[[], Container], event: dict[str, Any], context: 
         except Exception:
             logger.exception("record not understood or not finished", sequence_number=number)
             failed.add(number)
-    result = announcer.announce(feed for change in changes.values() for feed in change.feeds)
+    names = [feed for change in changes.values() for feed in change.feeds]
+    unsaid = " ".join(number for number, change in changes.items() if change.unsays)
+    result = announcer.announce(names, committed_at(event["Records"]), unsaid)
     _report(result)
     return {"batchItemFailures": [{"itemIdentifier": number} for number in [*failed, *_unannounced(changes, result)]]}
 
@@ -95,4 +109,4 @@ def _report(result: AnnouncementResult) -> None:
     metrics.clear_metrics()
 
 
-handler = make_handler(os.environ, utc_now)
+handler = make_handler(os.environ, utc_now, time.sleep)

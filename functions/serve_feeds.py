@@ -28,7 +28,8 @@ def make_handler(environment: Mapping[str, str], clock: Callable[[], datetime]) 
 
 def _feed_service(environment: Mapping[str, str], clock: Callable[[], datetime]) -> FeedService:
     settings = Settings.read(environment)
-    return FeedService(Table(connect(), settings.table_name), settings.site, settings.memo_seconds, clock)
+    table = Table(connect(), settings.table_name)
+    return FeedService(table, settings.site, settings.memo_seconds, settings.shared_max_age, clock)
 
 
 def _respond(feed_service: Callable[[], FeedService], event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from byline_tools.local.serve import Newsroom, load
 from byline_tools.local.server import Service, running
 from byline_tools.local.stack import TABLE_NAME
 from tests.support.command_line import Byline, caller
+from tests.support.dates import dynamodb_at
 from tests.support.desks import DeskFunction
 from tests.support.factories import Clock, counter
 from tests.support.stacks import STACK
@@ -60,10 +61,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture
-def table(request: pytest.FixtureRequest) -> Iterator[Table]:
-    """The template's table, empty, on moto in this process. It retries without pauses."""
+def table(request: pytest.FixtureRequest, clock: Clock) -> Iterator[Table]:
+    """The template's table, empty, on moto in this process, with `clock` as DynamoDB's. It retries without pauses."""
     transactions = nullcontext() if getattr(request, "param", FAST) == PLAIN else fast_transactions()
-    with mock_aws(), transactions:
+    with mock_aws(), transactions, dynamodb_at(clock):
         client = connect()
         client.create_table(**STACK.table())
         yield Table(client, TABLE_NAME, sleep=lambda _: None, chance=lambda: 0.5)
@@ -72,7 +73,7 @@ def table(request: pytest.FixtureRequest) -> Iterator[Table]:
 @pytest.fixture
 def feed_service_of(table: Table, clock: Clock) -> Callable[[Site], FeedService]:
     """Makes the feed service of a site, without a memo."""
-    return lambda site: FeedService(table, site, 0, clock)
+    return lambda site: FeedService(table, site, 0, 60, clock)
 
 
 @pytest.fixture

@@ -23,11 +23,12 @@ ENVIRONMENT = {
     "SUMMARIES_ONLY": "false",
     "TOMBSTONE_DAYS": "30",
     "MEMO_SECONDS": "5",
+    "SHARED_MAX_AGE": "60",
 }
 
 
 def test_every_setting_is_read_from_the_environment() -> None:
-    assert Settings.read(ENVIRONMENT) == Settings(table_name="news", site=site(), memo_seconds=5)
+    assert Settings.read(ENVIRONMENT) == Settings(table_name="news", site=site(), memo_seconds=5, shared_max_age=60)
 
 
 def test_other_variables_do_not_matter() -> None:
@@ -64,6 +65,7 @@ def test_a_missing_variable_is_named(name: str) -> None:
         ("MEMO_SECONDS", "-1"),
         ("MEMO_SECONDS", "61"),
         ("MEMO_SECONDS", "nan"),
+        ("SHARED_MAX_AGE", "61"),
     ],
 )
 def test_a_wrong_variable_is_named(name: str, value: str) -> None:
@@ -81,12 +83,12 @@ def test_an_empty_description_is_allowed() -> None:
     assert Settings.read({**ENVIRONMENT, "SITE_DESCRIPTION": ""}).site.description == ""
 
 
-ANNOUNCING = {**{name: value for name, value in ENVIRONMENT.items() if name != "MEMO_SECONDS"}, "CDN_DISTRIBUTION": "E1"}
+ANNOUNCING = {**{name: value for name, value in ENVIRONMENT.items() if name != "SHARED_MAX_AGE"}, "CDN_DISTRIBUTION": "E1"}
 DESK = {name: ENVIRONMENT[name] for name in ("TABLE_NAME", "SITE_URL", "ID_AUTHORITY")}
 
 
 def test_the_announcing_function_reads_the_site_and_its_cdn_if_there_is_one() -> None:
-    assert AnnouncingSettings.read(ANNOUNCING) == AnnouncingSettings("news", site(), "E1")
+    assert AnnouncingSettings.read(ANNOUNCING) == AnnouncingSettings("news", site(), 5, "E1")
     assert AnnouncingSettings.read({**ANNOUNCING, "CDN_DISTRIBUTION": ""}).distribution is None
 
 

@@ -11,6 +11,7 @@
     ├── NameTaken          another section or author has or had the new name
     ├── PreconditionFailed the stored revision is not the one that the editor expects
     ├── TransactionCancelled  a condition failed or another transaction conflicted; nothing was written
+    ├── ClockSkewed        the clock of the editor's machine is wrong
     ├── EditConflict       concurrent edits of the same thing made every attempt fail
     ├── BrokenHead         a stored head is damaged or incomplete
     ├── InvalidSetting     a setting in the environment is missing or wrong
@@ -127,6 +128,17 @@ class TransactionCancelled(BylineError):
     def __init__(self, reasons: Iterable[str]) -> None:
         self.reasons = tuple(reasons)
         super().__init__(f"the transaction was cancelled: {', '.join(self.reasons)}")
+
+
+class ClockSkewed(BylineError):
+    """The clock of the editor's machine is `seconds` ahead of DynamoDB's, or behind it if negative. Nothing was written."""
+
+    def __init__(self, seconds: int) -> None:
+        self.seconds = seconds
+        direction = "ahead of" if seconds > 0 else "behind"
+        super().__init__(
+            f"the clock of this machine is {abs(seconds)} seconds {direction} DynamoDB's: set it, then repeat the edit"
+        )
 
 
 class EditConflict(BylineError):

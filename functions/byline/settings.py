@@ -9,6 +9,7 @@ from byline.model.site import Site
 from byline.model.values import tag_authority, web_address
 
 MOST_SECONDS = 60
+"""The most seconds that a container, or a shared cache, may keep what it knows of a feed."""
 
 _FIELDS_OF_SITE = {
     "SITE_TITLE": "title",
@@ -39,30 +40,40 @@ _READ: dict[str, Callable[[str], Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Settings of `serve_feeds`: the table, the publication, and how long a container caches a feed's state (0 to 60 seconds)."""
+    """Settings of `serve_feeds`: the table, the publication, and how long a feed's state may be cached.
+
+    A container caches it for `memo_seconds`, shared caches for `shared_max_age` seconds; both are 0 to 60.
+    """
 
     table_name: str
     site: Site
     memo_seconds: float
+    shared_max_age: int
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> "Settings":
         """The settings in `environment`; raises InvalidSetting naming the variable."""
-        return cls(_required(environment, "TABLE_NAME"), _site(environment), _seconds(environment, "MEMO_SECONDS"))
+        seconds = _seconds(environment, "MEMO_SECONDS"), int(_seconds(environment, "SHARED_MAX_AGE"))
+        return cls(_required(environment, "TABLE_NAME"), _site(environment), *seconds)
 
 
 @dataclass(frozen=True, slots=True)
 class AnnouncingSettings:
-    """Settings of `announce_changes`: the table, the publication, and the id of its CloudFront distribution if it has one."""
+    """Settings of `announce_changes`: the table, the publication, how long containers cache a feed's state, and the CDN.
+
+    `distribution` is the id of the CloudFront distribution, None if there is none.
+    """
 
     table_name: str
     site: Site
+    memo_seconds: float
     distribution: str | None
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> "AnnouncingSettings":
         """The settings in `environment`; raises InvalidSetting naming the variable."""
-        return cls(_required(environment, "TABLE_NAME"), _site(environment), _required(environment, "CDN_DISTRIBUTION") or None)
+        memo_seconds, distribution = _seconds(environment, "MEMO_SECONDS"), _required(environment, "CDN_DISTRIBUTION") or None
+        return cls(_required(environment, "TABLE_NAME"), _site(environment), memo_seconds, distribution)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ PROBLEM_TYPES: dict[type[errors.BylineError], ProblemType] = {
     errors.EditConflict: ProblemType("edit-conflict", HTTPStatus.CONFLICT, ("subject",)),
     errors.PreconditionFailed: ProblemType("precondition-failed", HTTPStatus.PRECONDITION_FAILED, ("subject", "revision")),
     errors.TooLarge: ProblemType("too-large", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, ("subject", "size", "limit")),
+    errors.ClockSkewed: ProblemType("clock-skewed", HTTPStatus.SERVICE_UNAVAILABLE, ("seconds",)),
     errors.StoreUnavailable: ProblemType("store-unavailable", HTTPStatus.SERVICE_UNAVAILABLE),
 }
 """Part of the desk's API: a name or a member does not change when a class or an attribute is renamed."""

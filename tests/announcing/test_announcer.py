@@ -2,15 +2,18 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import boto3
 import pytest
 
 from byline.announcing.announcer import Announcer
+from byline.desk.article_edits import WithdrawArticle
 from byline.desk.publisher import Publisher
 from byline.errors import BrokenHead, StoreUnavailable
 from byline.formats.registry import FORMATS, RSS
 from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed
+from byline.model.feed_state import SKEW
 from byline.serving.feed_service import FeedService
 from byline.serving.responses import Request
 from byline.storage import item_keys
@@ -37,8 +40,8 @@ class Listeners:
         self.requests.append(("hub", topics))
         return [HUB] if self.hub_is_down else []
 
-    def purge(self, paths: list[str], _state: str) -> bool:
-        self.requests.append(("cdn", paths))
+    def purge(self, reason: str) -> bool:
+        self.requests.append(("cdn", [reason]))
         return not self.cdn_is_down
 
     def received(self, who: str) -> list[str]:
@@ -59,7 +62,13 @@ def newsroom(publisher: Publisher) -> None:
 
 @pytest.fixture
 def announcer(newsroom: None, table: Table, clock: Clock, listeners: Listeners) -> Announcer:
-    return Announcer(table, GAZETTE, ping=listeners.ping, purge=listeners.purge, clock=clock)
+    return announcing(table, clock, listeners)
+
+
+def announcing(table: Table, clock: Clock, listeners: Listeners, **changes: Any) -> Announcer:
+    """An announcer that lets the clock advance when it waits."""
+    waiting = {"clock": clock, "pause": lambda seconds: clock.advance(seconds=seconds), "memo_seconds": 5.0}
+    return Announcer(table, GAZETTE, **{"ping": listeners.ping, "purge": listeners.purge, **waiting, **changes})
 
 
 def addresses(*keys: FeedKey) -> list[str]:
@@ -79,9 +88,68 @@ def test_documents_are_ready_for_the_first_reader(announcer: Announcer, feed_ser
 
 def test_the_cdn_is_purged_before_hubs_are_pinged_for_every_document(announcer: Announcer, listeners: Listeners) -> None:
     result = announcer.announce(FEEDS)
-    cdn = ["/rss.xml", "/atom.xml", "/feed.json", "/sections/world/*", "/authors/jane-doe/*"]
-    assert listeners.requests == [("cdn", cdn), ("hub", addresses(*FEEDS))]
+    assert [who for who, _ in listeners.requests] == ["cdn", "hub"]
+    assert listeners.received("hub") == addresses(*FEEDS)
     assert (result.pings, result.failed_hubs, result.purges, result.purges_failed) == (9, [], 1, 0)
+
+
+def test_without_hubs_a_publication_purges_nothing(newsroom: None, table: Table, clock: Clock, listeners: Listeners) -> None:
+    announcer = Announcer(
+        table, site(), memo_seconds=5, ping=listeners.ping, purge=listeners.purge, clock=clock, pause=lambda _: None
+    )
+    assert (announcer.announce(FEEDS).purges, listeners.received("cdn")) == (0, [])
+
+
+@pytest.mark.parametrize("memo_seconds", [0.0, 5.0, 60.0])
+def test_hubs_are_pinged_when_no_container_remembers_the_former_state(
+    newsroom: None, table: Table, clock: Clock, listeners: Listeners, memo_seconds: float
+) -> None:
+    announcing(table, clock, listeners, memo_seconds=memo_seconds).announce(FEEDS, committed_at=NOW)
+    assert clock() == NOW + timedelta(seconds=memo_seconds) + 2 * SKEW
+
+
+def test_what_was_stored_long_ago_is_announced_at_once(announcer: Announcer, clock: Clock) -> None:
+    announcer.announce(FEEDS, committed_at=NOW - timedelta(minutes=1))
+    assert clock() == NOW
+
+
+def test_a_publication_by_a_clock_ahead_is_announced_when_it_can_be_seen(
+    newsroom: None, table: Table, clock: Clock, listeners: Listeners, publisher: Publisher
+) -> None:
+    announcer = announcing(table, clock, listeners, memo_seconds=0)
+    announcer.announce(FEEDS)
+    clock.advance(seconds=4)
+    publisher.put(article(2, published=clock()))
+    clock.advance(seconds=-4)
+    assert announcer.announce(FEEDS).announced == FEEDS
+    assert listeners.received("hub") == [*addresses(*FEEDS), *addresses(*FEEDS)]
+    clock.advance(minutes=1)
+    assert announcer.announce(FEEDS).announced == []
+
+
+def test_after_a_withdrawal_the_cdn_is_purged_at_once_and_when_containers_have_forgotten_it(
+    newsroom: None, table: Table, listeners: Listeners, clock: Clock
+) -> None:
+    purged_at = []
+
+    def purge(_reason: str) -> bool:
+        purged_at.append(clock())
+        return True
+
+    assert announcing(table, clock, listeners, purge=purge).announce([], NOW, unsaid="17").purges == 2
+    assert purged_at == [NOW, NOW + timedelta(seconds=5) + 2 * SKEW]
+
+
+def test_an_article_that_is_scheduled_is_announced_to_nobody(
+    announcer: Announcer, publisher: Publisher, listeners: Listeners, clock: Clock
+) -> None:
+    announcer.announce(FEEDS)
+    listeners.requests.clear()
+    publisher.put(article(2, published=NOW + timedelta(hours=1)))
+    publisher.put(article(2, published=NOW + timedelta(hours=2)))
+    publisher.articles.edit(WithdrawArticle(article(2).id))
+    assert announcer.announce(FEEDS).announced == []
+    assert listeners.requests == []
 
 
 def test_each_state_is_announced_once_however_often_and_in_whatever_order_it_is_asked_for(
@@ -103,14 +171,14 @@ def test_a_feed_given_under_two_of_its_names_is_announced_once(
     result = announcer.announce([section_feed("global"), WORLD])
     assert result.announced == [WORLD]
     assert listeners.received("hub") == addresses(section_feed("global"))
-    assert listeners.received("cdn") == ["/sections/global/*", "/sections/world/*"]
 
 
 def test_an_embargo_that_lifts_is_a_state_of_its_own(
     announcer: Announcer, publisher: Publisher, listeners: Listeners, clock: Clock
 ) -> None:
-    publisher.put(article(2, published=NOW + timedelta(minutes=1)))
     announcer.announce(FEEDS)
+    publisher.put(article(2, published=clock() + timedelta(minutes=1)))
+    assert announcer.announce(FEEDS).announced == []
     clock.advance(minutes=1)
     assert announcer.announce(FEEDS).announced == FEEDS
     assert announcer.announce(FEEDS).announced == []
@@ -125,7 +193,8 @@ def test_a_feed_that_has_ended_is_announced_without_documents(
     listeners.requests.clear()
     result = announcer.announce([WORLD])
     assert (result.announced, result.rendered) == ([WORLD], 0)
-    assert listeners.requests == [("cdn", ["/sections/world/*"]), ("hub", addresses(WORLD))]
+    assert [who for who, _ in listeners.requests] == ["cdn", "hub"]
+    assert listeners.received("hub") == addresses(WORLD)
 
 
 def test_a_feed_that_does_not_exist_is_no_change(announcer: Announcer, listeners: Listeners) -> None:
@@ -141,7 +210,7 @@ def test_a_hub_and_a_cdn_that_are_down_are_counted_and_stop_nothing(announcer: A
 
 
 def test_without_a_cdn_none_is_purged(newsroom: None, table: Table, clock: Clock, listeners: Listeners) -> None:
-    announcer = Announcer(table, GAZETTE, ping=listeners.ping, purge=None, clock=clock)
+    announcer = announcing(table, clock, listeners, purge=None)
     result = announcer.announce([SITE])
     assert (result.purges, listeners.received("cdn"), listeners.received("hub")) == (0, [], addresses(SITE))
 
@@ -212,7 +281,7 @@ def test_a_feed_that_fails_fails_under_every_name_that_was_given(
     events = table._client.meta.events
     events.register("provide-client-params.dynamodb.Query", lost)
     assert announcer.announce([renamed, WORLD]).failed.keys() == {renamed, WORLD}
-    assert list(announcer.announce([renamed]).failed) == [WORLD, renamed]
+    assert list(announcer.announce([renamed]).failed) == [renamed]
     events.unregister("provide-client-params.dynamodb.Query", lost)
     assert announcer.announce([renamed]).announced == [WORLD]
 

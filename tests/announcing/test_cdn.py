@@ -1,4 +1,4 @@
-"""Paths are purged in CloudFront, and failures are returned, not raised."""
+"""CloudFront is purged, and failures are returned, not raised."""
 
 import os
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from byline.announcing.cdn import MOST_WILDCARDS, Cdn, connect
+from byline.announcing.cdn import Cdn, connect
 
 ORIGIN = {
     "Id": "api",
@@ -48,33 +48,25 @@ def distribution() -> Iterator[str]:
         yield new_distribution()
 
 
-def test_paths_are_forgotten(distribution: str) -> None:
-    assert Cdn(connect(), distribution).purge(["/rss.xml", "/sections/world/*"], "r1")
+def test_everything_is_purged_for_the_price_of_one_path(distribution: str) -> None:
+    assert Cdn(connect(), distribution).purge("r1")
     (asked,) = purged(distribution)
-    assert asked["Paths"] == {"Quantity": 2, "Items": ["/rss.xml", "/sections/world/*"]}
+    assert asked["Paths"] == {"Quantity": 1, "Items": ["/*"]}
 
 
 def test_the_same_state_is_asked_for_under_the_same_name_and_another_under_another(distribution: str) -> None:
     """CloudFront ignores a repeated CallerReference. moto does not, so every request is visible here."""
-    for paths, state in ((["/a"], "r1"), (["/a"], "r1"), (["/a"], "r2"), (["/b"], "r1")):
-        Cdn(connect(), distribution).purge(paths, state)
+    for reason in ("r1", "r1", "r2"):
+        Cdn(connect(), distribution).purge(reason)
     names = [asked["CallerReference"] for asked in purged(distribution)]
-    assert names[0] == names[1]
-    assert len({*names}) == 3
+    assert len({*names}) == 2
     assert all(len(name) <= 128 for name in names)
 
 
-def test_more_wildcards_than_cloudfront_takes_stand_for_everything(distribution: str) -> None:
-    for count in (MOST_WILDCARDS, MOST_WILDCARDS + 1):
-        Cdn(connect(), distribution).purge(["/rss.xml", *(f"/sections/{number}/*" for number in range(count))], "r1")
-    assert [asked["Paths"]["Quantity"] for asked in purged(distribution)] == [MOST_WILDCARDS + 1, 1]
-    assert purged(distribution)[1]["Paths"]["Items"] == ["/*"]
-
-
 def test_a_distribution_that_is_not_there_is_reported_as_a_failure(distribution: str) -> None:
-    assert not Cdn(connect(), "E0").purge(["/rss.xml"], "r1")
+    assert not Cdn(connect(), "E0").purge("r1")
 
 
 def test_a_cloudfront_that_is_away_is_reported_as_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(os.environ, "AWS_ENDPOINT_URL_CLOUDFRONT", "http://127.0.0.1:1")
-    assert not Cdn(connect(), "E0").purge(["/rss.xml"], "r1")
+    assert not Cdn(connect(), "E0").purge("r1")

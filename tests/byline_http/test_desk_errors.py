@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -87,8 +88,8 @@ class Newsroom:
     def store_article_at_limit(self) -> None:
         self._desk.put(FULL, story(**{**LARGE, "tags": LARGE["tags"][:33]}))
 
-    def _desk_of(self, table: Table) -> DeskFunction:
-        desk = desk_for(SETTINGS, table, self._clock)
+    def _desk_of(self, table: Table, clock: Callable[[], datetime] | None = None) -> DeskFunction:
+        desk = desk_for(SETTINGS, table, clock or self._clock)
         return DeskFunction(lambda event, context: desk_api.resolve(event, context, desk))
 
     def ask(self, method: str, target: str, thing: Any, **headers: str) -> Response:
@@ -103,6 +104,8 @@ class Newsroom:
                 headers = {"if_match": '"other"'}
             case errors.EditConflict:
                 self._desk = self._desk_of(BusyTable(self._table._client, self._table.name, sleep=lambda _: None))
+            case errors.ClockSkewed:
+                self._desk = self._desk_of(self._table, lambda: self._clock() + timedelta(minutes=1))
             case errors.Refused:
                 for key in (item_keys.article_key(TAG), item_keys.profile_key(section_feed("world"))):
                     self._table.put({**(self._table.get(key) or {}), "title": 1})
@@ -116,7 +119,7 @@ def newsroom(table: Table, clock: Clock) -> Newsroom:
     return Newsroom(table, clock)
 
 
-CIRCUMSTANCES = [errors.PreconditionFailed, errors.EditConflict, errors.Refused, errors.StoreUnavailable]
+CIRCUMSTANCES = [errors.PreconditionFailed, errors.EditConflict, errors.ClockSkewed, errors.Refused, errors.StoreUnavailable]
 PAIRS = [(operation, error) for operation, declared in RAISES.items() for error in declared]
 
 

@@ -22,6 +22,7 @@ EXAMPLES: list[tuple[BylineError, str, int, dict[str, Any]]] = [
     (errors.NameTaken("sections/a", "b"), "name-taken", 409, {"feed": "sections/a", "slug": "b"}),
     (errors.AlreadySeen("urn:a"), "already-seen", 409, {"article_id": "urn:a"}),
     (errors.EditConflict("a"), "edit-conflict", 409, {"subject": "a"}),
+    (errors.ClockSkewed(30), "clock-skewed", 503, {"seconds": 30}),
     (errors.PreconditionFailed("a", "r1"), "precondition-failed", 412, {}),
     (errors.PreconditionFailed("a", None), "precondition-failed", 412, {"subject": "a", "revision": None}),
     (errors.TooLarge("a", 2, 1), "too-large", 413, {"subject": "a", "size": 2, "limit": 1}),

@@ -75,7 +75,7 @@ def test_an_unknown_field_is_refused(kind: type[Any]) -> None:
 
 
 def test_a_feed_is_returned_in_the_form_that_is_declared() -> None:
-    listed = FeedSummary(SITE, "The whole site", Head("r1", NOW, releases=(NOW + timedelta(hours=1),)).at(NOW))
+    listed = FeedSummary(SITE, "The whole site", Head("r1", NOW, releases={"a": NOW + timedelta(hours=1)}).at(NOW))
     shown_feed = feed_shown(listed)
     assert FeedShown(**shown_feed).model_dump(exclude_unset=True).keys() == shown_feed.keys()
     assert (shown_feed["feed"], shown_feed["next_release_at"], shown_feed["max_age"]) == ("site", "2026-03-14T13:00:00Z", 3600)

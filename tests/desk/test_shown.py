@@ -120,7 +120,7 @@ def test_what_an_older_version_let_in_is_shown_as_it_is_stored() -> None:
 
 
 def test_a_feed_is_shown_with_its_state() -> None:
-    head = Head("r1", NOW, releases=(NOW + timedelta(hours=1),))
+    head = Head("r1", NOW, releases={"a": NOW + timedelta(hours=1)})
     assert feed_shown(FeedSummary(SITE, "The whole site", head.at(NOW))) == {
         "feed": "site",
         "title": "The whole site",

@@ -11,6 +11,7 @@ import boto3
 import pytest
 
 from byline.announcing import hubs
+from byline.desk.article_edits import WithdrawArticle
 from byline.desk.publisher import Publisher
 from byline.formats.registry import FORMATS
 from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed
@@ -46,7 +47,7 @@ def start(cold_start: Callable[..., ModuleType], clock: Clock) -> Callable[..., 
     """The function at a cold start with this environment. It takes records and returns the numbers of the failed ones."""
 
     def started(**environment: str) -> Handle:
-        handler = cold_start("announce_changes", **environment).make_handler(os.environ, clock)
+        handler = cold_start("announce_changes", **environment).make_handler(os.environ, clock, lambda _: None)
 
         def handle(records: list[dict[str, Any]]) -> list[str]:
             return [each["itemIdentifier"] for each in handler({"Records": records}, CONTEXT)["batchItemFailures"]]
@@ -173,13 +174,32 @@ def test_a_hub_that_is_down_or_never_answers_fails_nothing_else(
     assert counted(lines(capsys))["HubPingsFailed"] == 2
 
 
-def test_a_cdn_forgets_what_has_changed(start: Callable[..., Handle], stream: Stream, publisher: Publisher) -> None:
+def test_a_cdn_is_purged_twice_when_an_article_is_withdrawn_and_not_when_one_is_published(
+    start: Callable[..., Handle], stream: Stream, publisher: Publisher
+) -> None:
     distribution = new_distribution()
     publisher.put(article(1))
     assert start(CDN_DISTRIBUTION=distribution)(stream.records()) == []
-    (asked,) = purged(distribution)
-    feeds = ["/atom.xml", "/authors/jane-doe/*", "/feed.json", "/rss.xml", "/sections/world/*"]
-    assert sorted(asked["Paths"]["Items"]) == feeds
+    assert purged(distribution) == []
+    publisher.articles.edit(WithdrawArticle(article(1).id))
+    assert start(CDN_DISTRIBUTION=distribution)(stream.records()) == []
+    assert [asked["Paths"]["Items"] for asked in purged(distribution)] == [["/*"], ["/*"]]
+
+
+def test_a_cdn_is_purged_when_a_feed_moves_or_ends_and_not_when_what_nobody_has_seen_is_withdrawn(
+    start: Callable[..., Handle], stream: Stream, publisher: Publisher
+) -> None:
+    distribution, purges = new_distribution(), []
+    publisher.put(article(1, published=NOW.replace(hour=13)))
+    for change in (
+        lambda: publisher.articles.edit(WithdrawArticle(article(1).id)),
+        lambda: rename(publisher.profiles, WORLD, "global"),
+        lambda: publisher.profiles.retire(JANE),
+    ):
+        change()
+        start(CDN_DISTRIBUTION=distribution)(stream.records())
+        purges.append(len(purged(distribution)))
+    assert purges == [0, 2, 4]
 
 
 def test_a_cdn_that_will_not_is_counted_and_fails_nothing(

@@ -12,6 +12,7 @@ import pytest
 from byline.desk.publisher import Publisher
 from byline.errors import StoreUnavailable
 from byline.model.feed_key import SITE
+from byline.model.feed_state import SKEW
 from byline_tools.local.machine import LambdaContext
 from byline_tools.local.stack import TABLE_NAME
 from tests.support.factories import Clock, article, author, section
@@ -32,7 +33,7 @@ def stream(release: object, publisher: Publisher, clock: Clock) -> Stream:
     """The stream of a newsroom with one due article and one under embargo for an hour, by the machine's clock."""
     now = datetime.now(UTC).replace(microsecond=0)
     clock.now = now - timedelta(hours=1)
-    for thing in (section(), author(), article(1, published=now), article(2, published=now + timedelta(hours=1))):
+    for thing in (section(), author(), article(1, published=now - 2 * SKEW), article(2, published=now + timedelta(hours=1))):
         publisher.put(thing)
     return Stream()
 

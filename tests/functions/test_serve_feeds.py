@@ -143,7 +143,7 @@ def test_a_table_that_is_away_is_a_503_and_a_warning(
 def test_a_fault_of_our_own_is_a_503_and_an_error_with_its_trace(
     function: ModuleType, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("byline.serving.head_cache.find_served", lambda *_: 1 / 0)
+    monkeypatch.setattr("byline.serving.head_cache.find_served", lambda *_, **__: 1 / 0)
     response = function.handler(event("/rss.xml"), CONTEXT)
     assert response["statusCode"] == 503
     assert ["ZeroDivisionError" in line["exception"] for line in lines(capsys) if line.get("level") == "ERROR"] == [True]

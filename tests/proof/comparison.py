@@ -15,6 +15,7 @@ from byline_tools.local.stack import TABLE_NAME
 from tests.proof.faults import FaultyClient, Killed
 from tests.proof.model import Model, directory, shown_to_reader
 from tests.proof.newsroom import NEWEST, SITE_TITLE, Desk, Edit, Newsroom, Refusal, outcome_of, put_back, stored
+from tests.support.dates import EVERY_RESPONSE, dated_by
 from tests.support.factories import Clock
 
 SLUGS = ("a", "b", "c", "d")
@@ -31,7 +32,9 @@ class Comparison:
         self.model = Model(NEWEST)
         self.clock = Clock()
         self.newsroom = Newsroom(self.clock)
-        self.client = FaultyClient(connect(), COUNTED)
+        client = connect()
+        client.meta.events.register(EVERY_RESPONSE, dated_by(self.clock))
+        self.client = FaultyClient(client, COUNTED)
         self.desk = Desk(Table(self.client, TABLE_NAME, sleep=lambda _: None), self.clock, self.newsroom.new_revision)  # type: ignore[arg-type]
         self._revisions: dict[FeedKey, dict[Any, str]] = {}
 

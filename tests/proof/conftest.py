@@ -12,6 +12,11 @@ __all__ = ["begun"]
 ADDED_UP: Counter[str] = Counter()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--steps", type=int, default=1_800, help="the least number of steps in simulated time")
+    parser.addoption("--seed", type=int, default=0, help="the seed of the first simulated newsroom")
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: object) -> None:
     """Add the counts of a pytest-xdist worker that has ended."""

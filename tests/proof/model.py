@@ -5,21 +5,24 @@ A feed changes
 - when its own section or author is edited;
 - when the displayed part of another section or author is edited, if one of its newest articles, due now or within a minute,
   names it;
-- at each release time of an article in it, unless the feed was edited then or later.
+- at each release time of an article in it.
+
+It does not change when an article that readers cannot see yet, by any clock, is edited and stays so.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from byline.errors import AlreadySeen, NameTaken, RetiredProfile, UnknownArticle, UnknownFeed, UnknownProfile
 from byline.model.article import Article
 from byline.model.feed_key import SITE, FeedKey
+from byline.model.feed_state import MARGIN
 from byline.model.kinds import feed_about, profiles_of
 from byline.model.profiles import Author, Profile, Section, name_of
 from byline.storage.editing import Outcome
-from byline.storage.feed_lookup import EMPTY_HEAD
+from byline.storage.heads import EMPTY_HEAD
 from tests.support.factories import NOW
 
 
@@ -43,16 +46,17 @@ class Story:
 
 @dataclass(frozen=True)
 class State:
-    """The number of edits of a feed, the time of the last one, and its release times."""
+    """The number of public edits of a feed, the time of the last one, and the publication times of its articles by their ids."""
 
     edits: int = 0
     changed_at: datetime = EMPTY_HEAD.changed_at
-    releases: frozenset[datetime] = frozenset()
+    releases: dict[str, datetime] = field(default_factory=dict)
 
     def at(self, now: datetime) -> tuple[Any, datetime, datetime | None]:
         """A value in place of the revision, the time of the last change, and of the next."""
-        lifted = max((each for each in self.releases if self.changed_at < each <= now), default=self.changed_at)
-        return (self.edits, lifted), lifted, min((each for each in self.releases if each > now), default=None)
+        lifted = max((each for each in self.releases.values() if each <= now), default=self.changed_at)
+        coming = min((each for each in self.releases.values() if each > now), default=None)
+        return (self.edits, max(lifted, self.changed_at)), max(lifted, self.changed_at), coming
 
 
 class Model:
@@ -124,8 +128,14 @@ class Model:
         if before == after:
             return Outcome.UNCHANGED
         self.stories[after.article.id] = after
+        published, public = after.article.published, any(each and self._may_be_seen(each) for each in (before, after))
         for key in {*after.feeds(), *(before.feeds() if before else ())}:
-            self._touch(key, after.article.published if key in after.feeds() and not after.gone else None)
+            release = {after.article.id: published} if key in after.feeds() and not after.gone else {}
+            if public:
+                self._touch(key)
+            state = self.states[key]
+            others = {name: at for name, at in state.releases.items() if name != after.article.id}
+            self.states[key] = replace(state, releases={**others, **release})
         return Outcome.CHANGED if before else Outcome.NEW
 
     def _edit(self, key: FeedKey, after: Profile) -> Outcome:
@@ -148,10 +158,13 @@ class Model:
         coming = [story for story in self.stories.values() if story.is_out(soon) and not story.is_out(self.now)]
         return [*self.shown(key), *(story for story in coming if key in story.feeds())]
 
-    def _touch(self, key: FeedKey, published: datetime | None = None) -> None:
+    def _may_be_seen(self, story: Story) -> bool:
+        return story.was_seen if story.gone else story.is_out(self.now + MARGIN)
+
+    def _touch(self, key: FeedKey) -> None:
         state = self.states[key]
-        announced = {each for each in (*state.releases, published) if each and each > self.now}
-        self.states[key] = State(state.edits + 1, self.now, frozenset(announced))
+        shown = [each for each in state.releases.values() if each <= self.now + MARGIN]
+        self.states[key] = replace(state, edits=state.edits + 1, changed_at=max(self.now, state.changed_at, *shown))
 
     def _key_of(self, name: FeedKey) -> FeedKey:
         if self.names.get(name) not in self.profiles:

@@ -34,6 +34,7 @@ from byline.storage.feed_lookup import find_served
 from byline.storage.feed_reader import FeedReader
 from byline_tools.local.embedded_dynamodb import fast_transactions
 from byline_tools.local.stack import TABLE_NAME, Stack
+from tests.support.dates import EVERY_RESPONSE, dated_by
 from tests.support.factories import Clock, counter, site
 from tests.support.renaming import rename
 from tests.support.stacks import PARAMETERS
@@ -92,6 +93,7 @@ class Newsroom:
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
         self._client = boto3.client("dynamodb")  # It has longer timeouts than ours, for whole tables.
+        self._client.meta.events.register(EVERY_RESPONSE, dated_by(clock))
         self.table = Table(self._client, TABLE_NAME, sleep=lambda _: None)
         self.new_revision = counter()
         self._reader = FeedReader(self.table)
@@ -100,7 +102,7 @@ class Newsroom:
 
     def forget(self) -> None:
         """Start a new container, without a memo."""
-        self._feed_service = FeedService(self.table, site(), 0, self.clock)
+        self._feed_service = FeedService(self.table, site(), 0, 60, self.clock)
 
     def response(self, name: FeedKey) -> Any:
         """The response to a request for the feed called `name`; see `model.shown_to_reader`."""

@@ -214,5 +214,5 @@ def test_announce_changes_may_purge_its_cdn_and_fails_without_that_grant(
         monkeypatch.setenv(name, value)
     boto3.setup_default_session()  # the current session caches the signer
     with enable_iam_authentication():
-        assert cdn.Cdn(cdn.connect(), distribution).purge(["/rss.xml"], "r1") is granted
+        assert cdn.Cdn(cdn.connect(), distribution).purge("r1") is granted
     boto3.setup_default_session()

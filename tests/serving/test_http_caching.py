@@ -99,21 +99,25 @@ def test_gzip_is_sent_only_to_those_who_like_it(accept_encoding: str | None, gzi
 
 
 def test_a_document_may_be_cached_for_its_max_age_and_served_stale_for_a_while() -> None:
-    assert cache_control(900, NOW, None) == "public, max-age=900, stale-while-revalidate=60, stale-if-error=86400"
+    usual = "public, max-age=900, s-maxage=60, stale-while-revalidate=0, stale-if-error=86400"
+    assert cache_control(900, 60, NOW, None) == usual
 
 
 @pytest.mark.parametrize(
     ("seconds_left", "expected"),
     [
-        (3600, "public, max-age=900, stale-while-revalidate=60, stale-if-error=2700"),
-        (930, "public, max-age=900, stale-while-revalidate=30, stale-if-error=30"),
-        (900, "public, max-age=900, stale-while-revalidate=0, stale-if-error=0"),
-        (10, "public, max-age=10, stale-while-revalidate=0, stale-if-error=0"),
-        (0.5, "public, max-age=1, stale-while-revalidate=0, stale-if-error=0"),
+        (60, "public, max-age=60, s-maxage=60, stale-while-revalidate=0, stale-if-error=0"),
+        (10, "public, max-age=10, s-maxage=10, stale-while-revalidate=0, stale-if-error=0"),
+        (0.5, "public, max-age=1, s-maxage=1, stale-while-revalidate=0, stale-if-error=0"),
     ],
 )
-def test_nothing_is_fresh_or_stale_past_the_next_release(seconds_left: float, expected: str) -> None:
-    assert cache_control(900, NOW, NOW + timedelta(seconds=seconds_left)) == expected
+def test_nothing_is_fresh_or_stale_past_a_release_in_its_last_minute(seconds_left: float, expected: str) -> None:
+    assert cache_control(900, 60, NOW, NOW + timedelta(seconds=seconds_left)) == expected
+
+
+@pytest.mark.parametrize("seconds_left", [61, 900, 3600, 86_400])
+def test_an_earlier_release_cannot_be_seen(seconds_left: float) -> None:
+    assert cache_control(900, 60, NOW, NOW + timedelta(seconds=seconds_left)) == cache_control(900, 60, NOW, None)
 
 
 def test_an_entity_tag_is_weak_and_differs_with_its_parts() -> None:

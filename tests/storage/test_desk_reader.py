@@ -12,7 +12,7 @@ from byline.model.lifecycle import Status, StoredArticle
 from byline.storage import item_keys
 from byline.storage.desk_reader import WHOLE_SITE, ArticleRecord, DeskReader, ProfileRecord, ScheduledArticle
 from byline.storage.dynamodb import Table
-from byline.storage.feed_lookup import EMPTY_HEAD
+from byline.storage.heads import EMPTY_HEAD
 from tests.support.factories import NOW, Clock, article, author, section
 from tests.support.renaming import rename
 

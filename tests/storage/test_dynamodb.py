@@ -162,10 +162,12 @@ def test_a_check_writes_nothing_and_cancels_what_depends_on_it(table: Table) -> 
 
 
 @pytest.mark.plain_moto_too
-def test_a_change_sets_adds_and_takes(table: Table) -> None:
-    table.transact([change(KEY, {"name": "a"}, add={"tags": {"x", "y"}})])
-    table.transact([change(KEY, {"name": "b"}, take={"tags": {"x"}})])
-    assert table.get(KEY) == {**KEY, "name": "b", "tags": {"y"}}
+def test_a_change_sets_and_removes(table: Table) -> None:
+    table.transact([change(KEY, {"name": "a", "tag": "x"})])
+    table.transact([change(KEY, {"name": "b"}, remove=["tag", "nothing"])])
+    assert table.get(KEY) == {**KEY, "name": "b"}
+    table.transact([change(KEY, {}, remove=["name"])])
+    assert table.get(KEY) == KEY
 
 
 @pytest.mark.plain_moto_too

@@ -15,8 +15,9 @@ from byline.model.lifecycle import StoredArticle
 from byline.model.profiles import Profile
 from byline.storage import items
 from byline.storage.dynamodb import Table
-from byline.storage.feed_lookup import EMPTY_HEAD, find_served
+from byline.storage.feed_lookup import find_served
 from byline.storage.feed_reader import FeedReader, with_notices
+from byline.storage.heads import EMPTY_HEAD
 from byline.storage.item_keys import head_key, tombstone_key
 from byline.storage.writes import put
 from tests.support.factories import NOW, Clock, article, author, section, site, tombstone

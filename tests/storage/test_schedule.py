@@ -8,6 +8,7 @@ import pytest
 from byline.desk.article_edits import PutArticle, WithdrawArticle
 from byline.desk.publisher import Publisher
 from byline.errors import StoreUnavailable
+from byline.model.feed_state import SKEW
 from byline.storage.desk_reader import DeskReader
 from byline.storage.dynamodb import Table
 from byline.storage.schedule import release
@@ -26,9 +27,9 @@ def waiting(publisher: Publisher) -> list[str]:
     return [each.id for each in articles]
 
 
-def test_what_is_due_is_released_earliest_first_at_its_very_second(table: Table, waiting: list[str]) -> None:
-    assert release(table, NOW + timedelta(seconds=59)) == []
-    assert release(table, NOW + timedelta(minutes=2)) == waiting[:2]
+def test_what_is_due_by_every_clock_is_released_earliest_first(table: Table, waiting: list[str]) -> None:
+    assert release(table, NOW + timedelta(minutes=1) + SKEW) == []
+    assert release(table, NOW + timedelta(minutes=2) + 2 * SKEW) == waiting[:2]
     assert [each.article_id for each in DeskReader(table).scheduled()] == waiting[2:]
 
 
@@ -43,7 +44,7 @@ def test_what_is_withdrawn_or_postponed_is_not_released(
     publisher.articles.edit(WithdrawArticle(waiting[0]))
     publisher.put(article(2, published=NOW + timedelta(hours=2)))
     assert release(table, NOW + timedelta(hours=1)) == waiting[2:]
-    assert release(table, NOW + timedelta(hours=2)) == waiting[1:2]
+    assert release(table, NOW + timedelta(hours=2, minutes=1)) == waiting[1:2]
 
 
 def test_drafts_do_not_wait(table: Table, publisher: Publisher, waiting: list[str]) -> None:

@@ -173,8 +173,7 @@ def test_fastfeedparser_sees_the_same_stories_in_every_format(service: Service, 
 def test_feedparsers_second_poll_is_answered_304(service: Service, file_name: str) -> None:
     first = feedparser.parse(address(service, file_name))
     by_tag = feedparser.parse(address(service, file_name), etag=first.etag)
-    by_date = feedparser.parse(address(service, file_name), modified=first.modified)
-    assert (first.status, by_tag.status, by_date.status) == (200, 304, 304)
+    assert (first.status, by_tag.status) == (200, 304)
 
 
 @pytest.mark.parametrize("file_name", FILE_NAMES)

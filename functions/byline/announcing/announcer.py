@@ -1,17 +1,19 @@
 """Announces each state of a feed once: renders its documents, purges the CDN and pings hubs.
 
-Readers do not depend on it: without an announcement, the next request still gets the current state.
+Hubs fetch a document when they are pinged. So they are pinged only when no container of ServeFeeds can serve an earlier state
+from memory, and after the CDN is purged. Other readers do not depend on it: without an announcement, the next request still gets
+the current state.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from byline.errors import UnknownFeed
 from byline.formats.registry import FORMATS
 from byline.model.feed import LeftOut
 from byline.model.feed_key import FeedKey
-from byline.model.feed_state import FeedState
+from byline.model.feed_state import MARGIN, SKEW, FeedState
 from byline.model.site import Site
 from byline.serving.document_cache import DocumentCache
 from byline.storage.announcements import Announcements
@@ -35,19 +37,20 @@ class AnnouncementResult:
 
 @dataclass(frozen=True, slots=True)
 class ChangedFeed:
-    """A feed in a state that has not been announced: its stored key and its present name."""
+    """A feed in a state that has not been announced: its stored key, its present name, and the `names` it was found by."""
 
     key: FeedKey
     name: FeedKey
     state: FeedState
+    names: list[FeedKey] = field(default_factory=list)
 
 
 class Announcer:
-    """Announces the feeds of `site`, whose articles are in `table`. `clock` returns aware UTC.
+    """Announces the feeds of `site`, whose articles are in `table`. `clock` returns aware UTC; `pause` waits for seconds.
 
-    `ping` sends the addresses of changed documents to hubs, and returns the hubs that did not accept them all. `purge` removes
-    paths from the CDN, and returns whether it succeeded; its second argument identifies repeated requests. Without a CDN it is
-    None.
+    Containers cache a feed's state for `memo_seconds`. `ping` sends the addresses of changed documents to hubs, and returns the
+    hubs that did not accept them all. `purge` empties the CDN, and returns whether it succeeded; its argument identifies repeated
+    requests. Without a CDN it is None.
     """
 
     def __init__(
@@ -55,37 +58,51 @@ class Announcer:
         table: Table,
         site: Site,
         *,
+        memo_seconds: float,
         ping: Callable[[list[str]], list[str]],
-        purge: Callable[[list[str], str], bool] | None,
+        purge: Callable[[str], bool] | None,
         clock: Callable[[], datetime],
+        pause: Callable[[float], None],
     ) -> None:
         self._announcements = Announcements(table)
         self._table = table
         # Without a memo: an earlier document must not replace one that cannot be rendered.
         self._document_cache = DocumentCache(table, site, memo_seconds=0)
         self._site = site
+        self._forgotten_after = timedelta(seconds=memo_seconds) + 2 * SKEW
         self._ping = ping
         self._purge = purge
         self._clock = clock
+        self._pause = pause
 
-    def announce(self, names: Iterable[FeedKey]) -> AnnouncementResult:
+    def announce(self, names: Iterable[FeedKey], committed_at: datetime | None = None, unsaid: str = "") -> AnnouncementResult:
         """Announce the feeds among `names` whose state has not been announced; names may repeat, in any order.
+
+        `committed_at` is when the latest of the changes was stored, by default now. `unsaid` identifies changes after which
+        readers must not get what was served before; the CDN is then purged at once and again when containers have forgotten it.
 
         A feed that cannot be read, rendered or recorded as announced is reported as failed under each of its given names. The
         other feeds are still announced.
         """
-        result, now = AnnouncementResult(), self._clock()
-        found = {name: feed for name in dict.fromkeys(names) if (feed := self._find_changed(name, now, result))}
-        by_key = {feed.key: feed for feed in found.values()}  # two names may belong to one feed
-        changed = [feed for feed in by_key.values() if self._render(feed, now, result)]
-        if changed:
-            self._notify(changed, result)
+        result, wanted = AnnouncementResult(), dict.fromkeys(names)
+        if unsaid:
+            self._purge_cdn(f"{unsaid} at once", result)
+        now = self._clock()
+        if (changed := self._changed(wanted, now, result)) or unsaid:
+            self._pause_until(max([(committed_at or now) + self._forgotten_after, *_soon_released(changed, now)]))
+            changed = self._changed(wanted, self._clock(), result)
+            self._notify(changed, unsaid, result)
         for feed in changed:
             self._record_announced(feed, result)
-        for name, feed in found.items():
-            if feed.key in result.failed:
-                result.failed.setdefault(name, result.failed[feed.key])
         return result
+
+    def _changed(self, names: Iterable[FeedKey], now: datetime, result: AnnouncementResult) -> list[ChangedFeed]:
+        """The feeds among `names` whose state at `now` has not been announced. Their documents are rendered and stored."""
+        found: dict[FeedKey, ChangedFeed] = {}
+        for name in names:
+            if name not in result.failed and (feed := self._find_changed(name, now, result)):
+                found.setdefault(feed.key, feed).names.append(name)  # two names may belong to one feed
+        return [feed for feed in found.values() if self._render(feed, now, result)]
 
     def _find_changed(self, name: FeedKey, now: datetime, result: AnnouncementResult) -> ChangedFeed | None:
         try:
@@ -111,29 +128,37 @@ class Announcer:
                     result.rendered += 1
                     result.left_out += document.rendered.left_out
         except Exception as error:
-            result.failed[feed.key] = error
+            result.failed.update(dict.fromkeys(feed.names, error))
             return False
         return True
 
-    def _notify(self, changed: list[ChangedFeed], result: AnnouncementResult) -> None:
-        """Purge the CDN, then ping the hubs, because a pinged hub fetches the documents."""
-        if self._purge:
-            result.purges = 1
-            paths, revisions = [path for feed in changed for path in _paths(feed)], [feed.state.revision for feed in changed]
-            result.purges_failed = int(not self._purge(paths, " ".join(revisions)))
+    def _pause_until(self, moment: datetime) -> None:
+        left = (moment - self._clock()).total_seconds()
+        if left > 0:
+            self._pause(left)
+
+    def _notify(self, changed: list[ChangedFeed], unsaid: str, result: AnnouncementResult) -> None:
+        """Purge the CDN if readers must not get, or hubs would get, what it holds. Then ping the hubs."""
+        if unsaid or (changed and self._site.hubs):
+            self._purge_cdn(" ".join([unsaid, *(feed.state.revision for feed in changed)]), result)
         addresses = [format_.address(self._site, feed.name) for feed in changed for format_ in FORMATS]
         result.pings, result.failed_hubs = len(addresses) * len(self._site.hubs), self._ping(addresses)
+
+    def _purge_cdn(self, reason: str, result: AnnouncementResult) -> None:
+        if self._purge:
+            result.purges += 1
+            result.purges_failed += int(not self._purge(reason))
 
     def _record_announced(self, feed: ChangedFeed, result: AnnouncementResult) -> None:
         try:
             self._announcements.record(feed.key, feed.state.revision)
         except Exception as error:
-            result.failed[feed.key] = error
+            result.failed.update(dict.fromkeys(feed.names, error))
         else:
             result.announced.append(feed.key)
 
 
-def _paths(feed: ChangedFeed) -> list[str]:
-    """The paths of the feed's documents that the CDN may cache, under the feed's current and its first name."""
-    prefixes = dict.fromkeys([feed.name.path, feed.key.path])
-    return [f"{prefix}/*" for prefix in prefixes] if feed.key.slug else [f"/{format_.file_name}" for format_ in FORMATS]
+def _soon_released(changed: Iterable[ChangedFeed], now: datetime) -> list[datetime]:
+    """When every clock shows what an editor whose clock is ahead has published: nothing else would announce it."""
+    releases = [feed.state.next_release_at for feed in changed]
+    return [release + SKEW for release in releases if release and release <= now + MARGIN]

@@ -1,4 +1,4 @@
-"""Purging changed feeds from CloudFront."""
+"""Purging CloudFront."""
 
 import hashlib
 from typing import TYPE_CHECKING
@@ -10,9 +10,6 @@ from botocore.exceptions import BotoCoreError, ClientError
 if TYPE_CHECKING:
     from mypy_boto3_cloudfront import CloudFrontClient
 
-MOST_WILDCARDS = 15
-"""The most paths with a `*` that CloudFront processes at a time (quotas on invalidations)."""
-
 
 class Cdn:
     """The CloudFront distribution with the id `distribution`."""
@@ -21,19 +18,17 @@ class Cdn:
         self._client = client
         self._distribution = distribution
 
-    def purge(self, paths: list[str], state: str) -> bool:
-        """Invalidate `paths`. False if CloudFront refused or did not respond; its copies then stay until they are stale.
+    def purge(self, reason: str) -> bool:
+        """Invalidate everything. False if CloudFront refused or did not respond; its copies then stay until they are stale.
 
-        If `paths` has more paths with a `*` than CloudFront accepts, `/*` replaces all paths. CloudFront ignores a repeated
-        request for the same paths and `state`.
+        One path for all, because CloudFront charges by the path, and its copies last a minute anyway. CloudFront ignores a
+        repeated request for the same `reason`.
         """
-        reference = hashlib.sha256("\n".join([state, *paths]).encode()).hexdigest()
-        if sum(path.endswith("*") for path in paths) > MOST_WILDCARDS:
-            paths = ["/*"]
+        reference = hashlib.sha256(reason.encode()).hexdigest()
         try:
             self._client.create_invalidation(
                 DistributionId=self._distribution,
-                InvalidationBatch={"Paths": {"Quantity": len(paths), "Items": paths}, "CallerReference": reference},
+                InvalidationBatch={"Paths": {"Quantity": 1, "Items": ["/*"]}, "CallerReference": reference},
             )
         except (BotoCoreError, ClientError):
             return False

@@ -9,8 +9,8 @@ import urllib3
 CONNECT_SECONDS = 2.0
 READ_SECONDS = 3.0
 ATTEMPTS = 3
-PATIENCE = 60.0
-"""The most seconds that one call spends on one hub: many feeds may change together, and the function has a time-out."""
+PATIENCE = 15.0
+"""The most seconds that one call spends on one hub: many feeds may change together, and later changes wait."""
 
 RETRIED_STATUSES = (429, 500, 502, 503, 504)
 

@@ -56,7 +56,7 @@ class Desk:
             withdrawal=sent.withdrawal.to_withdrawal() if sent.withdrawal else None,
             dates=StatedDates(sent.published, sent.updated),
         )
-        return self._with_present_names(self._publisher.articles.edit(edit, only_if, now))
+        return self._with_present_names(self._publisher.articles.edit(edit, only_if))
 
     def withdraw(self, article_id: str, notice: str, only_if: Precondition) -> EditResult[StoredArticle]:
         """Remove an article from every feed. `notice` replaces it for readers who have seen it."""
@@ -90,7 +90,7 @@ RAISES: Mapping[Callable[..., Any], tuple[type[errors.BylineError], ...]] = {
     DeskReader.profile: (errors.UnknownFeed, errors.Refused, errors.StoreUnavailable),
     Desk.put_article: (
         *(errors.Refused, errors.UnknownProfile, errors.RetiredProfile, errors.AlreadySeen, errors.TooLarge),
-        *(errors.PreconditionFailed, errors.EditConflict, errors.StoreUnavailable),
+        *(errors.PreconditionFailed, errors.EditConflict, errors.ClockSkewed, errors.StoreUnavailable),
     ),
     Desk.withdraw: (
         errors.UnknownArticle,
@@ -98,6 +98,7 @@ RAISES: Mapping[Callable[..., Any], tuple[type[errors.BylineError], ...]] = {
         errors.TooLarge,
         errors.PreconditionFailed,
         errors.EditConflict,
+        errors.ClockSkewed,
         errors.StoreUnavailable,
     ),
     Desk.put_profile: (
@@ -107,9 +108,16 @@ RAISES: Mapping[Callable[..., Any], tuple[type[errors.BylineError], ...]] = {
         errors.NameTaken,
         errors.PreconditionFailed,
         errors.EditConflict,
+        errors.ClockSkewed,
         errors.StoreUnavailable,
     ),
-    Desk.retire: (errors.UnknownFeed, errors.PreconditionFailed, errors.EditConflict, errors.StoreUnavailable),
+    Desk.retire: (
+        errors.UnknownFeed,
+        errors.PreconditionFailed,
+        errors.EditConflict,
+        errors.ClockSkewed,
+        errors.StoreUnavailable,
+    ),
     Desk.scheduled: (errors.StoreUnavailable,),
     Desk.feeds: (errors.StoreUnavailable,),
 }

@@ -1,7 +1,5 @@
 """Edits sections and authors: reads what is stored, decides the edit, and writes the result."""
 
-from datetime import datetime
-
 from byline.desk.profile_edits import PutProfile, decide
 from byline.errors import UnknownFeed
 from byline.model.feed_key import FeedKey
@@ -14,55 +12,54 @@ from byline.storage.profile_edits import ProfileBefore, ProfileEdits
 class Profiles:
     """Edits sections and authors with `editor`. Both methods are safe to repeat.
 
-    They raise EditConflict if concurrent edits of the profile made every attempt fail, and StoreUnavailable.
+    They raise ClockSkewed, EditConflict if concurrent edits of the profile made every attempt fail, and StoreUnavailable.
     """
 
     def __init__(self, editor: Editor) -> None:
         self._editor = editor
         self._edits = ProfileEdits(editor)
 
-    def edit(self, edit: PutProfile, only_if: Precondition = ANY, at: datetime | None = None) -> EditResult[Profile]:
+    def edit(self, edit: PutProfile, only_if: Precondition = ANY) -> EditResult[Profile]:
         """Make `edit`, and return what is stored then.
 
-        `at` is the time of the edit in whole seconds, by default the time of the editor's clock. Raises what
-        `profile_edits.decide` raises, PreconditionFailed if the edit would change something and `only_if` does not hold, and
-        NameTaken if a new slug is or was another's.
+        Raises what `profile_edits.decide` raises, PreconditionFailed if the edit would change something and `only_if` does not
+        hold, and NameTaken if a new slug is or was another's.
         """
-        now = at or self._editor.now()
-        return self._editor.attempt(str(edit.name), lambda: self._edit_once(edit, only_if, now))
+        return self._editor.attempt(str(edit.name), lambda: self._edit_once(edit, only_if))
 
     def retire(self, name: FeedKey, only_if: Precondition = ANY) -> Outcome:
         """End the feed of a section or author permanently, even if its profile is damaged. Articles keep naming it.
 
         Raises UnknownFeed, and PreconditionFailed if it is not retired yet and `only_if` does not hold.
         """
-        now = self._editor.now()
-        return self._editor.attempt(str(name), lambda: self._retire_once(name, only_if, now))
+        return self._editor.attempt(str(name), lambda: self._retire_once(name, only_if))
 
     def finish(self, key: FeedKey) -> None:
         """Update the feeds that an unfinished edit of the profile stored under `key` has left, if there are any."""
-        self._edits.finish(key, self._editor.now())
+        self._edits.finish(key)
 
-    def _edit_once(self, edit: PutProfile, only_if: Precondition, now: datetime) -> EditResult[Profile]:
+    def _edit_once(self, edit: PutProfile, only_if: Precondition) -> EditResult[Profile]:
+        now = self._editor.now()
         before = self._edits.read(edit.name)
         after, stored = decide(edit, before), before.profile
         if after == stored:
-            self._finish_pending(before, now)
+            self._finish_pending(before)
             return EditResult(after, before.revision or "", Outcome.UNCHANGED)
         require(str(edit.name), only_if, before.revision)
         return EditResult(after, self._edits.write(before, after, now), Outcome.CHANGED if stored else Outcome.NEW)
 
-    def _retire_once(self, name: FeedKey, only_if: Precondition, now: datetime) -> Outcome:
+    def _retire_once(self, name: FeedKey, only_if: Precondition) -> Outcome:
+        now = self._editor.now()
         before = self._edits.read(name)
         if before.item is None or before.head is None:
             raise UnknownFeed(str(name))
         if before.retired:
-            self._finish_pending(before, now)
+            self._finish_pending(before)
             return Outcome.UNCHANGED
         require(str(name), only_if, before.revision)
         self._edits.retire(before, now)
         return Outcome.CHANGED
 
-    def _finish_pending(self, before: ProfileBefore, now: datetime) -> None:
+    def _finish_pending(self, before: ProfileBefore) -> None:
         if before.pending:
-            self._edits.finish(before.key, now)
+            self._edits.finish(before.key)

@@ -1,5 +1,9 @@
-"""The state of a feed, computed from its head and the time alone: its revision, when it last changed and when it changes next."""
+"""The state of a feed, computed from its head and the time alone: its revision, when it last changed and when it changes next.
 
+docs/time.md explains the rules: what may be how old, and which clocks may differ by how much.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from operator import sub
@@ -9,15 +13,24 @@ from byline.model.feed_key import FeedKey
 SHORTEST_AGE = 300
 LONGEST_AGE = 3_600
 RECENT_TIMES = 11
+SECOND = timedelta(seconds=1)
 SKEW = timedelta(seconds=1)
-"""How far the clocks of two functions may differ."""
+"""How far the clock of a function may be wrong."""
+
+EDITOR_SKEW = timedelta(seconds=5)
+"""How far the clock of an editor may be wrong. Edits by clocks that are wrong by more are refused."""
+
+MARGIN = SKEW + EDITOR_SKEW
+"""How far the clocks of an editor and of a function may differ."""
 
 
 @dataclass(frozen=True, slots=True)
 class FeedState:
     """The state of a feed at a `moment`.
 
-    Every change gives it a new `revision`. `changed_at` never decreases and is never in the future. `next_release_at` is when the
+    Its documents depend on `revision` and nothing else: they show what was due when the feed last changed, at `changed_at`.
+    `last_modified` is the date for clients, never in the future and never decreasing. `dated` is whether no other state has or
+    will have this date; otherwise a client that knows nothing but the date must fetch the document. `next_release_at` is when the
     next embargo lifts, None if there is none. `max_age`, in seconds, depends on how often the feed changes. `home_page_url` is
     the page of the section or author that the feed is about, None if the feed uses the site's. `slug` is the present slug, None
     if it is still the first. A `retired` feed has ended permanently.
@@ -26,6 +39,8 @@ class FeedState:
     moment: datetime = field(compare=False)
     revision: str
     changed_at: datetime
+    last_modified: datetime
+    dated: bool
     next_release_at: datetime | None
     max_age: int
     home_page_url: str | None
@@ -39,38 +54,56 @@ class FeedState:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The stored part of a feed's state: its last edit, and the times at which articles in it are due.
+    """The stored part of a feed's state: its last public edit, and the times at which articles in it become or became due.
 
-    `releases` may include past times: each past release counts as a change of the feed, although nothing was written then.
-    `recent` holds the latest publication times, newest last.
+    `releases` has, by names, the publication time of every article that was not due by every clock when it was edited. Each past
+    release counts as a change of the feed, although nothing was written then. `recent` holds the latest publication times, newest
+    last. `crowded` is whether another state may have the date `changed_at`.
     """
 
     revision: str
     changed_at: datetime
-    releases: tuple[datetime, ...] = ()
+    releases: Mapping[str, datetime] = field(default_factory=dict)
     recent: tuple[datetime, ...] = ()
     home_page_url: str | None = None
     slug: str | None = None
     retired: bool = False
+    crowded: bool = False
 
-    def at(self, now: datetime) -> FeedState:
-        """The feed's state at `now`. An embargo lifts exactly at its second.
+    def at(self, now: datetime, read_at: datetime | None = None) -> FeedState:
+        """The feed's state at `now`, if this is the head that was stored at `read_at`, by default at `now`.
 
-        A time that the last edit treated as past is past here too, even if this clock is behind the editor's by up to SKEW.
+        An embargo lifts exactly at its second.
         """
-        moment = now if self.changed_at <= now else min(self.changed_at, now + SKEW)
-        lifted = [release for release in self.releases if self.changed_at < release <= moment]
-        revision = f"{self.revision}+{max(lifted):%Y%m%dT%H%M%S}" if lifted else self.revision
+        lifted = self.due(now)
+        last = max(lifted, default=self.changed_at)
+        modified = max(self.modified, last)
+        dated = modified + (MARGIN if self.crowded and modified == self.modified else timedelta()) <= (read_at or now)
         return FeedState(
-            moment=moment,
-            revision=revision,
-            changed_at=min(max(lifted, default=self.changed_at), now),
-            next_release_at=min((release for release in self.releases if release > moment), default=None),
+            moment=now,
+            revision=f"{self.revision}+{last:%Y%m%dT%H%M%S}" if lifted else self.revision,
+            changed_at=max(self.changed_at, last),
+            last_modified=modified if dated else min(modified - SECOND, now),
+            dated=dated,
+            next_release_at=min((release for release in self.releases.values() if release > now), default=None),
             max_age=max_age_of(latest(self.recent, lifted) if lifted else self.recent),
             home_page_url=self.home_page_url,
             slug=self.slug,
             retired=self.retired,
         )
+
+    @property
+    def modified(self) -> datetime:
+        """A date that no other state before a release has: a second after `changed_at` if that second is crowded."""
+        return self.changed_at + SECOND if self.crowded else self.changed_at
+
+    def crowds(self, now: datetime) -> bool:
+        """Whether an edit at `now` may have the date of an earlier state, or of one that a clock ahead of the editor's shows."""
+        return now <= max((self.modified, *self.due(now + MARGIN)))
+
+    def due(self, now: datetime) -> list[datetime]:
+        """The releases that are past at `now`."""
+        return [release for release in self.releases.values() if release <= now]
 
 
 def present_name(key: FeedKey, slug: str | None) -> FeedKey:

@@ -33,14 +33,17 @@ if TYPE_CHECKING:
 class FeedService:
     """Serves the documents of `site`, whose articles are in `table`. Caches the heads of feeds for `memo_seconds`, 0 to 60.
 
-    `clock` returns aware UTC. Every method raises StoreUnavailable, and `feed` raises UnknownFeed.
+    Shared caches may keep a document for `shared_max_age` seconds. `clock` returns aware UTC.
+
+    Every method raises StoreUnavailable, and `feed` raises UnknownFeed.
     """
 
-    def __init__(self, table: Table, site: Site, memo_seconds: float, clock: Callable[[], datetime]) -> None:
+    def __init__(self, table: Table, site: Site, memo_seconds: float, shared_max_age: int, clock: Callable[[], datetime]) -> None:
         self._head_cache = HeadCache(table, memo_seconds)
         self._table = table
         self._site = site
         self._memo_seconds = memo_seconds
+        self._shared_max_age = shared_max_age
         self._clock = clock
         self._identities = {format_.name: format_.rendering_identity(site) for format_ in FORMATS}
 
@@ -54,10 +57,12 @@ class FeedService:
         now = self._clock()
         key, state = self._head_cache.state(name, now)
         if state.retired or state.name(key) != name:
+            key, state = self._head_cache.current_state(name, now)
+        if state.retired or state.name(key) != name:
             return self._moved_or_gone(key, format_, state)
         if is_conditional(request.headers):
             etag = self._etag(name, format_, state)
-            if is_not_modified(request.headers, etag, state.changed_at):
+            if is_not_modified(request.headers, etag, state.last_modified if state.dated else None):
                 return not_modified(self._headers(name, format_, state, etag, now))
         document = self._document_cache.document(key, format_, state, now)
         headers = self._headers(name, format_, document.state, self._etag(name, format_, document.state), now)
@@ -85,8 +90,8 @@ class FeedService:
         return {
             **COMMON_HEADERS,
             "ETag": etag,
-            "Last-Modified": http_date(state.changed_at),
-            "Cache-Control": cache_control(state.max_age, now, state.next_release_at),
+            "Last-Modified": http_date(state.last_modified),
+            "Cache-Control": cache_control(state.max_age, self._shared_max_age, now, state.next_release_at),
             "Vary": "Accept-Encoding",
             "Link": self._links(key, format_, state),
         }
@@ -122,7 +127,7 @@ class FeedService:
         headers = {
             **COMMON_HEADERS,
             "ETag": etag,
-            "Cache-Control": cache_control(300, self._clock(), None),
+            "Cache-Control": cache_control(300, self._shared_max_age, self._clock(), None),
             "Vary": "Accept-Encoding",
         }
         if is_not_modified(request.headers, etag, None):

@@ -1,5 +1,6 @@
 """The current state of a feed: its head, from memory or from the table, at the time of a request."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from byline.errors import StoreUnavailable
@@ -21,25 +22,47 @@ class HeadCache:
 
     def __init__(self, table: Table, memo_seconds: float) -> None:
         self._table = table
-        self._heads: Memo[FeedKey, ServedFeed] = Memo(memo_seconds, MOST_HEADS)
+        self._heads: Memo[FeedKey, _ReadHead] = Memo(memo_seconds, MOST_HEADS)
         self._aliases: Memo[FeedKey, FeedKey] = Memo(ALIAS_SECONDS, MOST_HEADS)
 
     def state(self, name: FeedKey, now: datetime) -> tuple[FeedKey, FeedState]:
-        """The key that the feed called `name` is stored under, and its state at `now`. Raises UnknownFeed, and
-        StoreUnavailable unless a head is cached.
+        """The key that the feed called `name` is stored under, and its state at `now`.
 
-        The cache holds heads, not states, so an embargo lifts at its second even if the head is cached.
+        Raises UnknownFeed, and StoreUnavailable unless a head is cached. The cache holds heads, not states, so an embargo lifts
+        at its second even if the table is unavailable.
         """
-        found = self._heads.fresh(name, now)
-        if found is None:
+        cached = self._heads.fresh(name, now)
+        if cached is None or cached.released_by(now):
             try:
-                found = find_served(self._table, self._aliases.fresh(name, now) or name)
+                cached = self._read(name, now, consistent=False)
             except StoreUnavailable:
-                found = self._heads.stale(name)
-                if found is None:
+                cached = self._heads.stale(name)
+                if cached is None:
                     raise
-            else:
-                self._heads.remember(name, found, now)
-                if found.key != name:
-                    self._aliases.remember(name, found.key, now)
-        return found.key, found.head.at(now)
+        return cached.feed.key, cached.feed.head.at(now, cached.read_at)
+
+    def current_state(self, name: FeedKey, now: datetime) -> tuple[FeedKey, FeedState]:
+        """Like `state`, but consistently read. Two containers with different memories could otherwise redirect to each other."""
+        read = self._read(name, now, consistent=True)
+        return read.feed.key, read.feed.head.at(now)
+
+    def _read(self, name: FeedKey, now: datetime, *, consistent: bool) -> "_ReadHead":
+        feed = find_served(self._table, self._aliases.fresh(name, now) or name, consistent=consistent)
+        if feed.key != name:
+            self._aliases.remember(name, feed.key, now)
+        read = _ReadHead(feed, now, feed.head.at(now).next_release_at)
+        self._heads.remember(name, read, now)
+        return read
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadHead:
+    """A head and the time at which it was read."""
+
+    feed: ServedFeed
+    read_at: datetime
+    next_release_at: datetime | None
+
+    def released_by(self, now: datetime) -> bool:
+        """Whether an embargo has lifted since. The article may have been moved or withdrawn meanwhile: the head is read again."""
+        return self.next_release_at is not None and self.next_release_at <= now

@@ -9,9 +9,15 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 
-STALE_WHILE_REVALIDATE = 60
+STALE_WHILE_REVALIDATE = 0
 STALE_IF_ERROR = 86_400
-"""In seconds: how long a cache may serve a stale document while it fetches another, and while it gets errors (RFC 5861)."""
+"""In seconds: how long a cache may serve a stale document while it fetches another, and while it gets errors (RFC 5861).
+
+The first is stated because some shared caches have a default of their own, which would add to `s-maxage`.
+"""
+
+LAST_MINUTE = 60
+"""Seconds before a release in which a document is not cached past it. Earlier, nothing public may depend on the release."""
 
 _ENTITY_TAG = r'(?:W/)?"([\x21\x23-\x7e\x80-\xff]*)"'
 _PROXY_SUFFIX = r"(?:-gzip|-br|;gzip|--gzip)$"
@@ -34,16 +40,17 @@ def is_conditional(headers: Mapping[str, str]) -> bool:
     return "if-none-match" in headers or "if-modified-since" in headers
 
 
-def is_not_modified(headers: Mapping[str, str], etag: str, changed_at: datetime | None) -> bool:
-    """Whether a GET or HEAD with these headers gets 304 for a document with this tag that changed at `changed_at` (13.2.2).
+def is_not_modified(headers: Mapping[str, str], etag: str, last_modified: datetime | None) -> bool:
+    """Whether a GET or HEAD with these headers gets 304 for a document with this tag and this date (13.2.2).
 
-    If-None-Match takes precedence over If-Modified-Since. `changed_at` is None for a document without a date. Any date at or
-    after `changed_at` gets 304, even if the server never sent it. An invalid date is ignored (13.1.3).
+    If-None-Match takes precedence over If-Modified-Since. `last_modified` is None if the document has no date, or one that
+    another state of it may have too (8.8.2.2). Any date at or after `last_modified` gets 304, even if the server never sent it.
+    An invalid date is ignored (13.1.3).
     """
     if (if_none_match := headers.get("if-none-match")) is not None:
         return _matches(etag, if_none_match)
     since = _parsed_date(headers.get("if-modified-since"))
-    return since is not None and changed_at is not None and since >= changed_at.replace(microsecond=0)
+    return since is not None and last_modified is not None and since >= last_modified.replace(microsecond=0)
 
 
 def _matches(etag: str, if_none_match: str) -> bool:
@@ -65,17 +72,22 @@ def _parsed_date(text: str | None) -> datetime | None:
     return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
 
 
-def cache_control(max_age: int, now: datetime, next_release_at: datetime | None) -> str:
-    """Cache-Control for a document that is fresh for `max_age` seconds.
+def cache_control(max_age: int, shared_max_age: int, now: datetime, next_release_at: datetime | None) -> str:
+    """Cache-Control for a document that is fresh for `max_age` seconds, in shared caches for `shared_max_age`.
 
-    The document is neither fresh nor served stale after `next_release_at`, when the next embargo lifts.
+    Within a minute before `next_release_at`, when the next embargo lifts, no cache keeps the document past it, even after errors.
     """
-    if next_release_at is None:
-        return f"public, max-age={max_age}, stale-while-revalidate={STALE_WHILE_REVALIDATE}, stale-if-error={STALE_IF_ERROR}"
-    left = max(int((next_release_at - now).total_seconds()), 1)
-    fresh = min(max_age, left)
-    stale = min(STALE_WHILE_REVALIDATE, left - fresh)
-    return f"public, max-age={fresh}, stale-while-revalidate={stale}, stale-if-error={min(STALE_IF_ERROR, left - fresh)}"
+    left = max(int((next_release_at - now).total_seconds()), 1) if next_release_at else LAST_MINUTE + 1
+    if left > LAST_MINUTE:
+        return _cache_control(max_age, shared_max_age, STALE_IF_ERROR)
+    return _cache_control(min(max_age, left), min(shared_max_age, left), 0)
+
+
+def _cache_control(max_age: int, shared_max_age: int, stale_if_error: int) -> str:
+    return (
+        f"public, max-age={max_age}, s-maxage={shared_max_age}, "
+        f"stale-while-revalidate={STALE_WHILE_REVALIDATE}, stale-if-error={stale_if_error}"
+    )
 
 
 def accepts_gzip(accept_encoding: str | None) -> bool:

@@ -66,13 +66,13 @@ def not_found(feed: str) -> Response:
 
 
 def moved_permanently(address: str) -> Response:
-    """301: the feed has been renamed. Cached for only a day, since it may get its former name back."""
-    return _text_response(301, f"The feed is at {address}", {"Location": address, "Cache-Control": "public, max-age=86400"})
+    """301: the feed has been renamed. Never reused unasked: a feed that gets its former name back would redirect in a loop."""
+    return _text_response(301, f"The feed is at {address}", {"Location": address, "Cache-Control": "no-cache"})
 
 
 def gone(media_type: str, document: bytes | None) -> Response:
     """410: the feed has ended permanently. `document` says so in the feed's format; None if the format cannot."""
-    response = _text_response(410, "The feed has ended. All feeds: /", {"Cache-Control": "public, max-age=86400"})
+    response = _text_response(410, "The feed has ended. All feeds: /", {"Cache-Control": "public, max-age=86400, s-maxage=60"})
     if document is None:
         return response
     return Response(410, {**response.headers, "Content-Type": media_type}, document)

@@ -7,11 +7,12 @@ from datetime import datetime
 
 from byline.errors import TooLarge
 from byline.model.feed_key import SITE, FeedKey
+from byline.model.feed_state import Head
 from byline.model.lifecycle import StoredArticle
 from byline.storage.editing import Editor, put_condition, revision_of
-from byline.storage.feed_entries import DerivedItems, derived_items, feeds_in
+from byline.storage.feed_entries import DerivedItems, derived_items, feeds_in, may_be_seen
 from byline.storage.feed_lookup import StoredFeeds, find_feeds, find_with_feeds, heads_of
-from byline.storage.head_writes import changed_head
+from byline.storage.head_writes import Release, changed_head, released_head
 from byline.storage.item_keys import Item, article_key
 from byline.storage.items import article_item, stored_article_from
 from byline.storage.writes import Write, delete, put
@@ -52,12 +53,13 @@ class ArticleEdits:
         """
         revision = self._editor.new_revision()
         item, (condition, values) = _item(after, revision, before.item), put_condition(before.item)
-        self._editor.table.transact(
+        self._editor.transact(
+            now,
             [
                 put(item, condition, **values),
                 *_moved(derived_items(before.stored_article, now), derived_items(after, now)),
                 *self._heads(before, after, now),
-            ]
+            ],
         )
         return revision
 
@@ -68,16 +70,16 @@ class ArticleEdits:
         heads = heads_of(before.feeds)
         heads |= heads_of(find_feeds(self._editor.table, [key for key in changed if key not in heads]))
         published = None if after.withdrawal else after.article.published
+        public = may_be_seen(before.stored_article, now) or may_be_seen(after, now)
         return [
-            changed_head(
-                key,
-                heads.get(key),
-                revision=self._editor.new_revision(),
-                now=now,
-                published=published if key in present else None,
-            )
+            self._head(key, heads.get(key), Release.of(after.article.id, published if key in present else None), now, public)
             for key in changed
         ]
+
+    def _head(self, key: FeedKey, head: Head | None, release: Release, now: datetime, public: bool) -> Write:
+        if not public:
+            return released_head(key, head, release, now)
+        return changed_head(key, head, revision=self._editor.new_revision(), now=now, releases=[release])
 
 
 def _item(stored_article: StoredArticle, revision: str, before: Item | None) -> Item:

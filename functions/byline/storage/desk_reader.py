@@ -12,8 +12,8 @@ from byline.model.lifecycle import StoredArticle
 from byline.model.profiles import Profile
 from byline.storage import item_keys, items
 from byline.storage.dynamodb import Table
-from byline.storage.feed_lookup import EMPTY_HEAD, find_feed
-from byline.storage.heads import head_from
+from byline.storage.feed_lookup import find_feed
+from byline.storage.heads import EMPTY_HEAD, head_from
 
 WHOLE_SITE = "The whole site"
 LATEST = datetime.max.replace(microsecond=0, tzinfo=UTC)

@@ -3,6 +3,8 @@
 import random
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
@@ -70,6 +72,13 @@ class Table:
         self._client = client
         self._sleep = sleep
         self._chance = chance
+        self._response: Any = {}
+
+    @property
+    def server_time(self) -> datetime | None:
+        """DynamoDB's time in whole seconds, as of its latest response; None before the first one."""
+        date = self._response.get("ResponseMetadata", {}).get("HTTPHeaders", {}).get("date")
+        return parsedate_to_datetime(date) if date else None
 
     def get(self, key: Key, *, consistent: bool = False) -> Item | None:
         """The item under `key`, or None."""
@@ -150,7 +159,7 @@ class Table:
 
     def _call(self, operation: str, **request: Any) -> Any:
         try:
-            return getattr(self._client, operation)(**request)
+            self._response = getattr(self._client, operation)(**request)
         except ClientError as error:
             if error.response["Error"]["Code"] == "TransactionCanceledException":
                 raise self._cancelled(operation, error) from error
@@ -159,6 +168,7 @@ class Table:
             raise
         except BotoCoreError as error:
             raise StoreUnavailable(operation, self.name) from error
+        return self._response
 
     def _cancelled(self, operation: str, error: ClientError) -> Exception:
         """The error for a cancelled transaction. An invalid transaction is a bug in Byline and keeps botocore's error."""

@@ -1,18 +1,23 @@
 """The parts that all edits share: preconditions, attempts and results."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from byline.errors import EditConflict, PreconditionFailed, TransactionCancelled
+from byline.errors import ClockSkewed, EditConflict, PreconditionFailed, TransactionCancelled
+from byline.model.feed_state import EDITOR_SKEW, SECOND
 from byline.model.precondition import Precondition
 from byline.storage.dynamodb import Table
 from byline.storage.item_keys import Item
+from byline.storage.writes import Write
 
 ATTEMPTS = 20
 """With eight editors that never pause, one edit in a thousand needs more attempts."""
+
+MOST_DIFFERENCE = EDITOR_SKEW - SECOND
+"""How much the time of an edit may differ from DynamoDB's, which responses state in whole seconds."""
 
 Thing = TypeVar("Thing")
 
@@ -45,6 +50,17 @@ class Editor:
     def now(self) -> datetime:
         """The time in whole seconds. Each edit reads it once."""
         return self._clock().replace(microsecond=0)
+
+    def transact(self, now: datetime, writes: Sequence[Write]) -> None:
+        """Make all writes of an edit at `now`, or none. Call it after the edit has read what it changes.
+
+        Raises ClockSkewed if DynamoDB has another time, and what `Table.transact` raises.
+        """
+        if server_time := self.table.server_time:
+            difference = now - server_time
+            if abs(difference) > MOST_DIFFERENCE:
+                raise ClockSkewed(int(difference.total_seconds()))
+        self.table.transact(writes)
 
     def attempt(self, subject: str, edit: Callable[[], Thing]) -> Thing:
         """The result of `edit`, which is repeated if a concurrent edit cancels its transaction.

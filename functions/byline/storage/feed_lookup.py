@@ -6,14 +6,10 @@ from dataclasses import dataclass
 from byline.errors import UnknownFeed
 from byline.model.feed_key import SITE, FeedKey
 from byline.model.feed_state import Head
-from byline.model.times import parse_time
 from byline.model.values import is_slug
 from byline.storage.dynamodb import Table
-from byline.storage.heads import alias_from, head_from
+from byline.storage.heads import EMPTY_HEAD, alias_from, head_from
 from byline.storage.item_keys import Item, Key, head_key, key_of
-
-EMPTY_HEAD = Head(revision="empty", changed_at=parse_time("2000-01-01T00:00:00Z"))
-"""The head of a site that has published nothing."""
 
 
 @dataclass(frozen=True, slots=True)

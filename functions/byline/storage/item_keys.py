@@ -25,6 +25,7 @@ SCHEMA = 2
 
 ARTICLE, FEED = "ARTICLE#", "FEED#"
 DIRECTORY, SCHEDULE = "DIRECTORY", "SCHEDULE"
+ARTICLE_SORT_KEY = "ARTICLE"
 HEAD, PROFILE, ANNOUNCED = "HEAD", "PROFILE", "ANNOUNCED"
 ENTRY, TOMBSTONE, DOCUMENT = "ENTRY#", "TOMBSTONE#", "DOCUMENT#"
 
@@ -50,7 +51,7 @@ def key_of(item: Mapping[str, Any]) -> Key:
 
 def article_key(article_id: str) -> Key:
     """The key of an article."""
-    return {"pk": f"{ARTICLE}{article_id}", "sk": "ARTICLE"}
+    return {"pk": f"{ARTICLE}{article_id}", "sk": ARTICLE_SORT_KEY}
 
 
 def article_id_from(pk: str) -> str:

@@ -77,6 +77,12 @@ def is_shown(item: Mapping[str, Any]) -> bool:
     return "draft" not in item and "withdrawal" not in item
 
 
+def has_seen_withdrawal(item: Mapping[str, Any]) -> bool:
+    """Whether the article in a stored item is withdrawn, after readers have seen it."""
+    withdrawal = item.get("withdrawal")
+    return isinstance(withdrawal, Mapping) and withdrawal.get("seen") is True
+
+
 def article_from(item: Mapping[str, Any]) -> Article:
     """The article in a stored item, without its lifecycle; raises Refused if the item does not hold one."""
     with _refusing(item, "article"):

@@ -76,7 +76,8 @@ class ProfileEdits:
         revision, feeds = self._editor.new_revision(), self._feeds_to_change(before, after, now)
         item = profile_item(before.key, after, revision, before.item, pending=feeds[AT_ONCE:])
         condition, values = put_condition(before.item)
-        self._editor.table.transact(
+        self._editor.transact(
+            now,
             [
                 put(item, condition, **values),
                 put(directory_item(before.key, after)),
@@ -84,31 +85,32 @@ class ProfileEdits:
                 self._own_head(before, profile_changes(before.key, before.head, after), now),
                 *self._alias(before, after),
                 *self._changed_heads(feeds[:AT_ONCE], now),
-            ]
+            ],
         )
         if len(feeds) > AT_ONCE:
-            self.finish(before.key, now)
+            self.finish(before.key)
         return revision
 
     def retire(self, before: ProfileBefore, now: datetime) -> None:
         """End the feed permanently. The profile stays stored for the articles that name it."""
-        self._editor.table.transact([delete(directory_key(before.key)), self._own_head(before, retirement(), now)])
+        self._editor.transact(now, [delete(directory_key(before.key)), self._own_head(before, retirement(), now)])
 
-    def finish(self, key: FeedKey, now: datetime) -> None:
+    def finish(self, key: FeedKey) -> None:
         """Update the feeds that an unfinished edit of the profile stored under `key` has left, if there are any.
 
-        Raises EditConflict.
+        Raises ClockSkewed and EditConflict.
         """
-        while self._editor.attempt(str(key), lambda: self._finish_some(key, now)):
+        while self._editor.attempt(str(key), lambda: self._finish_some(key)):
             pass
 
-    def _finish_some(self, key: FeedKey, now: datetime) -> int:
+    def _finish_some(self, key: FeedKey) -> int:
         """Update as many feeds as fit into one transaction, and return how many are left."""
+        now = self._editor.now()
         pending = self.read(key).pending
         if pending:
             was, left = pending_form(pending)["pending"], pending_form(pending[AT_ONCE:])
             note = change(profile_key(key), left, "pending = :was", was=was)
-            self._editor.table.transact([note, *self._changed_heads(pending[:AT_ONCE], now)])
+            self._editor.transact(now, [note, *self._changed_heads(pending[:AT_ONCE], now)])
         return len(pending[AT_ONCE:])
 
     def _own_head(self, before: ProfileBefore, also: Item, now: datetime) -> Write:

@@ -9,7 +9,7 @@ from byline.storage import item_keys
 from byline.storage.editing import Editor
 from byline.storage.feed_entries import derived_items
 from byline.storage.feed_lookup import find_feeds, heads_of
-from byline.storage.head_writes import changed_head
+from byline.storage.head_writes import Release, changed_head
 from byline.storage.item_keys import ENTRY, SCHEDULE, SCHEMA, TOMBSTONE, Item, Key, article_key, key_of
 from byline.storage.items import stored_article_from
 from byline.storage.writes import Write, change, check, delete, put
@@ -32,13 +32,11 @@ class EntryRepair:
 
     def article(self, article_id: str) -> Counter[str]:
         """Write the derived items of an article that are wrong or missing, and store the article in the present schema."""
-        now = self._editor.now()
-        return self._editor.attempt(f"article {article_id}", lambda: self._article_once(article_id, now))
+        return self._editor.attempt(f"article {article_id}", lambda: self._article_once(article_id, self._editor.now()))
 
     def orphan(self, key: PartitionAndSortKey) -> Counter[str]:
         """Remove an item that is derived from no article."""
-        now = self._editor.now()
-        return self._editor.attempt(" ".join(key), lambda: self._orphan_once({"pk": key[0], "sk": key[1]}, now))
+        return self._editor.attempt(" ".join(key), lambda: self._orphan_once({"pk": key[0], "sk": key[1]}, self._editor.now()))
 
     def _article_once(self, article_id: str, now: datetime) -> Counter[str]:
         stored, stored_article = self._stored_article(article_id)
@@ -53,7 +51,7 @@ class EntryRepair:
         if +done:
             seen = [pk for (pk, sk), item in wrong.items() if _seen(item) != _seen(found.get((pk, sk), {}))]
             heads = self._heads(seen, stored_article, now)
-            self._editor.table.transact([_unchanged(stored), *map(put, wrong.values()), *heads])
+            self._editor.transact(now, [_unchanged(stored), *map(put, wrong.values()), *heads])
         return +done
 
     def _orphan_once(self, key: Key, now: datetime) -> Counter[str]:
@@ -64,7 +62,7 @@ class EntryRepair:
         if gone or (key["pk"], key["sk"]) in derived_items(stored_article, BEFORE_ALL):
             return Counter()
         guard = _unchanged(stored) if stored else check(article_key(article_id), "attribute_not_exists(pk)")
-        self._editor.table.transact([guard, delete(key), *self._heads([key["pk"]], None, now)])
+        self._editor.transact(now, [guard, delete(key), *self._heads([key["pk"]], None, now)])
         return Counter([f"{_kind((key['pk'], key['sk']))} removed"])
 
     def _stored_article(self, article_id: str) -> tuple[Item | None, StoredArticle | None]:
@@ -74,12 +72,13 @@ class EntryRepair:
     def _heads(self, pks: Iterable[str], stored_article: StoredArticle | None, now: datetime) -> Iterator[Write]:
         """New revisions of the feeds in these partitions. A missing head is made later, from all entries of its feed."""
         feeds = [item_keys.feed_from(pk) for pk in pks if pk != SCHEDULE]
-        published = stored_article.article.published if stored_article and not stored_article.withdrawal else None
+        shown = stored_article.article if stored_article and not stored_article.withdrawal else None
+        releases = [Release.of(shown.id, shown.published)] if shown else []
         heads = heads_of(find_feeds(self._editor.table, feeds))
         for key in feeds:
             if key in heads:
                 revision = self._editor.new_revision()
-                yield changed_head(key, heads[key], revision=revision, now=now, published=published)
+                yield changed_head(key, heads[key], revision=revision, now=now, releases=releases)
 
 
 def is_derived(key: PartitionAndSortKey) -> bool:

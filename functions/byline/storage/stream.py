@@ -3,22 +3,27 @@
 Format: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_Record.html.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from byline.model.feed_key import FeedKey
 from byline.storage.attribute_values import plain
-from byline.storage.item_keys import HEAD, PROFILE, SCHEDULE, feed_name, feed_named, feeds_from, feeds_named
-from byline.storage.items import pending_from
+from byline.storage.item_keys import ARTICLE_SORT_KEY, HEAD, PROFILE, SCHEDULE, feed_name, feed_named, feeds_from, feeds_named
+from byline.storage.items import has_seen_withdrawal, pending_from
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The `feeds` that have changed according to a record, and the section or author whose edit is `unfinished`, if any."""
+    """The change that a record reports: the `feeds` that changed, and the section or author whose edit is `unfinished`, if any.
+
+    `unsays` is whether readers must not get what was served before: an article was withdrawn, or a feed has moved or ended.
+    """
 
     feeds: tuple[FeedKey, ...] = ()
     unfinished: FeedKey | None = None
+    unsays: bool = False
 
 
 def change_in(record: Mapping[str, Any]) -> Change:
@@ -31,11 +36,25 @@ def change_in(record: Mapping[str, Any]) -> Change:
     pk, sk = reported["Keys"]["pk"]["S"], reported["Keys"]["sk"]["S"]
     if pk == SCHEDULE:
         return Change(feeds_from(_image(reported, "OldImage")["feeds"]) if record["eventName"] == "REMOVE" else ())
+    if sk == ARTICLE_SORT_KEY:
+        return Change(unsays=has_seen_withdrawal(_image(reported, "NewImage")))
     if sk == HEAD:
-        return Change(feeds_named([feed_name(pk)]))
+        return Change(feeds_named([feed_name(pk)]), unsays=_moved_or_ended(reported))
     if sk == PROFILE and (key := feed_named(feed_name(pk))) and pending_from(_image(reported, "NewImage")):
         return Change(unfinished=key)
     return Change()
+
+
+def _moved_or_ended(reported: Mapping[str, Any]) -> bool:
+    old, new = _image(reported, "OldImage"), _image(reported, "NewImage")
+    return any(old.get(name) != new.get(name) for name in ("slug", "alias_of", "retired"))
+
+
+def committed_at(records: Iterable[Mapping[str, Any]]) -> datetime | None:
+    """When the latest of these records was written, by DynamoDB's clock; None if none of them says so."""
+    times = [record.get("dynamodb", {}).get("ApproximateCreationDateTime") for record in records]
+    stated = [time if isinstance(time, datetime) else datetime.fromtimestamp(time, UTC) for time in times if time is not None]
+    return max(stated, default=None)
 
 
 def _image(reported: Mapping[str, Any], which: str) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The writes of a transaction, in the form that `Table.transact` takes, with their conditions."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, TypedDict
 
 from byline.storage.attribute_values import marshalled_item
@@ -31,24 +31,20 @@ def check(key: Key, condition: str, **values: Any) -> Write:
     return {"ConditionCheck": {"Key": marshalled_item(key), **_condition(condition, values)}}
 
 
-def change(
-    key: Key, changes: Item, condition: str | None = None, *, add: Item | None = None, take: Item | None = None, **values: Any
-) -> Write:
-    """Set attributes of the item under `key`; `add` elements to its sets, or `take` elements from them.
+def change(key: Key, changes: Item, condition: str | None = None, *, remove: Collection[str] = (), **values: Any) -> Write:
+    """Set the attributes `changes` of the item under `key`, and `remove` others.
 
     Requires that `condition` holds. Its `:name` placeholders refer to the attributes to change or to keyword arguments.
     """
-    expressions = ["SET " + ", ".join(f"#{name} = :{name}" for name in changes)]
-    expressions += [f"ADD #{name} :{name}" for name in add or {}]
-    expressions += [f"DELETE #{name} :{name}" for name in take or {}]
-    set_ = {**changes, **(add or {}), **(take or {})}
+    expressions = ["SET " + ", ".join(f"#{name} = :{name}" for name in changes)] if changes else []
+    expressions += ["REMOVE " + ", ".join(f"#{name}" for name in sorted(remove))] if remove else []
     return {
         "Update": {
             "Key": marshalled_item(key),
             "UpdateExpression": " ".join(expressions),
             # Names need placeholders, since many common words are reserved in expressions.
-            "ExpressionAttributeNames": {f"#{name}": name for name in set_},
-            **_condition(condition, {**set_, **values}),
+            "ExpressionAttributeNames": {f"#{name}": name for name in (*changes, *remove)},
+            **_condition(condition, {**changes, **values}),
         }
     }
 

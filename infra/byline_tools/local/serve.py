@@ -68,10 +68,10 @@ def serve(newsroom: Newsroom, port: int, console: Console) -> None:
 
 
 def _start(newsroom: Newsroom, port: int, up: ExitStack) -> Service:
-    """Start the service without a memo, so that edits show at once, and a hub that prints the pings it gets."""
+    """Start the service, and a hub that prints the pings it gets."""
     try:
         hub = up.enter_context(listening(lambda topic: click.echo(f"hub: {topic} has changed"), port and port + 3))
-        return up.enter_context(running({"Hubs": hub, "MemoSeconds": "0", **newsroom.parameters}, port))
+        return up.enter_context(running({"Hubs": hub, **newsroom.parameters}, port))
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise
@@ -98,7 +98,11 @@ def _introduce(service: Service, loaded: Sequence[Admitted], seconds: float, con
     console.print(f"(up in {seconds:.1f} s; {servers})\n", soft_wrap=True)
     for name, address in _addresses(service, sections, authors):
         console.print(f"  {escape(f'{name:24}')} [bold]{address}[/bold]", soft_wrap=True)
-    console.print(f"\nTry:  curl -i {service.address}/rss.xml\nCtrl-C stops it.", soft_wrap=True)
+    memo_seconds = service.functions.stack.environment()["MEMO_SECONDS"]
+    console.print(
+        f"\nAs when deployed, a feed may be {memo_seconds} seconds old: it shows an edit within that time.", soft_wrap=True
+    )
+    console.print(f"Try:  curl -i {service.address}/rss.xml\nCtrl-C stops it.", soft_wrap=True)
 
 
 def _counted(things: Sequence[object], noun: str) -> str:

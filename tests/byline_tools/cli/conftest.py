@@ -2,17 +2,25 @@
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from itertools import count
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
+from byline.model.times import utc_now
 from tests.byline_tools.cli.results import Target, Thing
 from tests.support.command_line import Byline, Result
 from tests.support.serving import Addresses, serving
 
 NUMBERS = count(1)
+
+
+@pytest.fixture
+def clock() -> Callable[[], datetime]:
+    """Commands use the machine's clock, and so does DynamoDB here."""
+    return utc_now
 
 
 @pytest.fixture(scope="module")

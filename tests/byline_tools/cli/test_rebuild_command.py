@@ -7,17 +7,18 @@ import pytest
 
 from byline.desk.publisher import Publisher
 from byline.model.feed_key import SITE
+from byline.model.times import utc_now
 from byline.storage import item_keys
 from byline.storage.dynamodb import Table, connect
 from byline_tools.local.embedded_dynamodb import serving_dynamodb
 from byline_tools.local.stack import TABLE_NAME, Stack
 from tests.support.command_line import Byline
-from tests.support.factories import Clock, article, author, section
+from tests.support.factories import article, author, section
 from tests.support.stacks import PARAMETERS
 
 
 def broken(table: Table) -> None:
-    publisher = Publisher(table, Clock())
+    publisher = Publisher(table, utc_now)
     for thing in (section(), author(), article()):
         publisher.put(thing)
     table.delete(item_keys.head_key(SITE))

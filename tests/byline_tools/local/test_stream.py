@@ -67,7 +67,7 @@ def test_the_templates_patterns_say_only_what_is_understood_here() -> None:
 
     patterns = [pattern for source in Stack(PARAMETERS).streams() for pattern in source.patterns]
     assert patterns
-    assert all(isinstance(leaf, str) for pattern in patterns for leaf in leaves(pattern))
+    assert all(isinstance(leaf, str | bool) for pattern in patterns for leaf in leaves(pattern))
 
 
 class Follower:

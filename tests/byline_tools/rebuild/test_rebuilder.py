@@ -23,9 +23,11 @@ from byline.storage import item_keys
 from byline.storage.article_edits import ArticleEdits
 from byline.storage.dynamodb import Table, connect
 from byline.storage.editing import Editor
+from byline.storage.heads import release_name
 from byline_tools.local.embedded_dynamodb import fast_transactions
 from byline_tools.local.stack import TABLE_NAME, Stack
 from byline_tools.rebuild.rebuilder import Rebuilder, RepairResult
+from tests.support.dates import dynamodb_at
 from tests.support.factories import NOW, Clock, article, author, counter, section, site
 from tests.support.renaming import rename
 from tests.support.stacks import PARAMETERS
@@ -42,7 +44,7 @@ FEEDS = (SITE, WORLD, SEA, JANE, JOHN)
 @pytest.fixture(scope="module")
 def stored() -> list[Any]:
     """Articles of every status: published, scheduled, draft, withdrawn; in a renamed and in a retired section."""
-    with mock_aws(), fast_transactions():
+    with mock_aws(), fast_transactions(), dynamodb_at(Clock()):
         boto3.client("dynamodb").create_table(**Stack(PARAMETERS).table())
         publish(Publisher(Table(connect(), TABLE_NAME), Clock(), counter()))
         raw: list[Any] = boto3.client("dynamodb").scan(TableName=TABLE_NAME)["Items"]
@@ -128,7 +130,7 @@ def added(pk: str, sk: str, **attributes: Any) -> Break:
     return lambda table: table.put({"pk": pk, "sk": sk, **attributes})
 
 
-FIRST = format_time(article(1).published)
+FIRST, LATER = format_time(article(1).published), format_time(NOW + timedelta(hours=1))
 BREAKS: dict[str, tuple[Break, dict[str, int]]] = {
     "no heads": (without(pk="FEED#", sk="HEAD"), {"head made": 5, "head put right": 4}),
     "no entries": (without(pk="FEED#", sk="ENTRY#"), {"place made": 23}),
@@ -163,9 +165,14 @@ BREAKS: dict[str, tuple[Break, dict[str, int]]] = {
     "a directory entry of nothing": (added("DIRECTORY", "sections/nowhere", title="Nowhere"), {"directory removed": 1}),
     "a directory entry of what is retired": (added("DIRECTORY", "sections/old", title="Old"), {"directory removed": 1}),
     "a wrong directory entry": (changed("DIRECTORY", "sections/world", title="Wrold"), {"directory put right": 1}),
-    "no releases": (changed("FEED#site", "HEAD", releases=None), {"head put right": 1}),
+    "no releases": (changed("FEED#site", "HEAD", **{release_name(article(20).id): None}), {"head put right": 1}),
     "a wrong page": (changed("FEED#sections/world", "HEAD", home_page_url="https://elsewhere.example"), {"head put right": 1}),
     "a wrong name": (changed("FEED#sections/sea", "HEAD", slug="lake"), {"head put right": 1}),
+    "a release of nothing": (changed("FEED#site", "HEAD", **{release_name("none"): LATER}), {"head put right": 1}),
+    "an older form": (
+        changed("FEED#site", "HEAD", **{release_name(article(20).id): None}, releases={LATER}),
+        {"head put right": 1},
+    ),
     "an old form": (changed("FEED#site", "HEAD", schema=1), {"head put right": 1}),
 }
 
