@@ -250,7 +250,7 @@ class Simulation:
         before = self.everything_public(with_lifetimes=not last_minute)
         edit()
         after = self.everything_public(with_lifetimes=not last_minute)
-        assert left <= MARGIN or after == before, f"{thing.id} can be told before its time"
+        assert left <= MARGIN or after == before, f"{thing.id} can be seen before its time"
 
     def take_back(self, article_id: str) -> None:
         """Withdraw an article."""
