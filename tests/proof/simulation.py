@@ -80,6 +80,7 @@ class Simulation:
     announcing: bool = False
     away_at: datetime = NOW
     committed_at: datetime = NOW
+    announced_at: datetime = NOW
 
     def clock(self, ahead: Callable[[], timedelta] = timedelta) -> Callable[[], datetime]:
         """A clock that is `ahead` of the true time."""
@@ -140,7 +141,7 @@ class Simulation:
         kinds: dict[Callable[[], None], int] = {
             self.wait: 8, self.poll_container: 10, self.poll_cache: 8, self.read: 8, self.publish: 3, self.schedule: 3,
             self.move: 2, self.correct: 2, self.withdraw: 2, self.edit_with_wrong_clock: 1, self.rename: 1,
-            self.announce: 4, self.jump: 1, self.brown_out: 1, self.look_afresh: 4, self.follow_former_name: 3,
+            self.crowd: 2, self.announce: 4, self.jump: 1, self.brown_out: 1, self.look_afresh: 4, self.follow_former_name: 3,
         }  # fmt: skip
         if any(container.table.away for container in self.containers):
             self.away_at = self.now
@@ -206,6 +207,13 @@ class Simulation:
                 article(int(chosen.id[-4:]), published=chosen.published, title=title, sections=chosen.sections, authors=())
             )
 
+    def crowd(self) -> None:
+        """Edit twice in one second, and let readers poll in between."""
+        for _ in range(2):
+            self.correct()
+            for reader in self.readers:
+                self.update(reader, self.random.choice(self.containers))
+
     def withdraw(self) -> None:
         """Withdraw an article that readers have seen."""
         if seen := self.seen_articles():
@@ -227,8 +235,12 @@ class Simulation:
     def rename(self) -> None:
         """The section gets another name, or one that it had."""
         self.name = self.random.choice([slug for slug in SLUGS if slug != self.name])
+        for slug in SLUGS:
+            self._from_any_container(path_of(section_feed(slug)), {})
         rename(self.editor(timedelta()).profiles, SEA, self.name)
         self.committed_at = self.now
+        for _ in SLUGS:
+            self.follow_former_name()
 
     def store(self, thing: Any, ahead: timedelta = timedelta()) -> None:
         """Store an article."""
@@ -279,7 +291,7 @@ class Simulation:
         changes = [change_in(record) for record in records]
         names = [feed for change in changes for feed in change.feeds]
         unsaid = " ".join(str(n) for n, change in enumerate(changes) if change.unsays)
-        self.announcing = True
+        self.announcing, self.announced_at = True, self.committed_at
         withdrawn = [name for name, at in self.withdrawn.items() if at <= self.now]
         result = self.announcer.announce(names, self.committed_at, unsaid)
         self.announcing = False
@@ -311,14 +323,10 @@ class Simulation:
             response = self.cache.get(path) if self.with_cdn else self._from_any_container(path, {})
             self.counted["documents that a hub fetched"] += 1
             if response.status == 200:
-                self._check(key_at(path), response, self.announced_since())
+                self._check(key_at(path), response, self.announced_at)
         for container in away:
             container.table.away = True
         return []
-
-    def announced_since(self) -> datetime:
-        """When the announced state was stored at the latest."""
-        return self.now - timedelta(seconds=self.memo_seconds) - 2 * SKEW
 
     # Readers
 
@@ -354,6 +362,8 @@ class Simulation:
         if response.status == 200:
             name = "Last-Modified" if reader.header == "If-Modified-Since" else "ETag"
             reader.validator, reader.seen = response.headers[name], seen_in(response)
+        if response.status in (200, 304):
+            self._check_seen(reader.feed, reader.seen, self._since(container))
 
     def look_afresh(self) -> None:
         """A new container whose clock is right shows exactly what is true, at its second."""
@@ -410,7 +420,9 @@ class Simulation:
     def _check(self, name: FeedKey, response: Response, since: datetime) -> None:
         feed = SEA if name.slug in SLUGS else name
         assert response.status == 200
-        seen = seen_in(response)
+        self._check_seen(feed, seen_in(response), since)
+
+    def _check_seen(self, feed: FeedKey, seen: Seen, since: datetime) -> None:
         assert self.truth.early(seen, self.now) == []
         assert self.truth.was(feed, seen, since, self.now), f"{feed} at {self.now}: {sorted(seen)} was never true since {since}"
 

@@ -59,9 +59,9 @@ class Truth:
         return any(edition.visible(feed, moment) == seen for edition in self._editions(since) for moment in moments)
 
     def _editions(self, since: datetime) -> Iterable[Edition]:
-        """The editions that were current at `since` or later. Two edits of one moment count as a moment apart."""
-        current = [n for n, edition in enumerate(self.editions) if edition.at < since]
-        return self.editions[max(current[-1] if current else 0, 0) :]
+        """The editions that were current at `since` or later."""
+        current = [n for n, edition in enumerate(self.editions) if edition.at <= since]
+        return self.editions[current[-1] if current else 0 :]
 
     def _moments(self, since: datetime, until: datetime) -> Iterable[datetime]:
         """The times at which an embargo lifts in any edition, and the first and last moment."""
