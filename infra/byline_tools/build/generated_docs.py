@@ -41,7 +41,7 @@ def html_rules() -> str:
         f"- **Schemes of addresses:** {_listed(SCHEMES)}; on `img` also `data:`, up to {LARGEST_DATA_IMAGE:,} characters.",
         "- **Relative addresses** are resolved against the address of the article.",
         f"- **Frames** from {_listed(VIDEO_HOSTS)} become links; other frames are removed.",
-        f"- **Refused:** HTML that is still nested more than {DEEPEST} elements deep, and HTML that takes too long to parse, because",
+        f"- **Refused:** HTML that is still nested more than {DEEPEST} elements deep, and HTML that takes too long to parse:",
         "  thousands of elements are left open, overlap or are misplaced in tables.",
         "- **Always removed:** scripts, event handlers, styles, classes, forms, embedded objects, comments.",
         "",
