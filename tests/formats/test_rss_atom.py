@@ -1,5 +1,6 @@
 """RSS 2.0 and Atom 1.0."""
 
+import html
 import locale
 from datetime import timedelta
 from typing import Any
@@ -9,7 +10,7 @@ from lxml import etree
 
 from byline.formats.rss_atom import write_atom, write_rss
 from byline.model.feed_key import author_feed, section_feed
-from tests.support.factories import NOW, article, author, enclosure, feed, image, section
+from tests.support.factories import NOW, article, author, enclosure, feed, image, section, site
 
 NS = {
     "at": "http://purl.org/atompub/tombstones/1.0",
@@ -68,6 +69,33 @@ def test_an_authors_feed_is_by_that_author_and_described_by_their_bio() -> None:
     assert texts(document, "atom:author/atom:name") == ["Jane Doe"]
     assert texts(document, "atom:subtitle") == ["Jane Doe writes."]
     assert rss(article(), key=author_feed("jane-doe"), profile=jane).findtext("description") == "Jane Doe writes."
+
+
+@pytest.mark.parametrize("text", ["Ships & <b>harbours</b>", "a &amp; b", "1 < 2", "“Quoted” 'text' \"here\""])
+def test_the_description_of_a_feed_is_shown_as_it_was_typed(text: str) -> None:
+    """RSS's description is HTML, Atom's subtitle plain text."""
+    for about in (
+        {"key": author_feed("jane-doe"), "profile": author(bio=text)},
+        {"key": section_feed("world"), "profile": section("world", description=text)},
+        {"site": site(description=text)},
+        {"site": site(title=text, description="")},
+    ):
+        described = rss(**about).findtext("description")
+        assert "<" not in described
+        assert html.unescape(described) == text
+        subtitle = atom(**about).find("atom:subtitle", NS)
+        assert (subtitle.text, dict(subtitle.attrib)) == (text, {})
+
+
+def test_titles_and_names_are_plain_text_in_rss_too() -> None:
+    """Most readers do not parse them as HTML."""
+    named = section("world", title="Q&A <b>", image=image())
+    channel = rss(
+        article(tags=("a & b",)), key=section_feed("world"), profile=named, profiles=(named,), site=site(rights="© A & B")
+    )
+    assert channel.findtext("title") == channel.findtext("image/title") == "Q&A <b> – The Gazette"
+    assert channel.findtext("copyright") == "© A & B"
+    assert texts(channel, "item/category") == ["Q&A <b>", "a & b"]
 
 
 def test_an_item_has_its_elements_in_the_order_readers_expect() -> None:

@@ -1,6 +1,7 @@
 """Sanitising removes dangerous HTML and keeps what articles need."""
 
 import re
+from contextlib import suppress
 from time import process_time
 from urllib.parse import urlsplit
 
@@ -9,8 +10,19 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from byline.intake.html import LARGEST_DATA_IMAGE, SCHEMES, TAGS, VIDEO_HOSTS, readable, sanitise
+from byline.intake.html import (
+    DEEPEST,
+    LARGEST_DATA_IMAGE,
+    LONGEST_HTML,
+    SCHEMES,
+    TAGS,
+    VIDEO_HOSTS,
+    nesting,
+    readable,
+    sanitise,
+)
 from byline.model.text import carriable
+from tests.intake.costly_html import COSTLY, NEVER_CLOSED
 
 PAGE = "https://www.example.com/world/1"
 VIDEO = "https://www.youtube.com/embed/x"
@@ -45,6 +57,18 @@ def attributes(html: str) -> list[tuple[str, str]]:
     """Every attribute as a browser reads it."""
     tree = etree.HTML(f"<div>{html}</div>")
     return [(str(name), str(value)) for element in tree.iter("*") for name, value in element.attrib.items()]
+
+
+def depth(html: str) -> int:
+    """The depth of the elements in `html` as libxml2 nests them, void elements left out."""
+    tree = etree.HTML(f"<div>{html}</div>", etree.HTMLParser(huge_tree=True))
+    (outer,) = tree.iterfind("body/div")
+    deepest, level = 0, [(child, 1) for child in outer.iterchildren("*")]
+    while level:
+        element, at = level.pop()
+        deepest = deepest if element.tag in {"br", "col", "hr", "img", "source", "wbr"} else max(deepest, at)
+        level.extend((child, at + 1) for child in element.iterchildren("*"))
+    return deepest
 
 
 @pytest.mark.parametrize(
@@ -244,9 +268,43 @@ def test_two_hundred_kilobytes_are_sanitised_quickly(html: str) -> None:
     assert process_time() - began < 5
 
 
-@pytest.mark.parametrize("tag", ["div", "b", "blockquote", "table", "svg", "ul", "template"])
-def test_deeply_nested_html_breaks_nothing(tag: str) -> None:
-    assert isinstance(sanitise(f"<{tag}>" * 2_000 + "x", PAGE), str)
+def test_html_may_nest_as_deep_as_the_limit_and_no_deeper() -> None:
+    deepest = "<div>" * DEEPEST + "x" + "</div>" * DEEPEST
+    assert sanitise(deepest, PAGE) == deepest
+    with pytest.raises(ValueError, match="is HTML nested more than 200 elements deep"):
+        sanitise(f"<p>{deepest}</p><div>{deepest}</div>", PAGE)
+
+
+@pytest.mark.parametrize("unit", NEVER_CLOSED)
+def test_no_end_tag_hides_how_deep_html_is(unit: str) -> None:
+    """However often it is repeated, the result is no deeper than the limit, or there is none."""
+    for count in (150, 250, 1_000, 5_000, 30_000):
+        with suppress(ValueError):
+            assert depth(sanitise(unit * count, PAGE)) <= DEEPEST
+
+
+@settings(deadline=None)
+@given(HTML)
+@example("<p><table><p>")
+@example("<div title='</div>'>")
+def test_elements_are_counted_as_another_parser_nests_them(html: str) -> None:
+    sanitised = sanitise(html, PAGE)
+    assert depth(sanitised) <= nesting(sanitised)
+
+
+@pytest.mark.parametrize("kind", COSTLY)
+def test_html_that_takes_quadratic_time_is_refused(kind: str) -> None:
+    with pytest.raises(ValueError, match="too long to parse"):
+        sanitise(COSTLY[kind](LONGEST_HTML - 100), PAGE)
+
+
+def test_html_that_grows_beyond_all_limits_is_refused() -> None:
+    with pytest.raises(ValueError, match="characters long, at most 600,000 are allowed"):
+        sanitise(f"<img srcset='{'a 1x,' * 30_000}'>", PAGE)
+
+
+def test_svg_as_deep_as_it_likes_leaves_nothing() -> None:
+    assert sanitise("<svg>" * 2_000 + "x", PAGE) == "x"
 
 
 @pytest.mark.parametrize(

@@ -252,6 +252,12 @@ def test_content_is_sanitised_against_its_page() -> None:
     assert admit(content="<script>x</script><a href='2'>a</a>").content == '<a href="https://www.example.com/world/2">a</a>'
 
 
+@pytest.mark.parametrize("unit", ["<div></x>", "<ul><li></x></x>"])
+@pytest.mark.parametrize("count", [300, 27_000])
+def test_content_that_is_nested_too_deep_is_refused(unit: str, count: int) -> None:
+    assert refused_fields(content=unit * count) == ["content"]
+
+
 def test_content_that_is_too_large_is_refused() -> None:
     assert refused_fields(content="é" * (values.LARGEST_CONTENT // 2 + 1)) == ["content"]
 

@@ -209,7 +209,7 @@ class Simulation:
 
     def crowd(self) -> None:
         """Edit twice in one second, and let readers poll in between."""
-        for _ in range(2):
+        for _ in range(3):
             self.correct()
             for reader in self.readers:
                 self.update(reader, self.random.choice(self.containers))

@@ -80,7 +80,7 @@ def _called(name: str) -> Any:
     return getattr(import_module(module), function)
 
 
-RSS = Format("rss", "RSS", "rss.xml", "application/rss+xml", 2, "byline.formats.rss_atom:write_rss")
+RSS = Format("rss", "RSS", "rss.xml", "application/rss+xml", 3, "byline.formats.rss_atom:write_rss")
 ATOM = Format("atom", "Atom", "atom.xml", "application/atom+xml", 2, "byline.formats.rss_atom:write_atom")
 JSON_FEED = Format(
     "json",

@@ -19,9 +19,9 @@ GENERATOR = "Byline"
 def write_rss(feed: Feed) -> bytes:
     """The feed as an RSS 2.0 document in UTF-8; raises ValueError for text that XML cannot carry."""
     generator = _generator(feed, RSS)
+    generator.subtitle(_as_html(feed.description))  # feedgen writes it as the channel's description
     for entry in entries(feed):
-        # Readers parse a description as HTML, so plain text must be escaped.
-        _add(generator, entry).description(html.escape(entry.teaser, quote=False), isSummary=True)
+        _add(generator, entry).description(_as_html(entry.teaser), isSummary=True)
     document: bytes = generator.rss_str()
     return document
 
@@ -53,7 +53,6 @@ def _describe(generator: FeedGenerator, feed: Feed) -> None:
     generator.id(feed.id)
     generator.title(feed.title)
     generator.subtitle(feed.description)
-    generator.description(feed.description)
     generator.updated(feed.changed_at)
     generator.language(feed.site.language)
     generator.generator(GENERATOR)
@@ -83,6 +82,11 @@ def _add(generator: FeedGenerator, entry: Entry) -> FeedEntry:
         added.content(entry.content, type="html")
     added.category([{"term": name} for name in entry.categories])
     return added
+
+
+def _as_html(text: str) -> str:
+    """Plain `text` for a description of RSS, which readers parse as HTML (RSS profile, "description")."""
+    return html.escape(text, quote=False)
 
 
 def _person(person: Person) -> dict[str, str]:

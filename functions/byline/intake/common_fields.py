@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from byline.errors import Problem, Refused
 from byline.intake.fields import Address, Content, Headline, Identifier, Language, Line, MailAddress, Slug, Time
 from byline.intake.html import readable, sanitise
 from byline.intake.parts import CorrectionInput, EnclosureInput, ImageInput, Input, model_value
@@ -91,8 +92,11 @@ class ArticleFields(Input):
     """Corrections, oldest first."""
 
     def article(self, article_id: str, published: datetime) -> Article:
-        """The article with that id and time of publication, its content sanitised; `updated` is never before `published`."""
-        content = sanitise(self.content, self.url)
+        """The article with that id and time of publication, its content sanitised; `updated` is never before `published`.
+
+        Raises Refused if a value breaks the model's rule, or if the content cannot be sanitised.
+        """
+        content = self._sanitised(article_id)
         return model_value(
             Article,
             self,
@@ -108,6 +112,12 @@ class ArticleFields(Input):
             enclosures=tuple(each.to_enclosure(self.url) for each in self.enclosures),
             corrections=tuple(each.to_correction() for each in self.corrections),
         )
+
+    def _sanitised(self, article_id: str) -> str:
+        try:
+            return sanitise(self.content, self.url)
+        except ValueError as error:
+            raise Refused(f"article {article_id}", [Problem("content", str(error))]) from error
 
 
 def _picture(sent: ImageInput | None, page: str) -> Image | None:

@@ -7,12 +7,9 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field
 
-from byline.intake.html import nested_deeper_than
+from byline.intake.html import LONGEST_HTML
 from byline.model import values
 from byline.model.text import carriable, plain
-
-DEEPEST = 200
-"""The deepest nesting of elements that HTML may have; newspaper pages stay under 30."""
 
 
 def _whole_second(moment: datetime) -> datetime:
@@ -39,13 +36,6 @@ def _resolvable(address: str) -> str:
     return address
 
 
-def _shallow(html: str) -> str:
-    """HTML that is nested at most `DEEPEST` elements deep. Sanitising deeper HTML can take minutes."""
-    if nested_deeper_than(html, DEEPEST):
-        raise ValueError(f"is HTML nested more than {DEEPEST} elements deep")
-    return html
-
-
 def _written_out(moment: object) -> object:
     if isinstance(moment, str) and not _WRITTEN_OUT.match(moment):
         raise ValueError("must be a date and time with an offset from UTC, such as 2026-03-14T06:30:00Z")
@@ -58,7 +48,7 @@ _URI_SAFE = "/?#[]@!$&'()*+,;=:%~"
 _WRITTEN_OUT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
 
 Typed = Annotated[str, BeforeValidator(lambda value: carriable(value) if isinstance(value, str) else value)]
-Content = Annotated[Typed, Field(max_length=2 * values.LARGEST_CONTENT), AfterValidator(_shallow)]
+Content = Annotated[Typed, Field(max_length=LONGEST_HTML)]
 Line = Annotated[Typed, AfterValidator(plain), AfterValidator(values.text)]
 Headline = Annotated[Typed, AfterValidator(plain), AfterValidator(values.title)]
 Slug = Annotated[str, AfterValidator(values.slug), Field(json_schema_extra={"pattern": values.SLUG_PATTERN})]

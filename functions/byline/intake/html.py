@@ -6,6 +6,8 @@ from urllib.parse import urljoin, urlsplit
 
 import nh3
 
+from byline.intake.html_cost import HIGHEST_COST, parsing_cost
+from byline.model import values
 from byline.model.text import carriable, plain
 
 TAGS = frozenset(
@@ -38,6 +40,10 @@ VIDEO_HOSTS = frozenset(
     {"www.youtube.com", "www.youtube-nocookie.com", "player.vimeo.com", "www.dailymotion.com", "geo.dailymotion.com"}
 )
 LARGEST_DATA_IMAGE = 4_096
+LONGEST_HTML = 2 * values.LARGEST_CONTENT
+"""The longest HTML that is sanitised, in characters; sanitising may shorten it to the size that is stored."""
+DEEPEST = 200
+"""The deepest nesting of elements that sanitised HTML may have; newspaper pages stay under 30."""
 MOST_PASSES = 10
 
 _EDGES = " \t\n\ufeff"
@@ -46,10 +52,7 @@ _DATA_IMAGE = re.compile(r"data:image/(?:png|gif|jpeg|webp|avif);base64,[A-Za-z0
 _IFRAME = re.compile(r'<iframe(?: src="([^"]*)")?>.*?</iframe>', re.DOTALL)
 _PRE_LINE = re.compile(r"(<pre\b[^>]*>)\n")
 _CANDIDATE = re.compile(r"([^\s,]\S*[^\s,]|[^\s,])(\s[^,]*)?(?:,|$)")
-_NESTING_TAG = re.compile(
-    r"<(/?)(?!(?:area|base|br|col|dd|dt|embed|hr|img|input|li|link|meta|option|p|param|source|td|th|tr|track|wbr)\b)[a-z]",
-    re.IGNORECASE,
-)
+_ELEMENT = re.compile(r'<(/?)(?!(?:br|col|hr|img|source|wbr)\b)[a-z][a-z0-9]*+(?: [^\s=>]++="[^"]*+")*+>')
 _FIGURE = re.compile(r"<figure\b.*?</figure>", re.DOTALL)
 _TAG = re.compile(r"</?[a-z][^>]*>")
 _BLOCK_TAG = re.compile(
@@ -62,24 +65,31 @@ def sanitise(html: str, page: str) -> str:
     """`html` with only the elements and attributes that are allowed; relative addresses are made absolute against `page`.
 
     Frames from VIDEO_HOSTS become links; other frames are removed. The result is sanitised again until it no longer changes,
-    which makes sanitising idempotent.
+    which makes sanitising idempotent. Raises ValueError with the reason for HTML that costs too much to parse, that is nested
+    more than DEEPEST elements deep, or that is or becomes longer than LONGEST_HTML.
     """
+    html = carriable(html)
     for _ in range(MOST_PASSES):
-        cleaner = _cleaner(html, page)
-        if cleaner == html:
+        values.text(html, LONGEST_HTML)
+        if parsing_cost(html) > HIGHEST_COST:
+            raise ValueError(
+                "is HTML that takes too long to parse: close its elements, and nest and escape them as HTML requires"
+            )
+        before, html = html, _cleaner(html, page)
+        if nesting(html) > DEEPEST:
+            raise ValueError(f"is HTML nested more than {DEEPEST} elements deep")
+        if html == before:
             break
-        html = cleaner
     return html
 
 
-def nested_deeper_than(html: str, most: int) -> bool:
-    """Whether elements that need an end tag are nested more than `most` deep."""
-    depth = 0
-    for tag in _NESTING_TAG.finditer(html):
-        depth = max(depth - 1, 0) if tag.group(1) else depth + 1
-        if depth > most:
-            return True
-    return False
+def nesting(html: str) -> int:
+    """The depth of the elements of sanitised `html`, in which every element is closed."""
+    depth = deepest = 0
+    for tag in _ELEMENT.finditer(html):
+        depth += -1 if tag.group(1) else 1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def readable(html: str) -> str:
@@ -89,7 +99,7 @@ def readable(html: str) -> str:
 
 def _cleaner(html: str, page: str) -> str:
     framed = nh3.clean(
-        carriable(html),
+        html,
         tags=set(TAGS | {"iframe"}),
         clean_content_tags=set(DROPPED_WITH_CONTENT),
         attributes={**ATTRIBUTES, "iframe": {"src"}},

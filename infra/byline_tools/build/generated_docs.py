@@ -8,7 +8,7 @@ from typing import Any
 import click
 from samtranslator.yaml_helper import yaml_parse
 
-from byline.intake.html import ATTRIBUTES, DROPPED_WITH_CONTENT, LARGEST_DATA_IMAGE, SCHEMES, TAGS, VIDEO_HOSTS
+from byline.intake.html import ATTRIBUTES, DEEPEST, DROPPED_WITH_CONTENT, LARGEST_DATA_IMAGE, SCHEMES, TAGS, VIDEO_HOSTS
 from byline.intake.inputs import ANY_INPUT
 from byline_tools.build.code_links import update_links
 from byline_tools.cli.command import byline
@@ -41,6 +41,8 @@ def html_rules() -> str:
         f"- **Schemes of addresses:** {_listed(SCHEMES)}; on `img` also `data:`, up to {LARGEST_DATA_IMAGE:,} characters.",
         "- **Relative addresses** are resolved against the address of the article.",
         f"- **Frames** from {_listed(VIDEO_HOSTS)} become links; other frames are removed.",
+        f"- **Refused:** HTML that is still nested more than {DEEPEST} elements deep, and HTML that takes too long to parse:",
+        "  thousands of elements are left open, overlap or are misplaced in tables.",
         "- **Always removed:** scripts, event handlers, styles, classes, forms, embedded objects, comments.",
         "",
         "| element | attributes |",
