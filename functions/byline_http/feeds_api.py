@@ -41,7 +41,8 @@ def subscriptions() -> Response[bytes]:
 
 def _respond(call: Callable[[Request], responses.Response]) -> Response[bytes]:
     try:
-        response = call(Request(app.current_event.http_method, app.current_event.headers))
+        time_left = app.lambda_context.get_remaining_time_in_millis
+        response = call(Request(app.current_event.http_method, app.current_event.headers, time_left))
     except Exception as error:
         response = error_response(error)
     record(response, "page")

@@ -25,12 +25,14 @@ from tests.support.stacks import PARAMETERS
 ROOT = Path(__file__).parents[2]
 POLL = """
 import json, os, sys
+from types import SimpleNamespace
 import serve_feeds
 from byline.storage.dynamodb import Table
 Table.get = lambda *_, **__: json.loads(os.environ["HEAD"])
 def poll(**headers):
     context = {"http": {"method": "GET"}}
-    return serve_feeds.handler({"rawPath": "/sections/world/rss.xml", "headers": headers, "requestContext": context}, None)
+    event = {"rawPath": "/sections/world/rss.xml", "headers": headers, "requestContext": context}
+    return serve_feeds.handler(event, SimpleNamespace(get_remaining_time_in_millis=lambda: 10_000))
 response = poll(**{"if-modified-since": "Fri, 01 Jan 2100 00:00:00 GMT"})
 heavy = ["boto3", "aws_lambda_powertools", "feedgen", "lxml", "pydantic", "nh3", "aws_xray_sdk", "byline_http"]
 own = sum(name.partition(".")[0] in ("byline", "serve_feeds") for name in sys.modules)

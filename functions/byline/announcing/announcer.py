@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from byline.announcing import cdn, hubs
 from byline.errors import UnknownFeed
 from byline.formats.registry import FORMATS
 from byline.model.feed import LeftOut
@@ -15,8 +16,17 @@ from byline.model.feed_state import FeedState
 from byline.model.site import Site
 from byline.serving.document_cache import DocumentCache
 from byline.storage.announcements import Announcements
-from byline.storage.dynamodb import Table
+from byline.storage.dynamodb import Table, TimeLeft
 from byline.storage.feed_lookup import find_served
+
+END_SECONDS = 1.0
+"""What recording leaves of the time, to return and log the result."""
+
+RECORDING_SECONDS = 10.0
+"""What notifying leaves of the time, to record what was announced."""
+
+NOTIFYING_SECONDS = cdn.LONGEST_SECONDS + hubs.LONGEST_SECONDS + RECORDING_SECONDS
+"""What reading and rendering leave of the time. A feed that cannot be read by then is announced again later."""
 
 
 @dataclass(slots=True)
@@ -43,7 +53,7 @@ class ChangedFeed:
 
 
 class Announcer:
-    """Announces the feeds of `site`, whose articles are in `table`. `clock` returns aware UTC.
+    """Announces the feeds of `site`, whose articles are in `table`, within `time_left`. `clock` returns aware UTC.
 
     `ping` sends the addresses of changed documents to hubs, and returns the hubs that did not accept them all. `purge` removes
     paths from the CDN, and returns whether it succeeded; its second argument identifies repeated requests. Without a CDN it is
@@ -58,11 +68,13 @@ class Announcer:
         ping: Callable[[list[str]], list[str]],
         purge: Callable[[list[str], str], bool] | None,
         clock: Callable[[], datetime],
+        time_left: TimeLeft | None = None,
     ) -> None:
-        self._announcements = Announcements(table)
-        self._table = table
+        self._table = table.within(time_left, NOTIFYING_SECONDS)
+        self._announcements = Announcements(self._table)
+        self._announced = Announcements(table.within(time_left, END_SECONDS))
         # Without a memo: an earlier document must not replace one that cannot be rendered.
-        self._document_cache = DocumentCache(table, site, memo_seconds=0)
+        self._document_cache = DocumentCache(site, memo_seconds=0)
         self._site = site
         self._ping = ping
         self._purge = purge
@@ -106,7 +118,7 @@ class Announcer:
             return True
         try:
             for format_ in FORMATS:
-                document = self._document_cache.document(feed.key, format_, feed.state, now)
+                document = self._document_cache.document(self._table, feed.key, format_, feed.state, now)
                 if document.rendered:
                     result.rendered += 1
                     result.left_out += document.rendered.left_out
@@ -126,7 +138,7 @@ class Announcer:
 
     def _record_announced(self, feed: ChangedFeed, result: AnnouncementResult) -> None:
         try:
-            self._announcements.record(feed.key, feed.state.revision)
+            self._announced.record(feed.key, feed.state.revision)
         except Exception as error:
             result.failed[feed.key] = error
         else:

@@ -17,15 +17,14 @@ ALIAS_SECONDS = 86_400
 
 
 class HeadCache:
-    """The heads in `table`. Caches them for `memo_seconds`; 0 disables the cache."""
+    """Caches heads for `memo_seconds`; 0 disables the cache."""
 
-    def __init__(self, table: Table, memo_seconds: float) -> None:
-        self._table = table
+    def __init__(self, memo_seconds: float) -> None:
         self._heads: Memo[FeedKey, ServedFeed] = Memo(memo_seconds, MOST_HEADS)
         self._aliases: Memo[FeedKey, FeedKey] = Memo(ALIAS_SECONDS, MOST_HEADS)
 
-    def state(self, name: FeedKey, now: datetime) -> tuple[FeedKey, FeedState]:
-        """The key that the feed called `name` is stored under, and its state at `now`. Raises UnknownFeed, and
+    def state(self, table: Table, name: FeedKey, now: datetime) -> tuple[FeedKey, FeedState]:
+        """The key that the feed called `name` is stored under in `table`, and its state at `now`. Raises UnknownFeed, and
         StoreUnavailable unless a head is cached.
 
         The cache holds heads, not states, so an embargo lifts at its second even if the head is cached.
@@ -33,7 +32,7 @@ class HeadCache:
         found = self._heads.fresh(name, now)
         if found is None:
             try:
-                found = find_served(self._table, self._aliases.fresh(name, now) or name)
+                found = find_served(table, self._aliases.fresh(name, now) or name)
             except StoreUnavailable:
                 found = self._heads.stale(name)
                 if found is None:
