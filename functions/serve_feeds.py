@@ -32,7 +32,15 @@ def _feed_service(environment: Mapping[str, str], clock: Callable[[], datetime])
 
 
 def _respond(feed_service: Callable[[], FeedService], event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """The response, in Lambda's form, to an event of an API Gateway HTTP API (payload 2.0)."""
+    """The response, in Lambda's form, to an event of an API Gateway HTTP API (payload 2.0).
+
+    A response to HEAD has no body, whatever its status (RFC 9110, section 9.3.2).
+    """
+    response = _response(feed_service, event, context)
+    return {**response, "body": ""} if event["requestContext"]["http"]["method"] == "HEAD" else response
+
+
+def _response(feed_service: Callable[[], FeedService], event: dict[str, Any], context: Any) -> dict[str, Any]:
     found = document_at(event["rawPath"])
     if found is None:
         from byline_http.feeds_api import resolve  # noqa: PLC0415 - see above
