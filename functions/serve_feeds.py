@@ -32,15 +32,7 @@ def _feed_service(environment: Mapping[str, str], clock: Callable[[], datetime])
 
 
 def _respond(feed_service: Callable[[], FeedService], event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """The response, in Lambda's form, to an event of an API Gateway HTTP API (payload 2.0).
-
-    A response to HEAD has no body, whatever its status (RFC 9110, section 9.3.2).
-    """
-    response = _response(feed_service, event, context)
-    return {**response, "body": ""} if event["requestContext"]["http"]["method"] == "HEAD" else response
-
-
-def _response(feed_service: Callable[[], FeedService], event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """The response, in Lambda's form, to an event of an API Gateway HTTP API (payload 2.0)."""
     found = document_at(event["rawPath"])
     if found is None:
         from byline_http.feeds_api import resolve  # noqa: PLC0415 - see above
@@ -57,11 +49,12 @@ def _response(feed_service: Callable[[], FeedService], event: dict[str, Any], co
         from byline_http.feeds_api import record  # noqa: PLC0415 - see above
 
         record(response, found[1].name)
-    return _lambda_response(response)
+    return _lambda_response(request, response)
 
 
-def _lambda_response(response: Response) -> dict[str, Any]:
-    body = base64.b64encode(response.body).decode()
+def _lambda_response(request: Request, response: Response) -> dict[str, Any]:
+    """A response to HEAD has no body, whatever its status (RFC 9110, section 9.3.2)."""
+    body = base64.b64encode(response.body).decode() if response.body and request.method != "HEAD" else ""
     return {"statusCode": response.status, "headers": response.headers, "isBase64Encoded": True, "body": body}
 
 

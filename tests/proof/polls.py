@@ -129,7 +129,7 @@ class Polls:
         return ", ".join(self._one(CODINGS) + self._one(weights) for _ in range(1 + self._random.randrange(4)))
 
     def _mutated(self, text: str) -> str:
-        """`text` with one to three changes at random places."""
+        """`text` with one to three changes, each at random."""
         for _ in range(1 + self._random.randrange(3)):
             at = self._random.randrange(len(text) + 1)
             end = at + self._random.randrange(4)

@@ -50,7 +50,7 @@ class Container:
     """What one container remembers of the feeds in `table`."""
 
     def __init__(self, table: Table, memo_seconds: float = 0) -> None:
-        self.state = partial(HeadCache(memo_seconds).state, table)
+        self.state = partial(HeadCache(memo_seconds).state, lambda: table)
         self.document = partial(DocumentCache(site(), memo_seconds).document, table)
 
 

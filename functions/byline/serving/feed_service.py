@@ -55,20 +55,23 @@ class FeedService:
         """
         if request.method not in ALLOWED_METHODS:
             return method_not_allowed()
-        now, table = self._clock(), self._table.within(request.time_left, ANSWER_SECONDS)
-        key, state = self._head_cache.state(table, name, now)
+        now = self._clock()
+        key, state = self._head_cache.state(lambda: self._limited_table(request), name, now)
         if state.retired or state.name(key) != name:
             return self._moved_or_gone(key, format_, state)
         if is_conditional(request.headers):
             etag = self._etag(name, format_, state)
             if is_not_modified(request.headers, etag, state.changed_at):
                 return not_modified(self._headers(name, format_, state, etag, now))
-        document = self._document_cache.document(table, key, format_, state, now)
+        document = self._document_cache.document(self._limited_table(request), key, format_, state, now)
         headers = self._headers(name, format_, document.state, self._etag(name, format_, document.state), now)
         response = document_response(
             request, {**headers, "Content-Type": f"{format_.media_type}; charset=utf-8"}, document.packed
         )
         return replace(response, rendered=document.rendered)
+
+    def _limited_table(self, request: Request) -> Table:
+        return self._table.within(request.time_left, ANSWER_SECONDS)
 
     @cached_property
     def _document_cache(self) -> "DocumentCache":
@@ -121,8 +124,7 @@ class FeedService:
             return method_not_allowed()
         from byline.storage.feed_reader import FeedReader  # noqa: PLC0415 - polls do not need it
 
-        table = self._table.within(request.time_left, ANSWER_SECONDS)
-        document = write(self._site, FeedReader(table).directory())
+        document = write(self._site, FeedReader(self._limited_table(request)).directory())
         etag = entity_tag(document.decode())
         headers = {
             **COMMON_HEADERS,

@@ -1,5 +1,6 @@
 """The current state of a feed: its head, from memory or from the table, at the time of a request."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from byline.errors import StoreUnavailable
@@ -23,16 +24,16 @@ class HeadCache:
         self._heads: Memo[FeedKey, ServedFeed] = Memo(memo_seconds, MOST_HEADS)
         self._aliases: Memo[FeedKey, FeedKey] = Memo(ALIAS_SECONDS, MOST_HEADS)
 
-    def state(self, table: Table, name: FeedKey, now: datetime) -> tuple[FeedKey, FeedState]:
-        """The key that the feed called `name` is stored under in `table`, and its state at `now`. Raises UnknownFeed, and
-        StoreUnavailable unless a head is cached.
+    def state(self, table: Callable[[], Table], name: FeedKey, now: datetime) -> tuple[FeedKey, FeedState]:
+        """The key that the feed called `name` is stored under, and its state at `now`. `table` is called for the table to read,
+        only if no fresh head is cached. Raises UnknownFeed, and StoreUnavailable unless a head is cached.
 
         The cache holds heads, not states, so an embargo lifts at its second even if the head is cached.
         """
         found = self._heads.fresh(name, now)
         if found is None:
             try:
-                found = find_served(table, self._aliases.fresh(name, now) or name)
+                found = find_served(table(), self._aliases.fresh(name, now) or name)
             except StoreUnavailable:
                 found = self._heads.stale(name)
                 if found is None:
