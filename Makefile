@@ -65,14 +65,20 @@ e2e: .venv/ready .venv-lambda/ready ## Test the built functions in Lambda's runt
 	@$(BIN)/python -m pytest tests/e2e --numprocesses=0
 
 .PHONY: prove
-prove: .venv/ready ## Test random article lifecycles, a failure at every call, concurrent edits, and each IAM grant; takes minutes
+prove: .venv/ready ## Test random lifecycles and requests, a failure at every call, concurrent edits, and each IAM grant; takes minutes
 	@$(BIN)/python -m pytest tests/proof --dist=load
 
 .PHONY: prove-time
 prove-time: .venv/ready ## Simulate clocks, caches and brownouts for many steps, each checked [STEPS=100000] [SEED=0]
-	@$(BIN)/python -m pytest tests/proof/test_time.py --dist=load --steps $(STEPS) --seed $(SEED)
+	@$(BIN)/python -m pytest tests/proof/test_time.py --dist=load --steps $(STEPS) --seed $(or $(SEED),0)
 STEPS ?= 100000
-SEED ?= 0
+
+.PHONY: fuzz
+fuzz: .venv/ready ## Ask for feeds with random requests, of which none may make a server error [EVENTS=100000] [SEED=...] [FIRST=0]
+	@$(BIN)/python -m tests.proof.fuzz --events $(EVENTS) --first $(FIRST) --seed "$(SEED)"
+EVENTS ?= 100000
+FIRST ?= 0
+SEED ?=
 
 .PHONY: bench
 bench: bench-function benchmarks/npm/node_modules/ready ## Run the benchmarks, about ten minutes, and write docs/performance.md [DATE=2026-03-14]

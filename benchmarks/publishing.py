@@ -25,7 +25,7 @@ def prepare() -> Callable[[], int]:
     table = Table(connect(), os.environ["TABLE_NAME"])
     versions = count(1)
     publisher = Publisher(table, lambda: datetime.now(UTC))
-    document_cache = DocumentCache(table, site, memo_seconds=0)
+    document_cache = DocumentCache(site, memo_seconds=0)
 
     def publish() -> int:
         now, version = datetime.now(UTC), next(versions)
@@ -34,7 +34,7 @@ def prepare() -> Callable[[], int]:
         for key, format_ in wanted:
             # The canned table does not update heads, so the new revision is set here.
             state = replace(find_served(table, key).head.at(now), revision=f"{os.getpid()}-{version}")
-            document_cache.document(key, format_, state, now)
+            document_cache.document(table, key, format_, state, now)
         return len(wanted)
 
     return publish

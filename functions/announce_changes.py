@@ -12,13 +12,14 @@ from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 
 from byline.announcing import cdn
-from byline.announcing.announcer import AnnouncementResult, Announcer
+from byline.announcing.announcer import NOTIFYING_SECONDS, AnnouncementResult, Announcer
 from byline.announcing.hubs import Hubs
 from byline.desk.publisher import Publisher
 from byline.errors import BylineError
+from byline.model.site import Site
 from byline.model.times import utc_now
 from byline.settings import AnnouncingSettings
-from byline.storage.dynamodb import Table, connect
+from byline.storage.dynamodb import Table, TimeLeft, connect
 from byline.storage.stream import Change, change_in, committed_at
 
 Handler = Callable[[dict[str, Any], Any], dict[str, Any]]
@@ -31,8 +32,31 @@ metrics = Metrics(namespace="Byline", service="announce_changes")
 class Container:
     """The objects that are created once for each container."""
 
-    publisher: Publisher
-    announcer: Announcer
+    table: Table
+    site: Site
+    hubs: Hubs
+    cdn: cdn.Cdn | None
+    memo_seconds: float
+    clock: Callable[[], datetime]
+    pause: Callable[[float], None]
+
+    def publisher(self, time_left: TimeLeft) -> Publisher:
+        """Completes unfinished edits, and leaves time for announcements."""
+        return Publisher(self.table.within(time_left, NOTIFYING_SECONDS), self.clock)
+
+    def announcer(self, time_left: TimeLeft) -> Announcer:
+        """Announces within `time_left`."""
+        purge = self.cdn.purge if self.cdn else None
+        return Announcer(
+            self.table,
+            self.site,
+            memo_seconds=self.memo_seconds,
+            ping=self.hubs.ping,
+            purge=purge,
+            clock=self.clock,
+            pause=self.pause,
+            time_left=time_left,
+        )
 
 
 def make_handler(environment: Mapping[str, str], clock: Callable[[], datetime], pause: Callable[[float], None]) -> Handler:
@@ -47,22 +71,13 @@ def make_handler(environment: Mapping[str, str], clock: Callable[[], datetime], 
 def _container(environment: Mapping[str, str], clock: Callable[[], datetime], pause: Callable[[float], None]) -> Container:
     settings = AnnouncingSettings.read(environment)
     table = Table(connect(), settings.table_name)
-    purge = cdn.Cdn(cdn.connect(), settings.distribution).purge if settings.distribution else None
-    announcer = Announcer(
-        table,
-        settings.site,
-        memo_seconds=settings.memo_seconds,
-        ping=Hubs(settings.site.hubs).ping,
-        purge=purge,
-        clock=clock,
-        pause=pause,
-    )
-    return Container(Publisher(table, clock), announcer)
+    purged = cdn.Cdn(cdn.connect(), settings.distribution) if settings.distribution else None
+    return Container(table, settings.site, Hubs(settings.site.hubs), purged, settings.memo_seconds, clock, pause)
 
 
-def _handle(container: Callable[[], Container], event: dict[str, Any], context: Any) -> dict[str, Any]:  # noqa: ARG001 - Lambda's
+def _handle(container: Callable[[], Container], event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Return the failed records of a batch, which Lambda sends again. A failed record does not stop the others."""
-    publisher, announcer = container().publisher, container().announcer
+    publisher = container().publisher(context.get_remaining_time_in_millis)
     changes: dict[str, Change] = {}
     failed = set()
     for record in event["Records"]:
@@ -74,6 +89,7 @@ def _handle(container: Callable[[], Container], event: dict[str, Any], context: 
         except Exception:
             logger.exception("record not understood or not finished", sequence_number=number)
             failed.add(number)
+    announcer = container().announcer(context.get_remaining_time_in_millis)
     names = [feed for change in changes.values() for feed in change.feeds]
     unsaid = " ".join(number for number, change in changes.items() if change.unsays)
     result = announcer.announce(names, committed_at(event["Records"]), unsaid)

@@ -12,10 +12,13 @@ from aws_lambda_powertools.metrics import MetricUnit
 from byline.desk.desk import Desk, desk_for
 from byline.model.times import utc_now
 from byline.settings import DeskSettings
-from byline.storage.dynamodb import Table, connect
+from byline.storage.dynamodb import Table, TimeLeft, connect
 from byline_http import desk_api
 
 Handler = Callable[[dict[str, Any], Any], dict[str, Any]]
+
+ANSWER_SECONDS = 1.0
+"""What the table leaves of a request's time, to respond."""
 
 logger = Logger(service="manage_articles")
 metrics = Metrics(namespace="Byline", service="manage_articles")
@@ -23,18 +26,20 @@ metrics = Metrics(namespace="Byline", service="manage_articles")
 
 def make_handler(environment: Mapping[str, str], clock: Callable[[], datetime]) -> Handler:
     """The handler for Lambda. It reads `environment` and connects to DynamoDB on its first request; `clock` returns aware UTC."""
-    handle: Handler = logger.inject_lambda_context(partial(_respond, cache(partial(_desk, environment, clock))))
+    handle: Handler = logger.inject_lambda_context(partial(_respond, cache(partial(_desks, environment, clock))))
     return handle
 
 
-def _desk(environment: Mapping[str, str], clock: Callable[[], datetime]) -> Desk:
+def _desks(environment: Mapping[str, str], clock: Callable[[], datetime]) -> Callable[[TimeLeft], Desk]:
+    """Makes the desk of each request, which shares the connection with the others and has a time limit of its own."""
     settings = DeskSettings.read(environment)
-    return desk_for(settings, Table(connect(), settings.table_name), clock)
+    table = Table(connect(), settings.table_name)
+    return lambda time_left: desk_for(settings, table.within(time_left, ANSWER_SECONDS), clock)
 
 
-def _respond(desk: Callable[[], Desk], event: dict[str, Any], context: Any) -> dict[str, Any]:
+def _respond(desks: Callable[[], Callable[[TimeLeft], Desk]], event: dict[str, Any], context: Any) -> dict[str, Any]:
     """The response, in Lambda's form, to an event of an API Gateway HTTP API (payload 2.0)."""
-    response = desk_api.resolve(event, context, desk())
+    response = desk_api.resolve(event, context, desks()(context.get_remaining_time_in_millis))
     status = response["statusCode"]
     logger.info("answered", method=event["requestContext"]["http"]["method"], path=event["rawPath"], status=status)
     metrics.add_metric(f"Answers{status}", MetricUnit.Count, 1)

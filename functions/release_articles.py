@@ -19,6 +19,9 @@ from byline.storage.schedule import release
 
 Handler = Callable[[dict[str, Any], Any], None]
 
+END_SECONDS = 1.0
+"""What the table leaves of the time, to log and count what was released."""
+
 logger = Logger(service="release_articles")
 metrics = Metrics(namespace="Byline", service="release_articles")
 
@@ -35,7 +38,7 @@ def _table(environment: Mapping[str, str]) -> Table:
 
 def _handle(table: Callable[[], Table], clock: Callable[[], datetime], event: dict[str, Any], context: Any) -> None:  # noqa: ARG001 - Lambda's
     """Release the articles that are due. Failures are retried a minute later."""
-    released = release(table(), clock())
+    released = release(table().within(context.get_remaining_time_in_millis, END_SECONDS), clock())
     for article_id in released:
         logger.info("released", article_id=article_id)
     metrics.add_metric("ArticlesReleased", MetricUnit.Count, len(released))

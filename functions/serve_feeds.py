@@ -39,7 +39,7 @@ def _respond(feed_service: Callable[[], FeedService], event: dict[str, Any], con
         from byline_http.feeds_api import resolve  # noqa: PLC0415 - see above
 
         return resolve(event, context, feed_service())
-    request = Request(event["requestContext"]["http"]["method"], event["headers"])
+    request = Request(event["requestContext"]["http"]["method"], event["headers"], context.get_remaining_time_in_millis)
     try:
         response = feed_service().feed(*found, request)
     except Exception as error:
@@ -50,11 +50,12 @@ def _respond(feed_service: Callable[[], FeedService], event: dict[str, Any], con
         from byline_http.feeds_api import record  # noqa: PLC0415 - see above
 
         record(response, found[1].name)
-    return _lambda_response(response)
+    return _lambda_response(request, response)
 
 
-def _lambda_response(response: Response) -> dict[str, Any]:
-    body = base64.b64encode(response.body).decode()
+def _lambda_response(request: Request, response: Response) -> dict[str, Any]:
+    """A response to HEAD has no body, whatever its status (RFC 9110, section 9.3.2)."""
+    body = base64.b64encode(response.body).decode() if response.body and request.method != "HEAD" else ""
     return {"statusCode": response.status, "headers": response.headers, "isBase64Encoded": True, "body": body}
 
 

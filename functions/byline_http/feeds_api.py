@@ -23,8 +23,9 @@ app = APIGatewayHttpResolver()
 
 
 def resolve(event: dict[str, Any], context: Any, feed_service: FeedService) -> dict[str, Any]:
-    """The response, in Lambda's form, to a request for something other than a feed."""
-    return resolving.resolve(app, event, context, feed_service=feed_service)
+    """The response, in Lambda's form, to a request for something other than a feed; without a body for HEAD."""
+    response = resolving.resolve(app, event, context, feed_service=feed_service)
+    return {**response, "body": ""} if event["requestContext"]["http"]["method"] == "HEAD" else response
 
 
 @app.route("/", ROUTED_METHODS)
@@ -41,7 +42,8 @@ def subscriptions() -> Response[bytes]:
 
 def _respond(call: Callable[[Request], responses.Response]) -> Response[bytes]:
     try:
-        response = call(Request(app.current_event.http_method, app.current_event.headers))
+        time_left = app.lambda_context.get_remaining_time_in_millis
+        response = call(Request(app.current_event.http_method, app.current_event.headers, time_left))
     except Exception as error:
         response = error_response(error)
     record(response, "page")

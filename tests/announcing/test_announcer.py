@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import count
 from typing import Any
 
 import boto3
 import pytest
 
-from byline.announcing.announcer import Announcer
+from byline.announcing.announcer import NOTIFYING_SECONDS, Announcer
 from byline.desk.article_edits import WithdrawArticle
 from byline.desk.publisher import Publisher
 from byline.errors import BrokenHead, StoreUnavailable
@@ -213,6 +214,17 @@ def test_without_a_cdn_none_is_purged(newsroom: None, table: Table, clock: Clock
     announcer = announcing(table, clock, listeners, purge=None)
     result = announcer.announce([SITE])
     assert (result.purges, listeners.received("cdn"), listeners.received("hub")) == (0, [], addresses(SITE))
+
+
+def test_a_feed_that_cannot_be_read_in_time_fails_and_stops_no_other(
+    newsroom: None, table: Table, clock: Clock, listeners: Listeners
+) -> None:
+    seconds = count(NOTIFYING_SECONDS + 73, -1)  # each request takes one
+    announcer = announcing(table, clock, listeners, purge=None, time_left=lambda: 1000 * next(seconds))
+    result = announcer.announce(FEEDS)
+    assert (result.announced, set(result.failed)) == ([SITE], {WORLD, JANE})
+    assert listeners.received("hub") == addresses(SITE)
+    assert all(isinstance(error, StoreUnavailable) for error in result.failed.values())
 
 
 def test_an_article_that_cannot_be_shown_is_reported_and_stops_nothing(announcer: Announcer, table: Table) -> None:

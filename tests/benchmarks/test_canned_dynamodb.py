@@ -15,7 +15,7 @@ from byline.storage.dynamodb import Table
 from byline.storage.feed_lookup import find_served
 from byline.storage.feed_reader import FeedReader
 from byline.storage.writes import put
-from tests.support.factories import NOW
+from tests.support.factories import NOW, Clock
 
 STORED = list(newsroom.stored(articles=3, sections=2))
 
@@ -79,11 +79,12 @@ def test_what_is_not_canned_is_refused(canned: Table) -> None:
         canned._client.delete_table(TableName="byline")
 
 
-def test_heads_look_like_those_of_a_publisher(table: Table, publisher: Publisher) -> None:
+def test_heads_look_like_those_of_a_publisher(table: Table, publisher: Publisher, clock: Clock) -> None:
     for number in (1, 8):
         publisher.put(newsroom.author(number))
     publisher.put(newsroom.section(0))
     publisher.put(newsroom.section(1))
+    clock.advance(minutes=1)
     publisher.put(newsroom.article(1, sections=2))
     published = table.get(item_keys.head_key(newsroom.POLLED)) or {}
     (canned,) = (item for item in STORED if item["pk"] == "FEED#sections/world" and item["sk"] == "HEAD")

@@ -1,6 +1,7 @@
 """Due articles are released, logged and counted, and announced through the stream."""
 
 import json
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from types import ModuleType
@@ -13,6 +14,7 @@ from byline.desk.publisher import Publisher
 from byline.errors import StoreUnavailable
 from byline.model.feed_key import SITE
 from byline.model.feed_state import SKEW
+from byline.model.times import utc_now
 from byline_tools.local.machine import LambdaContext
 from byline_tools.local.stack import TABLE_NAME
 from tests.support.factories import Clock, article, author, section
@@ -61,8 +63,8 @@ def test_its_release_comes_through_the_stream_to_what_announces_it(
     (record,) = stream.records()
     assert (record["eventName"], record["dynamodb"]["Keys"]["pk"]["S"]) == ("REMOVE", "SCHEDULE")
     with listening() as hub:
-        announce = cold_start("announce_changes", HUBS=hub.address)
-        assert announce.handler({"Records": [record]}, CONTEXT) == {"batchItemFailures": []}
+        announce = cold_start("announce_changes", HUBS=hub.address).make_handler(os.environ, utc_now, lambda _: None)
+        assert announce({"Records": [record]}, CONTEXT) == {"batchItemFailures": []}
     feeds = {topic.rpartition("/")[0].removeprefix("https://feeds.example.com") for topic in hub.topics}
     assert feeds == {SITE.path, "/sections/world", "/authors/jane-doe"}
 

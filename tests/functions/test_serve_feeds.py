@@ -20,17 +20,20 @@ from byline_tools.local.machine import CREDENTIALS, LambdaContext
 from byline_tools.local.stack import Stack
 from tests.support.factories import article, author, section
 from tests.support.python import run_python
+from tests.support.renaming import rename
 from tests.support.stacks import PARAMETERS
 
 ROOT = Path(__file__).parents[2]
 POLL = """
 import json, os, sys
+from types import SimpleNamespace
 import serve_feeds
 from byline.storage.dynamodb import Table
 Table.get = lambda *_, **__: json.loads(os.environ["HEAD"])
 def poll(**headers):
     context = {"http": {"method": "GET"}}
-    return serve_feeds.handler({"rawPath": "/sections/world/rss.xml", "headers": headers, "requestContext": context}, None)
+    event = {"rawPath": "/sections/world/rss.xml", "headers": headers, "requestContext": context}
+    return serve_feeds.handler(event, SimpleNamespace(get_remaining_time_in_millis=lambda: 10_000))
 response = poll(**{"if-modified-since": "Fri, 01 Jan 2100 00:00:00 GMT"})
 heavy = ["boto3", "aws_lambda_powertools", "feedgen", "lxml", "pydantic", "nh3", "aws_xray_sdk", "byline_http"]
 own = sum(name.partition(".")[0] in ("byline", "serve_feeds") for name in sys.modules)
@@ -97,9 +100,25 @@ def test_other_methods_are_405_with_allow(function: ModuleType, method: str) -> 
     assert (response["statusCode"], response["headers"]["Allow"]) == (405, "GET, HEAD")
 
 
-def test_head_has_no_body(function: ModuleType) -> None:
-    response = function.handler(event("/rss.xml", "HEAD"), CONTEXT)
-    assert (response["statusCode"], response["body"]) == (200, "")
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        *(("/rss.xml", 200), ("/", 200), ("/feeds.opml", 200), ("/sections/global/atom.xml", 301), ("/nothing", 404)),
+        *(("/sections/nowhere/rss.xml", 404), ("/sections/gone/feed.json", 410), ("/sections/damaged/rss.xml", 503)),
+    ],
+)
+def test_head_has_the_status_of_get_and_no_body(
+    function: ModuleType, publisher: Publisher, table: Table, path: str, status: int
+) -> None:
+    for slug in ("gone", "global"):
+        publisher.put(section(slug))
+    publisher.profiles.retire(section_feed("gone"))
+    rename(publisher.profiles, section_feed("global"), "planet")
+    table.put({**item_keys.head_key(section_feed("damaged"))})
+    answers = [function.handler(event(path, method), CONTEXT) for method in ("GET", "HEAD")]
+    assert [each["statusCode"] for each in answers] == [status, status]
+    assert answers[0]["headers"] == answers[1]["headers"]
+    assert [bool(each["body"]) for each in answers] == [True, False]
 
 
 def test_an_unknown_section_is_404(function: ModuleType) -> None:

@@ -1,4 +1,4 @@
-"""A DynamoDB client that fails once, at a chosen call, in a chosen way."""
+"""A DynamoDB client that fails once, at a chosen call with all its repetitions, in a chosen way."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError, ReadTimeoutError
+
+from byline.storage.dynamodb import ATTEMPTS
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -44,9 +46,12 @@ class FaultyClient:
         self._earlier = 0
         self._moment: Moment | None = None
         self._event: Fault | Callable[[], object] | None = None
+        self._repetitions: list[Exception] = []
 
     def __getattr__(self, operation: str) -> Callable[..., Any]:
         def call(**request: Any) -> Any:
+            if self._repetitions:
+                raise self._repetitions.pop()
             if self._is_it(operation):
                 return self._happens(operation, request)
             return getattr(self._client, operation)(**request)
@@ -80,15 +85,19 @@ class FaultyClient:
         if fault is Fault.KILLED_BEFORE:
             raise Killed
         if fault is Fault.THROTTLED:
-            raise _error("ThrottlingException", operation)
+            raise self._repeated(_error("ThrottlingException", operation))
         if fault is Fault.CONFLICT and operation == "transact_write_items":
             raise _error("TransactionCanceledException", operation, ["TransactionConflict"])
         answer = getattr(self._client, operation)(**request)
         if fault is Fault.TIMED_OUT:
-            raise ReadTimeoutError(endpoint_url="https://dynamodb.example.com")
+            raise self._repeated(ReadTimeoutError(endpoint_url="https://dynamodb.example.com"))
         if fault is Fault.KILLED_AFTER:
             raise Killed
         return answer
+
+    def _repeated(self, error: Exception) -> Exception:
+        self._repetitions = [error] * (ATTEMPTS - 1)
+        return error
 
 
 def _error(code: str, operation: str, reasons: list[str] | None = None) -> ClientError:

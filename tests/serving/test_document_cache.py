@@ -4,6 +4,7 @@ import gzip
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -49,8 +50,8 @@ class Container:
     """What one container remembers of the feeds in `table`."""
 
     def __init__(self, table: Table, memo_seconds: float = 0) -> None:
-        self.state = HeadCache(table, memo_seconds).state
-        self.document = DocumentCache(table, site(), memo_seconds).document
+        self.state = partial(HeadCache(memo_seconds).state, lambda: table)
+        self.document = partial(DocumentCache(site(), memo_seconds).document, table)
 
 
 def current_document(cache: Container, clock: Clock) -> Document:

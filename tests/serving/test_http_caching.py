@@ -127,3 +127,10 @@ def test_an_entity_tag_is_weak_and_differs_with_its_parts() -> None:
 
 def test_dates_are_written_as_imf_fixdate() -> None:
     assert http_date(NOW) == SAME
+
+
+@pytest.mark.parametrize("text", ["gzip{}x", "gzip{};{}!", "{}gzip{},{}\x00", "gzip;{}q{}={}1{}x", "gzip;q=1{}{}x"])
+def test_a_long_header_takes_no_longer_than_its_length(text: str) -> None:
+    spaces = 100_000 * " "  # with backtracking, the first one would take minutes
+    assert accepts_gzip(text.replace("{}", spaces)) is text.startswith("{}")
+    assert accepts_gzip(f"gzip{spaces};{spaces}q{spaces}={spaces}0.5{spaces},{spaces}identity;q=0.4{spaces}")

@@ -5,10 +5,17 @@ from typing import Any
 from unittest.mock import Mock
 
 import pytest
-from botocore.exceptions import ClientError, ConnectTimeoutError
+from botocore.exceptions import (
+    ClientError,
+    ConnectionClosedError,
+    ConnectTimeoutError,
+    EndpointConnectionError,
+    NoCredentialsError,
+    ReadTimeoutError,
+)
 
 from byline.errors import StoreUnavailable, TransactionCancelled
-from byline.storage.dynamodb import ATTEMPTS, BATCH, Table, connect
+from byline.storage.dynamodb import ATTEMPTS, BATCH, LONGEST_REQUEST, Table, connect
 from byline.storage.item_keys import Key
 from byline.storage.writes import change, check, delete, put
 
@@ -37,6 +44,10 @@ class Client:
 def fake_table(client: Client) -> tuple[Table, list[float]]:
     waits: list[float] = []
     return Table(client, "byline", sleep=waits.append, chance=lambda: 1.0), waits  # type: ignore[arg-type]
+
+
+def _left(milliseconds: float) -> Callable[[], float]:
+    return lambda: milliseconds
 
 
 def client_error(code: str, *reasons: str) -> ClientError:
@@ -180,3 +191,68 @@ def test_pauses_are_spread_by_chance() -> None:
     waits = Mock()
     Table(connect(), "byline", sleep=waits, chance=lambda: 0.0).pause(1)
     waits.assert_called_once_with(0.05)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        client_error("ThrottlingException"),
+        client_error("TransactionInProgressException"),
+        ClientError({"Error": {"Code": "502"}, "ResponseMetadata": {"HTTPStatusCode": 502}}, "operation"),  # type: ignore[typeddict-item]
+        ConnectTimeoutError(endpoint_url="http://localhost"),
+        ReadTimeoutError(endpoint_url="http://localhost"),
+        EndpointConnectionError(endpoint_url="http://localhost"),
+        ConnectionClosedError(endpoint_url="http://localhost"),
+    ],
+)
+def test_a_request_that_may_succeed_a_moment_later_is_repeated_with_growing_pauses(error: Exception) -> None:
+    client = Client(error, error, {"Item": {"pk": {"S": "p"}}})
+    table, waits = fake_table(client)
+    assert table.get(KEY) == {"pk": "p"}
+    assert waits == [0.05, 0.1]
+    failing, waits = fake_table(forever := Client(error))
+    with pytest.raises(StoreUnavailable):
+        failing.get(KEY)
+    assert (len(forever.calls), len(waits)) == (ATTEMPTS, ATTEMPTS - 1)
+    assert 1 < sum(waits) < 3
+
+
+@pytest.mark.parametrize(
+    "error",
+    [client_error("ResourceNotFoundException"), client_error("ValidationException"), NoCredentialsError()],
+)
+def test_a_request_that_would_fail_again_is_made_once(error: Exception) -> None:
+    client = Client(error)
+    with pytest.raises((StoreUnavailable, ClientError)):
+        fake_table(client)[0].get(KEY)
+    assert len(client.calls) == 1
+
+
+def test_a_transaction_whose_answer_was_lost_is_repeated_as_the_same_transaction() -> None:
+    client = Client(ReadTimeoutError(endpoint_url="http://localhost"), {})
+    table, _ = fake_table(client)
+    for _ in range(2):
+        table.transact([put({**KEY})])
+    first, repeated, second = (request["ClientRequestToken"] for _, request in client.calls)
+    assert first == repeated != second
+    assert 1 <= len(first) <= 36  # DynamoDB's limits
+
+
+def test_a_request_begins_only_if_it_can_end_before_the_limit_with_time_to_spare() -> None:
+    client = Client({})
+    unlimited, _ = fake_table(client)
+    for spare, enough in ((0.0, LONGEST_REQUEST), (2.0, LONGEST_REQUEST + 2000)):
+        assert unlimited.within(_left(enough), spare).get(KEY) is None
+        with pytest.raises(StoreUnavailable, match="get_item on table byline"):
+            unlimited.within(_left(enough - 1), spare).get(KEY)
+    assert len(client.calls) == 2
+    assert unlimited.within(None, spare=100).get(KEY) is None
+
+
+def test_a_request_is_not_repeated_when_the_time_is_up_and_the_error_is_its_cause() -> None:
+    error = ReadTimeoutError(endpoint_url="http://localhost")
+    client = Client(error)
+    left = iter((LONGEST_REQUEST + 3000, LONGEST_REQUEST, LONGEST_REQUEST - 3000))
+    with pytest.raises(StoreUnavailable) as caught:
+        fake_table(client)[0].within(lambda: next(left)).get(KEY)
+    assert (len(client.calls), caught.value.__cause__) == (2, error)

@@ -9,9 +9,13 @@ from typing import Any
 import pytest
 from samtranslator.yaml_helper import yaml_parse
 
+import manage_articles
+import release_articles
+from byline.announcing import announcer
 from byline.formats.registry import FORMATS
+from byline.serving import feed_service
 from byline.settings import AnnouncingSettings, DeskSettings, Settings, table_name
-from byline.storage.dynamodb import connect
+from byline.storage.dynamodb import LONGEST_REQUEST, connect
 from byline_tools.build import translation
 from byline_tools.local.stack import TEMPLATE, Stack
 from tests.support.stacks import PARAMETERS
@@ -126,11 +130,25 @@ def test_a_function_runs_python_3_13_and_limits_the_retention_of_its_logs(transl
     assert properties(translated, f"{function}Logs")["RetentionInDays"] in ({"Ref": "LogRetentionDays"}, 30)
 
 
-@pytest.mark.parametrize("function", FUNCTIONS)
-def test_a_function_times_out_after_every_retry_of_its_client(translated: dict[str, Any], function: str) -> None:
+def test_one_call_of_the_client_is_one_request_that_ends_with_its_time_outs() -> None:
     config: Any = connect().meta.config
-    longest = config.retries["total_max_attempts"] * (config.connect_timeout + config.read_timeout)
-    assert longest < properties(translated, function)["Timeout"]
+    assert config.retries["total_max_attempts"] == 1
+    assert 1000 * (config.connect_timeout + config.read_timeout) == LONGEST_REQUEST
+
+
+@pytest.mark.parametrize(
+    ("function", "spare", "requests"),
+    [
+        ("ServeFeeds", feed_service.ANSWER_SECONDS, 2),
+        ("ManageArticles", manage_articles.ANSWER_SECONDS, 7),
+        ("AnnounceChanges", announcer.NOTIFYING_SECONDS, 40),
+        ("ReleaseArticles", release_articles.END_SECONDS, 7),
+    ],
+)
+def test_before_its_timeout_a_function_has_time_for_so_many_requests_that_time_out(
+    translated: dict[str, Any], function: str, spare: float, requests: int
+) -> None:
+    assert requests * LONGEST_REQUEST + 1000 * spare <= 1000 * properties(translated, function)["Timeout"]
 
 
 def test_every_stage_limits_how_often_it_is_called(translated: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from byline.announcing import cdn, hubs
 from byline.errors import UnknownFeed
 from byline.formats.registry import FORMATS
 from byline.model.feed import LeftOut
@@ -17,8 +18,17 @@ from byline.model.feed_state import MARGIN, SKEW, FeedState
 from byline.model.site import Site
 from byline.serving.document_cache import DocumentCache
 from byline.storage.announcements import Announcements
-from byline.storage.dynamodb import Table
+from byline.storage.dynamodb import Table, TimeLeft
 from byline.storage.feed_lookup import find_served
+
+END_SECONDS = 1.0
+"""What recording leaves of the time, to return and log the result."""
+
+RECORDING_SECONDS = 10.0
+"""What notifying leaves of the time, to record what was announced."""
+
+NOTIFYING_SECONDS = 2 * cdn.LONGEST_SECONDS + hubs.LONGEST_SECONDS + RECORDING_SECONDS
+"""What reading and rendering leave of the time. A feed that cannot be read by then is announced again later."""
 
 
 @dataclass(slots=True)
@@ -46,7 +56,9 @@ class ChangedFeed:
 
 
 class Announcer:
-    """Announces the feeds of `site`, whose articles are in `table`. `clock` returns aware UTC; `pause` waits for seconds.
+    """Announces the feeds of `site`, whose articles are in `table`, within `time_left`.
+
+    `clock` returns aware UTC, `pause` waits for a number of seconds.
 
     Containers cache a feed's state for `memo_seconds`. `ping` sends the addresses of changed documents to hubs, and returns the
     hubs that did not accept them all. `purge` empties the CDN, and returns whether it succeeded; its argument identifies repeated
@@ -63,11 +75,13 @@ class Announcer:
         purge: Callable[[str], bool] | None,
         clock: Callable[[], datetime],
         pause: Callable[[float], None],
+        time_left: TimeLeft | None = None,
     ) -> None:
-        self._announcements = Announcements(table)
-        self._table = table
+        self._table = table.within(time_left, NOTIFYING_SECONDS)
+        self._announcements = Announcements(self._table)
+        self._announced = Announcements(table.within(time_left, END_SECONDS))
         # Without a memo: an earlier document must not replace one that cannot be rendered.
-        self._document_cache = DocumentCache(table, site, memo_seconds=0)
+        self._document_cache = DocumentCache(site, memo_seconds=0)
         self._site = site
         self._forgotten_after = timedelta(seconds=memo_seconds) + 2 * SKEW
         self._ping = ping
@@ -123,7 +137,7 @@ class Announcer:
             return True
         try:
             for format_ in FORMATS:
-                document = self._document_cache.document(feed.key, format_, feed.state, now)
+                document = self._document_cache.document(self._table, feed.key, format_, feed.state, now)
                 if document.rendered:
                     result.rendered += 1
                     result.left_out += document.rendered.left_out
@@ -151,7 +165,7 @@ class Announcer:
 
     def _record_announced(self, feed: ChangedFeed, result: AnnouncementResult) -> None:
         try:
-            self._announcements.record(feed.key, feed.state.revision)
+            self._announced.record(feed.key, feed.state.revision)
         except Exception as error:
             result.failed.update(dict.fromkeys(feed.names, error))
         else:

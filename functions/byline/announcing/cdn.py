@@ -11,6 +11,13 @@ if TYPE_CHECKING:
     from mypy_boto3_cloudfront import CloudFrontClient
 
 
+CONNECT_SECONDS = 2
+READ_SECONDS = 5
+ATTEMPTS = 2
+LONGEST_SECONDS = ATTEMPTS * (CONNECT_SECONDS + READ_SECONDS) + 1
+"""The most seconds that `Cdn.purge` takes: the pause before the second attempt takes 1 s at most."""
+
+
 class Cdn:
     """The CloudFront distribution with the id `distribution`."""
 
@@ -37,5 +44,9 @@ class Cdn:
 
 def connect() -> "CloudFrontClient":
     """A client with short time-outs, because stale copies expire without a purge."""
-    config = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 2})
+    config = Config(
+        connect_timeout=CONNECT_SECONDS,
+        read_timeout=READ_SECONDS,
+        retries={"mode": "standard", "total_max_attempts": ATTEMPTS},
+    )
     return boto3.client("cloudfront", config=config)

@@ -12,6 +12,9 @@ ATTEMPTS = 3
 PATIENCE = 15.0
 """The most seconds that one call spends on one hub: many feeds may change together, and later changes wait."""
 
+LONGEST_SECONDS = PATIENCE + ATTEMPTS * (CONNECT_SECONDS + READ_SECONDS) + 1.5
+"""The most seconds that `Hubs.ping` takes: the last ping begins within PATIENCE, and its pauses take 1.5 s at most."""
+
 RETRIED_STATUSES = (429, 500, 502, 503, 504)
 
 

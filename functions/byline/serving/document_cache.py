@@ -41,17 +41,16 @@ class Document:
 
 
 class DocumentCache:
-    """The documents of `site`, whose articles are in `table`. Caches documents for `memo_seconds`; 0 disables the cache."""
+    """The documents of `site`. Caches documents for `memo_seconds`; 0 disables the cache."""
 
-    def __init__(self, table: Table, site: Site, memo_seconds: float) -> None:
-        self._reader = FeedReader(table)
-        self._stored_documents = StoredDocuments(table)
+    def __init__(self, site: Site, memo_seconds: float) -> None:
         self._site = site
         self._rendering_keys = {format_.name: format_.rendering_key(site) for format_ in FORMATS}
         self._documents: Memo[tuple[FeedKey, str], Document] = Memo(memo_seconds, LARGEST_MEMORY)
 
-    def document(self, key: FeedKey, format_: Format, state: FeedState, now: datetime) -> Document:
-        """The document of `state`. If the table is unavailable, an earlier document, unless an embargo has lifted since.
+    def document(self, table: Table, key: FeedKey, format_: Format, state: FeedState, now: datetime) -> Document:
+        """The document of `state`, whose articles are in `table`. If the table is unavailable or its time limit is reached, an
+        earlier document, unless an embargo has lifted since.
 
         Raises StoreUnavailable if there is neither.
         """
@@ -59,7 +58,7 @@ class DocumentCache:
         if remembered and remembered.state.revision == state.revision:
             return remembered
         try:
-            document = self._stored(key, format_, state) or self._render(key, format_, state, now)
+            document = self._stored(table, key, format_, state) or self._render(table, key, format_, state, now)
         except StoreUnavailable:
             if remembered is None or _embargo_lifted(remembered.state, now):
                 raise
@@ -67,21 +66,22 @@ class DocumentCache:
         self._remember(key, format_, document, now)
         return document
 
-    def _stored(self, key: FeedKey, format_: Format, state: FeedState) -> Document | None:
-        packed = self._stored_documents.find(key, self._rendering_keys[format_.name], state.revision)
+    def _stored(self, table: Table, key: FeedKey, format_: Format, state: FeedState) -> Document | None:
+        packed = StoredDocuments(table).find(key, self._rendering_keys[format_.name], state.revision)
         return Document(state, packed) if packed else None
 
-    def _render(self, key: FeedKey, format_: Format, state: FeedState, now: datetime) -> Document:
-        feed, unreadable = self._reader.feed(key, self._site, state)
+    def _render(self, table: Table, key: FeedKey, format_: Format, state: FeedState, now: datetime) -> Document:
+        feed, unreadable = FeedReader(table).feed(key, self._site, state)
         document, unwritable = render(feed, format_)
         # mtime=0: with a time, two renderings of one state would differ.
         packed = gzip.compress(document, compresslevel=6, mtime=0)
-        return Document(state, packed, Rendered((*unreadable, *unwritable), self._store(key, format_, state, packed, now)))
+        stored = self._store(table, key, format_, state, packed, now)
+        return Document(state, packed, Rendered((*unreadable, *unwritable), stored))
 
-    def _store(self, key: FeedKey, format_: Format, state: FeedState, packed: bytes, now: datetime) -> bool:
+    def _store(self, table: Table, key: FeedKey, format_: Format, state: FeedState, packed: bytes, now: datetime) -> bool:
         """Whether the document was stored. If not, it is served anyway, and rendered again for the next request."""
         try:
-            self._stored_documents.keep(key, self._rendering_keys[format_.name], state.revision, packed, now)
+            StoredDocuments(table).keep(key, self._rendering_keys[format_.name], state.revision, packed, now)
         except StoreUnavailable:
             return False
         return True

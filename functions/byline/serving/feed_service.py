@@ -4,7 +4,7 @@ import gzip
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from byline.formats.registry import FORMATS, Format
@@ -29,17 +29,21 @@ from byline.storage.dynamodb import Table
 if TYPE_CHECKING:
     from byline.serving.document_cache import DocumentCache
 
+ANSWER_SECONDS = 2.0
+"""What the table leaves of a request's time, to render a document, import what that needs, and respond."""
+
 
 class FeedService:
     """Serves the documents of `site`, whose articles are in `table`. Caches the heads of feeds for `memo_seconds`, 0 to 60.
 
     Shared caches may keep a document for `shared_max_age` seconds. `clock` returns aware UTC.
 
-    Every method raises StoreUnavailable, and `feed` raises UnknownFeed.
+    Every method raises StoreUnavailable, and `feed` raises UnknownFeed. If the time that is left for a request runs out, the
+    table counts as unavailable.
     """
 
     def __init__(self, table: Table, site: Site, memo_seconds: float, shared_max_age: int, clock: Callable[[], datetime]) -> None:
-        self._head_cache = HeadCache(table, memo_seconds)
+        self._head_cache = HeadCache(memo_seconds)
         self._table = table
         self._site = site
         self._memo_seconds = memo_seconds
@@ -55,27 +59,31 @@ class FeedService:
         if request.method not in ALLOWED_METHODS:
             return method_not_allowed()
         now = self._clock()
-        key, state = self._head_cache.state(name, now)
+        table = partial(self._limited_table, request)
+        key, state = self._head_cache.state(table, name, now)
         if state.retired or state.name(key) != name:
-            key, state = self._head_cache.current_state(name, now)
+            key, state = self._head_cache.current_state(table, name, now)
         if state.retired or state.name(key) != name:
             return self._moved_or_gone(key, format_, state)
         if is_conditional(request.headers):
             etag = self._etag(name, format_, state)
             if is_not_modified(request.headers, etag, state.last_modified if state.dated else None):
                 return not_modified(self._headers(name, format_, state, etag, now))
-        document = self._document_cache.document(key, format_, state, now)
+        document = self._document_cache.document(table(), key, format_, state, now)
         headers = self._headers(name, format_, document.state, self._etag(name, format_, document.state), now)
         response = document_response(
             request, {**headers, "Content-Type": f"{format_.media_type}; charset=utf-8"}, document.packed
         )
         return replace(response, rendered=document.rendered)
 
+    def _limited_table(self, request: Request) -> Table:
+        return self._table.within(request.time_left, ANSWER_SECONDS)
+
     @cached_property
     def _document_cache(self) -> "DocumentCache":
         from byline.serving.document_cache import DocumentCache  # noqa: PLC0415 - a 304 does not need it
 
-        return DocumentCache(self._table, self._site, self._memo_seconds)
+        return DocumentCache(self._site, self._memo_seconds)
 
     def _moved_or_gone(self, key: FeedKey, format_: Format, state: FeedState) -> Response:
         current = state.name(key)
@@ -122,7 +130,7 @@ class FeedService:
             return method_not_allowed()
         from byline.storage.feed_reader import FeedReader  # noqa: PLC0415 - polls do not need it
 
-        document = write(self._site, FeedReader(self._table).directory())
+        document = write(self._site, FeedReader(self._limited_table(request)).directory())
         etag = entity_tag(document.decode())
         headers = {
             **COMMON_HEADERS,

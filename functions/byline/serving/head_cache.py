@@ -1,5 +1,6 @@
 """The current state of a feed: its head, from memory or from the table, at the time of a request."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,15 +18,20 @@ ALIAS_SECONDS = 86_400
 """How long a container caches the stored key of a renamed feed, which never changes."""
 
 
-class HeadCache:
-    """The heads in `table`. Caches them for `memo_seconds`; 0 disables the cache."""
+TableOf = Callable[[], Table]
 
-    def __init__(self, table: Table, memo_seconds: float) -> None:
-        self._table = table
+
+class HeadCache:
+    """Caches heads for `memo_seconds`; 0 disables the cache.
+
+    `table` returns the table to read; it is called only if no fresh head is cached.
+    """
+
+    def __init__(self, memo_seconds: float) -> None:
         self._heads: Memo[FeedKey, _ReadHead] = Memo(memo_seconds, MOST_HEADS)
         self._aliases: Memo[FeedKey, FeedKey] = Memo(ALIAS_SECONDS, MOST_HEADS)
 
-    def state(self, name: FeedKey, now: datetime) -> tuple[FeedKey, FeedState]:
+    def state(self, table: TableOf, name: FeedKey, now: datetime) -> tuple[FeedKey, FeedState]:
         """The key that the feed called `name` is stored under, and its state at `now`.
 
         Raises UnknownFeed, and StoreUnavailable unless a head is cached. The cache holds heads, not states, so an embargo lifts
@@ -34,20 +40,20 @@ class HeadCache:
         cached = self._heads.fresh(name, now)
         if cached is None or cached.released_by(now):
             try:
-                cached = self._read(name, now, consistent=False)
+                cached = self._read(table(), name, now, consistent=False)
             except StoreUnavailable:
                 cached = self._heads.stale(name)
                 if cached is None:
                     raise
         return cached.feed.key, cached.feed.head.at(now, cached.read_at)
 
-    def current_state(self, name: FeedKey, now: datetime) -> tuple[FeedKey, FeedState]:
+    def current_state(self, table: TableOf, name: FeedKey, now: datetime) -> tuple[FeedKey, FeedState]:
         """Like `state`, but consistently read. Two containers with different memories could otherwise redirect to each other."""
-        read = self._read(name, now, consistent=True)
+        read = self._read(table(), name, now, consistent=True)
         return read.feed.key, read.feed.head.at(now)
 
-    def _read(self, name: FeedKey, now: datetime, *, consistent: bool) -> "_ReadHead":
-        feed = find_served(self._table, self._aliases.fresh(name, now) or name, consistent=consistent)
+    def _read(self, table: Table, name: FeedKey, now: datetime, *, consistent: bool) -> "_ReadHead":
+        feed = find_served(table, self._aliases.fresh(name, now) or name, consistent=consistent)
         if feed.key != name:
             self._aliases.remember(name, feed.key, now)
         read = _ReadHead(feed, now, feed.head.at(now).next_release_at)

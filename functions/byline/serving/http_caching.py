@@ -21,7 +21,8 @@ LAST_MINUTE = 60
 
 _ENTITY_TAG = r'(?:W/)?"([\x21\x23-\x7e\x80-\xff]*)"'
 _PROXY_SUFFIX = r"(?:-gzip|-br|;gzip|--gzip)$"
-_CODING = r"\s*([!#$%&'*+.^_`|~0-9A-Za-z-]+)\s*(?:;\s*[qQ]\s*=\s*([01](?:\.[0-9]{0,3})?))?\s*"
+# Possessive, because backtracking through 10,000 spaces would take seconds.
+_CODING = r"\s*+([!#$%&'*+.^_`|~0-9A-Za-z-]++)\s*+(?:;\s*+[qQ]\s*+=\s*+([01](?:\.[0-9]{0,3}+)?+)\s*+)?+"
 
 
 def entity_tag(*parts: str) -> str:

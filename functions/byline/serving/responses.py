@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from byline.serving.http_caching import accepts_gzip
+from byline.storage.dynamodb import TimeLeft
 
 if TYPE_CHECKING:  # a 304 needs no document
     from byline.serving.document_cache import Rendered
@@ -27,10 +28,11 @@ COMMON_HEADERS = {
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """The method and the headers of a request; header names are in lower case."""
+    """The method and the headers of a request, and the time left to answer it; header names are in lower case."""
 
     method: str
     headers: Mapping[str, str] = field(default_factory=dict)
+    time_left: TimeLeft | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,20 @@
-"""The gateway to DynamoDB: plain Python values in and out, bounded retries, and Byline's own errors."""
+"""The gateway to DynamoDB: plain Python values in and out, retries within a time limit, and Byline's own errors."""
 
 import random
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Self, cast
+from uuid import uuid4
 
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.session import get_session
 
-from byline.errors import StoreUnavailable, TransactionCancelled
+from byline.errors import StoreUnavailable
 from byline.storage.attribute_values import marshalled_item, plain
 from byline.storage.item_keys import Bounds, Item, Key
 
@@ -25,40 +27,38 @@ BATCH = 100
 """BatchGetItem's limit of keys."""
 
 ATTEMPTS = 8
-"""The most requests for the keys of one batch. The pauses between them add up to about two seconds."""
+"""The most requests for one call, and the most calls for the keys of one batch. The pauses between them add up to about two
+seconds.
+"""
 
-PASSING = frozenset(
-    {
-        "InternalServerError",
-        "LimitExceededException",
-        "ProvisionedThroughputExceededException",
-        "RequestLimitExceeded",
-        "ResourceNotFoundException",
-        "ServiceUnavailable",
-        "ThrottlingException",
-        "TransactionInProgressException",
-    }
-)
-"""Errors that report a temporary problem of the table, not of the request."""
+CONNECT_SECONDS = 1
+READ_SECONDS = 2
+LONGEST_REQUEST = 1000 * (CONNECT_SECONDS + READ_SECONDS)
+"""The most milliseconds that one request takes: it times out then."""
 
-THROTTLED = frozenset({"ProvisionedThroughputExceeded", "ThrottlingError"})
-"""Reasons of a cancelled transaction that report a temporary problem of the table."""
+TimeLeft = Callable[[], float]
+"""Returns the milliseconds until the caller is ended, like `get_remaining_time_in_millis` of Lambda's context."""
 
 
 _session = cache(get_session)
 
 
 def connect() -> "DynamoDBClient":
-    """A client whose time-outs and retries end well before the time-out of a function.
+    """A client that makes one request for each call: `Table` repeats it, because only `Table` knows how much time is left.
 
     botocore creates it, because boto3 would also import its code for S3.
     """
-    config = Config(connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 3})
+    config = Config(
+        connect_timeout=CONNECT_SECONDS, read_timeout=READ_SECONDS, retries={"mode": "standard", "total_max_attempts": 1}
+    )
     return cast("DynamoDBClient", _session().create_client("dynamodb", config=config))
 
 
 class Table:
-    """One table. Every method raises StoreUnavailable if DynamoDB stays throttled, slow or unreachable."""
+    """One table. Every method raises StoreUnavailable if DynamoDB stays throttled, slow or unreachable, or if time runs out."""
+
+    _time_left: TimeLeft | None = None
+    _needed: float = LONGEST_REQUEST
 
     def __init__(
         self,
@@ -79,6 +79,12 @@ class Table:
         """DynamoDB's time in whole seconds, as of its latest response; None before the first one."""
         date = self._response.get("ResponseMetadata", {}).get("HTTPHeaders", {}).get("date")
         return parsedate_to_datetime(date) if date else None
+
+    def within(self, time_left: TimeLeft | None, spare: float = 0) -> Self:
+        """The same table with a time limit, None for none. No request begins that may end less than `spare` seconds before it."""
+        limited = copy(self)
+        vars(limited).update(_time_left=time_left, _needed=LONGEST_REQUEST + 1000 * spare)
+        return limited
 
     def get(self, key: Key, *, consistent: bool = False) -> Item | None:
         """The item under `key`, or None."""
@@ -151,31 +157,31 @@ class Table:
         Raises TransactionCancelled if a condition failed or another transaction conflicted.
         """
         named = [{kind: {"TableName": self.name, **cast("Item", write)} for kind, write in entry.items()} for entry in writes]
-        self._call("transact_write_items", TransactItems=named)
+        # The token makes a repeated request the same transaction, even if it was made and only the answer was lost.
+        self._call("transact_write_items", TransactItems=named, ClientRequestToken=uuid4().hex)
 
     def pause(self, attempt: int) -> None:
         """Wait before attempt `attempt + 1`: a random half to whole of 50 ms, doubled each time up to 400 ms."""
         self._sleep(min(0.05 * 2**attempt, 0.4) * (0.5 + self._chance() / 2))
 
     def _call(self, operation: str, **request: Any) -> Any:
-        try:
-            self._response = getattr(self._client, operation)(**request)
-        except ClientError as error:
-            if error.response["Error"]["Code"] == "TransactionCanceledException":
-                raise self._cancelled(operation, error) from error
-            if error.response["Error"]["Code"] in PASSING:
-                raise StoreUnavailable(operation, self.name) from error
-            raise
-        except BotoCoreError as error:
-            raise StoreUnavailable(operation, self.name) from error
-        return self._response
+        cause: Exception | None = None
+        for attempt in range(ATTEMPTS):
+            if attempt:
+                self.pause(attempt - 1)
+            if self._time_left and self._time_left() < self._needed:
+                break
+            try:
+                self._response = getattr(self._client, operation)(**request)
+            except (ClientError, BotoCoreError) as error:
+                from byline.storage.dynamodb_errors import passes, raised_for  # noqa: PLC0415 - see there
 
-    def _cancelled(self, operation: str, error: ClientError) -> Exception:
-        """The error for a cancelled transaction. An invalid transaction is a bug in Byline and keeps botocore's error."""
-        reasons = [str(reason.get("Code")) for reason in error.response.get("CancellationReasons", [])]
-        if set(reasons) <= {"None", "ConditionalCheckFailed", "TransactionConflict"}:
-            return TransactionCancelled(reasons)
-        return StoreUnavailable(operation, self.name) if set(reasons) & THROTTLED else error
+                cause = error
+                if not passes(error):
+                    raise raised_for(error, operation, self.name) from error
+            else:
+                return self._response
+        raise StoreUnavailable(operation, self.name) from cause
 
 
 def _plain(item: Mapping[str, Any]) -> Item:

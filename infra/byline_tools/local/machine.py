@@ -1,6 +1,7 @@
 """Settings that the local server and its clients share: host, credentials and the context of a function."""
 
 import os
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,16 +16,20 @@ SIGNER = Credentials(CREDENTIALS["AWS_ACCESS_KEY_ID"], CREDENTIALS["AWS_SECRET_A
 
 @dataclass(frozen=True, slots=True)
 class LambdaContext:
-    """The second argument of a handler: Lambda's data about the invocation."""
+    """The second argument of a handler: Lambda's data about the invocation.
+
+    `ends_at` is the moment of `time.monotonic` at which Lambda would end the invocation; None if time does not pass.
+    """
 
     aws_request_id: str
     function_name: str
+    ends_at: float | None = None
     invoked_function_arn: str = "arn:aws:lambda:eu-west-1:000000000000:function:local"
     memory_limit_in_mb: int = 512
 
     def get_remaining_time_in_millis(self) -> int:
-        """The Timeout of the template's functions."""
-        return 10_000
+        """The milliseconds until `ends_at`, at least 0; ten minutes if time does not pass."""
+        return 600_000 if self.ends_at is None else max(int((self.ends_at - time.monotonic()) * 1000), 0)
 
 
 def use_local_dynamodb(port: int) -> None:

@@ -3,6 +3,7 @@
 import importlib
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -48,7 +49,8 @@ class Functions:
     def invoke(self, handler: str, event: dict[str, Any], request_id: str = "local") -> Any:
         """The result of the function for `event`. Exceptions of the function propagate."""
         with self._locks[handler]:
-            return self._handlers[handler](event, LambdaContext(request_id, handler))
+            ends_at = time.monotonic() + self.stack.time_limit(handler)
+            return self._handlers[handler](event, LambdaContext(request_id, handler, ends_at))
 
     def respond(self, request: HttpRequest, *, signed: bool = False) -> HttpResponse:
         """The response of the API with `signed` routes, or of the other one.

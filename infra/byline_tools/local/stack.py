@@ -17,6 +17,8 @@ TEMPLATE = _IN_A_WHEEL if _IN_A_WHEEL.exists() else Path(__file__).parents[3] / 
 FUNCTIONS = TEMPLATE.parent / "functions"
 """Where the handlers of the template are: its functions' CodeUri."""
 TABLE_NAME = "byline"
+LAMBDA_TIMEOUT = 3
+"""The Timeout of a function that states none, in seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,13 @@ class Stack:
     def handlers(self) -> list[str]:
         """The handler of every function."""
         return [function["Properties"]["Handler"] for function in self._of_type("AWS::Serverless::Function").values()]
+
+    def time_limit(self, handler: str) -> int:
+        """The Timeout of the function with this handler, in seconds."""
+        functions = self._of_type("AWS::Serverless::Function").values()
+        (own,) = (each["Properties"] for each in functions if each["Properties"]["Handler"] == handler)
+        default: int = self._template.get("Globals", {}).get("Function", {}).get("Timeout", LAMBDA_TIMEOUT)
+        return int(own.get("Timeout", default))
 
     def environment(self) -> dict[str, str]:
         """The environment variables of all functions together, because the local server runs them in one process."""
