@@ -10,7 +10,7 @@
     ├── TooLarge           an article exceeds the size limit of an item
     ├── NameTaken          another section or author has or had the new name
     ├── PreconditionFailed the stored revision is not the one that the editor expects
-    ├── TransactionCancelled  a condition failed or another transaction conflicted; nothing was written
+    ├── TransactionCancelled  a condition failed, another transaction conflicted, or it took too long; nothing was written
     ├── ClockSkewed        the clock of the editor's machine is wrong
     ├── EditConflict       concurrent edits of the same thing made every attempt fail
     ├── BrokenHead         a stored head is damaged or incomplete

@@ -26,6 +26,7 @@ from byline_tools.local.machine import CREDENTIALS, LambdaContext, environment_w
 from byline_tools.local.stack import TABLE_NAME
 from tests.proof.poll_parts import PATHS
 from tests.proof.polls import Polls, Validators
+from tests.support.dates import dynamodb_at
 from tests.support.factories import Clock, article, author, counter, section
 from tests.support.renaming import rename
 from tests.support.stacks import STACK
@@ -166,6 +167,7 @@ def feeds() -> Iterator[Feeds]:
         up.enter_context(mock_aws())
         up.enter_context(fast_transactions())
         clock = Clock()
+        up.enter_context(dynamodb_at(clock))
         client = dynamodb.connect()
         client.create_table(**STACK.table())
         publisher = Publisher(Table(client, TABLE_NAME), clock, counter())

@@ -11,7 +11,7 @@ from byline.desk.publisher import Publisher
 from byline.storage.dynamodb import Table, connect
 from byline_tools.local.stack import TABLE_NAME
 from byline_tools.rebuild.rebuilder import RepairResult
-from tests.byline_tools.rebuild.test_rebuilder import FIRST, WORLD, everything, newsroom, rebuild, stored, without
+from tests.proof.test_rebuilder import FIRST, WORLD, everything, newsroom, rebuild, stored, without
 from tests.support.factories import NOW, Clock, article
 from tests.support.renaming import rename
 

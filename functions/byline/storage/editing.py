@@ -56,6 +56,8 @@ class Editor:
 
         Raises ClockSkewed if DynamoDB has another time, and what `Table.transact` raises.
         """
+        if self.now() - now > MOST_DIFFERENCE:
+            raise TransactionCancelled(["the edit has taken too long"])  # as for a conflict: it begins anew
         if server_time := self.table.server_time:
             difference = now - server_time
             if abs(difference) > MOST_DIFFERENCE:

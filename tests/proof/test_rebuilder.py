@@ -35,7 +35,7 @@ from tests.support.stacks import PARAMETERS
 FeedServiceOf = Callable[..., FeedService]
 Break = Callable[[Table], None]
 
-SCHEMA_1 = Path(__file__).parents[2] / "support" / "stored" / "schema_1.ndjson"
+SCHEMA_1 = Path(__file__).parents[1] / "support" / "stored" / "schema_1.ndjson"
 WORLD, SEA, OLD = section_feed("world"), section_feed("sea"), section_feed("old")
 JANE, JOHN = author_feed("jane-doe"), author_feed("john-roe")
 FEEDS = (SITE, WORLD, SEA, JANE, JOHN)
