@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import pytest
 
+from byline.model.feed_state import SKEW
 from byline_tools.local import hub as local_hub
 from byline_tools.local.api_gateway import HttpResponse
 from tests.e2e.deployment import Another, Deployment
@@ -91,12 +92,12 @@ def test_a_change_that_is_delivered_again_to_a_new_container_is_announced_once(
 def test_an_embargoed_article_is_announced_again_when_it_is_due(newsroom: Newsroom) -> None:
     newsroom.deployment.invoke("ReleaseArticles", {})  # articles of other tests that are due
     newsroom.put("/sections/lock", {"title": "Lock"})
-    lifts = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=8)
+    lifts = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=20)
     newsroom.put(article_path("lock"), story("lock", published=lifts.isoformat()))
     newsroom.announce()
     newsroom.deployment.invoke("ReleaseArticles", {})
     assert newsroom.changes.events() == []
-    while datetime.now(UTC) < lifts:
+    while datetime.now(UTC) < lifts + 2 * SKEW:
         time.sleep(0.1)
     before = newsroom.topics.count(topic("lock"))
     newsroom.deployment.invoke("ReleaseArticles", {})
