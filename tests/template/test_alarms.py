@@ -42,6 +42,7 @@ def test_the_runbook_mentions_no_other_alarm() -> None:
         "ApiUrl",
         "MemorySize",
         "MemoSeconds",
+        "SharedMaxAge",
         "CloudFront",
     }
 
