@@ -8,13 +8,13 @@ from typing import Any
 import boto3
 import pytest
 
-from byline.announcing.announcer import NOTIFYING_SECONDS, Announcer
+from byline.announcing.announcer import NOTIFYING_SECONDS, PURGING_SECONDS, Announcer
 from byline.desk.article_edits import WithdrawArticle
 from byline.desk.publisher import Publisher
 from byline.errors import BrokenHead, StoreUnavailable
 from byline.formats.registry import FORMATS, RSS
 from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed
-from byline.model.feed_state import SKEW
+from byline.model.feed_state import SECOND, SKEW
 from byline.serving.feed_service import FeedService
 from byline.serving.responses import Request
 from byline.storage import item_keys
@@ -105,12 +105,30 @@ def test_without_hubs_a_publication_purges_nothing(newsroom: None, table: Table,
 def test_hubs_are_pinged_when_no_container_remembers_the_former_state(
     newsroom: None, table: Table, clock: Clock, listeners: Listeners, memo_seconds: float
 ) -> None:
-    announcing(table, clock, listeners, memo_seconds=memo_seconds).announce(FEEDS, committed_at=NOW)
-    assert clock() == NOW + timedelta(seconds=memo_seconds) + 2 * SKEW
+    announcing(table, clock, listeners, memo_seconds=memo_seconds, purge=None).announce(FEEDS, committed_at=NOW)
+    assert clock() == NOW + timedelta(seconds=memo_seconds) + 2 * SKEW + SECOND
 
 
-def test_what_was_stored_long_ago_is_announced_at_once(announcer: Announcer, clock: Clock) -> None:
+def test_hubs_are_pinged_when_a_purge_is_mostly_done(announcer: Announcer, clock: Clock) -> None:
     announcer.announce(FEEDS, committed_at=NOW - timedelta(minutes=1))
+    assert clock() == NOW + timedelta(seconds=PURGING_SECONDS)
+
+
+def test_an_edit_while_an_earlier_one_waits_is_announced_by_itself(
+    newsroom: None, table: Table, clock: Clock, listeners: Listeners, publisher: Publisher
+) -> None:
+    def meanwhile(seconds: float) -> None:
+        clock.advance(seconds=seconds)
+        publisher.put(article(2))
+
+    first = announcing(table, clock, listeners, purge=None, pause=meanwhile)
+    assert first.announce(FEEDS).announced == FEEDS
+    assert announcing(table, clock, listeners, purge=None).announce(FEEDS).announced == FEEDS
+    assert listeners.received("hub") == [*addresses(*FEEDS), *addresses(*FEEDS)]
+
+
+def test_what_was_stored_long_ago_is_announced_at_once(newsroom: None, table: Table, clock: Clock, listeners: Listeners) -> None:
+    announcing(table, clock, listeners, purge=None).announce(FEEDS, committed_at=NOW - timedelta(minutes=1))
     assert clock() == NOW
 
 
@@ -138,7 +156,7 @@ def test_after_a_withdrawal_the_cdn_is_purged_at_once_and_when_containers_have_f
         return True
 
     assert announcing(table, clock, listeners, purge=purge).announce([], NOW, unsaid="17").purges == 2
-    assert purged_at == [NOW, NOW + timedelta(seconds=5) + 2 * SKEW]
+    assert purged_at == [NOW, NOW + timedelta(seconds=5) + 2 * SKEW + SECOND]
 
 
 def test_an_article_that_is_scheduled_is_announced_to_nobody(
@@ -219,7 +237,7 @@ def test_without_a_cdn_none_is_purged(newsroom: None, table: Table, clock: Clock
 def test_a_feed_that_cannot_be_read_in_time_fails_and_stops_no_other(
     newsroom: None, table: Table, clock: Clock, listeners: Listeners
 ) -> None:
-    seconds = count(NOTIFYING_SECONDS + 73, -1)  # each request takes one
+    seconds = count(NOTIFYING_SECONDS + 67, -1)  # each request takes one
     announcer = announcing(table, clock, listeners, purge=None, time_left=lambda: 1000 * next(seconds))
     result = announcer.announce(FEEDS)
     assert (result.announced, set(result.failed)) == ([SITE], {WORLD, JANE})

@@ -186,11 +186,11 @@ class OvertakenTable(Table):
 
     transactions = 0
 
-    def transact(self, writes: Sequence[Write]) -> None:
+    def transact(self, writes: Sequence[Write], *in_time: Any) -> None:
         self.transactions += 1
         item = self.get(item_keys.article_key(TAG)) or {}
         self.put({**item, "revision": f"r{self.transactions}"})
-        super().transact(writes)
+        super().transact(writes, *in_time)
 
 
 def test_an_edit_that_always_comes_too_late_is_a_conflict(newsroom: DeskFunction, table: Table, clock: Clock) -> None:

@@ -209,9 +209,9 @@ class Counting(Table):
         super().__init__(table._client, table.name)
         self.sizes: list[int] = []
 
-    def transact(self, writes: Sequence[Write]) -> None:
+    def transact(self, writes: Sequence[Write], *in_time: Any) -> None:
         self.sizes.append(len(writes))
-        super().transact(writes)
+        super().transact(writes, *in_time)
 
 
 def named(numbers: range) -> dict[str, Any]:

@@ -190,10 +190,10 @@ class Ending(Table):
         self.last = last
         self.sizes: list[int] = []
 
-    def transact(self, writes: Sequence[Write]) -> None:
+    def transact(self, writes: Sequence[Write], *in_time: Any) -> None:
         if len(self.sizes) == self.last:
             raise Interrupted
-        super().transact(writes)
+        super().transact(writes, *in_time)
         self.sizes.append(len(writes))
 
 

@@ -1,6 +1,7 @@
 """Edits are atomic and idempotent."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -127,11 +128,11 @@ class Interfering(Table):
         self.other = other
         self.times = times
 
-    def transact(self, writes: object) -> None:
+    def transact(self, writes: object, *in_time: Any) -> None:
         if self.times:
             self.times -= 1
             self.other.put(article(title=f"Another {self.times}"))
-        super().transact(writes)  # type: ignore[arg-type]
+        super().transact(writes, *in_time)  # type: ignore[arg-type]
 
 
 @pytest.mark.plain_moto_too
@@ -150,7 +151,7 @@ def test_a_second_editor_who_never_stops_ends_in_a_conflict(newsroom: Publisher,
 
 def test_nothing_is_half_stored_when_the_table_goes_away(newsroom: Publisher, table: Table, clock: Clock) -> None:
     class Away(Table):
-        def transact(self, writes: object) -> None:
+        def transact(self, writes: object, *in_time: Any) -> None:
             raise StoreUnavailable("TransactWriteItems", self.name)
 
     with pytest.raises(StoreUnavailable):

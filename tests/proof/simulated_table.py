@@ -53,9 +53,9 @@ class SimulatedTable(Table):
         wanted = sorted((key.value for key in held if low <= key.value <= high), reverse=newest_first)
         yield from [_item(held[DynamoType({"S": sk})]) for sk in wanted[:limit]]
 
-    def _call(self, operation: str, **request: Any) -> Any:
+    def _call(self, operation: str, /, *in_time: Any, **request: Any) -> Any:
         self._require(operation)
-        return super()._call(operation, **request)
+        return super()._call(operation, *in_time, **request)
 
     def _require(self, operation: str) -> None:
         if self.away:

@@ -24,7 +24,7 @@ from byline.model.feed_key import SITE, FeedKey, section_feed
 from byline.model.feed_state import EDITOR_SKEW, MARGIN, SECOND, SKEW
 from byline.serving import responses
 from byline.serving.feed_service import FeedService
-from byline.serving.http_caching import LAST_MINUTE
+from byline.serving.http_caching import LAST_MINUTE, STALE
 from byline.serving.responses import Request, Response
 from byline.storage.dynamodb import connect
 from byline.storage.schedule import release
@@ -78,7 +78,6 @@ class Simulation:
     purged_since: datetime = NOW
     name: str = "sea"
     announcing: bool = False
-    away_at: datetime = NOW
     committed_at: datetime = NOW
     announced_at: datetime = NOW
 
@@ -143,8 +142,6 @@ class Simulation:
             self.move: 2, self.correct: 2, self.withdraw: 2, self.edit_with_wrong_clock: 1, self.rename: 1,
             self.crowd: 2, self.announce: 4, self.jump: 1, self.brown_out: 1, self.look_afresh: 4, self.follow_former_name: 3,
         }  # fmt: skip
-        if any(container.table.away for container in self.containers):
-            self.away_at = self.now
         (step,) = self.random.choices(list(kinds), list(kinds.values()))
         self.counted[step.__name__] += 1
         step()
@@ -345,8 +342,7 @@ class Simulation:
         feed = self.random.choice([SITE, WORLD])
         response = self.cache.get(path_of(feed))
         if response.status == 200:
-            # What a container remembers while the table is away may be older, and the cache keeps it as long as any answer.
-            unbounded = self.cache.stale_for_errors or self.now - self.away_at <= SHARED_MAX_AGE * SECOND
+            unbounded = self.cache.stale_for_errors or response.headers["Cache-Control"] == STALE
             slowest = min(map(self._since, self.containers))
             self._check(feed, response, NOW if unbounded else slowest - SHARED_MAX_AGE * SECOND)
 

@@ -70,7 +70,7 @@ DECLARED = {
 class BusyTable(Table):
     """A table in which every transaction conflicts with another one."""
 
-    def transact(self, writes: Sequence[Mapping[str, Any]]) -> None:
+    def transact(self, writes: Sequence[Mapping[str, Any]], *in_time: Any) -> None:
         raise TransactionCancelled(["TransactionConflict" for _ in writes])
 
 

@@ -39,7 +39,7 @@ class Contended(Table):
     claimed: ClassVar[set[str]] = set()
     lock: ClassVar[Lock] = Lock()
 
-    def transact(self, writes: Sequence[Write]) -> None:
+    def transact(self, writes: Sequence[Write], *in_time: Any) -> None:
         each = [write for entry in writes for write in cast("dict[str, dict[str, Any]]", entry).values()]
         wanted = {str(write.get("Key") or write["Item"]) for write in each}
         with self.lock:
@@ -48,7 +48,7 @@ class Contended(Table):
                 raise TransactionCancelled(["TransactionConflict"])
             self.claimed.update(wanted)
         try:
-            super().transact(writes)
+            super().transact(writes, *in_time)
         finally:
             with self.lock:
                 self.claimed.difference_update(wanted)

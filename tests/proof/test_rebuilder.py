@@ -292,11 +292,11 @@ class Dying(Table):
 
     left = 0
 
-    def transact(self, writes: Any) -> None:
+    def transact(self, writes: Any, *in_time: Any) -> None:
         if self.left == 0:
             raise StoreUnavailable("transact", self.name)
         self.left -= 1
-        super().transact(writes)
+        super().transact(writes, *in_time)
 
 
 def test_killed_at_any_moment_it_goes_on_with_what_is_left(newsroom: Publisher, table: Table, clock: Clock) -> None:
@@ -328,3 +328,20 @@ def test_a_table_of_the_first_schema_becomes_one_of_the_second(
     assert [feed_service_of(site()).feed(key, format_, Request("GET")).body for key in FEEDS for format_ in FORMATS] == renamed
     assert rebuild(table, clock) == RepairResult()
     Publisher(table, clock).put(section("world", title="Repaired"))
+
+
+def test_very_many_lost_releases_come_back_in_writes_of_limited_length(newsroom: Publisher, table: Table, clock: Clock) -> None:
+    later = [article(100 + number, sections=(), authors=(), published=NOW + timedelta(hours=1)) for number in range(90)]
+    for each in later:
+        newsroom.put(each)
+    before, head = derived(table), table.get(item_keys.head_key(SITE)) or {}
+    table.put({name: value for name, value in head.items() if not name.startswith("release_")})
+    lengths: list[int] = []
+
+    def measure(params: dict[str, Any], **_: Any) -> None:
+        lengths.extend(len(write["Update"]["UpdateExpression"]) for write in params["TransactItems"] if "Update" in write)
+
+    table._client.meta.events.register("provide-client-params.dynamodb.TransactWriteItems", measure)
+    rebuild(table, clock)
+    assert derived(table) == before
+    assert 0 < max(lengths) <= 4_096

@@ -26,10 +26,10 @@ def interrupted(clock: Clock, edit: Callable[[], object]) -> type[Table]:
     class Interrupted(Table):
         edits: Iterator[Callable[[], object]] = iter([edit])
 
-        def transact(self, writes: Any) -> None:
+        def transact(self, writes: Any, *in_time: Any) -> None:
             for each in self.edits:
                 each()
-            super().transact(writes)
+            super().transact(writes, *in_time)
 
     return Interrupted
 

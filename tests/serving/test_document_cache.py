@@ -5,9 +5,11 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 
+from byline.desk.article_edits import WithdrawArticle
 from byline.desk.publisher import Publisher
 from byline.errors import StoreUnavailable, UnknownFeed
 from byline.formats.registry import FORMATS, RSS
@@ -30,13 +32,13 @@ class Watched(Table):
         self.before: dict[str, Callable[[], object]] = {}
         self.away: set[str] = set()
 
-    def _call(self, operation: str, **request: object) -> object:
+    def _call(self, operation: str, /, *in_time: Any, **request: object) -> object:
         self.calls.append(operation)
         if operation in self.away:
             raise StoreUnavailable(operation, self.name)
         if operation in self.before:
             self.before.pop(operation)()
-        return super()._call(operation, **request)
+        return super()._call(operation, *in_time, **request)
 
 
 @pytest.fixture
@@ -132,6 +134,28 @@ def test_a_document_that_cannot_be_stored_is_served_all_the_same(watched: Watche
     watched.away = {"put_item"}
     document = current_document(Container(watched), clock)
     assert ("Headline 1" in text(document), document.rendered) == (True, Rendered(stored=False))
+
+
+def test_a_document_from_memory_has_the_dates_of_the_present_state(watched: Watched, publisher: Publisher, clock: Clock) -> None:
+    publisher.put(article(2, published=NOW + timedelta(hours=1)))
+    container = Container(watched, 5)
+    assert current_document(container, clock).state.next_release_at == NOW + timedelta(hours=1)
+    publisher.articles.edit(WithdrawArticle(article(2).id))
+    clock.advance(hours=2)
+    document = current_document(container, clock)
+    assert (document.state.next_release_at, document.state.dated, document.rendered) == (None, True, None)
+
+
+def test_what_stands_in_is_marked_as_stale(watched: Watched, publisher: Publisher, clock: Clock) -> None:
+    container = Container(watched, 5)
+    assert not current_document(container, clock).state.stale
+    publisher.put(article(2))
+    clock.advance(seconds=6)
+    watched.away = {"query"}
+    assert current_document(container, clock).state.stale
+    watched.away = {"get_item"}
+    clock.advance(seconds=6)
+    assert container.state(SITE, clock())[1].stale
 
 
 def test_what_is_remembered_stands_in_while_the_table_is_away(watched: Watched, clock: Clock) -> None:

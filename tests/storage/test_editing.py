@@ -4,8 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from botocore.exceptions import ReadTimeoutError
 
-from byline.errors import EditConflict, PreconditionFailed, StoreUnavailable, TransactionCancelled
+from byline.errors import ClockSkewed, EditConflict, PreconditionFailed, StoreUnavailable, TransactionCancelled
 from byline.model.precondition import ANY
 from byline.storage.dynamodb import Table
 from byline.storage.editing import ATTEMPTS, Editor, put_condition, require, revision_of
@@ -92,3 +93,41 @@ def test_trouble_with_the_table_is_not_tried_again_here(editor: Editor) -> None:
 
 def test_the_time_is_in_whole_seconds(table: Table) -> None:
     assert Editor(table, lambda: NOW + timedelta(microseconds=7), counter()).now() == NOW
+
+
+@pytest.mark.parametrize(("seconds", "refused"), [(-120, True), (-5, True), (-4, False), (4, False), (5, True), (120, True)])
+def test_an_edit_by_a_wrong_clock_is_refused_and_says_by_how_much(
+    table: Table, clock: Clock, seconds: int, refused: bool
+) -> None:
+    editor = Editor(table, lambda: clock() + timedelta(seconds=seconds), counter())
+    table.get({"pk": "p", "sk": "s"})
+    write = [put({"pk": "p", "sk": "s"})]
+    if refused:
+        with pytest.raises(ClockSkewed) as caught:
+            editor.transact(editor.now(), write)
+        assert caught.value.seconds == seconds
+    else:
+        editor.transact(editor.now(), write)
+    assert (table.get({"pk": "p", "sk": "s"}) is None) == refused
+
+
+def test_an_edit_that_takes_too_long_begins_anew(table: Table, clock: Clock, editor: Editor) -> None:
+    began = editor.now()
+    clock.advance(seconds=6)
+    with pytest.raises(TransactionCancelled):
+        editor.transact(began, [put({"pk": "p", "sk": "s"})])
+    editor.transact(editor.now(), [put({"pk": "p", "sk": "s"})])
+
+
+def test_a_request_is_not_repeated_when_its_edit_has_taken_too_long(table: Table, clock: Clock) -> None:
+    def times_out(**_: Any) -> None:
+        clock.advance(seconds=3)
+        raise ReadTimeoutError(endpoint_url="https://dynamodb")
+
+    requests: list[int] = []
+    table._client.meta.events.register("before-send.dynamodb.TransactWriteItems", lambda **_: requests.append(1))
+    table._client.meta.events.register("before-send.dynamodb.TransactWriteItems", times_out)
+    editor = Editor(table, clock, counter())
+    with pytest.raises(TransactionCancelled):
+        editor.transact(editor.now(), [put({"pk": "p", "sk": "s"})])
+    assert len(requests) == 2

@@ -12,7 +12,7 @@ from byline.model.feed_key import SITE, FeedKey, section_feed
 from byline.model.feed_state import MARGIN, SECOND, Head
 from byline.storage import item_keys
 from byline.storage.dynamodb import Table
-from byline.storage.head_writes import MOST_REMOVED, Release, changed_head, released_head
+from byline.storage.head_writes import MOST_RELEASES, Release, changed_head, released_head
 from byline.storage.heads import EMPTY_HEAD, head_from, profile_changes, release_name, retirement
 from byline.storage.writes import Write
 from tests.support.factories import NOW, Clock, counter, section
@@ -82,9 +82,9 @@ def test_a_release_that_is_set_anew_meanwhile_is_not_removed(table: Table, chang
 
 
 def test_very_many_past_releases_are_removed_little_by_little(table: Table, changed: Changed, clock: Clock) -> None:
-    releases = [Release.of(str(number), NOW) for number in range(2 * MOST_REMOVED)]
+    releases = [Release.of(str(number), NOW) for number in range(2 * MOST_RELEASES)]
     table.transact([changed(SITE, None, releases=releases)])
-    for left in (MOST_REMOVED, 0):
+    for left in (MOST_RELEASES, 0):
         clock.advance(minutes=1)
         table.transact([changed(SITE, head(table))])
         assert len(head(table).releases) == left

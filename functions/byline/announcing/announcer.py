@@ -6,7 +6,7 @@ the current state.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from byline.announcing import cdn, hubs
@@ -14,7 +14,7 @@ from byline.errors import UnknownFeed
 from byline.formats.registry import FORMATS
 from byline.model.feed import LeftOut
 from byline.model.feed_key import FeedKey
-from byline.model.feed_state import MARGIN, SKEW, FeedState
+from byline.model.feed_state import EDITOR_SKEW, SECOND, SKEW, FeedState, Head
 from byline.model.site import Site
 from byline.serving.document_cache import DocumentCache
 from byline.storage.announcements import Announcements
@@ -27,7 +27,10 @@ END_SECONDS = 1.0
 RECORDING_SECONDS = 10.0
 """What notifying leaves of the time, to record what was announced."""
 
-NOTIFYING_SECONDS = 2 * cdn.LONGEST_SECONDS + hubs.LONGEST_SECONDS + RECORDING_SECONDS
+PURGING_SECONDS = 10.0
+"""How long CloudFront takes for a purge, mostly."""
+
+NOTIFYING_SECONDS = 2 * cdn.LONGEST_SECONDS + PURGING_SECONDS + hubs.LONGEST_SECONDS + RECORDING_SECONDS
 """What reading and rendering leave of the time. A feed that cannot be read by then is announced again later."""
 
 
@@ -51,6 +54,7 @@ class ChangedFeed:
 
     key: FeedKey
     name: FeedKey
+    head: Head
     state: FeedState
     names: list[FeedKey] = field(default_factory=list)
 
@@ -83,7 +87,8 @@ class Announcer:
         # Without a memo: an earlier document must not replace one that cannot be rendered.
         self._document_cache = DocumentCache(site, memo_seconds=0)
         self._site = site
-        self._forgotten_after = timedelta(seconds=memo_seconds) + 2 * SKEW
+        # A second more, because the stream states times in whole seconds, rounded down.
+        self._forgotten_after = timedelta(seconds=memo_seconds) + 2 * SKEW + SECOND
         self._ping = ping
         self._purge = purge
         self._clock = clock
@@ -104,7 +109,7 @@ class Announcer:
         now = self._clock()
         if (changed := self._changed(wanted, now, result)) or unsaid:
             self._pause_until(max([(committed_at or now) + self._forgotten_after, *_soon_released(changed, now)]))
-            changed = self._changed(wanted, self._clock(), result)
+            changed = self._still_unannounced(changed, result)
             self._notify(changed, unsaid, result)
         for feed in changed:
             self._record_announced(feed, result)
@@ -114,9 +119,18 @@ class Announcer:
         """The feeds among `names` whose state at `now` has not been announced. Their documents are rendered and stored."""
         found: dict[FeedKey, ChangedFeed] = {}
         for name in names:
-            if name not in result.failed and (feed := self._find_changed(name, now, result)):
+            if feed := self._find_changed(name, now, result):
                 found.setdefault(feed.key, feed).names.append(name)  # two names may belong to one feed
         return [feed for feed in found.values() if self._render(feed, now, result)]
+
+    def _still_unannounced(self, changed: list[ChangedFeed], result: AnnouncementResult) -> list[ChangedFeed]:
+        """The feeds in the state that they are in now, by the head that was read before the pause.
+
+        A later head has a record of its own, which is announced when containers have forgotten this one.
+        """
+        now = self._clock()
+        later = [replace(feed, state=feed.head.at(now)) for feed in changed]
+        return [feed for feed in later if self._render(feed, now, result)]
 
     def _find_changed(self, name: FeedKey, now: datetime, result: AnnouncementResult) -> ChangedFeed | None:
         try:
@@ -129,7 +143,7 @@ class Announcer:
         except Exception as error:
             result.failed[name] = error
             return None
-        return ChangedFeed(found.key, state.name(found.key), state)
+        return ChangedFeed(found.key, state.name(found.key), found.head, state)
 
     def _render(self, feed: ChangedFeed, now: datetime, result: AnnouncementResult) -> bool:
         """Render the feed's documents, unless the feed has ended; False if one cannot be rendered."""
@@ -155,6 +169,8 @@ class Announcer:
         """Purge the CDN if readers must not get, or hubs would get, what it holds. Then ping the hubs."""
         if unsaid or (changed and self._site.hubs):
             self._purge_cdn(" ".join([unsaid, *(feed.state.revision for feed in changed)]), result)
+        if self._purge and changed and self._site.hubs:
+            self._pause(PURGING_SECONDS)
         addresses = [format_.address(self._site, feed.name) for feed in changed for format_ in FORMATS]
         result.pings, result.failed_hubs = len(addresses) * len(self._site.hubs), self._ping(addresses)
 
@@ -174,5 +190,4 @@ class Announcer:
 
 def _soon_released(changed: Iterable[ChangedFeed], now: datetime) -> list[datetime]:
     """When every clock shows what an editor whose clock is ahead has published: nothing else would announce it."""
-    releases = [feed.state.next_release_at for feed in changed]
-    return [release + SKEW for release in releases if release and release <= now + MARGIN]
+    return [release + SKEW for feed in changed for release in feed.head.due(now + SKEW + EDITOR_SKEW)]

@@ -20,8 +20,11 @@ SKEW = timedelta(seconds=1)
 EDITOR_SKEW = timedelta(seconds=5)
 """How far the clock of an editor may be wrong. Edits by clocks that are wrong by more are refused."""
 
-MARGIN = SKEW + EDITOR_SKEW
-"""How far the clocks of an editor and of a function may differ."""
+LONGEST_EDIT = timedelta(seconds=8)
+"""How long after its time an edit may be stored. One that takes longer begins anew."""
+
+MARGIN = SKEW + EDITOR_SKEW + LONGEST_EDIT
+"""How far the time of an edit and the clock of a function may differ when the edit is stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class FeedState:
     will have this date; otherwise a client that knows nothing but the date must fetch the document. `next_release_at` is when the
     next embargo lifts, None if there is none. `max_age`, in seconds, depends on how often the feed changes. `home_page_url` is
     the page of the section or author that the feed is about, None if the feed uses the site's. `slug` is the present slug, None
-    if it is still the first. A `retired` feed has ended permanently.
+    if it is still the first. A `retired` feed has ended permanently. A `stale` state is from memory: the table is unavailable.
     """
 
     moment: datetime = field(compare=False)
@@ -46,6 +49,7 @@ class FeedState:
     home_page_url: str | None
     slug: str | None = None
     retired: bool = False
+    stale: bool = field(default=False, compare=False)
 
     def name(self, key: FeedKey) -> FeedKey:
         """The present name of the feed, which is stored under `key`."""

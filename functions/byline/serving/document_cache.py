@@ -4,7 +4,7 @@ The feed service imports this module with the first document, because a 304 need
 """
 
 import gzip
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from byline.errors import StoreUnavailable
@@ -56,13 +56,16 @@ class DocumentCache:
         """
         remembered = self._documents.stale((key, format_.name))
         if remembered and remembered.state.revision == state.revision:
-            return remembered
+            document = replace(remembered, state=state)
+            if remembered.state.next_release_at != state.next_release_at:  # which decides until when it may be served later
+                self._remember(key, format_, document, now)
+            return document
         try:
             document = self._stored(table, key, format_, state) or self._render(table, key, format_, state, now)
         except StoreUnavailable:
             if remembered is None or _embargo_lifted(remembered.state, now):
                 raise
-            return remembered
+            return replace(remembered, state=replace(remembered.state, stale=True))
         self._remember(key, format_, document, now)
         return document
 

@@ -12,7 +12,7 @@ from byline.model.feed_key import FeedKey
 from byline.model.feed_state import FeedState
 from byline.model.site import Site
 from byline.serving.head_cache import HeadCache
-from byline.serving.http_caching import cache_control, entity_tag, http_date, is_conditional, is_not_modified
+from byline.serving.http_caching import STALE, cache_control, entity_tag, http_date, is_conditional, is_not_modified
 from byline.serving.responses import (
     ALLOWED_METHODS,
     COMMON_HEADERS,
@@ -99,10 +99,13 @@ class FeedService:
             **COMMON_HEADERS,
             "ETag": etag,
             "Last-Modified": http_date(state.last_modified),
-            "Cache-Control": cache_control(state.max_age, self._shared_max_age, now, state.next_release_at),
+            "Cache-Control": STALE if state.stale else self._lifetime(state, now),
             "Vary": "Accept-Encoding",
             "Link": self._links(key, format_, state),
         }
+
+    def _lifetime(self, state: FeedState, now: datetime) -> str:
+        return cache_control(state.max_age, self._shared_max_age, now, state.next_release_at)
 
     def _links(self, key: FeedKey, format_: Format, state: FeedState) -> str:
         """The document's own address, the hubs that distribute it (WebSub, section 4) and the page it is about."""

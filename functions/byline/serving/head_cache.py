@@ -1,7 +1,7 @@
 """The current state of a feed: its head, from memory or from the table, at the time of a request."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from byline.errors import StoreUnavailable
@@ -45,6 +45,7 @@ class HeadCache:
                 cached = self._heads.stale(name)
                 if cached is None:
                     raise
+                return cached.feed.key, replace(cached.feed.head.at(now, cached.read_at), stale=True)
         return cached.feed.key, cached.feed.head.at(now, cached.read_at)
 
     def current_state(self, table: TableOf, name: FeedKey, now: datetime) -> tuple[FeedKey, FeedState]:

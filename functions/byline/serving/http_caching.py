@@ -16,6 +16,9 @@ STALE_IF_ERROR = 86_400
 The first is stated because some shared caches have a default of their own, which would add to `s-maxage`.
 """
 
+STALE = "public, max-age=30, s-maxage=0, stale-while-revalidate=0, stale-if-error=0"
+"""Cache-Control for an earlier document, served because the present one cannot be had: no shared cache keeps it."""
+
 LAST_MINUTE = 60
 """Seconds before a release in which a document is not cached past it. Earlier, nothing public may depend on the release."""
 

@@ -14,7 +14,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.session import get_session
 
-from byline.errors import StoreUnavailable
+from byline.errors import StoreUnavailable, TransactionCancelled
 from byline.storage.attribute_values import marshalled_item, plain
 from byline.storage.item_keys import Bounds, Item, Key
 
@@ -151,26 +151,29 @@ class Table:
                 return
             start = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
 
-    def transact(self, writes: Sequence["Write"]) -> None:
-        """Make all of `writes` or none; the module `writes` creates them.
+    def transact(self, writes: Sequence["Write"], in_time: Callable[[], bool] = lambda: True, /) -> None:
+        """Make all of `writes` or none; the module `writes` creates them. A request begins only while `in_time`.
 
-        Raises TransactionCancelled if a condition failed or another transaction conflicted.
+        Raises TransactionCancelled if a condition failed, another transaction conflicted, or it is too late.
         """
         named = [{kind: {"TableName": self.name, **cast("Item", write)} for kind, write in entry.items()} for entry in writes]
         # The token makes a repeated request the same transaction, even if it was made and only the answer was lost.
-        self._call("transact_write_items", TransactItems=named, ClientRequestToken=uuid4().hex)
+        token = uuid4().hex
+        self._call("transact_write_items", in_time, TransactItems=named, ClientRequestToken=token)
 
     def pause(self, attempt: int) -> None:
         """Wait before attempt `attempt + 1`: a random half to whole of 50 ms, doubled each time up to 400 ms."""
         self._sleep(min(0.05 * 2**attempt, 0.4) * (0.5 + self._chance() / 2))
 
-    def _call(self, operation: str, **request: Any) -> Any:
+    def _call(self, operation: str, in_time: Callable[[], bool] | None = None, /, **request: Any) -> Any:
         cause: Exception | None = None
         for attempt in range(ATTEMPTS):
             if attempt:
                 self.pause(attempt - 1)
             if self._time_left and self._time_left() < self._needed:
                 break
+            if in_time and not in_time():
+                raise TransactionCancelled(["TooLate"]) from cause
             try:
                 self._response = getattr(self._client, operation)(**request)
             except (ClientError, BotoCoreError) as error:

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Generic, TypeVar
 
 from byline.errors import ClockSkewed, EditConflict, PreconditionFailed, TransactionCancelled
-from byline.model.feed_state import EDITOR_SKEW, SECOND
+from byline.model.feed_state import EDITOR_SKEW, LONGEST_EDIT, SECOND
 from byline.model.precondition import Precondition
-from byline.storage.dynamodb import Table
+from byline.storage.dynamodb import LONGEST_REQUEST, Table
 from byline.storage.item_keys import Item
 from byline.storage.writes import Write
 
@@ -56,13 +56,15 @@ class Editor:
 
         Raises ClockSkewed if DynamoDB has another time, and what `Table.transact` raises.
         """
-        if self.now() - now > MOST_DIFFERENCE:
-            raise TransactionCancelled(["the edit has taken too long"])  # as for a conflict: it begins anew
+
+        def in_time() -> bool:
+            return self.now() - now <= LONGEST_EDIT - timedelta(milliseconds=LONGEST_REQUEST)
+
         if server_time := self.table.server_time:
-            difference = now - server_time
-            if abs(difference) > MOST_DIFFERENCE:
-                raise ClockSkewed(int(difference.total_seconds()))
-        self.table.transact(writes)
+            ahead, behind = now - server_time, server_time - self.now()
+            if max(ahead, behind) > MOST_DIFFERENCE:
+                raise ClockSkewed(int((ahead if ahead > behind else -behind).total_seconds()))
+        self.table.transact(writes, in_time)
 
     def attempt(self, subject: str, edit: Callable[[], Thing]) -> Thing:
         """The result of `edit`, which is repeated if a concurrent edit cancels its transaction.

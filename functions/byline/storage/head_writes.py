@@ -15,8 +15,8 @@ from byline.storage.heads import CROWDED, EMPTY_HEAD, RELEASE, head_changes, rel
 from byline.storage.item_keys import Item, head_key
 from byline.storage.writes import Write, change
 
-MOST_REMOVED = 20
-"""The most past releases that one edit removes. DynamoDB limits the length of an expression."""
+MOST_RELEASES = 20
+"""The most releases that one write sets or removes. DynamoDB limits an expression to 4 KB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def changed_head(
     changes = {**head_changes(revision, changed_at, recent), **(also or {})}
     marked, unmarked = ({CROWDED: True}, []) if crowded else ({}, [CROWDED])
     kept, dropped = _kept_and_dropped(releases, now)
-    past_names = [name for name in _past(head, now) if name not in (*kept, *dropped)][:MOST_REMOVED]
+    past_names = [name for name in _past(head, now) if name not in (*kept, *dropped)][:MOST_RELEASES]
     condition, values = _condition(head, past_names, now, crowded=crowded, exactly=exactly)
     return change(head_key(key), {**changes, **kept, **marked}, condition, remove=[*dropped, *past_names, *unmarked], **values)
 

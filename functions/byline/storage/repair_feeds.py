@@ -14,7 +14,7 @@ from byline.model.profiles import Author, Section
 from byline.storage import item_keys
 from byline.storage.editing import Editor, put_condition
 from byline.storage.feed_lookup import find_feeds
-from byline.storage.head_writes import Release, changed_head
+from byline.storage.head_writes import MOST_RELEASES, Release, changed_head
 from byline.storage.heads import OLDER_RELEASES, RELEASE, alias_from, alias_item, head_from, profile_changes
 from byline.storage.item_keys import HEAD, PROFILE, SCHEMA, directory_key, feed_pk, head_key, profile_key
 from byline.storage.items import directory_item, pending_from, profile_from, profile_item
@@ -80,7 +80,7 @@ class FeedRepair:
         if head is None:
             if read.profile is None and (key != SITE or self._is_empty(key)):
                 return ""
-            self._editor.transact(now, [self._changed_head(key, None, read.profile, now, later)])
+            self._editor.transact(now, [self._changed_head(key, None, read.profile, now, later[:MOST_RELEASES])])
             return "head made"
         had = [*(moment for moment in head.recent if moment <= now), *head.due(now)]
         recent, releases = latest(had, due), _repaired_releases(head, later, now)
@@ -151,7 +151,7 @@ def _repaired_releases(head: Head, later: list[Release], now: datetime) -> list[
     foreign = {name for name, at in head.releases.items() if at > now - MARGIN and name not in wanted}
     dropped = {name if name.startswith(RELEASE) else OLDER_RELEASES for name in foreign}
     missing = [each for each in later if head.releases.get(each.name) != each.published]
-    return [*missing, *(Release(name, None) for name in dropped)]
+    return [*missing, *(Release(name, None) for name in dropped)][:MOST_RELEASES]
 
 
 def _agree(key: FeedKey, head: Head, profile: Section | Author | None) -> bool:

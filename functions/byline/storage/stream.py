@@ -10,6 +10,7 @@ from typing import Any
 
 from byline.model.feed_key import FeedKey
 from byline.storage.attribute_values import plain
+from byline.storage.heads import EMPTY_HEAD
 from byline.storage.item_keys import ARTICLE_SORT_KEY, HEAD, PROFILE, SCHEDULE, feed_name, feed_named, feeds_from, feeds_named
 from byline.storage.items import has_seen_withdrawal, pending_from
 
@@ -39,10 +40,16 @@ def change_in(record: Mapping[str, Any]) -> Change:
     if sk == ARTICLE_SORT_KEY:
         return Change(unsays=has_seen_withdrawal(_image(reported, "NewImage")))
     if sk == HEAD:
-        return Change(feeds_named([feed_name(pk)]), unsays=_moved_or_ended(reported))
+        return Change(feeds_named([feed_name(pk)]) if _is_public(reported) else (), unsays=_moved_or_ended(reported))
     if sk == PROFILE and (key := feed_named(feed_name(pk))) and pending_from(_image(reported, "NewImage")):
         return Change(unfinished=key)
     return Change()
+
+
+def _is_public(reported: Mapping[str, Any]) -> bool:
+    """Whether readers may see the change of a head: a note of a release leaves its revision alone."""
+    old, new = _image(reported, "OldImage"), _image(reported, "NewImage")
+    return "alias_of" in new or new.get("revision") not in (old.get("revision"), EMPTY_HEAD.revision, None)
 
 
 def _moved_or_ended(reported: Mapping[str, Any]) -> bool:
