@@ -16,10 +16,28 @@ def waiting(feeds: Any) -> dict[str, Any]:
     return {"article": {"S": "urn:1"}, **({"feeds": feeds} if feeds else {})}
 
 
-@pytest.mark.parametrize("event", ["INSERT", "MODIFY", "REMOVE"])
+def head(**attributes: Any) -> dict[str, Any]:
+    return {name: {"BOOL" if value is True else "S": value} for name, value in attributes.items()}
+
+
+@pytest.mark.parametrize("old", [{}, {"OldImage": head(revision="r1")}], ids=["new", "changed"])
 @pytest.mark.parametrize("key", [SITE, section_feed("world"), author_feed("jane-doe")], ids=str)
-def test_a_head_that_changed_is_a_feed_that_changed(key: FeedKey, event: str) -> None:
-    assert change_in(record(f"FEED#{key}", "HEAD", event)) == Change((key,))
+def test_a_head_with_a_new_revision_is_a_feed_that_changed(key: FeedKey, old: dict[str, Any]) -> None:
+    assert change_in(record(f"FEED#{key}", "HEAD", **old, NewImage=head(revision="r2"))) == Change((key,))
+
+
+@pytest.mark.parametrize("revision", ["r1", "empty"])
+def test_a_note_of_a_release_is_no_change(revision: str) -> None:
+    old = {"OldImage": head(revision=revision)} if revision == "r1" else {}
+    new = head(revision=revision, release_1="2026-03-14T13:00:00Z")
+    assert change_in(record("FEED#site", "HEAD", **old, NewImage=new)) == Change()
+
+
+def test_what_readers_must_not_get_any_more_is_marked() -> None:
+    withdrawn = {"withdrawal": {"M": {"seen": {"BOOL": True}}}}
+    assert change_in(record("ARTICLE#urn:1", "ARTICLE", NewImage=withdrawn)) == Change(unsays=True)
+    for changed in (head(slug="global"), head(retired=True), head(alias_of="sections/world")):
+        assert change_in(record("FEED#sections/world", "HEAD", NewImage={**head(revision="r2"), **changed})).unsays
 
 
 def test_what_leaves_the_schedule_has_changed_every_feed_it_stands_in() -> None:

@@ -40,7 +40,8 @@ def change_in(record: Mapping[str, Any]) -> Change:
     if sk == ARTICLE_SORT_KEY:
         return Change(unsays=has_seen_withdrawal(_image(reported, "NewImage")))
     if sk == HEAD:
-        return Change(feeds_named([feed_name(pk)]) if _is_public(reported) else (), unsays=_moved_or_ended(reported))
+        feeds = feeds_named([feed_name(pk)])
+        return Change(feeds if _is_public(reported) else (), unsays=_moved_or_ended(reported))
     if sk == PROFILE and (key := feed_named(feed_name(pk))) and pending_from(_image(reported, "NewImage")):
         return Change(unfinished=key)
     return Change()
