@@ -28,7 +28,7 @@ def test_a_head_with_a_new_revision_is_a_feed_that_changed(key: FeedKey, old: di
 
 @pytest.mark.parametrize("revision", ["r1", "empty"])
 def test_a_note_of_a_release_is_no_change(revision: str) -> None:
-    old = {"OldImage": head(revision=revision)} if revision == "r1" else {}
+    old: dict[str, Any] = {"OldImage": head(revision=revision)} if revision == "r1" else {}
     new = head(revision=revision, release_1="2026-03-14T13:00:00Z")
     assert change_in(record("FEED#site", "HEAD", **old, NewImage=new)) == Change()
 

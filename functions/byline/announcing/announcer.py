@@ -1,4 +1,4 @@
-"""Announces each state of a feed once: renders its documents, purges the CDN and pings hubs.
+"""Announces each state of a feed once: renders its documents and pings hubs. Purges the CDN of what was withdrawn.
 
 Hubs fetch a document when they are pinged. So they are pinged only when no container of ServeFeeds can serve an earlier state
 from memory, and after the CDN is purged. Other readers do not depend on it: without an announcement, the next request still gets

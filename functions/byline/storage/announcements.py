@@ -6,7 +6,7 @@ from byline.storage.item_keys import SCHEMA, announced_key
 
 
 class Announcements:
-    """The revisions that hubs and the CDN were last notified of. Both methods raise StoreUnavailable."""
+    """The revisions that hubs were last notified of. Both methods raise StoreUnavailable."""
 
     def __init__(self, table: Table) -> None:
         self._table = table

@@ -7,7 +7,7 @@ FEED#sections/world       PROFILE                     the section or author that
 FEED#sections/world       ENTRY#<published>#<id>      an article's entry in the feed
 FEED#sections/world       TOMBSTONE#<when>#<id>       a withdrawn article that was in the feed
 FEED#sections/world       DOCUMENT#rss#<id>#<rev>     a rendering of one state of the feed, for 7 days
-FEED#sections/world       ANNOUNCED                   the state that hubs and the CDN were last notified of
+FEED#sections/world       ANNOUNCED                   the state that hubs were last notified of
 FEED#sections/global      HEAD                        an alias: a later name of sections/world
 DIRECTORY                 sections/world              the feed's name, for lists of all feeds
 SCHEDULE                  <published>#<id>            an article that is not due yet
