@@ -98,7 +98,12 @@ def _handle(container: Callable[[], Container], event: dict[str, Any], context: 
 
 
 def _unannounced(changes: Mapping[str, Change], result: AnnouncementResult) -> list[str]:
-    return [number for number, change in changes.items() if result.failed.keys() & set(change.feeds)]
+    """The records whose feeds could not be announced, or whose withdrawal the CDN could not be purged of."""
+    return [
+        number
+        for number, change in changes.items()
+        if result.failed.keys() & set(change.feeds) or (change.unsays and result.purges_failed)
+    ]
 
 
 def _report(result: AnnouncementResult) -> None:

@@ -212,6 +212,16 @@ def test_a_cdn_that_will_not_is_counted_and_fails_nothing(
     assert len(hub.topics) == 9
 
 
+def test_a_withdrawal_of_which_the_cdn_could_not_be_purged_comes_again(
+    start: Callable[..., Handle], stream: Stream, publisher: Publisher
+) -> None:
+    publisher.put(article(1))
+    publisher.articles.edit(WithdrawArticle(article(1).id))
+    records = stream.records()
+    (withdrawal,) = (number_of(each) for each in records if each["dynamodb"]["Keys"]["sk"]["S"] == "ARTICLE")
+    assert start(CDN_DISTRIBUTION="E0")(records) == [withdrawal]
+
+
 def test_a_poison_record_comes_again_alone_and_stops_no_other(
     handle: Handle, stream: Stream, publisher: Publisher, hub: Hub, capsys: pytest.CaptureFixture[str]
 ) -> None:
