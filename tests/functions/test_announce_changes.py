@@ -281,7 +281,8 @@ def test_a_table_that_is_away_has_every_record_come_again(handle: Handle, stream
     publisher.put(article(1))
     records = stream.records()
     boto3.client("dynamodb").delete_table(TableName=TABLE_NAME)
-    assert sorted(handle(records)) == sorted(map(number_of, records))
+    public = [record for record in records if "revision" in record["dynamodb"]["NewImage"]]  # moto inserts a head in two steps
+    assert sorted(handle(records)) == sorted(map(number_of, public))
 
 
 def test_a_feed_is_announced_under_its_new_name(handle: Handle, stream: Stream, publisher: Publisher, hub: Hub) -> None:
@@ -337,7 +338,10 @@ def test_an_embargo_pings_nobody_even_if_its_feeds_were_never_announced(
 ) -> None:
     publisher.put(article(1, published=NOW.replace(hour=13)))
     publisher.put(article(1, published=NOW.replace(hour=14)))
-    assert handle(stream.records()) == []
+    records = stream.records()
+    for record in records:
+        record["dynamodb"]["ApproximateCreationDateTime"] = NOW.timestamp()
+    assert handle(records) == []
     assert hub.topics == []
 
 

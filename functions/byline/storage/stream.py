@@ -9,9 +9,20 @@ from datetime import UTC, datetime
 from typing import Any
 
 from byline.model.feed_key import FeedKey
+from byline.model.feed_state import SECOND
 from byline.storage.attribute_values import plain
 from byline.storage.heads import EMPTY_HEAD
-from byline.storage.item_keys import ARTICLE_SORT_KEY, HEAD, PROFILE, SCHEDULE, feed_name, feed_named, feeds_from, feeds_named
+from byline.storage.item_keys import (
+    ARTICLE_SORT_KEY,
+    HEAD,
+    PROFILE,
+    SCHEDULE,
+    feed_name,
+    feed_named,
+    feeds_from,
+    feeds_named,
+    moment_in,
+)
 from byline.storage.items import has_seen_withdrawal, pending_from
 
 
@@ -30,13 +41,14 @@ class Change:
 def change_in(record: Mapping[str, Any]) -> Change:
     """The change in one record, in Lambda's form; raises LookupError, TypeError or ValueError if it is not of this table.
 
-    A changed head means a changed feed. Feeds of a kind that this release does not have are ignored. An article that leaves the
-    schedule is due, or was withdrawn or moved.
+    A head with a new revision means a changed feed. Feeds of a kind that this release does not have are ignored. An article that
+    leaves the schedule is due, unless it leaves it before its time: then it was withdrawn or moved.
     """
     reported = record["dynamodb"]
     pk, sk = reported["Keys"]["pk"]["S"], reported["Keys"]["sk"]["S"]
     if pk == SCHEDULE:
-        return Change(feeds_from(_image(reported, "OldImage")["feeds"]) if record["eventName"] == "REMOVE" else ())
+        feeds = feeds_from(_image(reported, "OldImage")["feeds"]) if record["eventName"] == "REMOVE" else ()
+        return Change(feeds if _is_due(record, sk) else ())
     if sk == ARTICLE_SORT_KEY:
         return Change(unsays=has_seen_withdrawal(_image(reported, "NewImage")))
     if sk == HEAD:
@@ -45,6 +57,11 @@ def change_in(record: Mapping[str, Any]) -> Change:
     if sk == PROFILE and (key := feed_named(feed_name(pk))) and pending_from(_image(reported, "NewImage")):
         return Change(unfinished=key)
     return Change()
+
+
+def _is_due(record: Mapping[str, Any], sk: str) -> bool:
+    written = committed_at([record])
+    return written is None or moment_in(sk) <= written + SECOND
 
 
 def _is_public(reported: Mapping[str, Any]) -> bool:
