@@ -124,9 +124,8 @@ def test_only_a_record_that_cannot_be_parsed_is_delivered_again(newsroom: Newsro
 def test_without_the_table_every_changed_feed_is_delivered_again(newsroom: Newsroom, another: Another, unreachable: str) -> None:
     newsroom.put("/sections/pier", {"title": "Pier"})
     (event,) = newsroom.changes.events()
-    heads = {
-        record["dynamodb"]["SequenceNumber"] for record in event["Records"] if record["dynamodb"]["Keys"]["sk"]["S"] == "HEAD"
-    }
+    reported = [record["dynamodb"] for record in event["Records"] if record["dynamodb"]["Keys"]["sk"]["S"] == "HEAD"]
+    heads = {each["SequenceNumber"] for each in reported if "revision" in each["NewImage"]}  # moto inserts a head in two steps
     answer = another(ANNOUNCE, endpoint=unreachable).invoke(ANNOUNCE, event)
     assert heads
     assert heads <= {each["itemIdentifier"] for each in answer["batchItemFailures"]}
