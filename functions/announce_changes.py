@@ -91,8 +91,8 @@ def _handle(container: Callable[[], Container], event: dict[str, Any], context: 
             failed.add(number)
     announcer = container().announcer(context.get_remaining_time_in_millis)
     names = [feed for change in changes.values() for feed in change.feeds]
-    unsaid = " ".join(number for number, change in changes.items() if change.unsays)
-    result = announcer.announce(names, committed_at(event["Records"]), unsaid)
+    withdrawals = " ".join(number for number, change in changes.items() if change.withdraws)
+    result = announcer.announce(names, committed_at(event["Records"]), withdrawals)
     _report(result)
     return {"batchItemFailures": [{"itemIdentifier": number} for number in [*failed, *_unannounced(changes, result)]]}
 
@@ -102,7 +102,7 @@ def _unannounced(changes: Mapping[str, Change], result: AnnouncementResult) -> l
     return [
         number
         for number, change in changes.items()
-        if result.failed.keys() & set(change.feeds) or (change.unsays and result.purges_failed)
+        if result.failed.keys() & set(change.feeds) or (change.withdraws and result.purges_failed)
     ]
 
 

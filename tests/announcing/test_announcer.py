@@ -155,7 +155,7 @@ def test_after_a_withdrawal_the_cdn_is_purged_at_once_and_when_containers_have_f
         purged_at.append(clock())
         return True
 
-    assert announcing(table, clock, listeners, purge=purge).announce([], NOW, unsaid="17").purges == 2
+    assert announcing(table, clock, listeners, purge=purge).announce([], NOW, withdrawals="17").purges == 2
     assert purged_at == [NOW, NOW + timedelta(seconds=5) + 2 * SKEW + SECOND]
 
 
@@ -237,7 +237,7 @@ def test_without_a_cdn_none_is_purged(newsroom: None, table: Table, clock: Clock
 def test_a_feed_that_cannot_be_read_in_time_fails_and_stops_no_other(
     newsroom: None, table: Table, clock: Clock, listeners: Listeners
 ) -> None:
-    seconds = count(NOTIFYING_SECONDS + 67, -1)  # each request takes one
+    seconds = count(NOTIFYING_SECONDS + 30, -1)  # each request takes one
     announcer = announcing(table, clock, listeners, purge=None, time_left=lambda: 1000 * next(seconds))
     result = announcer.announce(FEEDS)
     assert (result.announced, set(result.failed)) == ([SITE], {WORLD, JANE})

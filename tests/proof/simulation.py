@@ -76,7 +76,6 @@ class Simulation:
     now: datetime = NOW
     truth: Truth = field(default_factory=lambda: Truth(NOW))
     withdrawn: dict[str, datetime] = field(default_factory=dict)
-    purged_since: datetime = NOW
     name: str = "sea"
     announcing: bool = False
     committed_at: datetime = NOW
@@ -103,7 +102,7 @@ class Simulation:
             self.editor(timedelta()).put(section(slug))
             self.now += SECOND
         self.stream = Stream()
-        self.containers = [self._container(memo) for memo in (0.0, self.memo_seconds, self.memo_seconds)]
+        self.containers = [self._container(memo, self._skew(SKEW)()) for memo in (0.0, self.memo_seconds, self.memo_seconds)]
         self.cache = SharedCache(self._from_any_container, self.clock())
         self.readers = [Reader(feed, header) for feed in (SITE, WORLD, SEA) for header in ("If-Modified-Since", "If-None-Match")]
         self.announcer = Announcer(
@@ -124,9 +123,9 @@ class Simulation:
         ahead = self.random.uniform(-1, 1) * most
         return lambda: ahead
 
-    def _container(self, memo_seconds: float) -> Container:
+    def _container(self, memo_seconds: float, ahead: timedelta) -> Container:
         table = SimulatedTable(self.client, self.clock())
-        container = Container(table=table, memo=timedelta(seconds=memo_seconds), ahead=self._skew(SKEW)(), service=None)  # type: ignore[arg-type]
+        container = Container(table=table, memo=timedelta(seconds=memo_seconds), ahead=ahead, service=None)  # type: ignore[arg-type]
         container.service = FeedService(table, GAZETTE, memo_seconds, SHARED_MAX_AGE, self.clock(lambda: container.ahead))
         return container
 
@@ -290,13 +289,13 @@ class Simulation:
             return
         changes = [change_in(record) for record in records]
         names = [feed for change in changes for feed in change.feeds]
-        unsaid = " ".join(str(n) for n, change in enumerate(changes) if change.unsays)
+        withdrawals = " ".join(str(n) for n, change in enumerate(changes) if change.withdraws)
         self.announcing, self.announced_at = True, self.committed_at
         withdrawn = [name for name, at in self.withdrawn.items() if at <= self.now]
-        result = self.announcer.announce(names, self.committed_at, unsaid)
+        result = self.announcer.announce(names, self.committed_at, withdrawals)
         self.announcing = False
         assert result.failed == {}
-        if unsaid and self.with_cdn:
+        if withdrawals and self.with_cdn:
             for name in withdrawn:
                 self.counted["withdrawals that the CDN has forgotten"] += 1
                 for feed in (SITE, WORLD):
@@ -366,12 +365,7 @@ class Simulation:
 
     def look_afresh(self) -> None:
         """A new container whose clock is right shows exactly what is true, at its second."""
-        container = Container(
-            FeedService(self.table, GAZETTE, 0, SHARED_MAX_AGE, self.clock()),
-            SimulatedTable(self.client, self.clock()),
-            timedelta(),
-            timedelta(),
-        )
+        container = self._container(0, timedelta())
         for feed in (SITE, WORLD):
             assert seen_in(answer(container, path_of(feed), {})) == self.truth.now(feed, self.now), f"{feed} at {self.now}"
 
@@ -390,11 +384,10 @@ class Simulation:
 
         Lifetimes in caches depend on a release in its last minute.
         """
-        service = FeedService(self.table, GAZETTE, 0, SHARED_MAX_AGE, self.clock())
-        container = Container(service, SimulatedTable(self.client, self.clock()), timedelta(), timedelta())
+        container = self._container(0, timedelta())
         paths = [path_of(key) for key in (SITE, WORLD, section_feed(self.name))]
         found = [answer(container, path, {}) for path in paths]
-        listed = service.directory(Request("GET"))
+        listed = container.service.directory(Request("GET"))
         ignored = () if with_lifetimes else ("Cache-Control",)
         headers = [{name: value for name, value in each.headers.items() if name not in ignored} for each in (*found, listed)]
         return [(each.status, shown, each.body) for each, shown in zip((*found, listed), headers, strict=True)]

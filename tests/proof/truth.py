@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from byline.model.article import Article
 from byline.model.feed_key import FeedKey
@@ -72,8 +72,3 @@ class Truth:
         """The ids in `seen` of articles under embargo, by every clock that a function may have."""
         lifted = {each.id for edition in self.editions for each in edition.articles.values() if each.published <= now + SKEW}
         return [name for name, _ in seen if name not in lifted]
-
-
-def seconds(amount: float) -> timedelta:
-    """So many seconds."""
-    return timedelta(seconds=amount)

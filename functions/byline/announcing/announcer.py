@@ -83,7 +83,7 @@ class Announcer:
     ) -> None:
         self._table = table.within(time_left, NOTIFYING_SECONDS)
         self._announcements = Announcements(self._table)
-        self._announced = Announcements(table.within(time_left, END_SECONDS))
+        self._recording = Announcements(table.within(time_left, END_SECONDS))
         # Without a memo: an earlier document must not replace one that cannot be rendered.
         self._document_cache = DocumentCache(site, memo_seconds=0)
         self._site = site
@@ -94,23 +94,25 @@ class Announcer:
         self._clock = clock
         self._pause = pause
 
-    def announce(self, names: Iterable[FeedKey], committed_at: datetime | None = None, unsaid: str = "") -> AnnouncementResult:
+    def announce(
+        self, names: Iterable[FeedKey], committed_at: datetime | None = None, withdrawals: str = ""
+    ) -> AnnouncementResult:
         """Announce the feeds among `names` whose state has not been announced; names may repeat, in any order.
 
-        `committed_at` is when the latest of the changes was stored, by default now. `unsaid` identifies changes after which
+        `committed_at` is when the latest of the changes was stored, by default now. `withdrawals` identifies changes after which
         readers must not get what was served before; the CDN is then purged at once and again when containers have forgotten it.
 
         A feed that cannot be read, rendered or recorded as announced is reported as failed under each of its given names. The
         other feeds are still announced.
         """
         result, wanted = AnnouncementResult(), dict.fromkeys(names)
-        if unsaid:
-            self._purge_cdn(f"{unsaid} at once", result)
+        if withdrawals:
+            self._purge_cdn(f"{withdrawals} at once", result)
         now = self._clock()
-        if (changed := self._changed(wanted, now, result)) or unsaid:
+        if (changed := self._changed(wanted, now, result)) or withdrawals:
             self._pause_until(max([(committed_at or now) + self._forgotten_after, *_soon_released(changed, now)]))
-            changed = self._still_unannounced(changed, result)
-            self._notify(changed, unsaid, result)
+            changed = self._as_of_now(changed, result)
+            self._notify(changed, withdrawals, result)
         for feed in changed:
             self._record_announced(feed, result)
         return result
@@ -123,14 +125,19 @@ class Announcer:
                 found.setdefault(feed.key, feed).names.append(name)  # two names may belong to one feed
         return [feed for feed in found.values() if self._render(feed, now, result)]
 
-    def _still_unannounced(self, changed: list[ChangedFeed], result: AnnouncementResult) -> list[ChangedFeed]:
+    def _as_of_now(self, changed: list[ChangedFeed], result: AnnouncementResult) -> list[ChangedFeed]:
         """The feeds in the state that they are in now, by the head that was read before the pause.
 
-        A later head has a record of its own, which is announced when containers have forgotten this one.
+        Only a release since then makes it another state, which is rendered too. A later head has a record of its own, which is
+        announced when containers have forgotten this one.
         """
         now = self._clock()
         later = [replace(feed, state=feed.head.at(now)) for feed in changed]
-        return [feed for feed in later if self._render(feed, now, result)]
+        return [
+            new
+            for old, new in zip(changed, later, strict=True)
+            if new.state.revision == old.state.revision or self._render(new, now, result)
+        ]
 
     def _find_changed(self, name: FeedKey, now: datetime, result: AnnouncementResult) -> ChangedFeed | None:
         try:
@@ -165,10 +172,10 @@ class Announcer:
         if left > 0:
             self._pause(left)
 
-    def _notify(self, changed: list[ChangedFeed], unsaid: str, result: AnnouncementResult) -> None:
+    def _notify(self, changed: list[ChangedFeed], withdrawals: str, result: AnnouncementResult) -> None:
         """Purge the CDN if readers must not get, or hubs would get, what it holds. Then ping the hubs."""
-        if unsaid or (changed and self._site.hubs):
-            self._purge_cdn(" ".join([unsaid, *(feed.state.revision for feed in changed)]), result)
+        if withdrawals or (changed and self._site.hubs):
+            self._purge_cdn(" ".join([withdrawals, *(feed.state.revision for feed in changed)]), result)
         if self._purge and changed and self._site.hubs:
             self._pause(PURGING_SECONDS)
         addresses = [format_.address(self._site, feed.name) for feed in changed for format_ in FORMATS]
@@ -181,7 +188,7 @@ class Announcer:
 
     def _record_announced(self, feed: ChangedFeed, result: AnnouncementResult) -> None:
         try:
-            self._announced.record(feed.key, feed.state.revision)
+            self._recording.record(feed.key, feed.state.revision)
         except Exception as error:
             result.failed.update(dict.fromkeys(feed.names, error))
         else:

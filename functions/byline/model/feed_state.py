@@ -55,6 +55,10 @@ class FeedState:
         """The present name of the feed, which is stored under `key`."""
         return present_name(key, self.slug)
 
+    def released_by(self, now: datetime) -> bool:
+        """Whether an embargo has lifted since, by `now`."""
+        return self.next_release_at is not None and self.next_release_at <= now
+
 
 @dataclass(frozen=True, slots=True)
 class Head:

@@ -63,7 +63,7 @@ class DocumentCache:
         try:
             document = self._stored(table, key, format_, state) or self._render(table, key, format_, state, now)
         except StoreUnavailable:
-            if remembered is None or _embargo_lifted(remembered.state, now):
+            if remembered is None or remembered.state.released_by(now):
                 raise
             return replace(remembered, state=replace(remembered.state, stale=True))
         self._remember(key, format_, document, now)
@@ -92,7 +92,3 @@ class DocumentCache:
     def _remember(self, key: FeedKey, format_: Format, document: Document, now: datetime) -> None:
         # Without `rendered`: only the call that rendered the document reports what was left out.
         self._documents.remember((key, format_.name), Document(document.state, document.packed), now, len(document.packed))
-
-
-def _embargo_lifted(state: FeedState, now: datetime) -> bool:
-    return state.next_release_at is not None and state.next_release_at <= now

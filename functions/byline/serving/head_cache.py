@@ -38,38 +38,37 @@ class HeadCache:
         at its second even if the table is unavailable.
         """
         cached = self._heads.fresh(name, now)
-        if cached is None or cached.released_by(now):
-            try:
-                cached = self._read(table(), name, now, consistent=False)
-            except StoreUnavailable:
-                cached = self._heads.stale(name)
-                if cached is None:
-                    raise
-                return cached.feed.key, replace(cached.feed.head.at(now, cached.read_at), stale=True)
-        return cached.feed.key, cached.feed.head.at(now, cached.read_at)
+        # After a release, the article may have been moved or withdrawn meanwhile: the head is read again.
+        if cached and not cached.state.released_by(now):
+            return cached.feed.key, cached.at(now)
+        try:
+            return self._read(table(), name, now, consistent=False)
+        except StoreUnavailable:
+            cached = self._heads.stale(name)
+            if cached is None:
+                raise
+            return cached.feed.key, replace(cached.at(now), stale=True)
 
     def current_state(self, table: TableOf, name: FeedKey, now: datetime) -> tuple[FeedKey, FeedState]:
         """Like `state`, but consistently read. Two containers with different memories could otherwise redirect to each other."""
-        read = self._read(table(), name, now, consistent=True)
-        return read.feed.key, read.feed.head.at(now)
+        return self._read(table(), name, now, consistent=True)
 
-    def _read(self, table: Table, name: FeedKey, now: datetime, *, consistent: bool) -> "_ReadHead":
+    def _read(self, table: Table, name: FeedKey, now: datetime, *, consistent: bool) -> tuple[FeedKey, FeedState]:
         feed = find_served(table, self._aliases.fresh(name, now) or name, consistent=consistent)
         if feed.key != name:
             self._aliases.remember(name, feed.key, now)
-        read = _ReadHead(feed, now, feed.head.at(now).next_release_at)
-        self._heads.remember(name, read, now)
-        return read
+        state = feed.head.at(now)
+        self._heads.remember(name, _ReadHead(feed, state), now)
+        return feed.key, state
 
 
 @dataclass(frozen=True, slots=True)
 class _ReadHead:
-    """A head and the time at which it was read."""
+    """A head, and its state when it was read."""
 
     feed: ServedFeed
-    read_at: datetime
-    next_release_at: datetime | None
+    state: FeedState
 
-    def released_by(self, now: datetime) -> bool:
-        """Whether an embargo has lifted since. The article may have been moved or withdrawn meanwhile: the head is read again."""
-        return self.next_release_at is not None and self.next_release_at <= now
+    def at(self, now: datetime) -> FeedState:
+        """The state at `now`, if the head has not changed since."""
+        return self.feed.head.at(now, self.state.moment)

@@ -48,7 +48,7 @@ class Editor:
         self._clock = clock
 
     def now(self) -> datetime:
-        """The time in whole seconds. Each edit reads it once."""
+        """The time in whole seconds. Each attempt of an edit reads it once."""
         return self._clock().replace(microsecond=0)
 
     def transact(self, now: datetime, writes: Sequence[Write]) -> None:

@@ -44,8 +44,8 @@ def changed_head(
 ) -> Write:
     """A write that gives the feed a new revision and sets the attributes `also`, which `heads` creates.
 
-    The feed's `max_age` depends on the publication times in `releases`. The write fails if the feed has meanwhile changed at the
-    same or a later time; with `exactly`, if it has changed at all.
+    The feed's `max_age` depends on the publication times in `releases`. The write fails if the feed has meanwhile changed at a
+    later time, or at the same time unless the second is crowded anyway; with `exactly`, if it has changed at all.
     """
     crowded = head is not None and head.crowds(now)
     changed_at = max(now, head.changed_at, *head.due(now + MARGIN)) if head else now

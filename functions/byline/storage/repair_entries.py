@@ -24,7 +24,7 @@ BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 class EntryRepair:
     """Repairs entries, tombstones and the schedule with `editor`. Each method counts its repairs, such as `place made`.
 
-    Both raise Refused for a damaged article, BrokenHead, EditConflict and StoreUnavailable.
+    Both raise Refused for a damaged article, BrokenHead, ClockSkewed, EditConflict and StoreUnavailable.
     """
 
     def __init__(self, editor: Editor) -> None:

@@ -34,7 +34,7 @@ class _Read:
 class FeedRepair:
     """Repairs feeds with `editor`. Both methods count their repairs, such as `head made`.
 
-    They raise Refused for a damaged profile, BrokenHead, EditConflict and StoreUnavailable.
+    They raise Refused for a damaged profile, BrokenHead, ClockSkewed, EditConflict and StoreUnavailable.
     """
 
     def __init__(self, editor: Editor) -> None:

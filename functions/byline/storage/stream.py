@@ -17,6 +17,7 @@ from byline.storage.item_keys import (
     HEAD,
     PROFILE,
     SCHEDULE,
+    Item,
     feed_name,
     feed_named,
     feeds_from,
@@ -30,12 +31,12 @@ from byline.storage.items import has_seen_withdrawal, pending_from
 class Change:
     """The change that a record reports: the `feeds` that changed, and the section or author whose edit is `unfinished`, if any.
 
-    `unsays` is whether readers must not get what was served before: an article was withdrawn, or a feed has moved or ended.
+    `withdraws` is whether readers must not get what was served before: an article was withdrawn, or a feed has moved or ended.
     """
 
     feeds: tuple[FeedKey, ...] = ()
     unfinished: FeedKey | None = None
-    unsays: bool = False
+    withdraws: bool = False
 
 
 def change_in(record: Mapping[str, Any]) -> Change:
@@ -50,10 +51,11 @@ def change_in(record: Mapping[str, Any]) -> Change:
         feeds = feeds_from(_image(reported, "OldImage")["feeds"]) if record["eventName"] == "REMOVE" else ()
         return Change(feeds if _is_due(record, sk) else ())
     if sk == ARTICLE_SORT_KEY:
-        return Change(unsays=has_seen_withdrawal(_image(reported, "NewImage")))
+        return Change(withdraws=has_seen_withdrawal(_image(reported, "NewImage")))
     if sk == HEAD:
         feeds = feeds_named([feed_name(pk)])
-        return Change(feeds if _is_public(reported) else (), unsays=_moved_or_ended(reported))
+        old, new = _image(reported, "OldImage"), _image(reported, "NewImage")
+        return Change(feeds if _is_public(old, new) else (), withdraws=_moved_or_ended(old, new))
     if sk == PROFILE and (key := feed_named(feed_name(pk))) and pending_from(_image(reported, "NewImage")):
         return Change(unfinished=key)
     return Change()
@@ -64,14 +66,12 @@ def _is_due(record: Mapping[str, Any], sk: str) -> bool:
     return written is None or moment_in(sk) <= written + SECOND
 
 
-def _is_public(reported: Mapping[str, Any]) -> bool:
+def _is_public(old: Item, new: Item) -> bool:
     """Whether readers may see the change of a head: a note of a release leaves its revision alone."""
-    old, new = _image(reported, "OldImage"), _image(reported, "NewImage")
     return "alias_of" in new or new.get("revision") not in (old.get("revision"), EMPTY_HEAD.revision, None)
 
 
-def _moved_or_ended(reported: Mapping[str, Any]) -> bool:
-    old, new = _image(reported, "OldImage"), _image(reported, "NewImage")
+def _moved_or_ended(old: Item, new: Item) -> bool:
     return any(old.get(name) != new.get(name) for name in ("slug", "alias_of", "retired"))
 
 
@@ -82,5 +82,5 @@ def committed_at(records: Iterable[Mapping[str, Any]]) -> datetime | None:
     return max(stated, default=None)
 
 
-def _image(reported: Mapping[str, Any], which: str) -> dict[str, Any]:
+def _image(reported: Mapping[str, Any], which: str) -> Item:
     return {name: plain(value) for name, value in reported.get(which, {}).items()}
