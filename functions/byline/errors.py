@@ -7,6 +7,7 @@
     ├── UnknownProfile     an article names sections or authors that do not exist
     ├── RetiredProfile     an article adds a retired section or author, or an edit would change one
     ├── AlreadySeen        readers have seen the article: it cannot become a draft or be scheduled
+    ├── Withdrawn          the article is withdrawn, and the edit does not state its lifecycle
     ├── TooLarge           an article exceeds the size limit of an item
     ├── NameTaken          another section or author has or had the new name
     ├── PreconditionFailed the stored revision is not the one that the editor expects
@@ -89,6 +90,16 @@ class AlreadySeen(BylineError):
         self.article_id = article_id
         super().__init__(
             f"readers have seen article {article_id}: it can be published or withdrawn, but cannot become a draft or be scheduled"
+        )
+
+
+class Withdrawn(BylineError):
+    """The article `article_id` is withdrawn. Only an edit that states its status, or the stored revision, changes it."""
+
+    def __init__(self, article_id: str) -> None:
+        self.article_id = article_id
+        super().__init__(
+            f"article {article_id} is withdrawn: restore it first, or send its status, or the revision that you have read"
         )
 
 

@@ -4,6 +4,7 @@ Preconditions: RFC 9110, section 13.1.
 """
 
 import json
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Annotated, Any
 from urllib.parse import quote, unquote
@@ -15,16 +16,18 @@ from aws_lambda_powertools.event_handler.openapi.params import Body, Header, Pat
 from byline.desk.desk import Desk
 from byline.desk.inputs import DeskArticle, DeskAuthor, DeskSection
 from byline.desk.shown import FeedShown, ScheduledShown, article_shown, profile_shown
-from byline.intake.fields import Headline
+from byline.intake.fields import Line
 from byline.model.feed_key import FeedKey, author_feed, section_feed
+from byline.model.lifecycle import StoredArticle
 from byline.model.precondition import Precondition
+from byline.model.profiles import Profile
 from byline.model.values import LONGEST_SLUG, SLUG_PATTERN
 from byline.serving.preconditions import precondition
 from byline.storage.desk_reader import DeskReader
 from byline.storage.editing import EditResult, Outcome
 from byline_http import desk_body, desk_problems, resolving
 from byline_http.desk_body import JSON
-from byline_http.desk_responses import responses, responses_to_put
+from byline_http.desk_responses import BODY_PROBLEMS, responses, responses_to_put
 
 TITLE = "Byline: the desk"
 
@@ -34,7 +37,11 @@ ArticleId = Annotated[str, Path(description="The article's permanent id, percent
 Slug = Annotated[str, Path(description="The name in addresses", pattern=SLUG_PATTERN, max_length=LONGEST_SLUG)]
 IfMatch = Annotated[str | None, Header(alias="if-match", description="Edit only if the stored entity tag is one of these")]
 IfNoneMatch = Annotated[str | None, Header(alias="if-none-match", description="`*`: edit only if nothing is stored yet")]
-Notice = Annotated[Headline | None, Query(description="The notice that readers see instead of the article")]
+DryRun = Annotated[bool, Query(alias="dry-run", description="Check the request, and store nothing")]
+Changes = Annotated[
+    dict[str, Any], Body(description="The fields to change; null removes an optional one (JSON Merge Patch, RFC 7396)")
+]
+Notice = Annotated[Line | None, Query(description="The notice that readers see instead of the article")]
 
 
 def resolve(event: dict[str, Any], context: Any, desk: Desk) -> dict[str, Any]:
@@ -58,43 +65,75 @@ def _with_encoded_id(path: str) -> str:
     summary="Publish, schedule or correct an article, or store a draft",
 )
 def put_article(
-    article_id: ArticleId, article: Annotated[DeskArticle, Body()], if_match: IfMatch = None, if_none_match: IfNoneMatch = None
+    article_id: ArticleId,
+    article: Annotated[DeskArticle, Body()],
+    if_match: IfMatch = None,
+    if_none_match: IfNoneMatch = None,
+    dry_run: DryRun = False,
 ) -> Response[Any]:
-    """Stores the article as sent. A repeated request changes nothing. A withdrawn article is published again, unless `withdrawal`
-    is sent back unchanged.
+    """What is not sent stays as it is. A repeated request changes nothing. A withdrawn article changes only if its `status`, its
+    `withdrawal` or If-Match is sent.
     """
-    result = _desk().put_article(unquote(article_id), article, precondition(if_match, if_none_match))
-    return _edited(result, article_shown(result.thing, _desk().now()))
+    only_if = precondition(if_match, if_none_match)
+    return _edited_article(_desk().put_article(unquote(article_id), article, only_if, dry_run=dry_run))
+
+
+@app.patch(
+    "/articles/<article_id>", responses=responses(DeskArticle, Desk.patch_article, *BODY_PROBLEMS), summary="Change an article"
+)
+def patch_article(article_id: ArticleId, changes: Changes, if_match: IfMatch = None, dry_run: DryRun = False) -> Response[Any]:
+    """Changes only what is sent. An article that does not exist is not created."""
+    result = _desk().patch_article(unquote(article_id), changes, precondition(if_match, None), dry_run=dry_run)
+    return _edited_article(result)
 
 
 @app.get("/articles/<article_id>", responses=responses(DeskArticle, DeskReader.article), summary="A stored article")
 def get_article(article_id: ArticleId) -> Response[Any]:
     """Returns drafts and withdrawn articles too."""
     record = _desk().reader.article(unquote(article_id))
-    return _respond(article_shown(record.stored_article, _desk().now()), record.revision)
+    return _respond(article_shown(record.stored_article, record.revision, _desk().now()), record.revision)
 
 
 @app.delete("/articles/<article_id>", responses=responses(DeskArticle, Desk.withdraw), summary="Withdraw an article")
 def withdraw(article_id: ArticleId, notice: Notice = None, if_match: IfMatch = None) -> Response[Any]:
     """Removes the article from every feed. If readers have seen it, feeds show a tombstone for a limited time."""
-    result = _desk().withdraw(unquote(article_id), notice or "", precondition(if_match, None))
-    return _edited(result, article_shown(result.thing, _desk().now()))
+    return _edited_article(_desk().withdraw(unquote(article_id), notice, precondition(if_match, None)))
 
 
 @app.put("/sections/<slug>", responses=responses_to_put(DeskSection, Desk.put_profile), summary="Store or rename a section")
 def put_section(
-    slug: Slug, section: Annotated[DeskSection, Body()], if_match: IfMatch = None, if_none_match: IfNoneMatch = None
+    slug: Slug,
+    section: Annotated[DeskSection, Body()],
+    if_match: IfMatch = None,
+    if_none_match: IfNoneMatch = None,
+    dry_run: DryRun = False,
 ) -> Response[Any]:
-    """If the body has another `slug`, the section is renamed. Its old addresses redirect to the new ones permanently."""
-    return _put_profile(section_feed(slug), section, precondition(if_match, if_none_match))
+    """What is not sent stays as it is. Another `slug` renames the section: its old addresses redirect permanently."""
+    return _put_profile(section_feed(slug), section, precondition(if_match, if_none_match), dry_run)
 
 
 @app.put("/authors/<slug>", responses=responses_to_put(DeskAuthor, Desk.put_profile), summary="Store or rename an author")
 def put_author(
-    slug: Slug, author: Annotated[DeskAuthor, Body()], if_match: IfMatch = None, if_none_match: IfNoneMatch = None
+    slug: Slug,
+    author: Annotated[DeskAuthor, Body()],
+    if_match: IfMatch = None,
+    if_none_match: IfNoneMatch = None,
+    dry_run: DryRun = False,
 ) -> Response[Any]:
-    """If the body has another `slug`, the author is renamed. Their old addresses redirect to the new ones permanently."""
-    return _put_profile(author_feed(slug), author, precondition(if_match, if_none_match))
+    """What is not sent stays as it is. Another `slug` renames the author: their old addresses redirect permanently."""
+    return _put_profile(author_feed(slug), author, precondition(if_match, if_none_match), dry_run)
+
+
+@app.patch("/sections/<slug>", responses=responses(DeskSection, Desk.patch_profile, *BODY_PROBLEMS), summary="Change a section")
+def patch_section(slug: Slug, changes: Changes, if_match: IfMatch = None, dry_run: DryRun = False) -> Response[Any]:
+    """Changes only what is sent. Another `slug` renames the section."""
+    return _patch_profile(section_feed(slug), changes, precondition(if_match, None), dry_run)
+
+
+@app.patch("/authors/<slug>", responses=responses(DeskAuthor, Desk.patch_profile, *BODY_PROBLEMS), summary="Change an author")
+def patch_author(slug: Slug, changes: Changes, if_match: IfMatch = None, dry_run: DryRun = False) -> Response[Any]:
+    """Changes only what is sent. Another `slug` renames the author."""
+    return _patch_profile(author_feed(slug), changes, precondition(if_match, None), dry_run)
 
 
 @app.get("/sections/<slug>", responses=responses(DeskSection, DeskReader.profile), summary="A stored section")
@@ -154,15 +193,17 @@ def _desk() -> Desk:
     return desk
 
 
-def _put_profile(name: FeedKey, sent: DeskSection | DeskAuthor, only_if: Precondition) -> Response[Any]:
-    result = _desk().put_profile(name, sent, only_if)
-    retired = result.outcome is Outcome.UNCHANGED and _desk().reader.profile(name).retired
-    return _edited(result, profile_shown(result.thing, retired=retired))
+def _put_profile(name: FeedKey, sent: DeskSection | DeskAuthor, only_if: Precondition, dry_run: bool) -> Response[Any]:
+    return _edited_profile(name, _desk().put_profile(name, sent, only_if, dry_run=dry_run))
+
+
+def _patch_profile(name: FeedKey, changes: dict[str, Any], only_if: Precondition, dry_run: bool) -> Response[Any]:
+    return _edited_profile(name, _desk().patch_profile(name, changes, only_if, dry_run=dry_run))
 
 
 def _profile(name: FeedKey) -> Response[Any]:
     record = _desk().reader.profile(name)
-    return _respond(profile_shown(record.profile, retired=record.retired), record.revision)
+    return _respond(profile_shown(record.profile, record.revision, retired=record.retired), record.revision)
 
 
 def _retire(name: FeedKey, only_if: Precondition) -> Response[Any]:
@@ -170,12 +211,25 @@ def _retire(name: FeedKey, only_if: Precondition) -> Response[Any]:
     return Response(HTTPStatus.NO_CONTENT, headers={"Cache-Control": "no-store"})
 
 
+def _edited_article(result: EditResult[StoredArticle]) -> Response[Any]:
+    return _edited(result, article_shown(result.thing, result.revision, _desk().now()))
+
+
+def _edited_profile(name: FeedKey, result: EditResult[Profile]) -> Response[Any]:
+    retired = result.outcome is Outcome.UNCHANGED and _desk().reader.profile(name).retired
+    return _edited(result, profile_shown(result.thing, result.revision, retired=retired))
+
+
 def _edited(result: EditResult[Any], shown: dict[str, Any]) -> Response[Any]:
+    """The response to an edit; the header `Byline-Outcome` has its effect: new, changed or unchanged."""
     status = HTTPStatus.CREATED if result.outcome is Outcome.NEW else HTTPStatus.OK
-    return _respond(shown, result.revision, status)
+    return _respond(shown, result.revision, status, {"Byline-Outcome": result.outcome.value})
 
 
-def _respond(body: Any, revision: str | None = None, status: int = HTTPStatus.OK) -> Response[Any]:
+def _respond(
+    body: Any, revision: str | None = None, status: int = HTTPStatus.OK, more: Mapping[str, str] | None = None
+) -> Response[Any]:
     """`body` as JSON that no cache stores, with the revision as its entity tag."""
     tag = {} if revision is None else {"ETag": f'"{revision}"'}
-    return Response(status, JSON, json.dumps(body, ensure_ascii=False), {**tag, "Cache-Control": "no-store"})
+    headers = {**tag, "Cache-Control": "no-store", **(more or {})}
+    return Response(status, JSON, json.dumps(body, ensure_ascii=False), headers)

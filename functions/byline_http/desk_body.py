@@ -19,7 +19,7 @@ JSON = "application/json"
 def body_problem(event: Mapping[str, Any]) -> dict[str, Any] | None:
     """The problem response, in Lambda's form, to a PUT whose body cannot be read; None if the body can be read."""
     body = event.get("body") or ""
-    if event["requestContext"]["http"]["method"] != "PUT":
+    if event["requestContext"]["http"]["method"] not in ("PUT", "PATCH"):
         return None
     if event["headers"].get("content-type", JSON).partition(";")[0].strip() != JSON:
         return desk_problems.lambda_response(desk_problems.unsupported_media_type())

@@ -36,6 +36,7 @@ PROBLEM_TYPES: dict[type[errors.BylineError], ProblemType] = {
     errors.RetiredProfile: ProblemType("retired-profile", HTTPStatus.CONFLICT, ("subject", "profiles")),
     errors.NameTaken: ProblemType("name-taken", HTTPStatus.CONFLICT, ("feed", "slug")),
     errors.AlreadySeen: ProblemType("already-seen", HTTPStatus.CONFLICT, ("article_id",)),
+    errors.Withdrawn: ProblemType("withdrawn", HTTPStatus.CONFLICT, ("article_id",)),
     errors.EditConflict: ProblemType("edit-conflict", HTTPStatus.CONFLICT, ("subject",)),
     errors.PreconditionFailed: ProblemType("precondition-failed", HTTPStatus.PRECONDITION_FAILED, ("subject", "revision")),
     errors.TooLarge: ProblemType("too-large", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, ("subject", "size", "limit")),

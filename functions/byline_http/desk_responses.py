@@ -22,8 +22,16 @@ def responses(model: Any, operation: Callable[..., Any], *more: HTTPStatus) -> d
     return {**({200: stored} if model else {204: {"description": "Done", "content": {}}}), **failed}
 
 
+BODY_PROBLEMS = (
+    HTTPStatus.BAD_REQUEST,
+    HTTPStatus.NOT_FOUND,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+)
+"""The problems of a body and of a path without a route."""
+
+
 def responses_to_put(model: Any, operation: Callable[..., Any]) -> dict[int, Any]:
     """The responses to a PUT: those of `responses`, 201, and the problems of the body and of a path without a route."""
-    more = (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
     created = {201: {"description": "Created", "content": {JSON: {"model": model}}}}
-    return {**responses(model, operation, *more), **created}
+    return {**responses(model, operation, *BODY_PROBLEMS), **created}

@@ -1,39 +1,58 @@
 """An article after an edit depends only on the edit, the stored article and the time."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from byline.desk.article_edits import AHEAD, PutArticle, StatedDates, WithdrawArticle, decide
-from byline.errors import AlreadySeen, Refused, RetiredProfile, UnknownArticle, UnknownProfile
+from byline.desk.article_edits import AHEAD, AS_STORED, PutArticle, WithdrawArticle, decide
+from byline.desk.lifecycle_edits import StatedLifecycle
+from byline.errors import AlreadySeen, Refused, RetiredProfile, UnknownArticle, UnknownProfile, Withdrawn
 from byline.model.feed_key import SITE, author_feed, section_feed
 from byline.model.feed_state import Head
 from byline.model.kinds import feeds_of
-from byline.model.lifecycle import StoredArticle, Withdrawal
+from byline.model.lifecycle import Status, StoredArticle, Withdrawal
 from byline.storage.feed_lookup import StoredFeed, StoredFeeds
-from tests.support.factories import NOW, article, correction
+from tests.support.factories import DRAFT, NOW, article, correction, full_article
 
-WORLD, GLOBAL, JANE = section_feed("world"), section_feed("global"), author_feed("jane-doe")
+WORLD, SEA, GLOBAL, JANE = section_feed("world"), section_feed("sea"), section_feed("global"), author_feed("jane-doe")
 HEAD = Head("r1", NOW)
-FEEDS: StoredFeeds = {key: StoredFeed(key, HEAD) for key in (SITE, WORLD, JANE)}
+FEEDS: StoredFeeds = {key: StoredFeed(key, HEAD) for key in (SITE, WORLD, SEA, JANE)}
 RETIRED: StoredFeeds = {**FEEDS, WORLD: StoredFeed(WORLD, replace(HEAD, retired=True))}
 HOUR = timedelta(hours=1)
 SEEN = StoredArticle(article())
 WITHDRAWAL = Withdrawal(at=NOW - HOUR, notice="Gone.", seen=True)
 WITHDRAWN = StoredArticle(article(), withdrawal=WITHDRAWAL)
+DRAFTED = StoredArticle(article(), draft=True)
+WAITING = StoredArticle(article(published=NOW + HOUR))
+UNSEEN = replace(DRAFTED, withdrawal=Withdrawal(at=NOW - HOUR))
+
+OTHER_VALUES: dict[str, Any] = {
+    "url": "https://www.example.com/other",
+    "title": "Other",
+    "summary": "Other.",
+    "content": "<p>Other.</p>",
+    "language": "fr",
+    "sections": (),
+    "authors": (),
+    "tags": (),
+    "image": None,
+    "enclosures": (),
+}
+"""Another value of each field whose change has no rule of its own; `full_article` has all of them."""
 
 
 def put(before: StoredArticle | None = None, feeds: StoredFeeds = FEEDS, /, **changes: Any) -> StoredArticle:
-    stated = {name: changes.pop(name) for name in ("draft", "withdrawal", "dates") if name in changes}
-    return decide(PutArticle(article(**changes), **stated), before, feeds, NOW)
+    lifecycle = changes.pop("lifecycle", AS_STORED)
+    return decide(PutArticle(article(**changes), lifecycle=lifecycle), before, feeds, NOW)
 
 
 def test_a_new_article_is_stored_as_it_comes_in_the_feeds_of_what_it_names() -> None:
     assert put() == StoredArticle(article())
     assert put().feeds == (SITE, WORLD, JANE)
-    assert put(draft=True) == StoredArticle(article(), draft=True)
+    assert put(lifecycle=DRAFT) == StoredArticle(article(), draft=True)
 
 
 def test_the_same_article_again_is_what_is_stored() -> None:
@@ -68,32 +87,35 @@ def test_a_retired_section_is_kept_by_the_articles_that_have_it_and_taken_by_no_
 
 
 @pytest.mark.parametrize("before", [SEEN, WITHDRAWN], ids=["published", "withdrawn"])
-@pytest.mark.parametrize("changes", [{"draft": True}, {"published": NOW + HOUR}], ids=["draft", "to come"])
+@pytest.mark.parametrize(
+    "changes",
+    [{"lifecycle": DRAFT}, {"lifecycle": StatedLifecycle(Status.SCHEDULED), "published": NOW + HOUR}],
+    ids=["draft", "to come"],
+)
 def test_what_readers_have_seen_neither_waits_nor_is_a_draft(before: StoredArticle, changes: dict[str, Any]) -> None:
     with pytest.raises(AlreadySeen):
-        put(before, **changes)
+        restated(before, **changes)
 
 
 def test_a_withdrawn_article_stays_withdrawn_if_it_comes_with_its_withdrawal() -> None:
-    assert put(WITHDRAWN, withdrawal=WITHDRAWAL, draft=True) == WITHDRAWN
-    assert put(WITHDRAWN) == SEEN
-    for before in (None, SEEN, replace(WITHDRAWN, withdrawal=Withdrawal(at=NOW))):
-        with pytest.raises(Refused, match="withdrawal"):
-            put(before, withdrawal=WITHDRAWAL)
+    assert put(WITHDRAWN, lifecycle=StatedLifecycle(withdrawal=WITHDRAWAL)) == WITHDRAWN
+    other = replace(WITHDRAWAL, notice="Not so.")
+    assert put(WITHDRAWN, lifecycle=StatedLifecycle(withdrawal=other)).withdrawal == other
 
 
-def withdraw(before: StoredArticle | None, notice: str = "") -> StoredArticle:
+def withdraw(before: StoredArticle | None, notice: str | None = None) -> StoredArticle:
     return decide(WithdrawArticle(article().id, notice), before, FEEDS, NOW)
 
 
 def test_a_withdrawal_says_when_and_whether_readers_had_seen_the_article() -> None:
     assert withdraw(SEEN, "Gone.") == StoredArticle(article(), withdrawal=Withdrawal(at=NOW, notice="Gone.", seen=True))
     for unseen in (StoredArticle(article(), draft=True), StoredArticle(article(published=NOW + HOUR))):
-        assert withdraw(unseen) == StoredArticle(unseen.article, withdrawal=Withdrawal(at=NOW))
+        assert withdraw(unseen) == replace(unseen, withdrawal=Withdrawal(at=NOW))
 
 
 def test_a_withdrawal_made_again_keeps_its_time_and_may_change_its_notice() -> None:
-    assert withdraw(WITHDRAWN, "Gone.") == WITHDRAWN
+    assert withdraw(WITHDRAWN) == withdraw(WITHDRAWN, "Gone.") == WITHDRAWN
+    assert withdraw(WITHDRAWN, "").withdrawal == replace(WITHDRAWAL, notice="")
     assert withdraw(WITHDRAWN, "Not so.").withdrawal == replace(WITHDRAWAL, notice="Not so.")
 
 
@@ -107,35 +129,133 @@ def test_what_is_not_stored_cannot_be_withdrawn() -> None:
         withdraw(None)
 
 
-def dates(before: StoredArticle | None, stated: StatedDates, **changes: Any) -> tuple[Any, Any]:
-    """`published` and `updated` of an article that has NOW for both, as the desk sets them if there are no dates."""
-    after = put(before, dates=stated, **{"published": NOW, "updated": NOW, **changes}).article
+def restated(before: StoredArticle | None = None, *, stated: Collection[str] | None = None, **changes: Any) -> StoredArticle:
+    """The article after an edit that states only `changes`, or only the fields called `stated`."""
+    lifecycle = changes.pop("lifecycle", AS_STORED)
+    return decide(PutArticle(article(**changes), changes if stated is None else stated, lifecycle), before, FEEDS, NOW)
+
+
+def dates(before: StoredArticle | None, lifecycle: StatedLifecycle = AS_STORED, **changes: Any) -> tuple[Any, Any]:
+    after = restated(before, lifecycle=lifecycle, **changes).article
     return after.published, after.updated
 
 
-def test_without_stated_dates_an_article_has_those_it_comes_with() -> None:
-    assert put(SEEN, published=NOW - 2 * HOUR, updated=NOW).article.updated == NOW
+@pytest.mark.parametrize("before", [SEEN, DRAFTED, WAITING], ids=["published", "draft", "scheduled"])
+@pytest.mark.parametrize(("name", "value"), OTHER_VALUES.items(), ids=OTHER_VALUES)
+def test_an_edit_changes_only_what_it_states(before: StoredArticle, name: str, value: Any) -> None:
+    stored = replace(full_article(), published=before.article.published, updated=before.article.updated)
+    full = StoredArticle(stored, before.draft)
+    after = restated(full, **{name: value})
+    assert after == StoredArticle(replace(full.article, **{name: value}), before.draft)
+
+
+def test_an_edit_that_states_nothing_changes_nothing() -> None:
+    for before in (SEEN, DRAFTED, WAITING):
+        assert restated(before, stated=(), title="Other", corrections=(), sections=()) == before
+
+
+def test_a_summary_made_of_the_content_follows_it() -> None:
+    made = StoredArticle(article(content="<p>Old words.</p>", summary="Old words."))
+    sent = {"content": "<p>New words.</p>", "summary": "New words."}
+    assert restated(made, stated=("content",), **sent).article.summary == "New words."
+    written = StoredArticle(replace(made.article, summary="By hand."))
+    assert restated(written, stated=("content",), **sent).article.summary == "By hand."
+
+
+@pytest.mark.parametrize("before", [SEEN, DRAFTED, WAITING, WITHDRAWN, UNSEEN], ids=lambda each: each.status(NOW))
+def test_an_article_sent_back_as_it_is_shown_stays_as_it_is(before: StoredArticle) -> None:
+    lifecycle = StatedLifecycle(before.status(NOW), before.draft or None, before.withdrawal)
+    assert decide(PutArticle(before.article, lifecycle=lifecycle), before, FEEDS, NOW) == before
+
+
+def test_a_status_is_obeyed() -> None:
+    assert restated(SEEN, lifecycle=StatedLifecycle(Status.WITHDRAWN)).withdrawal == Withdrawal(at=NOW, seen=True)
+    assert restated(WAITING, lifecycle=DRAFT).status(NOW) is Status.DRAFT
+    assert restated(DRAFTED, lifecycle=StatedLifecycle(Status.SCHEDULED), published=NOW + HOUR).status(NOW) is Status.SCHEDULED
+    for before in (DRAFTED, WAITING):
+        published = restated(before, lifecycle=StatedLifecycle(Status.PUBLISHED))
+        assert (published.status(NOW), published.article.published) == (Status.PUBLISHED, NOW)
+    assert restated(DRAFTED, lifecycle=StatedLifecycle(draft=False)).article.published == NOW
+    assert restated(WAITING, lifecycle=StatedLifecycle(draft=False)) == WAITING
+
+
+CONTRADICTIONS: dict[str, tuple[StoredArticle | None, StatedLifecycle, dict[str, Any], str]] = {
+    "a draft that is published": (None, StatedLifecycle(Status.PUBLISHED, draft=True), {}, "draft"),
+    "no draft that is a draft": (None, StatedLifecycle(Status.DRAFT, draft=False), {}, "draft"),
+    "published later": (None, StatedLifecycle(Status.PUBLISHED), {"published": NOW + HOUR}, "status"),
+    "scheduled for the past": (DRAFTED, StatedLifecycle(Status.SCHEDULED), {}, "published"),
+    "withdrawn before it is stored": (None, StatedLifecycle(Status.WITHDRAWN), {}, "status"),
+    "withdrawn and restored": (WITHDRAWN, StatedLifecycle(Status.WITHDRAWN, restores=True), {}, "withdrawal"),
+    "published with its withdrawal": (WITHDRAWN, StatedLifecycle(Status.PUBLISHED, withdrawal=WITHDRAWAL), {}, "withdrawal"),
+    "another withdrawal": (WITHDRAWN, StatedLifecycle(withdrawal=Withdrawal(at=NOW)), {}, "withdrawal"),
+    "the withdrawal of what is published": (SEEN, StatedLifecycle(withdrawal=WITHDRAWAL), {}, "withdrawal"),
+}
+
+
+@pytest.mark.parametrize(("before", "lifecycle", "changes", "field"), CONTRADICTIONS.values(), ids=CONTRADICTIONS)
+def test_a_lifecycle_that_contradicts_itself_is_refused(
+    before: StoredArticle | None, lifecycle: StatedLifecycle, changes: dict[str, Any], field: str
+) -> None:
+    with pytest.raises(Refused) as caught:
+        restated(before, lifecycle=lifecycle, **changes)
+    assert [problem.field for problem in caught.value.problems] == [field]
+
+
+def test_what_was_scheduled_when_it_was_read_may_be_called_so_when_it_is_due() -> None:
+    due = StoredArticle(article(published=NOW))
+    assert decide(PutArticle(due.article, lifecycle=StatedLifecycle(Status.SCHEDULED)), due, FEEDS, NOW) == due
+
+
+def test_a_withdrawn_article_is_not_published_by_an_editor_who_does_not_know() -> None:
+    with pytest.raises(Withdrawn):
+        restated(WITHDRAWN, title="Other")
+    after = restated(WITHDRAWN, title="Other", lifecycle=StatedLifecycle(aware=True))
+    assert (after.article.title, after.withdrawal) == ("Other", WITHDRAWAL)
+
+
+@pytest.mark.parametrize("before", [SEEN, DRAFTED, WAITING], ids=["published", "draft", "scheduled"])
+def test_a_restored_article_is_what_it_was_before_it_was_withdrawn(before: StoredArticle) -> None:
+    gone = decide(WithdrawArticle(article().id), before, FEEDS, NOW)
+    restores = StatedLifecycle(restores=True)
+    assert restated(gone, lifecycle=restores) == restated(before, lifecycle=restores) == before
 
 
 def test_a_date_that_is_not_stated_stays_as_it_is() -> None:
-    assert dates(None, StatedDates()) == (NOW, NOW)
-    assert dates(SEEN, StatedDates()) == (SEEN.article.published, SEEN.article.updated)
-    draft = StoredArticle(article(), draft=True)
-    assert dates(draft, StatedDates(), draft=True) == (draft.article.published, draft.article.published)
-    assert dates(draft, StatedDates()) == (NOW, NOW)
+    assert dates(SEEN) == (SEEN.article.published, SEEN.article.updated)
+    assert dates(DRAFTED) == (DRAFTED.article.published, DRAFTED.article.published)
+    own = StoredArticle(article(updated=NOW), draft=True)
+    assert dates(own) == (own.article.published, NOW)
+    assert dates(WAITING, published=NOW + 2 * HOUR) == (NOW + 2 * HOUR, NOW + 2 * HOUR)
+    assert dates(WAITING, published=NOW - HOUR) == (NOW - HOUR, NOW - HOUR)
 
 
 def test_a_new_article_may_have_been_updated_elsewhere() -> None:
-    assert dates(None, StatedDates(NOW - 2 * HOUR, NOW - HOUR)) == (NOW - 2 * HOUR, NOW - HOUR)
+    assert dates(None, published=NOW - 2 * HOUR, updated=NOW - HOUR) == (NOW - 2 * HOUR, NOW - HOUR)
+
+
+def test_another_system_says_when_an_article_was_updated() -> None:
+    edit = PutArticle(article(updated=NOW), ("updated",), trusts_dates=True)
+    assert decide(edit, SEEN, FEEDS, NOW).article.updated == NOW
+    assert decide(replace(edit, stated=("title",)), SEEN, FEEDS, NOW) == SEEN
 
 
 def test_updated_moves_only_with_a_correction() -> None:
-    assert dates(SEEN, StatedDates(), corrections=(correction(at=NOW),))[1] == NOW
+    assert dates(SEEN, corrections=(correction(at=NOW),))[1] == NOW
     with pytest.raises(Refused, match="updated"):
-        dates(SEEN, StatedDates(updated=NOW))
+        dates(SEEN, updated=NOW)
 
 
 def test_a_correction_lies_in_the_future_only_by_what_clocks_differ() -> None:
-    assert dates(SEEN, StatedDates(), corrections=(correction(at=NOW + AHEAD),))[1] == NOW
+    assert dates(SEEN, corrections=(correction(at=NOW + AHEAD),))[1] == NOW
     with pytest.raises(Refused, match=r"corrections\.0\.at"):
-        dates(SEEN, StatedDates(), corrections=(correction(at=NOW + AHEAD + timedelta(seconds=1)),))
+        dates(SEEN, corrections=(correction(at=NOW + AHEAD + timedelta(seconds=1)),))
+
+
+@pytest.mark.parametrize("before", [None, DRAFTED, WAITING], ids=["new", "draft", "scheduled"])
+def test_what_nobody_has_read_yet_cannot_be_corrected(before: StoredArticle | None) -> None:
+    with pytest.raises(Refused, match=r"corrections\.0: corrects what nobody has read yet"):
+        restated(before, corrections=(correction(at=NOW),))
+
+
+def test_an_article_from_elsewhere_brings_its_corrections() -> None:
+    assert restated(None, published=NOW - HOUR, corrections=(correction(at=NOW),)).article.corrections == (correction(at=NOW),)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from byline.desk.article_edits import PutArticle, WithdrawArticle
+from byline.desk.article_edits import AS_STORED, PutArticle, WithdrawArticle
 from byline.desk.articles import Articles
 from byline.desk.publisher import Publisher
 from byline.errors import AlreadySeen, PreconditionFailed, RetiredProfile, UnknownArticle, UnknownProfile
@@ -22,7 +22,7 @@ from byline.storage.dynamodb import Table
 from byline.storage.editing import Editor, Outcome
 from byline.storage.item_keys import ENTRY, SCHEDULE, TOMBSTONE
 from byline.storage.writes import Write
-from tests.support.factories import NOW, Clock, article, author, correction, counter, section
+from tests.support.factories import DRAFT, NOW, Clock, article, author, correction, counter, section
 from tests.support.preconditions import ABSENT, at_revision
 from tests.support.renaming import rename
 
@@ -53,24 +53,24 @@ def revision(table: Table, key: FeedKey = SITE) -> str:
 
 def test_a_draft_is_stored_and_changes_no_feed(articles: Articles, table: Table) -> None:
     before = revision(table, WORLD)
-    result = articles.edit(PutArticle(article(), draft=True))
+    result = articles.edit(PutArticle(article(), lifecycle=DRAFT))
     assert (result.outcome, result.thing.draft) == (Outcome.NEW, True)
     assert (everywhere(table, ENTRY), revision(table, WORLD)) == ([0, 0, 0], before)
 
 
 @pytest.mark.plain_moto_too
 def test_a_draft_becomes_public_and_never_a_draft_again(articles: Articles, table: Table) -> None:
-    articles.edit(PutArticle(article(), draft=True))
+    articles.edit(PutArticle(article(), lifecycle=DRAFT))
     assert articles.edit(PutArticle(article())).outcome is Outcome.CHANGED
     assert everywhere(table, ENTRY) == [1, 1, 1]
     with pytest.raises(AlreadySeen, match="0001"):
-        articles.edit(PutArticle(article(), draft=True))
+        articles.edit(PutArticle(article(), lifecycle=DRAFT))
 
 
 def test_an_article_that_waits_may_become_a_draft_again(articles: Articles, table: Table) -> None:
     articles.edit(PutArticle(article(published=NOW + HOUR)))
     assert articles_in(table, SCHEDULE) == [article().id]
-    articles.edit(PutArticle(article(published=NOW + HOUR), draft=True))
+    articles.edit(PutArticle(article(published=NOW + HOUR), lifecycle=DRAFT))
     assert (articles_in(table, SCHEDULE), everywhere(table, ENTRY)) == ([], [0, 0, 0])
 
 
@@ -115,7 +115,7 @@ def test_a_withdrawn_article_leaves_tombstones_where_it_was(articles: Articles, 
 
 @pytest.mark.parametrize("draft", [True, False])
 def test_what_nobody_has_seen_leaves_no_tombstone(articles: Articles, table: Table, draft: bool) -> None:
-    articles.edit(PutArticle(article(published=NOW + HOUR), draft=draft))
+    articles.edit(PutArticle(article(published=NOW + HOUR), lifecycle=DRAFT if draft else AS_STORED))
     articles.edit(WithdrawArticle(article().id, notice="Gone."))
     assert (everywhere(table, ENTRY), everywhere(table, TOMBSTONE), articles_in(table, SCHEDULE)) == ([0, 0, 0], [0, 0, 0], [])
 
@@ -154,7 +154,7 @@ def test_a_withdrawn_article_that_readers_saw_does_not_become_unseen(articles: A
     articles.edit(WithdrawArticle(article().id))
     draft = changes.pop("draft", False)
     with pytest.raises(AlreadySeen):
-        articles.edit(PutArticle(article(**changes), draft=draft))
+        articles.edit(PutArticle(article(**changes), lifecycle=DRAFT if draft else AS_STORED))
 
 
 def test_an_article_nobody_stored_cannot_be_withdrawn(articles: Articles) -> None:

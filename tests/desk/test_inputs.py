@@ -37,9 +37,9 @@ WITHDRAWN = Withdrawal(at=NOW, notice="It was wrong.", seen=True)
     ],
 )
 def test_an_article_as_it_is_returned_may_be_sent_and_means_the_same(stored_article: StoredArticle) -> None:
-    sent = DeskArticle(**article_shown(stored_article, NOW))
+    sent = DeskArticle(**article_shown(stored_article, "r1", NOW))
     assert sent.to_article(stored_article.article.id, NOW) == stored_article.article
-    assert (sent.draft, sent.status) == (stored_article.draft, stored_article.status(NOW))
+    assert (bool(sent.draft), sent.status) == (stored_article.draft, stored_article.status(NOW))
     assert (sent.withdrawal and sent.withdrawal.to_withdrawal()) == stored_article.withdrawal
 
 
@@ -50,7 +50,7 @@ def test_any_words_are_returned_and_accepted_again_unchanged(title: str, summary
     except ValidationError:
         return
     first = sent.to_article("urn:1", NOW)
-    assert DeskArticle(**article_shown(StoredArticle(first), NOW)).to_article("urn:1", NOW) == first
+    assert DeskArticle(**article_shown(StoredArticle(first), "r1", NOW)).to_article("urn:1", NOW) == first
 
 
 @pytest.mark.parametrize(
@@ -58,8 +58,8 @@ def test_any_words_are_returned_and_accepted_again_unchanged(title: str, summary
 )
 def test_a_section_or_author_as_it_is_returned_may_be_sent_and_means_the_same(profile: Profile) -> None:
     kind: type[Any] = DeskSection if isinstance(profile, Section) else DeskAuthor
-    assert kind(**profile_shown(profile)).to_profile(profile.slug, "https://www.example.com") == profile
-    assert profile_shown(profile, retired=True)["retired"] is True
+    assert kind(**profile_shown(profile, "r1")).to_profile(profile.slug, "https://www.example.com") == profile
+    assert profile_shown(profile, "r1", retired=True)["retired"] is True
 
 
 def test_an_article_without_a_time_is_published_now() -> None:

@@ -99,23 +99,23 @@ PROFILES: list[tuple[Profile, dict[str, Any]]] = [
 
 @pytest.mark.parametrize(("stored_article", "shown"), ARTICLES, ids=["full", "bare"])
 def test_an_article_is_shown_with_all_it_has(stored_article: StoredArticle, shown: dict[str, Any]) -> None:
-    assert article_shown(stored_article, NOW) == shown
+    assert article_shown(stored_article, None, NOW) == shown
 
 
 def test_a_draft_says_that_it_is_one() -> None:
-    shown = article_shown(StoredArticle(article(), draft=True), NOW)
+    shown = article_shown(StoredArticle(article(), draft=True), None, NOW)
     assert (shown["draft"], shown["status"]) == (True, "draft")
 
 
 @pytest.mark.parametrize(("profile", "shown"), PROFILES, ids=["full section", "bare section", "full author", "bare author"])
 def test_a_profile_is_shown_with_all_it_has(profile: Profile, shown: dict[str, Any]) -> None:
-    assert profile_shown(profile) == shown
-    assert profile_shown(profile, retired=True) == {**shown, "retired": True}
+    assert profile_shown(profile, None) == shown
+    assert profile_shown(profile, "r1", retired=True) == {**shown, "retired": True, "revision": "r1"}
 
 
 def test_what_an_older_version_let_in_is_shown_as_it_is_stored() -> None:
     stored = article(title="Q&amp;A", content="<div>" * 300, summary="<b>bold</b>")
-    shown = article_shown(StoredArticle(stored), NOW)
+    shown = article_shown(StoredArticle(stored), None, NOW)
     assert (shown["title"], shown["content"], shown["summary"]) == (stored.title, stored.content, stored.summary)
 
 

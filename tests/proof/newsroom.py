@@ -14,7 +14,7 @@ import pytest
 from moto import mock_aws
 from moto.dynamodb.models import dynamodb_backends
 
-from byline.desk.article_edits import PutArticle, WithdrawArticle
+from byline.desk.article_edits import AS_STORED, PutArticle, WithdrawArticle
 from byline.desk.profile_edits import PutProfile
 from byline.desk.publisher import Publisher
 from byline.errors import BylineError, StoreUnavailable, UnknownFeed
@@ -35,7 +35,7 @@ from byline.storage.feed_reader import FeedReader
 from byline_tools.local.embedded_dynamodb import fast_transactions
 from byline_tools.local.stack import TABLE_NAME, Stack
 from tests.support.dates import EVERY_RESPONSE, dated_by
-from tests.support.factories import Clock, counter, site
+from tests.support.factories import DRAFT, Clock, counter, site
 from tests.support.renaming import rename
 from tests.support.stacks import PARAMETERS
 
@@ -53,7 +53,7 @@ class Desk:
 
     def put(self, thing: Article | Profile, *, draft: bool = False) -> Outcome:
         if isinstance(thing, Article):
-            return self._publisher.articles.edit(PutArticle(thing, draft=draft)).outcome
+            return self._publisher.articles.edit(PutArticle(thing, lifecycle=DRAFT if draft else AS_STORED)).outcome
         return self._publisher.profiles.edit(PutProfile(thing)).outcome
 
     def withdraw(self, article_id: str, notice: str) -> Outcome:

@@ -28,7 +28,7 @@ from byline_tools.local.embedded_dynamodb import fast_transactions
 from byline_tools.local.stack import TABLE_NAME, Stack
 from byline_tools.rebuild.rebuilder import Rebuilder, RepairResult
 from tests.support.dates import dynamodb_at
-from tests.support.factories import NOW, Clock, article, author, counter, section, site
+from tests.support.factories import DRAFT, NOW, Clock, article, author, counter, section, site
 from tests.support.renaming import rename
 from tests.support.stacks import PARAMETERS
 
@@ -58,7 +58,7 @@ def publish(publisher: Publisher) -> None:
     for number in range(1, 6):
         publisher.put(article(number, sections=("world", "sea") if number % 2 else ("world", "old")))
     publisher.put(article(20, published=NOW + timedelta(hours=1)))
-    publisher.articles.edit(PutArticle(article(21), draft=True))
+    publisher.articles.edit(PutArticle(article(21), lifecycle=DRAFT))
     publisher.put(article(22, sections=("sea",), published=article(1).published))
     publisher.articles.edit(WithdrawArticle(article(22).id, notice="It was another ship."))
     rename(publisher.profiles, SEA, "ocean")

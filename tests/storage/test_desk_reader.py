@@ -13,7 +13,7 @@ from byline.storage import item_keys
 from byline.storage.desk_reader import WHOLE_SITE, ArticleRecord, DeskReader, ProfileRecord, ScheduledArticle
 from byline.storage.dynamodb import Table
 from byline.storage.heads import EMPTY_HEAD
-from tests.support.factories import NOW, Clock, article, author, section
+from tests.support.factories import DRAFT, NOW, Clock, article, author, section
 from tests.support.renaming import rename
 
 WORLD, GLOBAL, JANE = section_feed("world"), section_feed("global"), author_feed("jane-doe")
@@ -28,7 +28,7 @@ def desk_reader(table: Table, publisher: Publisher) -> DeskReader:
 
 
 def test_an_article_is_read_as_it_is_stored_with_its_revision(desk_reader: DeskReader, publisher: Publisher) -> None:
-    result = publisher.articles.edit(PutArticle(article(), draft=True))
+    result = publisher.articles.edit(PutArticle(article(), lifecycle=DRAFT))
     assert desk_reader.article(article().id) == ArticleRecord(StoredArticle(article(), draft=True), result.revision)
     withdrawn = publisher.articles.edit(WithdrawArticle(article().id, notice="Gone."))
     record = desk_reader.article(article().id)
@@ -83,7 +83,7 @@ def test_what_is_about_nobody_has_no_profile(desk_reader: DeskReader, publisher:
 def test_what_waits_is_listed_earliest_first_up_to_a_time(desk_reader: DeskReader, publisher: Publisher) -> None:
     for number, hours in ((1, 3), (2, 1), (3, 2)):
         publisher.put(article(number, published=NOW + hours * HOUR))
-    publisher.articles.edit(PutArticle(article(4, published=NOW + HOUR), draft=True))
+    publisher.articles.edit(PutArticle(article(4, published=NOW + HOUR), lifecycle=DRAFT))
     waiting = [ScheduledArticle(article(number).id, NOW + hours * HOUR) for number, hours in ((2, 1), (3, 2), (1, 3))]
     assert list(desk_reader.scheduled()) == waiting
     assert list(desk_reader.scheduled(NOW + 2 * HOUR)) == waiting[:2]

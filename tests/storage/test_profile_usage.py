@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from byline.desk.article_edits import PutArticle, WithdrawArticle
+from byline.desk.article_edits import AS_STORED, PutArticle, WithdrawArticle
 from byline.desk.publisher import Publisher
 from byline.model.feed import MOST_ARTICLES
 from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed
@@ -14,7 +14,7 @@ from byline.model.times import format_time
 from byline.storage import item_keys
 from byline.storage.dynamodb import Table
 from byline.storage.profile_usage import SOON, feeds_using_profile, shown_in_other_feeds
-from tests.support.factories import NOW, Clock, article, author, image, section
+from tests.support.factories import DRAFT, NOW, Clock, article, author, image, section
 
 WORLD, SEA, JANE, JOHN = section_feed("world"), section_feed("sea"), author_feed("jane-doe"), author_feed("john-roe")
 
@@ -56,7 +56,7 @@ def test_an_article_that_waits_shows_somebody_from_a_minute_before_its_second(
 
 @pytest.mark.parametrize("gone", [True, False])
 def test_a_draft_and_a_withdrawn_article_show_nobody(newsroom: Publisher, table: Table, clock: Clock, gone: bool) -> None:
-    newsroom.articles.edit(PutArticle(article(), draft=not gone))
+    newsroom.articles.edit(PutArticle(article(), lifecycle=AS_STORED if gone else DRAFT))
     newsroom.articles.edit(WithdrawArticle(article().id, notice="Gone."))
     assert using(table, JANE, clock) == set()
 

@@ -13,7 +13,7 @@ from byline.storage.desk_reader import DeskReader
 from byline.storage.dynamodb import Table
 from byline.storage.schedule import release
 from byline_tools.local.stack import TABLE_NAME
-from tests.support.factories import NOW, Clock, article, author, section
+from tests.support.factories import DRAFT, NOW, Clock, article, author, section
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def test_what_is_withdrawn_or_postponed_is_not_released(
 
 
 def test_drafts_do_not_wait(table: Table, publisher: Publisher, waiting: list[str]) -> None:
-    publisher.articles.edit(PutArticle(article(9, published=NOW + timedelta(minutes=1)), draft=True))
+    publisher.articles.edit(PutArticle(article(9, published=NOW + timedelta(minutes=1)), lifecycle=DRAFT))
     assert article(9).id not in release(table, NOW + timedelta(hours=1))
 
 

@@ -4,10 +4,12 @@ from collections.abc import Callable, Collection
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from byline.desk.lifecycle_edits import StatedLifecycle
 from byline.model.article import Article, Correction
 from byline.model.feed import Feed
 from byline.model.feed_key import SITE, FeedKey
 from byline.model.kinds import feed_about
+from byline.model.lifecycle import Status
 from byline.model.media import Enclosure, Image
 from byline.model.profiles import Author, Profile, Section
 from byline.model.site import Site
@@ -15,6 +17,8 @@ from byline.model.tombstone import Tombstone
 
 NOW = datetime(2026, 3, 14, 12, 0, 0, tzinfo=UTC)
 """The time in tests, unless a test sets a different one."""
+
+DRAFT = StatedLifecycle(Status.DRAFT)
 
 
 def moment(text: str) -> datetime:

@@ -57,7 +57,7 @@ class TestEveryKind:
 
     def test_its_profiles_may_be_in_files(self, row: ProfileKind) -> None:
         assert row.noun in ANY_INPUT.json_schema()["discriminator"]["mapping"]
-        assert Admitted("file", 1, MADE[row.kind], only_if_new=False).name == f"{row.kind}/{MADE[row.kind].slug}"
+        assert Admitted("file", 1, MADE[row.kind], frozenset(), only_if_new=False).name == f"{row.kind}/{MADE[row.kind].slug}"
 
     def test_its_profiles_are_stored_and_read(self, row: ProfileKind) -> None:
         profile = MADE[row.kind]

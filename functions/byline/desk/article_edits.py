@@ -1,41 +1,42 @@
-"""Edits of articles as values, and `decide`: a pure function of the edit, the stored article and the time."""
+"""Edits of articles as values, and `decide`: a pure function of the edit, the stored article and the time.
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+An edit changes only what it states. Everything else of the stored article stays as it is.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
+from byline.desk.lifecycle_edits import Lifecycle, StatedLifecycle, lifecycle_after, withdrawn
 from byline.errors import AlreadySeen, Problem, Refused, RetiredProfile, UnknownArticle, UnknownProfile
-from byline.model.article import Article
+from byline.intake.html import readable
+from byline.model.article import Article, Correction
 from byline.model.feed_key import FeedKey
 from byline.model.kinds import naming, profiles_of
-from byline.model.lifecycle import Status, StoredArticle, Withdrawal
+from byline.model.lifecycle import Status, StoredArticle
+from byline.model.text import teaser
 from byline.storage.feed_lookup import StoredFeeds
 
 AHEAD = timedelta(minutes=5)
 """How far an editor's clock may be ahead of the function's."""
 
-
-@dataclass(frozen=True, slots=True)
-class StatedDates:
-    """The dates that an editor specifies for an article; None for a date that is not specified."""
-
-    published: datetime | None = None
-    updated: datetime | None = None
+EVERY_FIELD = frozenset(each.name for each in fields(Article))
+AS_STORED = StatedLifecycle()
 
 
 @dataclass(frozen=True, slots=True)
 class PutArticle:
-    """Store an article: published, scheduled, or as a draft.
+    """Store what an editor states of an article: the fields `stated` of `article`, and its lifecycle.
 
-    A withdrawn article is published again, unless the edit has the stored `withdrawal`. Without `dates` the article has its own
-    dates; otherwise `decide` determines them.
+    The other fields have an effect only if the article is new. With `trusts_dates`, as in an import, `updated` is as stated, and
+    a new article may have corrections.
     """
 
     article: Article
-    draft: bool = False
-    withdrawal: Withdrawal | None = None
-    dates: StatedDates | None = None
+    stated: Collection[str] = EVERY_FIELD
+    lifecycle: StatedLifecycle = AS_STORED
+    trusts_dates: bool = False
 
     @property
     def article_id(self) -> str:
@@ -44,16 +45,19 @@ class PutArticle:
 
     @property
     def names(self) -> tuple[FeedKey, ...]:
-        """The sections and authors that the article names."""
+        """The sections and authors that the edit names."""
         return profiles_of(self.article)
 
 
 @dataclass(frozen=True, slots=True)
 class WithdrawArticle:
-    """Remove an article from every feed. If readers have seen it, a tombstone remains, with the `notice` if there is one."""
+    """Remove an article from every feed. If readers have seen it, a tombstone remains, with the `notice` if there is one.
+
+    Without a `notice`, the stored one stays; an empty text removes it.
+    """
 
     article_id: str
-    notice: str = ""
+    notice: str | None = None
 
     @property
     def names(self) -> tuple[FeedKey, ...]:
@@ -68,12 +72,14 @@ def decide(edit: ArticleEdit, before: StoredArticle | None, feeds: StoredFeeds, 
     """The article after `edit`; equal to `before` if the edit changes nothing. `feeds` has those of `edit.names` that exist.
 
     WithdrawArticle raises UnknownArticle if the article is not stored. PutArticle raises UnknownProfile and RetiredProfile for
-    sections and authors that the article names, AlreadySeen if readers have seen it and it would become a draft or be scheduled,
-    and Refused if its withdrawal differs from the stored one.
+    sections and authors that the edit names, AlreadySeen if readers have seen the article and it would become a draft or be
+    scheduled, Withdrawn if it is withdrawn and the edit does not show that the editor knows, and Refused for a lifecycle that
+    contradicts itself or what is stored.
 
-    If the edit has dates: an unspecified `published` keeps its stored value, unless a draft is published. Once readers have seen
-    the article, `updated` changes only with new corrections. A new article may specify `updated`, since it may come from another
-    system. Raises Refused for a correction in the future and for an `updated` that changes without a correction.
+    An unstated `published` keeps its stored value, unless an article that waits is published at once. Once readers have seen the
+    article, `updated` changes only with new corrections. A new article may state `updated`, since it may come from another
+    system. Raises Refused for a correction in the future or of an article that nobody has read, and for an `updated` that changes
+    without a correction.
     """
     match edit:
         case PutArticle():
@@ -85,12 +91,11 @@ def decide(edit: ArticleEdit, before: StoredArticle | None, feeds: StoredFeeds, 
 
 
 def _put(edit: PutArticle, before: StoredArticle | None, feeds: StoredFeeds, now: datetime) -> StoredArticle:
-    if edit.withdrawal and (before is None or before.withdrawal != edit.withdrawal):
-        reason = "differs from the stored withdrawal: omit it, or withdraw the article"
-        raise Refused(f"article {edit.article_id}", [Problem("withdrawal", reason)])
-    dated = _dated(edit, edit.dates, before, now) if edit.dates else edit.article
+    published = edit.article.published if "published" in edit.stated or before is None else None
+    lifecycle = lifecycle_after(edit.article_id, edit.lifecycle, published, before, now)
+    dated = _dated(edit, _merged(edit, before, feeds), before, lifecycle, now)
     # Without feeds of its own, the article belongs to those of its sections and authors.
-    after = StoredArticle(_resolved(dated, before, feeds), edit.draft and not edit.withdrawal, edit.withdrawal)
+    after = StoredArticle(dated, lifecycle.draft, lifecycle.withdrawal)
     if before and before.has_been_seen(now) and after.status(now) in (Status.DRAFT, Status.SCHEDULED):
         raise AlreadySeen(edit.article_id)
     return after
@@ -99,26 +104,56 @@ def _put(edit: PutArticle, before: StoredArticle | None, feeds: StoredFeeds, now
 def _withdrawn(edit: WithdrawArticle, before: StoredArticle | None, now: datetime) -> StoredArticle:
     if before is None:
         raise UnknownArticle(edit.article_id)
-    if before.withdrawal:
-        return replace(before, withdrawal=replace(before.withdrawal, notice=edit.notice))
-    withdrawal = Withdrawal(at=now, notice=edit.notice, seen=before.has_been_seen(now))
-    return replace(before, draft=False, withdrawal=withdrawal)
+    return replace(before, withdrawal=withdrawn(before, edit.notice, now))
 
 
-def _dated(edit: PutArticle, stated: StatedDates, before: StoredArticle | None, now: datetime) -> Article:
-    article = edit.article
-    if ahead := [number for number, each in enumerate(article.corrections) if each.at > now + AHEAD]:
-        raise _refused(article, ((f"corrections.{number}.at", "is in the future") for number in ahead))
-    stays = before and (not before.draft or edit.draft)
-    had = before.article.published if before and stays else article.published
-    published = stated.published or had
-    seen = before.article.updated if before and before.has_been_seen(now) else None
-    corrected_before = before.article.corrections if before and seen else ()
-    corrected = [min(each.at, now) for each in article.corrections if each not in corrected_before]
-    updated = max(published, *([seen] if seen else [stated.updated or published]), *corrected)
-    if seen and stated.updated not in (None, seen, updated):
+def _merged(edit: PutArticle, before: StoredArticle | None, feeds: StoredFeeds) -> Article:
+    """The stored article with what the edit states; names of sections and authors are their stored keys."""
+    sent = _resolved(edit.article, before, feeds)
+    if before is None:
+        return sent
+    stated = set(edit.stated) & EVERY_FIELD
+    if "content" in stated and "summary" not in stated and before.article.summary == teaser(readable(before.article.content)):
+        stated.add("summary")  # it was made of the content
+    return replace(before.article, **{name: getattr(sent, name) for name in stated - {"id", "published", "updated"}})
+
+
+def _dated(edit: PutArticle, article: Article, before: StoredArticle | None, lifecycle: Lifecycle, now: datetime) -> Article:
+    published = lifecycle.published
+    stated = edit.article.updated if "updated" in edit.stated or before is None else None
+    if edit.trusts_dates:
+        return replace(article, published=published, updated=max(published, stated or _own_date(before) or published))
+    seen = before.article if before and before.has_been_seen(now) else None
+    known = before.article.corrections if before else ()
+    new = [each for each in article.corrections if each not in known]
+    _refuse_corrections(article, known, seen is not None or _was_published_elsewhere(edit, lifecycle, now), now)
+    updated = max(
+        published, seen.updated if seen else stated or _own_date(before) or published, *(min(each.at, now) for each in new)
+    )
+    if seen and stated not in (None, seen.updated, updated):
         raise _refused(article, [("updated", "changes only with a correction: omit it, or add a correction")])
     return replace(article, published=published, updated=updated)
+
+
+def _own_date(before: StoredArticle | None) -> datetime | None:
+    """The time at which the stored article was updated; None if that follows from its time of publication."""
+    return before.article.updated if before and before.article.updated > before.article.published else None
+
+
+def _was_published_elsewhere(edit: PutArticle, lifecycle: Lifecycle, now: datetime) -> bool:
+    return "published" in edit.stated and lifecycle.published < now and not lifecycle.draft
+
+
+def _refuse_corrections(article: Article, known: Collection[Correction], has_readers: bool, now: datetime) -> None:
+    numbered = list(enumerate(article.corrections))
+    ahead = [(f"corrections.{number}.at", "is in the future") for number, each in numbered if each.at > now + AHEAD]
+    unread = [
+        (f"corrections.{number}", "corrects what nobody has read yet: change the text, without a correction")
+        for number, each in numbered
+        if each not in known and not has_readers
+    ]
+    if ahead or unread:
+        raise _refused(article, [*ahead, *unread])
 
 
 def _refused(article: Article, problems: Iterable[tuple[str, str]]) -> Refused:

@@ -4,7 +4,7 @@ from byline.desk.article_edits import ArticleEdit, decide
 from byline.model.lifecycle import StoredArticle
 from byline.model.precondition import ANY, Precondition
 from byline.storage.article_edits import ArticleEdits
-from byline.storage.editing import Editor, EditResult, Outcome, require
+from byline.storage.editing import DESK, Editor, EditResult, Outcome, Source, require
 
 
 class Articles:
@@ -14,20 +14,29 @@ class Articles:
         self._editor = editor
         self._edits = ArticleEdits(editor)
 
-    def edit(self, edit: ArticleEdit, only_if: Precondition = ANY) -> EditResult[StoredArticle]:
-        """Make `edit`, and return the stored article. Safe to repeat.
+    def edit(
+        self, edit: ArticleEdit, only_if: Precondition = ANY, source: Source = DESK, *, dry_run: bool = False
+    ) -> EditResult[StoredArticle]:
+        """Make `edit`, and return the stored article. Safe to repeat. With `dry_run`, store nothing.
+
+        An edit that `source` must leave alone has no effect.
 
         Raises what `article_edits.decide` raises, PreconditionFailed if the edit would change something and `only_if` does not
         hold, TooLarge, ClockSkewed, EditConflict if concurrent edits made every attempt fail, and StoreUnavailable.
         """
-        return self._editor.attempt(f"article {edit.article_id}", lambda: self._edit_once(edit, only_if))
+        return self._editor.attempt(f"article {edit.article_id}", lambda: self._edit_once(edit, only_if, source, dry_run))
 
-    def _edit_once(self, edit: ArticleEdit, only_if: Precondition) -> EditResult[StoredArticle]:
+    def _edit_once(self, edit: ArticleEdit, only_if: Precondition, source: Source, dry_run: bool) -> EditResult[StoredArticle]:
         now = self._editor.now()
         before = self._edits.read(edit.article_id, edit.names)
-        after = decide(edit, before.stored_article, before.feeds, now)
-        if after == before.stored_article:
+        stored = before.stored_article
+        after = decide(edit, stored, before.feeds, now)
+        if after == stored:
             return EditResult(after, before.revision or "", Outcome.UNCHANGED)
+        if stored and source.leaves_alone(imported=before.imported, withdrawn=stored.withdrawal is not None):
+            return EditResult(stored, before.revision or "", Outcome.LEFT_ALONE)
         require(f"article {edit.article_id}", only_if, before.revision)
-        revision = self._edits.write(before, after, now)
+        if dry_run:
+            return EditResult(after, before.revision or "", Outcome.CHANGED if stored else Outcome.NEW)
+        revision = self._edits.write(before, after, now, imported=source.imports)
         return EditResult(after, revision, Outcome.CHANGED if before.stored_article else Outcome.NEW)

@@ -6,23 +6,25 @@ from datetime import datetime
 from typing import Any
 
 from byline import errors
-from byline.desk.article_edits import PutArticle, StatedDates, WithdrawArticle
+from byline.desk.article_edits import PutArticle, WithdrawArticle
 from byline.desk.inputs import DeskArticle, DeskAuthor, DeskSection
+from byline.desk.patches import patched
 from byline.desk.profile_edits import PutProfile
 from byline.desk.publisher import Publisher
-from byline.desk.shown import feed_shown, scheduled_shown
+from byline.desk.shown import article_shown, feed_shown, profile_shown, scheduled_shown
 from byline.errors import Problem, Refused
 from byline.intake.inputs import Origin
 from byline.model.feed_key import FeedKey
 from byline.model.lifecycle import StoredArticle
-from byline.model.precondition import Precondition
-from byline.model.profiles import Profile
+from byline.model.precondition import ANY, Precondition
+from byline.model.profiles import Author, Profile, Section
 from byline.settings import DeskSettings
 from byline.storage.desk_reader import DeskReader
 from byline.storage.dynamodb import Table
 from byline.storage.editing import EditResult
 
 DeskProfile = DeskSection | DeskAuthor
+PROFILE_INPUTS: dict[type[Profile], type[DeskProfile]] = {Section: DeskSection, Author: DeskAuthor}
 
 
 class Desk:
@@ -41,32 +43,50 @@ class Desk:
         """The time in whole seconds."""
         return self._clock().replace(microsecond=0)
 
-    def put_article(self, article_id: str, sent: DeskArticle, only_if: Precondition) -> EditResult[StoredArticle]:
-        """Store an article under its id. An unspecified date keeps its stored value; a new article is published now.
+    def put_article(
+        self, article_id: str, sent: DeskArticle, only_if: Precondition = ANY, *, dry_run: bool = False
+    ) -> EditResult[StoredArticle]:
+        """Store what is sent of an article under its id. What is not sent stays as it is; a new article is published now.
 
-        Raises Refused if `sent` has another id, a correction in the future, a changed `updated` without a correction, or a
-        withdrawal that differs from the stored one.
+        With `dry_run`, nothing is stored. Raises what `article_edits.decide` raises, and Refused if `sent` has another id.
         """
         if sent.id not in (None, article_id):
             raise Refused(f"article {article_id}", [Problem("id", f"{sent.id} is not the id in the address")])
-        now = self.now()
-        edit = PutArticle(
-            sent.to_article(article_id, now),
-            draft=sent.draft,
-            withdrawal=sent.withdrawal.to_withdrawal() if sent.withdrawal else None,
-            dates=StatedDates(sent.published, sent.updated),
-        )
-        return self._with_present_names(self._publisher.articles.edit(edit, only_if))
+        article = sent.to_article(article_id, self.now())
+        edit = PutArticle(article, sent.stated(), sent.lifecycle(aware=only_if.revisions is not None))
+        return self._with_present_names(self._publisher.articles.edit(edit, only_if, dry_run=dry_run))
 
-    def withdraw(self, article_id: str, notice: str, only_if: Precondition) -> EditResult[StoredArticle]:
-        """Remove an article from every feed. `notice` replaces it for readers who have seen it."""
+    def patch_article(
+        self, article_id: str, patch: Mapping[str, Any], only_if: Precondition = ANY, *, dry_run: bool = False
+    ) -> EditResult[StoredArticle]:
+        """Change what `patch` states of a stored article (JSON Merge Patch, RFC 7396).
+
+        Raises UnknownArticle, Refused with every field of `patch` that is not allowed, and what `put_article` raises.
+        """
+        stored = self.reader.article(article_id)
+        shown = article_shown(stored.stored_article, None, self.now())
+        return self.put_article(article_id, patched(DeskArticle, shown, patch), only_if, dry_run=dry_run)
+
+    def withdraw(self, article_id: str, notice: str | None, only_if: Precondition = ANY) -> EditResult[StoredArticle]:
+        """Remove an article from every feed. `notice` replaces it for readers who have seen it; None keeps a stored notice."""
         return self._with_present_names(self._publisher.articles.edit(WithdrawArticle(article_id, notice), only_if))
 
-    def put_profile(self, name: FeedKey, sent: DeskProfile, only_if: Precondition) -> EditResult[Profile]:
-        """Store the section or author called `name`. If `sent` has another slug, it is renamed to that."""
+    def put_profile(
+        self, name: FeedKey, sent: DeskProfile, only_if: Precondition = ANY, *, dry_run: bool = False
+    ) -> EditResult[Profile]:
+        """Store what is sent of the section or author called `name`. If `sent` has another slug, it is renamed to that."""
         profile = sent.to_profile(name.slug, self._origin.site_url)
         new_slug = sent.slug if sent.slug != name.slug else None
-        return self._publisher.profiles.edit(PutProfile(profile, new_slug=new_slug), only_if)
+        edit = PutProfile(profile, sent.model_fields_set, new_slug=new_slug)
+        return self._publisher.profiles.edit(edit, only_if, dry_run=dry_run)
+
+    def patch_profile(
+        self, name: FeedKey, patch: Mapping[str, Any], only_if: Precondition = ANY, *, dry_run: bool = False
+    ) -> EditResult[Profile]:
+        """Change what `patch` states of a stored section or author (JSON Merge Patch, RFC 7396). Raises UnknownFeed too."""
+        stored = self.reader.profile(name).profile
+        sent = patched(PROFILE_INPUTS[type(stored)], profile_shown(stored, None), patch)
+        return self.put_profile(name, sent, only_if, dry_run=dry_run)
 
     def retire(self, name: FeedKey, only_if: Precondition) -> None:
         """End the feed of a section or author permanently."""
@@ -85,13 +105,20 @@ class Desk:
         return replace(result, thing=self.reader.with_present_names(result.thing))
 
 
+_PUT_ARTICLE = (
+    *(errors.Refused, errors.UnknownProfile, errors.RetiredProfile, errors.AlreadySeen, errors.Withdrawn, errors.TooLarge),
+    *(errors.PreconditionFailed, errors.EditConflict, errors.ClockSkewed, errors.StoreUnavailable),
+)
+_PUT_PROFILE = (
+    *(errors.UnknownFeed, errors.Refused, errors.RetiredProfile, errors.NameTaken),
+    *(errors.PreconditionFailed, errors.EditConflict, errors.ClockSkewed, errors.StoreUnavailable),
+)
+
 RAISES: Mapping[Callable[..., Any], tuple[type[errors.BylineError], ...]] = {
     DeskReader.article: (errors.UnknownArticle, errors.Refused, errors.StoreUnavailable),
     DeskReader.profile: (errors.UnknownFeed, errors.Refused, errors.StoreUnavailable),
-    Desk.put_article: (
-        *(errors.Refused, errors.UnknownProfile, errors.RetiredProfile, errors.AlreadySeen, errors.TooLarge),
-        *(errors.PreconditionFailed, errors.EditConflict, errors.ClockSkewed, errors.StoreUnavailable),
-    ),
+    Desk.put_article: _PUT_ARTICLE,
+    Desk.patch_article: (errors.UnknownArticle, *_PUT_ARTICLE),
     Desk.withdraw: (
         errors.UnknownArticle,
         errors.Refused,
@@ -101,16 +128,8 @@ RAISES: Mapping[Callable[..., Any], tuple[type[errors.BylineError], ...]] = {
         errors.ClockSkewed,
         errors.StoreUnavailable,
     ),
-    Desk.put_profile: (
-        errors.UnknownFeed,
-        errors.Refused,
-        errors.RetiredProfile,
-        errors.NameTaken,
-        errors.PreconditionFailed,
-        errors.EditConflict,
-        errors.ClockSkewed,
-        errors.StoreUnavailable,
-    ),
+    Desk.put_profile: _PUT_PROFILE,
+    Desk.patch_profile: _PUT_PROFILE,
     Desk.retire: (
         errors.UnknownFeed,
         errors.PreconditionFailed,

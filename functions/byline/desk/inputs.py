@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from byline.desk.lifecycle_edits import StatedLifecycle
 from byline.intake.common_fields import ArticleFields, AuthorFields, SectionFields
 from byline.intake.fields import Identifier, Slug, Time
 from byline.intake.parts import Input, model_value
@@ -13,6 +14,7 @@ from byline.model.lifecycle import Status, Withdrawal
 from byline.model.profiles import Author, Section
 
 READ_ONLY = {"readOnly": True}
+Revision = Annotated[str | None, Field(json_schema_extra=READ_ONLY)]
 
 
 class WithdrawalShown(Input):
@@ -31,7 +33,7 @@ class WithdrawalShown(Input):
 
 
 class DeskArticle(ArticleFields):
-    """An article and its state."""
+    """An article and its state. A field that is left out stays as it is stored; null removes what is optional."""
 
     type: Literal["article"] = "article"
     id: Identifier | None = None
@@ -40,25 +42,42 @@ class DeskArticle(ArticleFields):
     """First publication, with its offset from UTC. A time in the future is an embargo. By default the stored time, or now."""
     updated: Time | None = None
     """Last significant edit of a new article. Once readers have seen the article, only corrections change it."""
-    draft: bool = False
+    draft: bool | None = None
     """Whether it is stored without being published. An article that readers have seen cannot be a draft."""
-    status: Annotated[Status | None, Field(json_schema_extra=READ_ONLY)] = None
-    """Returned; ignored when it is sent."""
+    status: Status | None = None
+    """Published by default. Of a stored article, it stays as it is: send `published` to publish a draft or what is scheduled."""
     withdrawal: WithdrawalShown | None = None
-    """Returned. If it is sent back unchanged, the article stays withdrawn; if it is left out, the article is published again."""
+    """Returned of a withdrawn article. null restores the article: it is again what it was before it was withdrawn."""
+    revision: Revision = None
+    """Returned; ignored when it is sent."""
 
     def to_article(self, article_id: str, now: datetime) -> Article:
         """The article with the id `article_id`, published `now` unless it has a time of its own."""
         return self.article(article_id, self.published or now)
 
+    def stated(self) -> frozenset[str]:
+        """The names of the fields that are sent. null for a date is the same as none."""
+        return frozenset(self.model_fields_set) - {name for name in ("published", "updated") if getattr(self, name) is None}
+
+    def lifecycle(self, *, aware: bool) -> StatedLifecycle:
+        """What is sent of the lifecycle."""
+        withdrawal = self.withdrawal.to_withdrawal() if self.withdrawal else None
+        restores = "withdrawal" in self.model_fields_set and withdrawal is None
+        return StatedLifecycle(self.status, self.draft, withdrawal, restores, aware)
+
 
 class DeskSection(SectionFields):
-    """A section. If `slug` differs from the slug in the request's address, the section is renamed."""
+    """A section. A field that is left out stays as it is stored; null removes what is optional.
+
+    If `slug` differs from the slug in the request's address, the section is renamed.
+    """
 
     type: Literal["section"] = "section"
     slug: Slug | None = None
     """Its name in addresses; by default the slug in the request's address."""
     retired: Annotated[bool, Field(json_schema_extra=READ_ONLY)] = False
+    """Returned; ignored when it is sent."""
+    revision: Revision = None
     """Returned; ignored when it is sent."""
 
     def to_profile(self, slug: str, site_url: str) -> Section:
@@ -67,12 +86,17 @@ class DeskSection(SectionFields):
 
 
 class DeskAuthor(AuthorFields):
-    """An author. If `slug` differs from the slug in the request's address, the author is renamed."""
+    """An author. A field that is left out stays as it is stored; null removes what is optional.
+
+    If `slug` differs from the slug in the request's address, the author is renamed.
+    """
 
     type: Literal["author"] = "author"
     slug: Slug | None = None
     """Their name in addresses; by default the slug in the request's address."""
     retired: Annotated[bool, Field(json_schema_extra=READ_ONLY)] = False
+    """Returned; ignored when it is sent."""
+    revision: Revision = None
     """Returned; ignored when it is sent."""
 
     def to_profile(self, slug: str, site_url: str) -> Author:

@@ -1,6 +1,8 @@
 """Edits of sections and authors as values, and `decide`: a pure function of the edit and the stored profile."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from byline.errors import RetiredProfile, UnknownFeed
 from byline.model.feed_key import FeedKey
@@ -11,13 +13,14 @@ from byline.storage.profile_edits import ProfileBefore
 
 @dataclass(frozen=True, slots=True)
 class PutProfile:
-    """Store a section or author. An existing one keeps its present slug, even if `profile` has a former one, unless `new_slug`
-    renames it.
+    """Store what an editor states of a section or author: the fields `stated` of `profile`, by default all.
 
-    With `only_if_new`, an existing one stays unchanged.
+    The others have an effect only if it is new. An existing one keeps its present slug, even if `profile` has a former one,
+    unless `new_slug` renames it. With `only_if_new`, an existing one stays unchanged.
     """
 
     profile: Profile
+    stated: Collection[str] | None = None
     new_slug: str | None = None
     only_if_new: bool = False
 
@@ -37,7 +40,12 @@ def decide(edit: PutProfile, before: ProfileBefore) -> Profile:
         raise UnknownFeed(str(edit.name))
     if stored and edit.only_if_new:
         return stored
-    after = replace(edit.profile, slug=edit.new_slug or stored.slug) if stored else edit.profile
+    after = replace(stored, **_stated(edit), slug=edit.new_slug or stored.slug) if stored else edit.profile
     if before.retired and after != stored:
         raise RetiredProfile(str(edit.name), [str(before.key)])
     return after
+
+
+def _stated(edit: PutProfile) -> dict[str, Any]:
+    names = [each.name for each in fields(edit.profile) if each.name != "slug"]
+    return {name: getattr(edit.profile, name) for name in names if edit.stated is None or name in edit.stated}

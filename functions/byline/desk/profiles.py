@@ -5,7 +5,7 @@ from byline.errors import UnknownFeed
 from byline.model.feed_key import FeedKey
 from byline.model.precondition import ANY, Precondition
 from byline.model.profiles import Profile
-from byline.storage.editing import Editor, EditResult, Outcome, require
+from byline.storage.editing import DESK, Editor, EditResult, Outcome, Source, require
 from byline.storage.profile_edits import ProfileBefore, ProfileEdits
 
 
@@ -19,13 +19,17 @@ class Profiles:
         self._editor = editor
         self._edits = ProfileEdits(editor)
 
-    def edit(self, edit: PutProfile, only_if: Precondition = ANY) -> EditResult[Profile]:
-        """Make `edit`, and return what is stored then.
+    def edit(
+        self, edit: PutProfile, only_if: Precondition = ANY, source: Source = DESK, *, dry_run: bool = False
+    ) -> EditResult[Profile]:
+        """Make `edit`, and return what is stored then. With `dry_run`, store nothing.
+
+        An edit that `source` must leave alone has no effect.
 
         Raises what `profile_edits.decide` raises, PreconditionFailed if the edit would change something and `only_if` does not
         hold, and NameTaken if a new slug is or was another's.
         """
-        return self._editor.attempt(str(edit.name), lambda: self._edit_once(edit, only_if))
+        return self._editor.attempt(str(edit.name), lambda: self._edit_once(edit, only_if, source, dry_run))
 
     def retire(self, name: FeedKey, only_if: Precondition = ANY) -> Outcome:
         """End the feed of a section or author permanently, even if its profile is damaged. Articles keep naming it.
@@ -38,15 +42,20 @@ class Profiles:
         """Update the feeds that an unfinished edit of the profile stored under `key` has left, if there are any."""
         self._edits.finish(key)
 
-    def _edit_once(self, edit: PutProfile, only_if: Precondition) -> EditResult[Profile]:
+    def _edit_once(self, edit: PutProfile, only_if: Precondition, source: Source, dry_run: bool) -> EditResult[Profile]:
         now = self._editor.now()
         before = self._edits.read(edit.name)
         after, stored = decide(edit, before), before.profile
         if after == stored:
             self._finish_pending(before)
             return EditResult(after, before.revision or "", Outcome.UNCHANGED)
+        if stored and source.leaves_alone(imported=before.imported):
+            return EditResult(stored, before.revision or "", Outcome.LEFT_ALONE)
         require(str(edit.name), only_if, before.revision)
-        return EditResult(after, self._edits.write(before, after, now), Outcome.CHANGED if stored else Outcome.NEW)
+        outcome = Outcome.CHANGED if stored else Outcome.NEW
+        if dry_run:
+            return EditResult(after, before.revision or "", outcome)
+        return EditResult(after, self._edits.write(before, after, now, imported=source.imports), outcome)
 
     def _retire_once(self, name: FeedKey, only_if: Precondition) -> Outcome:
         now = self._editor.now()

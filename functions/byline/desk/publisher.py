@@ -4,16 +4,20 @@ import uuid
 from collections.abc import Callable, Collection
 from datetime import datetime
 
-from byline.desk.article_edits import PutArticle
+from byline.desk.article_edits import EVERY_FIELD, PutArticle
 from byline.desk.articles import Articles
+from byline.desk.lifecycle_edits import StatedLifecycle
 from byline.desk.profile_edits import PutProfile
 from byline.desk.profiles import Profiles
 from byline.model.article import Article
 from byline.model.feed_key import FeedKey
 from byline.model.profiles import Profile
 from byline.storage.dynamodb import Table
-from byline.storage.editing import Editor, Outcome
+from byline.storage.editing import Editor, Outcome, Source
 from byline.storage.feed_lookup import find_feeds
+
+SYSTEM_OF_RECORD = Source(imports=True, overwrites=True, republishes=True)
+"""Whatever it says holds."""
 
 
 class Publisher:
@@ -30,11 +34,24 @@ class Publisher:
         self.profiles = Profiles(editor)
         self._editor = editor
 
-    def put(self, thing: Article | Profile, *, only_if_new: bool = False) -> Outcome:
-        """Store an article, section or author. With `only_if_new`, an existing section or author stays unchanged."""
+    def put(
+        self,
+        thing: Article | Profile,
+        stated: Collection[str] | None = None,
+        source: Source = SYSTEM_OF_RECORD,
+        *,
+        only_if_new: bool = False,
+    ) -> Outcome:
+        """Store an article, section or author from another system, which says when articles were updated.
+
+        An existing one changes in the fields `stated`, by default all. With `only_if_new`, an existing section or author stays
+        unchanged.
+        """
         if isinstance(thing, Article):
-            return self.articles.edit(PutArticle(thing)).outcome
-        return self.profiles.edit(PutProfile(thing, only_if_new=only_if_new)).outcome
+            lifecycle = StatedLifecycle(aware=True, restores=source.republishes)
+            edit = PutArticle(thing, EVERY_FIELD if stated is None else stated, lifecycle, trusts_dates=True)
+            return self.articles.edit(edit, source=source).outcome
+        return self.profiles.edit(PutProfile(thing, stated, only_if_new=only_if_new), source=source).outcome
 
     def existing(self, names: Collection[FeedKey]) -> set[FeedKey]:
         """Those of `names` that feeds have or had."""

@@ -46,15 +46,15 @@ SHOWN_AS: dict[Any, type[Input]] = {
 """The form in which each class of the model is returned."""
 
 
-def article_shown(stored_article: StoredArticle, now: datetime) -> dict[str, Any]:
-    """An article with its state at `now`. Storing it unchanged has no effect."""
-    state = {"draft": stored_article.draft, "status": stored_article.status(now), "withdrawal": stored_article.withdrawal}
-    return _json(_shown(stored_article.article, **state))
+def article_shown(stored_article: StoredArticle, revision: str | None, now: datetime) -> dict[str, Any]:
+    """An article with its state at `now`, and its revision unless that is None. Storing it unchanged has no effect."""
+    state = {"draft": stored_article.draft or None, "withdrawal": stored_article.withdrawal, "revision": revision}
+    return _json(_shown(stored_article.article, status=stored_article.status(now), **state))
 
 
-def profile_shown(profile: Profile, *, retired: bool = False) -> dict[str, Any]:
-    """A section or author. Storing it unchanged has no effect."""
-    return _json(_shown(profile, retired=retired))
+def profile_shown(profile: Profile, revision: str | None, *, retired: bool = False) -> dict[str, Any]:
+    """A section or author, and its revision unless that is None. Storing it unchanged has no effect."""
+    return _json(_shown(profile, retired=retired, revision=revision))
 
 
 def feed_shown(summary: FeedSummary) -> dict[str, Any]:

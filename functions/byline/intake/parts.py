@@ -1,10 +1,11 @@
 """Parts of the input of articles, sections and authors: pictures, attached media, corrections."""
 
+from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any, TypeVar, cast
 from urllib.parse import urljoin
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from byline.intake.fields import Count, Headline, Line, MediaType, RelativeAddress, Time
 from byline.model.article import Correction
@@ -13,10 +14,32 @@ from byline.model.media import Enclosure, Image
 Thing = TypeVar("Thing")
 
 
-class Input(BaseModel):
-    """Base class of input values. Unknown fields are refused. The docstring of a field describes it in the schema."""
+def _with_null(schema: dict[str, Any]) -> None:
+    """Let the schema of an input allow null for every optional field."""
+    for name, each in schema.get("properties", {}).items():
+        allowed = each.get("anyOf", ())
+        if name not in schema.get("required", ()) and {"type": "null"} not in allowed:
+            stated = {key: each.pop(key) for key in list(each) if key not in ("description", "default", "readOnly", "title")}
+            each["anyOf"] = [*(allowed or [stated]), {"type": "null"}]
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, title=None)
+
+class Input(BaseModel):
+    """Base class of input values. Unknown fields are refused, and null is the default of an optional field.
+
+    The docstring of a field describes it in the schema.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, use_attribute_docstrings=True, title=None, json_schema_extra=_with_null
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _null_removes(cls, sent: Any) -> Any:
+        if not isinstance(sent, Mapping):
+            return sent
+        defaults = {name: each.get_default() for name, each in cls.model_fields.items() if not each.is_required()}
+        return {name: defaults.get(name) if value is None else value for name, value in sent.items()}
 
 
 def model_value(kind: type[Thing], sent: Input, **made: Any) -> Thing:

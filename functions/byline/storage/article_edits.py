@@ -14,7 +14,7 @@ from byline.storage.feed_entries import DerivedItems, derived_items, feeds_in, m
 from byline.storage.feed_lookup import StoredFeeds, find_feeds, find_with_feeds, heads_of
 from byline.storage.head_writes import Release, changed_head, released_head
 from byline.storage.item_keys import Item, article_key
-from byline.storage.items import article_item, stored_article_from
+from byline.storage.items import article_item, stored_article_from, was_imported
 from byline.storage.writes import Write, delete, put
 
 LARGEST_ITEM = 390_000
@@ -34,6 +34,11 @@ class ArticleBefore:
         """The revision of the article, None if it is not stored."""
         return revision_of(self.item)
 
+    @property
+    def imported(self) -> bool:
+        """Whether the last edit was an import."""
+        return was_imported(self.item)
+
 
 class ArticleEdits:
     """Reads and writes articles with `editor`. Both methods raise StoreUnavailable."""
@@ -46,13 +51,13 @@ class ArticleEdits:
         item, feeds = find_with_feeds(self._editor.table, article_key(article_id), (SITE, *names))
         return ArticleBefore(stored_article_from(item) if item else None, feeds, item)
 
-    def write(self, before: ArticleBefore, after: StoredArticle, now: datetime) -> str:
-        """Store the article `after` the edit with its derived items, and return its new revision.
+    def write(self, before: ArticleBefore, after: StoredArticle, now: datetime, *, imported: bool = False) -> str:
+        """Store the article `after` the edit with its derived items, and return its new revision. Imports are `imported`.
 
         Raises TooLarge, and TransactionCancelled if the article has been edited since it was read.
         """
         revision = self._editor.new_revision()
-        item, (condition, values) = _item(after, revision, before.item), put_condition(before.item)
+        item, (condition, values) = _item(after, revision, before.item, imported), put_condition(before.item)
         self._editor.transact(
             now,
             [
@@ -82,8 +87,8 @@ class ArticleEdits:
         return changed_head(key, head, revision=self._editor.new_revision(), now=now, releases=[release])
 
 
-def _item(stored_article: StoredArticle, revision: str, before: Item | None) -> Item:
-    item = article_item(stored_article, revision, before)
+def _item(stored_article: StoredArticle, revision: str, before: Item | None, imported: bool) -> Item:
+    item = article_item(stored_article, revision, before, imported=imported)
     size = len(json.dumps(item, ensure_ascii=False, default=str).encode())
     if size > LARGEST_ITEM:
         raise TooLarge(f"article {stored_article.article.id}", size, LARGEST_ITEM)

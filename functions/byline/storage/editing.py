@@ -23,11 +23,31 @@ Thing = TypeVar("Thing")
 
 
 class Outcome(StrEnum):
-    """The effect of an edit. A repeated edit is UNCHANGED."""
+    """The effect of an edit. A repeated edit is UNCHANGED. What the desk has changed since the last import is LEFT_ALONE."""
 
     NEW = "new"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
+    LEFT_ALONE = "left alone"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where edits come from: the desk, or an import, which leaves alone what the desk has changed since the last import.
+
+    An import with `overwrites` changes that too, and one with `republishes` publishes withdrawn articles again.
+    """
+
+    imports: bool = False
+    overwrites: bool = False
+    republishes: bool = False
+
+    def leaves_alone(self, *, imported: bool, withdrawn: bool = False) -> bool:
+        """Whether an edit from here leaves a stored thing alone, whose last edit was an import if it is `imported`."""
+        return self.imports and not (imported or self.overwrites or (withdrawn and self.republishes))
+
+
+DESK = Source()
 
 
 @dataclass(frozen=True, slots=True)

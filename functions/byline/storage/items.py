@@ -27,7 +27,12 @@ from byline.storage.item_keys import (
 )
 from byline.storage.stored_values import restored, stored_form, with_unknown
 
-_NOT_OF_THE_THING = frozenset({"pk", "sk", "schema", "revision", "expires_at", "draft", "withdrawal", "feeds", "pending"})
+IMPORTED = "imported"
+"""The attribute of what was last edited by an import; others do not have it."""
+
+_NOT_OF_THE_THING = frozenset(
+    {"pk", "sk", "schema", "revision", "expires_at", "draft", "withdrawal", "feeds", "pending", IMPORTED}
+)
 """The attributes of an item that are not fields of the article, section or author."""
 
 
@@ -51,8 +56,10 @@ def directory_entries(items: Iterable[Mapping[str, Any]]) -> list[DirectoryEntry
     return [DirectoryEntry(key, present_name(key, item.get("slug")), str(item["title"])) for key, item in keys if key]
 
 
-def article_item(stored_article: StoredArticle, revision: str, before: Mapping[str, Any] | None = None) -> Item:
-    """The item of an article; `revision` is new at each edit.
+def article_item(
+    stored_article: StoredArticle, revision: str, before: Mapping[str, Any] | None = None, *, imported: bool = False
+) -> Item:
+    """The item of an article; `revision` is new at each edit, and `imported` is whether the edit is an import.
 
     Attributes of the item `before` that this version of Byline does not define are preserved. The article's feeds are stored only
     if they differ from those of its sections and authors.
@@ -62,7 +69,7 @@ def article_item(stored_article: StoredArticle, revision: str, before: Mapping[s
     form = with_unknown(StoredArticle, form, _lifecycle_form(before)) if before else form
     feeds = {} if stored_article.feeds == feeds_of(stored_article.article) else {"feeds": feeds_text(stored_article.feeds)}
     key = article_key(stored_article.article.id)
-    return {**key, "schema": SCHEMA, "revision": revision, **form.pop("article"), **form, **feeds}
+    return {**key, "schema": SCHEMA, "revision": revision, **form.pop("article"), **form, **feeds, **_source(imported)}
 
 
 def stored_article_from(item: Mapping[str, Any]) -> StoredArticle:
@@ -95,15 +102,17 @@ def profile_item(
     revision: str,
     before: Mapping[str, Any] | None = None,
     pending: Collection[FeedKey] = (),
+    *,
+    imported: bool = False,
 ) -> Item:
-    """The item of a section or author under `key`; `revision` is new at each edit.
+    """The item of a section or author under `key`; `revision` is new at each edit. Imports are `imported`.
 
     Attributes of the item `before` that this version of Byline does not define are preserved. `pending` lists the feeds that show
     the profile and are not updated yet.
     """
     stored = with_unknown(type(profile), stored_form(profile), _fields(before or {}))
     left = pending_form(pending) if pending else {}
-    return {**profile_key(key), "schema": SCHEMA, "revision": revision, **stored, **left}
+    return {**profile_key(key), "schema": SCHEMA, "revision": revision, **stored, **left, **_source(imported)}
 
 
 def profile_from(item: Mapping[str, Any]) -> Profile:
@@ -120,6 +129,15 @@ def pending_form(feeds: Collection[FeedKey]) -> Item:
 def pending_from(item: Mapping[str, Any]) -> list[FeedKey]:
     """The feeds that show a section or author and are not updated yet."""
     return list(feeds_named(item.get("pending", ())))
+
+
+def was_imported(item: Mapping[str, Any] | None) -> bool:
+    """Whether the last edit of a stored thing was an import; false if `item` is None."""
+    return bool(item and item.get(IMPORTED))
+
+
+def _source(imported: bool) -> Item:
+    return {IMPORTED: True} if imported else {}
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from byline.storage.feed_lookup import StoredFeed, find_feeds, heads_of
 from byline.storage.head_writes import changed_head
 from byline.storage.heads import alias_item, profile_changes, retirement
 from byline.storage.item_keys import Item, directory_key, profile_key
-from byline.storage.items import directory_item, pending_form, pending_from, profile_from, profile_item
+from byline.storage.items import directory_item, pending_form, pending_from, profile_from, profile_item, was_imported
 from byline.storage.profile_usage import feeds_using_profile, shown_in_other_feeds
 from byline.storage.writes import Write, change, delete, put
 
@@ -49,6 +49,11 @@ class ProfileBefore:
         return self.head is not None and self.head.retired
 
     @property
+    def imported(self) -> bool:
+        """Whether the last edit was an import."""
+        return was_imported(self.item)
+
+    @property
     def pending(self) -> list[FeedKey]:
         """The feeds that show the profile and are not updated yet."""
         return pending_from(self.item or {})
@@ -68,13 +73,13 @@ class ProfileEdits:
         feed = find_feeds(self._editor.table, [name]).get(name, StoredFeed(name, None))
         return ProfileBefore(feed.key, feed.head, self._editor.table.get(profile_key(feed.key), consistent=True))
 
-    def write(self, before: ProfileBefore, after: Profile, now: datetime) -> str:
-        """Store the profile `after` the edit, and return its new revision.
+    def write(self, before: ProfileBefore, after: Profile, now: datetime, *, imported: bool = False) -> str:
+        """Store the profile `after` the edit, and return its new revision. Imports are `imported`.
 
         Raises NameTaken if another section or author has or had its new slug.
         """
         revision, feeds = self._editor.new_revision(), self._feeds_to_change(before, after, now)
-        item = profile_item(before.key, after, revision, before.item, pending=feeds[AT_ONCE:])
+        item = profile_item(before.key, after, revision, before.item, pending=feeds[AT_ONCE:], imported=imported)
         condition, values = put_condition(before.item)
         self._editor.transact(
             now,

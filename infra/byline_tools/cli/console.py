@@ -21,8 +21,8 @@ class Output:
 
     as_json: bool
 
-    def rows(self, rows: Sequence[Mapping[str, Any]], columns: Sequence[str], *, if_empty: str = "") -> None:
-        """Write `rows`. The table has only `columns`, and `if_empty` in place of no rows; JSON has every member."""
+    def rows(self, rows: Sequence[Mapping[str, Any]], columns: Sequence[str], *, if_empty: str = "", summary: str = "") -> None:
+        """Write `rows`. A table has only `columns`, `if_empty` in place of no rows, and `summary` below; JSON has all of them."""
         if self.as_json:
             click.echo(json.dumps(rows, ensure_ascii=False))
             return
@@ -33,6 +33,8 @@ class Output:
             table.add_row(*(click.unstyle(str(row.get(column, ""))) for column in columns))
         console = Console(highlight=False, markup=False, emoji=False)
         console.print(table if rows else if_empty)
+        if rows and summary:
+            console.print(f" {summary}")
 
 
 def _output(_ctx: click.Context, _param: click.Parameter, value: bool) -> Output:
@@ -48,3 +50,8 @@ def progress(what: str, total: int) -> Iterator[Any]:
     with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as bar:
         task = bar.add_task(what, total=total)
         yield lambda: bar.advance(task)
+
+
+def counted(counts: Mapping[tuple[str, str], int]) -> str:
+    """Numbers of outcomes and kinds in words: `2 new articles, 1 unchanged section`."""
+    return ", ".join(f"{number} {outcome} {kind}{'' if number == 1 else 's'}" for (outcome, kind), number in counts.items())

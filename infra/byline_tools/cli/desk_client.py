@@ -14,6 +14,7 @@ from botocore.credentials import Credentials
 from byline.desk.desk import Desk, desk_for
 from byline.errors import BylineError
 from byline.model.feed_key import SITE
+from byline.model.kinds import KINDS
 from byline.model.times import utc_now
 from byline.settings import DeskSettings
 from byline.storage.dynamodb import Table, connect
@@ -30,6 +31,9 @@ ANY_REQUEST = Match(Route("ANY", "/{path+}", handler=""), {})
 """In this process the desk's API finds the route itself."""
 
 CONTEXT = LambdaContext("in-process", "manage_articles")
+
+PATHS = {row.noun: f"/{row.kind}/" for row in KINDS}
+"""The paths of sections and authors at the desk, by what people call them."""
 
 WHAT_TO_DO = {
     403: "the signer needs permission to call the desk (execute-api:Invoke), with credentials that are still valid",
@@ -68,11 +72,12 @@ class NoCredentials(BylineError):
 
 @dataclass(frozen=True, slots=True)
 class DeskResponse:
-    """A response of the desk: its JSON, and the entity tag under which what it describes can be changed."""
+    """A response of the desk: its JSON, the entity tag under which what it describes can be changed, and an edit's outcome."""
 
     status: int
     body: Any
     etag: str
+    outcome: str
 
 
 class DeskClient:
@@ -85,9 +90,13 @@ class DeskClient:
         """What is stored at `path`."""
         return self._request("GET", path)
 
-    def put(self, path: str, thing: Mapping[str, Any], *, if_match: str | None = None) -> DeskResponse:
-        """Store `thing` at `path`; with `if_match`, only if what is stored there has that entity tag."""
-        return self._request("PUT", path, json.dumps(thing).encode(), if_match)
+    def put(self, path: str, thing: Mapping[str, Any], *, if_match: str | None = None, dry_run: bool = False) -> DeskResponse:
+        """Store `thing` at `path`; with `if_match`, only if what is stored there has that entity tag. A `dry_run` only checks."""
+        return self._request("PUT", f"{path}?dry-run=true" if dry_run else path, json.dumps(thing).encode(), if_match)
+
+    def patch(self, path: str, changes: Mapping[str, Any], *, if_match: str | None = None) -> DeskResponse:
+        """Make `changes` (JSON Merge Patch) to what is stored at `path`; for `if_match` see `put`."""
+        return self._request("PATCH", path, json.dumps(changes).encode(), if_match)
 
     def delete(self, path: str, **query: str) -> DeskResponse:
         """Withdraw or retire what is stored at `path`."""
@@ -99,8 +108,8 @@ class DeskClient:
         decoded = _json(response.body)
         if response.status >= 400 or (response.body and decoded is None):
             raise NotDone(target.partition("?")[0], response.status, decoded if isinstance(decoded, dict) else {})
-        etag = next((value for name, value in response.headers if name.lower() == "etag"), "")
-        return DeskResponse(response.status, decoded, etag)
+        given = {name.lower(): value for name, value in response.headers}
+        return DeskResponse(response.status, decoded, given.get("etag", ""), given.get("byline-outcome", ""))
 
 
 def _json(body: bytes) -> Any:
@@ -124,6 +133,11 @@ def _reasons(subject: str, status: int, problem: Mapping[str, Any]) -> str:
 def path_of(article_id: str) -> str:
     """An article's address."""
     return f"/articles/{quote(article_id, safe='')}"
+
+
+def stored_path(name: str) -> str:
+    """The address of what people call `name`: `sections/<slug>`, `authors/<slug>`, or the id of an article."""
+    return quote(f"/{name}") if f"/{name}".startswith(tuple(PATHS.values())) else path_of(name)
 
 
 def deployed(api: str) -> Send:

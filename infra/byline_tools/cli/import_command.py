@@ -13,7 +13,7 @@ from byline.desk.publisher import Publisher
 from byline.intake.inputs import Origin
 from byline.model.times import utc_now
 from byline.storage.dynamodb import Table, connect
-from byline.storage.editing import Outcome
+from byline.storage.editing import Outcome, Source
 from byline_tools.cli.console import progress
 from byline_tools.cli.options import FILE, LOCAL_ORIGIN, authority_option, port_option, published_option, site_url_option
 from byline_tools.importers.importer import Admitted, Importer
@@ -28,16 +28,22 @@ from byline_tools.local.machine import use_local_dynamodb
 @published_option
 @site_url_option
 @authority_option
+@click.option("--overwrite", "overwrites", is_flag=True, help="Change what the desk has edited since the last import, too.")
+@click.option("--republish", "republishes", is_flag=True, help="Publish withdrawn articles in FILES again.")
 @click.option("--json", "as_json", is_flag=True, help="JSON output.")
-def import_command(files: tuple[Path, ...], published: datetime | None, as_json: bool, **target: Any) -> None:
+def import_command(
+    files: tuple[Path, ...], published: datetime | None, overwrites: bool, republishes: bool, as_json: bool, **target: Any
+) -> None:
     """Store the articles, authors and sections in FILES: NDJSON files or saved pages.
 
-    Every file is checked before anything is stored. Importing a file again changes nothing.
+    Every file is checked before anything is stored. A field that is left out stays as it is stored; null removes it. Importing a
+    file again changes nothing, and what the desk has edited since the last import is left alone.
     """
     if not files:
         raise click.UsageError("name at least one file")
     importer = _importer(**target)
-    outcomes = _store(importer, importer.read(files, published))
+    source = Source(imports=True, overwrites=overwrites, republishes=republishes)
+    outcomes = _store(importer, importer.read(files, published), source)
     counts = {outcome.value: outcomes[outcome] for outcome in Outcome}
     click.echo(json.dumps(counts) if as_json else ", ".join(f"{number} {outcome}" for outcome, number in counts.items()))
 
@@ -56,6 +62,6 @@ def _importer(table: str | None, local: bool, port: int, site_url: str | None, a
     return Importer(Publisher(Table(connect(), table), utc_now), Origin(site_url, authority))
 
 
-def _store(importer: Importer, admitted: Sequence[Admitted]) -> Counter[Outcome]:
+def _store(importer: Importer, admitted: Sequence[Admitted], source: Source) -> Counter[Outcome]:
     with progress("Importing", len(admitted)) as advance:
-        return importer.store(admitted, advance)
+        return importer.store(admitted, source, advance)

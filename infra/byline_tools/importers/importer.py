@@ -13,19 +13,22 @@ from byline.model.article import Article
 from byline.model.feed_key import FeedKey
 from byline.model.kinds import feed_about, profiles_of
 from byline.model.profiles import Profile
-from byline.storage.editing import Outcome
+from byline.storage.editing import Outcome, Source
 from byline_tools.importers.ndjson import is_newsroom_file, read_newsroom_file
 from byline_tools.importers.records import FileRefused, LineProblem, Record, text_of
 from byline_tools.importers.saved_page import SavedPage
 
+IMPORT = Source(imports=True)
+
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
-    """An article, section or author that passed its own checks, and the file and line it came from."""
+    """An article, section or author that passed its own checks, the fields it states, and the file and line it came from."""
 
     path: str
     line: int
     thing: Article | Profile
+    stated: frozenset[str]
     only_if_new: bool
 
     @property
@@ -52,11 +55,16 @@ class Importer:
             self._refuse_unknown(str(path), admitted)
         return sorted(admitted, key=_order)
 
-    def store(self, admitted: Sequence[Admitted], progress: Callable[[], None] = lambda: None) -> Counter[Outcome]:
-        """Store what `read` returned, calling `progress` after each; returns how many were new, changed and unchanged."""
+    def store(
+        self, admitted: Sequence[Admitted], source: Source = IMPORT, progress: Callable[[], None] = lambda: None
+    ) -> Counter[Outcome]:
+        """Store what `read` returned, calling `progress` after each; returns how many had each outcome.
+
+        What the desk has changed since the last import is left alone, as far as `source` does so.
+        """
         outcomes: Counter[Outcome] = Counter()
         for each in admitted:
-            outcomes[self._publisher.put(each.thing, only_if_new=each.only_if_new)] += 1
+            outcomes[self._publisher.put(each.thing, each.stated, source, only_if_new=each.only_if_new)] += 1
             progress()
         return outcomes
 
@@ -71,7 +79,7 @@ class Importer:
     def _admitted(self, path: str, records: list[Record], problems: list[LineProblem]) -> Iterator[Admitted]:
         for record in records:
             try:
-                yield Admitted(path, record.line, self._origin.admit(record.thing), record.only_if_new)
+                yield Admitted(path, record.line, self._origin.admit(record.thing), frozenset(record.thing), record.only_if_new)
             except Refused as error:
                 problems += [LineProblem(record.line, f"{error.subject}: {problem}") for problem in error.problems]
 

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from byline_tools.importers.records import FileRefused, LineProblem, Record, text_of
 
@@ -37,11 +36,11 @@ def _records(text: str, problems: list[LineProblem]) -> Iterator[Record]:
             problems.append(LineProblem(number, "is not a JSON object"))
 
 
-def read_things(path: Path) -> list[dict[str, Any]]:
+def read_things(path: Path) -> list[Record]:
     """The objects in a file: NDJSON, or a single JSON object on any number of lines. Raises FileRefused."""
     text = text_of(path)
     try:
         thing = json.loads(text)
     except (ValueError, RecursionError):
-        return [record.thing for record in read_newsroom_file(str(path), text)]
-    return [thing] if isinstance(thing, dict) else [record.thing for record in read_newsroom_file(str(path), text)]
+        return read_newsroom_file(str(path), text)
+    return [Record(1, thing)] if isinstance(thing, dict) else read_newsroom_file(str(path), text)

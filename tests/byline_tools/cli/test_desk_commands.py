@@ -1,11 +1,13 @@
-"""byline_tools.cli.desk_commands: withdraw and correct, and lists, on the local server, on an API and on a table."""
+"""Edits of one article, and lists, on the local server, on an API and on a table."""
 
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from byline_tools.cli.desk_client import path_of
 from tests.byline_tools.cli.results import Target, Thing, between, failed, row, rows
 from tests.support.command_line import Byline, Result
 
@@ -20,13 +22,89 @@ def test_a_withdrawn_article_is_reported_with_its_notice(
     assert (found["status"], found["withdrawal"]["notice"]) == ("withdrawn", "It was another ship + harbour & 100 %.")
 
 
-def test_a_withdrawn_article_is_published_again_under_its_id(
+def test_a_withdrawn_article_stays_so_until_it_is_restored(
     publish: Callable[..., Result], byline: Byline, target: Target, section: Thing, story: Thing
 ) -> None:
+    published = rows(publish(section, story))[1]["published"]
+    assert row(byline("withdraw", story["id"], "--notice", "Gone.", *target))["outcome"] == "changed"
+    assert "is withdrawn: restore it first" in failed(publish(story))
+    repeated = row(byline("withdraw", story["id"], *target))
+    assert (repeated["outcome"], repeated["withdrawal"]["notice"]) == ("unchanged", "Gone.")
+    restored = row(byline("restore", story["id"], *target))
+    assert (restored["outcome"], restored["status"], restored["published"]) == ("changed", "published", published)
+    assert row(publish(story))["outcome"] == "unchanged"
+
+
+def test_a_published_correction_survives_the_file_that_does_not_mention_it(
+    publish: Callable[..., Result], byline: Byline, target: Target, section: Thing, story: Thing
+) -> None:
+    publish(section, {**story, "published": "2026-03-14T06:30:00Z"})
+    corrected = row(byline("correct", story["id"], "--note", "It was thin.", *target))
+    assert row(publish(story))["outcome"] == "unchanged"
+    assert json.loads(byline("show", story["id"], *target).out)["corrections"] == corrected["corrections"]
+
+
+def test_a_correction_changes_the_text_in_the_same_edit(
+    publish: Callable[..., Result], byline: Byline, target: Target, section: Thing, story: Thing, tmp_path: Path
+) -> None:
+    publish(section, {**story, "published": "2026-03-14T06:30:00Z"})
+    file = tmp_path / "new.json"
+    file.write_text(json.dumps({"content": "<p>Thin.</p>"}), encoding="utf-8")
+    found = row(byline("correct", story["id"], "--note", "It was thin.", "--file", file, *target))
+    assert (found["content"], [each["note"] for each in found["corrections"]]) == ("<p>Thin.</p>", ["It was thin."])
+
+
+def test_what_nobody_has_read_cannot_be_corrected(
+    publish: Callable[..., Result], byline: Byline, target: Target, section: Thing, story: Thing
+) -> None:
+    publish(section, {**story, "draft": True})
+    assert "nobody has read yet" in failed(byline("correct", story["id"], "--note", "It was thin.", *target))
+
+
+def editor(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, old: str, new: str) -> None:
+    """An $EDITOR that replaces `old` by `new`."""
+    script = tmp_path / "editor"
+    script.write_text(f"#!/bin/sh\nsed -i 's#{old}#{new}#' \"$1\"\n", encoding="utf-8")
+    script.chmod(0o755)
+    monkeypatch.setenv("VISUAL", str(script))
+
+
+def test_edit_stores_what_was_changed_in_the_editor(
+    publish: Callable[..., Result],
+    byline: Byline,
+    target: Target,
+    section: Thing,
+    story: Thing,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
     publish(section, story)
-    assert byline("withdraw", story["id"], *target).status == 0
-    found = row(publish(story))
-    assert (found["what"], found["name"], found["status"]) == ("kept", story["id"], "published")
+    editor(monkeypatch, tmp_path, "Thick", "Thin")
+    assert row(byline("edit", story["id"], *target))["content"] == "<p>Thin.</p>"
+    assert row(byline("edit", story["id"], *target))["outcome"] == "unchanged"
+    editor(monkeypatch, tmp_path, "Section", "Part")
+    assert row(byline("edit", f"sections/{section['slug']}", *target))["title"].startswith("Part")
+
+
+def test_edit_keeps_the_text_if_somebody_else_was_faster(
+    publish: Callable[..., Result],
+    byline: Byline,
+    target: Target,
+    section: Thing,
+    story: Thing,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    publish(section, story)
+    editor(monkeypatch, tmp_path, "Thick", "Thin")
+    with monkeypatch.context() as patch:
+        between(patch, lambda desk: desk.put(path_of(story["id"]), {**story, "title": "Meanwhile"}))
+        message = failed(byline("edit", story["id"], *target))
+    assert "(412)" in message
+    kept = Path(message.split("Your text is in ")[1].split(": mend")[0])
+    assert json.loads(kept.read_text(encoding="utf-8"))["content"] == "<p>Thin.</p>"
+    kept.unlink()
+    assert json.loads(byline("show", story["id"], *target).out)["title"] == "Meanwhile"
 
 
 def test_a_correction_is_added_once_and_moves_the_time_of_change(
@@ -34,6 +112,7 @@ def test_a_correction_is_added_once_and_moves_the_time_of_change(
 ) -> None:
     publish(section, {**story, "published": "2026-03-14T06:30:00Z"})
     found = [row(byline("correct", story["id"], "--note", "It was thin.", *target)) for _ in range(2)]
+    assert [each.pop("outcome") for each in found] == ["changed", "unchanged"]
     assert found[0] == found[1]
     assert [each["note"] for each in found[0]["corrections"]] == ["It was thin."]
     assert found[0]["updated"] == found[0]["corrections"][0]["at"]
@@ -53,7 +132,7 @@ def test_a_correction_does_not_overwrite_another_edit(
 ) -> None:
     publish(section, story)
     with monkeypatch.context() as patch:
-        between(patch, lambda desk: desk.put(f"/articles/{story['id']}", {**story, "title": "Meanwhile"}))
+        between(patch, lambda desk: desk.put(path_of(story["id"]), {**story, "title": "Meanwhile"}))
         message = failed(byline("correct", story["id"], "--note", "It was thin.", *target))
     assert "(412)" in message
     assert "read it again before you change it" in message

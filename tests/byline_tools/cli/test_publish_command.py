@@ -1,28 +1,31 @@
-"""byline_tools.cli.desk_commands: `byline publish` on the local server, on an API and on a table."""
+"""`byline publish` on the local server, on an API and on a table."""
 
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from byline_tools.cli.desk_client import DeskClient, DeskResponse, NotDone
 from tests.byline_tools.cli.results import Target, Thing, failed, row, rows
 from tests.support.command_line import Byline, Result
 
+WRONG = {"a": {"title": ""}, "b": {"sections": ["nowhere"]}}
 LATER = (datetime.now(UTC) + timedelta(days=400)).replace(microsecond=0)
 
 
 def test_publish_reports_each_thing(publish: Callable[..., Result], section: Thing, story: Thing) -> None:
     first, second = rows(publish(section, story))
-    assert (first["what"], first["name"], first["title"]) == ("new", f"sections/{section['slug']}", section["title"])
-    assert (second["what"], second["name"], second["title"]) == ("new", story["id"], story["title"])
+    assert (first["outcome"], first["name"], first["title"]) == ("new", f"sections/{section['slug']}", section["title"])
+    assert (second["outcome"], second["name"], second["title"]) == ("new", story["id"], story["title"])
     assert (second["status"], second["published"][-1]) == ("published", "Z")
 
 
 def test_publishing_the_same_file_again_changes_nothing(publish: Callable[..., Result], section: Thing, story: Thing) -> None:
     first = rows(publish(section, story))
-    assert rows(publish(section, story)) == [{**each, "what": "kept"} for each in first]
+    assert rows(publish(section, story)) == [{**each, "outcome": "unchanged"} for each in first]
 
 
 def test_an_article_may_precede_its_section_in_a_file(publish: Callable[..., Result], section: Thing, story: Thing) -> None:
@@ -39,16 +42,18 @@ def test_scheduled_articles_and_drafts_are_reported_as_such(publish: Callable[..
 def test_a_terminal_gets_a_table_with_ids_and_titles_unchanged(
     publish: Callable[..., Result], section: Thing, story: Thing
 ) -> None:
-    heading, first, second = publish(section, story, looked_at=True).out.splitlines()
-    assert heading.split() == ["what", "name", "title", "status", "published"]
+    heading, first, second, summary = publish(section, story, looked_at=True).out.splitlines()
+    assert heading.split() == ["outcome", "name", "title", "status", "published"]
     assert first.split()[:2] == ["new", f"sections/{section['slug']}"]
     assert f"{story['id']}  {story['title']}  published" in second
+    assert summary.strip() == "1 new section, 1 new article"
 
 
 def test_every_wrong_field_of_a_refused_article_is_listed_once(publish: Callable[..., Result], story: Thing) -> None:
     message = failed(publish({**story, "title": "", "url": "/relative", "colour": "red"}))
-    assert message.startswith(f"byline: articles/{story['id']} was refused (422)\n")
-    assert [line.split(":")[0].strip() for line in message.splitlines()[1:]] == ["url", "title", "colour"]
+    assert f":1: articles/{story['id']} was refused (422)\n" in message
+    assert [line.split(":")[0].strip() for line in message.splitlines()[1:-1]] == ["url", "title", "colour"]
+    assert message.splitlines()[-1] == "Nothing was stored."
 
 
 def test_a_section_that_does_not_exist_is_named_once(publish: Callable[..., Result], story: Thing) -> None:
@@ -57,11 +62,67 @@ def test_a_section_that_does_not_exist_is_named_once(publish: Callable[..., Resu
     assert "store it first" in message
 
 
-def test_things_stored_before_a_refusal_are_reported(publish: Callable[..., Result], section: Thing, story: Thing) -> None:
-    result = publish(section, {**story, "title": ""})
+def test_nothing_is_stored_if_one_line_is_refused_and_every_wrong_line_is_listed(
+    publish: Callable[..., Result], byline: Byline, target: Target, section: Thing, story: Thing
+) -> None:
+    others = [
+        {**story, "id": f"{story['id']}-{name}", "url": f"{story['url']}/{name}", **change} for name, change in WRONG.items()
+    ]
+    message = failed(publish(section, story, *others))
+    lines = [line.split(":", 2) for line in message.removeprefix("byline: ").splitlines() if "news.ndjson:" in line]
+    assert [number for _, number, _ in lines] == ["3", "4"]
+    assert "title: must not be empty" in message
+    assert "nowhere does not exist" in message
+    assert "404" in failed(byline("show", f"sections/{section['slug']}", *target))
+
+
+def test_what_fails_while_it_is_stored_is_reported_with_what_was_not_tried(
+    publish: Callable[..., Result], section: Thing, story: Thing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put = DeskClient.put
+
+    def refuse(client: DeskClient, path: str, thing: Any, **options: Any) -> DeskResponse:
+        if path.startswith("/articles/") and not options.get("dry_run"):
+            raise NotDone(path, 409, {"detail": "Meanwhile."})
+        return put(client, path, thing, **options)
+
+    monkeypatch.setattr(DeskClient, "put", refuse)
+    result = publish(section, story, {**story, "id": f"{story['id']}-2", "url": f"{story['url']}/2"})
     assert result.status == 1
-    assert [each["name"] for each in json.loads(result.out)] == [f"sections/{section['slug']}"]
-    assert "title" in result.err
+    assert [each["outcome"] for each in json.loads(result.out)] == ["new", "not stored", "not stored"]
+    assert result.err == "byline: Meanwhile. (409)\n1 after that not tried: publish the files again\n"
+
+
+def test_a_thing_is_published_only_at_the_revision_that_was_read(
+    publish: Callable[..., Result], byline: Byline, target: Target, section: Thing, story: Thing, tmp_path: Path
+) -> None:
+    first = rows(publish(section, story))[1]["revision"]
+    file = tmp_path / "one.json"
+    file.write_text(json.dumps({**story, "title": "Mine"}), encoding="utf-8")
+    assert row(byline("publish", file, "--if-match", first, *target))["outcome"] == "changed"
+    file.write_text(json.dumps({**story, "title": "Theirs"}), encoding="utf-8")
+    assert "(412)" in failed(byline("publish", file, "--if-match", first, *target))
+    assert json.loads(byline("show", story["id"], *target).out)["title"] == "Mine"
+
+
+def test_a_status_in_the_file_is_obeyed(publish: Callable[..., Result], section: Thing, story: Thing) -> None:
+    assert rows(publish(section, {**story, "status": "draft"}))[1]["status"] == "draft"
+    assert row(publish(story))["status"] == "draft"
+    assert row(publish({**story, "status": "published"}))["status"] == "published"
+    assert row(publish({**story, "status": "withdrawn"}))["status"] == "withdrawn"
+
+
+def test_a_field_that_is_left_out_stays_and_null_removes_it(
+    publish: Callable[..., Result], byline: Byline, target: Target, section: Thing
+) -> None:
+    image = {"url": "https://img.example.com/1.jpg", "alt": "A ship"}
+    publish({**section, "description": "All of it.", "url": "https://www.example.com/s", "image": image})
+    assert row(publish({**section, "title": "Other"}))["outcome"] == "changed"
+    stored = json.loads(byline("show", f"sections/{section['slug']}", *target).out)
+    assert (stored["description"], stored["image"], stored["title"]) == ("All of it.", image, "Other")
+    publish({**section, "description": None})
+    stored = json.loads(byline("show", f"sections/{section['slug']}", *target).out)
+    assert ("description" in stored, stored["url"]) == (False, "https://www.example.com/s")
 
 
 @pytest.mark.parametrize(

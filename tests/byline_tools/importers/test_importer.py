@@ -12,16 +12,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from byline.desk.article_edits import PutArticle, WithdrawArticle
+from byline.desk.profile_edits import PutProfile
 from byline.desk.publisher import Publisher
 from byline.intake.inputs import Origin
 from byline.model.feed_key import FeedKey, author_feed, section_feed
 from byline.storage.dynamodb import Table
-from byline.storage.editing import Outcome
+from byline.storage.editing import Outcome, Source
 from byline.storage.item_keys import profile_key
 from byline_tools.importers.importer import Admitted, Importer
 from byline_tools.importers.records import FileRefused
 from byline_tools.local.stack import TABLE_NAME
-from tests.support.factories import author, moment, section
+from tests.support.factories import NOW, article, author, correction, moment, section
 
 ORIGIN = Origin("https://www.example.com", "example.com,2026")
 PUBLISHED = moment("2026-03-09T08:00:00")
@@ -119,9 +121,60 @@ def test_what_changed_in_the_file_is_changed(importer: Importer, path: Path) -> 
     assert importer.store(again) == Counter({Outcome.UNCHANGED: 2, Outcome.CHANGED: 1})
 
 
+DESK_EDITS: dict[str, PutArticle | WithdrawArticle] = {
+    "corrected": PutArticle(article(corrections=(correction(at=NOW),)), ("corrections",)),
+    "withdrawn": WithdrawArticle(article().id, "Gone."),
+}
+
+
+@pytest.mark.parametrize("edit", DESK_EDITS.values(), ids=DESK_EDITS)
+def test_what_the_desk_has_changed_is_left_alone(
+    importer: Importer, publisher: Publisher, path: Path, edit: PutArticle | WithdrawArticle
+) -> None:
+    importer.store(importer.read([written(path, ndjson(WORLD, JANE, story(id=article().id)))]))
+    edited = publisher.articles.edit(edit).thing
+    again = importer.read([written(path, ndjson(story(id=article().id, title="Another")))])
+    assert importer.store(again) == Counter({Outcome.LEFT_ALONE: 1})
+    assert publisher.articles.edit(edit).thing == edited
+    overwritten = importer.store(again, Source(imports=True, overwrites=True))
+    assert overwritten == Counter({Outcome.CHANGED: 1})
+    after = publisher.articles.edit(edit).thing
+    assert (after.article.title, after.article.corrections, after.withdrawal) == (
+        "Another",
+        edited.article.corrections,
+        edited.withdrawal,
+    )
+
+
+def test_a_withdrawn_article_is_published_again_only_where_that_is_meant(
+    importer: Importer, publisher: Publisher, path: Path
+) -> None:
+    importer.store(importer.read([written(path, ndjson(WORLD, JANE, story(id=article().id)))]))
+    publisher.articles.edit(WithdrawArticle(article().id))
+    again = importer.read([path])
+    assert importer.store(again) == Counter({Outcome.UNCHANGED: 3})
+    assert importer.store(again, Source(imports=True, republishes=True)) == Counter({Outcome.UNCHANGED: 2, Outcome.CHANGED: 1})
+    assert publisher.articles.edit(PutArticle(article(), ())).thing.withdrawal is None
+
+
+def test_a_profile_that_the_desk_has_changed_is_left_alone(importer: Importer, publisher: Publisher, path: Path) -> None:
+    importer.store(importer.read([written(path, ndjson(WORLD))]))
+    publisher.profiles.edit(PutProfile(section(title="Globe"), ("title",)))
+    again = importer.read([written(path, ndjson({**WORLD, "title": "Earth"}))])
+    assert importer.store(again) == Counter({Outcome.LEFT_ALONE: 1})
+    assert importer.store(again, Source(imports=True, overwrites=True)) == Counter({Outcome.CHANGED: 1})
+
+
+def test_a_field_that_a_file_leaves_out_stays(importer: Importer, publisher: Publisher, path: Path) -> None:
+    importer.store(importer.read([written(path, ndjson({**WORLD, "description": "All of it."}))]))
+    importer.store(importer.read([written(path, ndjson({"type": "section", "slug": "world", "title": "Globe"}))]))
+    stored = publisher.profiles.edit(PutProfile(section(), ())).thing
+    assert stored == section(title="Globe", description="All of it.")
+
+
 def test_progress_is_reported_once_for_each_thing(importer: Importer, path: Path) -> None:
     calls: list[None] = []
-    importer.store(importer.read([written(path, NEWS)]), lambda: calls.append(None))
+    importer.store(importer.read([written(path, NEWS)]), progress=lambda: calls.append(None))
     assert len(calls) == 4
 
 

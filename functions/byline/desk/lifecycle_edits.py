@@ -1,0 +1,119 @@
+"""What an editor states of an article's lifecycle, and `lifecycle_after`: the lifecycle after the edit."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from byline.errors import Problem, Refused, Withdrawn
+from byline.model.lifecycle import Status, StoredArticle, Withdrawal
+
+_OTHER = {True: (Status.SCHEDULED, Status.PUBLISHED), False: (Status.DRAFT,)}
+"""The statuses of an article that contradict what is stated of `draft`."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatedLifecycle:
+    """What an editor states of the lifecycle: a `status`, whether it is a `draft`, the `withdrawal` as it is stored, or that the
+    edit `restores` the article to what it was before it was withdrawn.
+
+    What is not stated stays as it is. An editor who is not `aware` of what is stored may not edit a withdrawn article without
+    stating its lifecycle.
+    """
+
+    status: Status | None = None
+    draft: bool | None = None
+    withdrawal: Withdrawal | None = None
+    restores: bool = False
+    aware: bool = False
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether the editor states anything of the lifecycle."""
+        return bool(self.status or self.draft is not None or self.withdrawal or self.restores)
+
+    @property
+    def withdraws(self) -> bool:
+        """Whether the article is to be withdrawn, or to stay so."""
+        return self.status is Status.WITHDRAWN or (self.status is None and self.withdrawal is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Lifecycle:
+    """The lifecycle of an article after an edit, and its time of publication."""
+
+    draft: bool
+    withdrawal: Withdrawal | None
+    published: datetime
+
+
+def lifecycle_after(
+    article_id: str, stated: StatedLifecycle, published: datetime | None, before: StoredArticle | None, now: datetime
+) -> Lifecycle:
+    """The lifecycle of an article after an edit at `now`. `published` is the stated time; None keeps the stored one.
+
+    Raises Withdrawn if the article is withdrawn, the edit states nothing of its lifecycle and the editor is not aware of it, and
+    Refused if what is stated contradicts itself or what is stored.
+    """
+    if before and before.withdrawal and not (stated.is_stated or stated.aware):
+        raise Withdrawn(article_id)
+    if problems := list(_contradictions(stated, published, before, now)):
+        raise Refused(f"article {article_id}", problems)
+    withdrawal = _withdrawal_after(stated, before, now)
+    return Lifecycle(_draft_after(stated, before), withdrawal, published or _published_after(stated, before, now))
+
+
+def withdrawn(before: StoredArticle, notice: str | None, now: datetime) -> Withdrawal:
+    """The withdrawal of an article at `now`; that of a withdrawn one keeps its time, and its notice unless there is another."""
+    if before.withdrawal:
+        return before.withdrawal if notice is None else replace(before.withdrawal, notice=notice)
+    return Withdrawal(at=now, notice=notice or "", seen=before.has_been_seen(now))
+
+
+def _withdrawal_after(stated: StatedLifecycle, before: StoredArticle | None, now: datetime) -> Withdrawal | None:
+    if stated.withdraws and before:
+        return withdrawn(before, stated.withdrawal.notice if stated.withdrawal else None, now)
+    return before.withdrawal if before and not stated.is_stated else None
+
+
+def _draft_after(stated: StatedLifecycle, before: StoredArticle | None) -> bool:
+    if stated.status in (Status.DRAFT, Status.SCHEDULED, Status.PUBLISHED):
+        return stated.status is Status.DRAFT
+    return stated.draft if stated.draft is not None else bool(before and before.draft)
+
+
+def _published_after(stated: StatedLifecycle, before: StoredArticle | None, now: datetime) -> datetime:
+    if before is None:
+        return now
+    leaves_draft = before.draft and (stated.draft is False or stated.status is Status.PUBLISHED)
+    is_lifted = stated.status is Status.PUBLISHED and before.article.published > now
+    return now if leaves_draft or is_lifted else before.article.published
+
+
+def _contradictions(
+    stated: StatedLifecycle, published: datetime | None, before: StoredArticle | None, now: datetime
+) -> Iterator[Problem]:
+    if stated.draft is not None and stated.status in _OTHER[stated.draft]:
+        yield Problem("draft", f"is {str(stated.draft).lower()}, which contradicts the status {stated.status}: omit one of them")
+    if stated.withdraws and before is None:
+        yield Problem("status", "is withdrawn, but no such article is stored: store it as a draft, or not at all")
+    elif stated.withdrawal and not stated.withdraws:
+        yield Problem("withdrawal", f"contradicts the status {stated.status}: send null, or omit one of them")
+    elif stated.withdrawal and not _is_the_same(stated.withdrawal, before):
+        yield Problem("withdrawal", "differs from the stored withdrawal: omit it, or withdraw the article")
+    if stated.restores and stated.withdraws:
+        yield Problem("withdrawal", "is null, which contradicts the status withdrawn: omit one of them")
+    if stated.status is Status.PUBLISHED and published and published > now:
+        yield Problem("status", "is published, but the time in `published` is to come: omit it, or send scheduled")
+    if stated.status is Status.SCHEDULED and not _is_to_come(published, before, now):
+        yield Problem("published", "must be a time to come if the status is scheduled")
+
+
+def _is_the_same(withdrawal: Withdrawal, before: StoredArticle | None) -> bool:
+    return bool(before and before.withdrawal and replace(withdrawal, notice=before.withdrawal.notice) == before.withdrawal)
+
+
+def _is_to_come(published: datetime | None, before: StoredArticle | None, now: datetime) -> bool:
+    """Whether an article may be called scheduled: its time is to come, or has just passed since the editor read it."""
+    time = published or (before.article.published if before else now)
+    was_scheduled = before and not before.draft and not before.withdrawal and before.article.published == time
+    return time > now or bool(was_scheduled)

@@ -1,0 +1,45 @@
+"""JSON Merge Patch (RFC 7396) of what the desk shows, checked by the rules of its input."""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from byline.errors import Problem, Refused
+from byline.intake.parts import Input
+
+Sent = TypeVar("Sent", bound=Input)
+
+
+def patched(kind: type[Sent], shown: Mapping[str, Any], patch: Mapping[str, Any]) -> Sent:
+    """What an editor sends who states only the members of `patch` of the thing that is `shown`.
+
+    Members of an object in `patch` are merged with those of the object that is shown. Raises Refused with every member of `patch`
+    that is not allowed.
+    """
+    stated = {name: _merged(shown.get(name), value) for name, value in patch.items()}
+    try:
+        sent = kind.model_validate({**_context(kind, shown, stated), **stated})
+    except ValidationError as error:
+        problems = (Problem(".".join(map(str, each["loc"])), each["msg"]) for each in error.errors(include_url=False))
+        raise Refused(str(shown.get("id") or shown.get("slug")), problems) from error
+    values = {name: getattr(sent, name) for name in kind.model_fields}
+    return kind.model_construct(set(stated), **values)
+
+
+def _context(kind: type[Sent], shown: Mapping[str, Any], stated: Mapping[str, Any]) -> dict[str, Any]:
+    """What the check of `stated` needs of what is stored: required fields, and the page of relative addresses.
+
+    The content is checked again only if a summary may have to be made of it.
+    """
+    needed = {name for name, field in kind.model_fields.items() if field.is_required() or name == "url"}
+    context = {name: shown[name] for name in needed if name in shown}
+    return context if "summary" in stated or "content" not in context else {**context, "content": ""}
+
+
+def _merged(stored: Any, patch: Any) -> Any:
+    if not isinstance(patch, Mapping):
+        return patch
+    kept = dict(stored) if isinstance(stored, Mapping) else {}
+    changed = {name: _merged(kept.get(name), value) for name, value in patch.items()}
+    return {name: value for name, value in {**kept, **changed}.items() if value is not None}

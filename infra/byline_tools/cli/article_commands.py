@@ -1,0 +1,126 @@
+"""Edits of one article on the command line: withdraw, restore, correct; and `edit`, for whatever is stored.
+
+Each function registers itself in `article_commands`, from which `byline` takes its commands.
+"""
+
+import json
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from byline.errors import BylineError, Withdrawn
+from byline_tools.cli.console import Output, output_option
+from byline_tools.cli.desk_client import DeskClient, DeskResponse, path_of, stored_path
+from byline_tools.cli.desk_target import target_options
+from byline_tools.cli.options import FILE
+from byline_tools.importers.ndjson import read_things
+
+COLUMNS = ("outcome", "id", "title", "status", "updated")
+article_commands = click.Group()
+
+
+class NotEdited(BylineError):
+    """The edited text cannot be stored because of `reason`. It is kept in `file`."""
+
+    def __init__(self, reason: str, file: Path) -> None:
+        self.reason = reason
+        self.file = file
+        super().__init__(f"{reason}\nYour text is in {file}: mend it, then publish that file")
+
+
+@article_commands.command("withdraw")
+@click.argument("article_id", metavar="ID")
+@click.option("--notice", help="Text that every format shows in place of the article. By default the one it has, if any.")
+@target_options
+@output_option
+def withdraw(article_id: str, notice: str | None, desk: DeskClient, output: Output) -> None:
+    """Remove the article ID from every feed. `byline restore` brings it back under its id."""
+    _report(output, desk.delete(path_of(article_id), **({} if notice is None else {"notice": notice})))
+
+
+@article_commands.command("restore")
+@click.argument("article_id", metavar="ID")
+@target_options
+@output_option
+def restore(article_id: str, desk: DeskClient, output: Output) -> None:
+    """Bring the withdrawn article ID back as what it was: published, scheduled or a draft."""
+    _report(output, desk.patch(path_of(article_id), {"withdrawal": None}))
+
+
+@article_commands.command("correct")
+@click.argument("article_id", metavar="ID")
+@click.option("--note", required=True, help="What was corrected, in words for readers.")
+@click.option("--file", type=FILE, help="The corrected fields, as JSON. Others stay as they are.")
+@target_options
+@output_option
+def correct(article_id: str, note: str, file: Path | None, desk: DeskClient, output: Output) -> None:
+    """Add a correction to the article ID, and change its text with --file, in one edit.
+
+    Readers see the note at the end of the article, and the article's time of change moves. The same note is added only once.
+    """
+    stored = desk.get(path_of(article_id))
+    if stored.body["status"] == "withdrawn":
+        raise Withdrawn(article_id)
+    corrections = stored.body.get("corrections", [])
+    if all(each["note"] != note for each in corrections):
+        corrections = [*corrections, {"note": note, "at": datetime.now(UTC).replace(microsecond=0).isoformat()}]
+    changes = {**_fields_in(file), "corrections": corrections}
+    _report(output, desk.patch(path_of(article_id), changes, if_match=stored.etag))
+
+
+def _fields_in(file: Path | None) -> dict[str, Any]:
+    """The fields of the one thing in a file, without what belongs to the command. Raises click.UsageError."""
+    if file is None:
+        return {}
+    things = [record.thing for record in read_things(file)]
+    if len(things) != 1:
+        raise click.UsageError("--file needs a file with one article")
+    return {name: value for name, value in things[0].items() if name not in ("id", "type", "corrections")}
+
+
+@article_commands.command("edit")
+@click.argument("name", metavar="ID|KIND/SLUG")
+@target_options
+@output_option
+def edit(name: str, desk: DeskClient, output: Output) -> None:
+    """Open the article ID, sections/SLUG or authors/SLUG in $EDITOR, and store what you changed.
+
+    If somebody else has edited it meanwhile, nothing is stored, and your text is kept in a file.
+    """
+    path = stored_path(name)
+    stored = desk.get(path)
+    before = json.dumps(stored.body, ensure_ascii=False, indent=2)
+    after = click.edit(before, extension=".json") or before
+    try:
+        changes = _difference(stored.body, json.loads(after))
+        answer = desk.patch(path, changes, if_match=stored.etag)
+    except (BylineError, ValueError) as error:
+        raise NotEdited(str(error), _kept(after)) from error
+    _report(output, answer)
+
+
+def _difference(before: dict[str, Any], after: Any) -> dict[str, Any]:
+    """The JSON Merge Patch (RFC 7396) that turns `before` into `after`; raises ValueError unless `after` is an object."""
+    if not isinstance(after, dict):
+        raise ValueError("the text is not a JSON object")
+    changes: dict[str, Any] = {name: None for name in before if name not in after}
+    for name, value in after.items():
+        if isinstance(value, dict) and isinstance(before.get(name), dict):
+            if inner := _difference(before[name], value):
+                changes[name] = inner
+        elif name not in before or before[name] != value:
+            changes[name] = value
+    return changes
+
+
+def _kept(text: str) -> Path:
+    with tempfile.NamedTemporaryFile("w", suffix=".json", prefix="byline-", delete=False, encoding="utf-8") as file:
+        file.write(text)
+    return Path(file.name)
+
+
+def _report(output: Output, answer: DeskResponse) -> None:
+    output.rows([{"outcome": answer.outcome, **answer.body}], COLUMNS)
