@@ -9,6 +9,7 @@ import pytest
 
 from byline.desk.article_edits import AS_STORED, PutArticle, WithdrawArticle
 from byline.desk.articles import Articles
+from byline.desk.lifecycle_edits import StatedLifecycle
 from byline.desk.publisher import Publisher
 from byline.errors import AlreadySeen, PreconditionFailed, RetiredProfile, UnknownArticle, UnknownProfile
 from byline.model.article import MOST_AUTHORS, MOST_SECTIONS
@@ -28,6 +29,7 @@ from tests.support.renaming import rename
 
 WORLD, SEA, JANE = section_feed("world"), section_feed("sea"), author_feed("jane-doe")
 HOUR = timedelta(hours=1)
+PUBLISHED, RESTORED = StatedLifecycle(Status.PUBLISHED), StatedLifecycle(restores=True)
 MOST_WRITES = 100
 """TransactWriteItems' limit."""
 
@@ -61,7 +63,8 @@ def test_a_draft_is_stored_and_changes_no_feed(articles: Articles, table: Table)
 @pytest.mark.plain_moto_too
 def test_a_draft_becomes_public_and_never_a_draft_again(articles: Articles, table: Table) -> None:
     articles.edit(PutArticle(article(), lifecycle=DRAFT))
-    assert articles.edit(PutArticle(article())).outcome is Outcome.CHANGED
+    assert articles.edit(PutArticle(article())).outcome is Outcome.UNCHANGED
+    assert articles.edit(PutArticle(article(), lifecycle=PUBLISHED)).outcome is Outcome.CHANGED
     assert everywhere(table, ENTRY) == [1, 1, 1]
     with pytest.raises(AlreadySeen, match="0001"):
         articles.edit(PutArticle(article(), lifecycle=DRAFT))
@@ -144,17 +147,18 @@ def test_a_notice_can_be_changed_afterwards(articles: Articles, table: Table, cl
 def test_a_withdrawn_article_may_be_published_again(articles: Articles, table: Table) -> None:
     articles.edit(PutArticle(article()))
     articles.edit(WithdrawArticle(article().id, notice="Gone."))
-    assert articles.edit(PutArticle(article(sections=("sea",)))).outcome is Outcome.CHANGED
+    assert articles.edit(PutArticle(article(sections=("sea",)), lifecycle=RESTORED)).outcome is Outcome.CHANGED
     assert (everywhere(table, ENTRY), everywhere(table, TOMBSTONE)) == ([1, 0, 1], [0, 0, 0])
 
 
-@pytest.mark.parametrize("changes", [{"draft": True}, {"published": NOW + HOUR}])
-def test_a_withdrawn_article_that_readers_saw_does_not_become_unseen(articles: Articles, changes: dict[str, Any]) -> None:
+@pytest.mark.parametrize(("lifecycle", "changes"), [(DRAFT, {}), (RESTORED, {"published": NOW + HOUR})])
+def test_a_withdrawn_article_that_readers_saw_does_not_become_unseen(
+    articles: Articles, lifecycle: StatedLifecycle, changes: dict[str, Any]
+) -> None:
     articles.edit(PutArticle(article()))
     articles.edit(WithdrawArticle(article().id))
-    draft = changes.pop("draft", False)
     with pytest.raises(AlreadySeen):
-        articles.edit(PutArticle(article(**changes), lifecycle=DRAFT if draft else AS_STORED))
+        articles.edit(PutArticle(article(**changes), changes, lifecycle))
 
 
 def test_an_article_nobody_stored_cannot_be_withdrawn(articles: Articles) -> None:
@@ -245,7 +249,7 @@ def test_the_largest_withdrawal_and_the_largest_return_fit_one_transaction(every
     articles, sizes = everybody
     articles.edit(PutArticle(article(**FEW)))
     articles.edit(WithdrawArticle(article().id, notice="Gone."))
-    articles.edit(PutArticle(article(**OTHERS)))
+    articles.edit(PutArticle(article(**OTHERS), lifecycle=RESTORED))
     # 21 entries become 21 tombstones; these are deleted when 21 other entries are made.
     assert sizes == [1 + 21 + 21, 1 + 42 + 21, 1 + 42 + 41]
     assert max(sizes) <= MOST_WRITES

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from byline.desk.article_edits import PutArticle, WithdrawArticle
+from byline.desk.lifecycle_edits import StatedLifecycle
 from byline.desk.publisher import Publisher
 from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed
 from byline.model.lifecycle import StoredArticle
@@ -71,7 +72,7 @@ def test_a_withdrawal_leaves_a_tombstone_in_each_of_them(newsroom: Publisher, ta
     select(table, clock, StoredArticle(article(), feeds=FEEDS))
     newsroom.articles.edit(WithdrawArticle(article().id, "Gone."))
     assert (in_feeds(table, ENTRY), in_feeds(table, TOMBSTONE)) == ([], list(FEEDS))
-    newsroom.articles.edit(PutArticle(article()))
+    newsroom.articles.edit(PutArticle(article(), lifecycle=StatedLifecycle(restores=True)))
     assert (in_feeds(table, ENTRY), in_feeds(table, TOMBSTONE)) == ([SITE, WORLD, JANE], [])
 
 

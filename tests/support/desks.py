@@ -67,6 +67,9 @@ class DeskFunction:
     def put(self, target: str, thing: Any, **headers: str) -> Response:
         return self.ask("PUT", target, thing, raw=None, **headers)
 
+    def patch(self, target: str, changes: Any, **headers: str) -> Response:
+        return self.ask("PATCH", target, changes, raw=None, **headers)
+
     def delete(self, target: str, **headers: str) -> Response:
         return self.ask("DELETE", target, raw=None, **headers)
 

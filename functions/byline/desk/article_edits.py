@@ -91,7 +91,7 @@ def decide(edit: ArticleEdit, before: StoredArticle | None, feeds: StoredFeeds, 
 
 
 def _put(edit: PutArticle, before: StoredArticle | None, feeds: StoredFeeds, now: datetime) -> StoredArticle:
-    published = edit.article.published if "published" in edit.stated or before is None else None
+    published = edit.article.published if "published" in edit.stated else None
     lifecycle = lifecycle_after(edit.article_id, edit.lifecycle, published, before, now)
     dated = _dated(edit, _merged(edit, before, feeds), before, lifecycle, now)
     # Without feeds of its own, the article belongs to those of its sections and authors.

