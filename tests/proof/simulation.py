@@ -191,7 +191,7 @@ class Simulation:
         private = self.private
         if not self.editing:
             self.editing = True
-            until = self.now + self.random.choice([0, 0, 0, 0.3, 1, 3, 4.5]) * SECOND
+            until = self.now + self.random.choice([0, 0, 0, 0, 0, 0, 1, 3, 4.5]) * SECOND
             while self.now < until:
                 self.random.choice([self.poll_container, self.read, self.look_afresh, self.schedule, self.correct, self.move])()
                 self.now = max(self.now, min(self.now + SECOND / 2, until))
