@@ -12,7 +12,8 @@ from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 
 from byline.announcing import cdn
-from byline.announcing.announcer import NOTIFYING_SECONDS, AnnouncementResult, Announcer
+from byline.announcing.announcements import AnnouncementResult
+from byline.announcing.announcer import NOTIFYING_SECONDS, Announcer
 from byline.announcing.hubs import Hubs
 from byline.desk.publisher import Publisher
 from byline.errors import BylineError

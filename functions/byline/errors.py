@@ -11,9 +11,10 @@
     ├── TooLarge           an article exceeds the size limit of an item
     ├── NameTaken          another section or author has or had the new name
     ├── PreconditionFailed the stored revision is not the one that the editor expects
-    ├── TransactionCancelled  a condition failed, another transaction conflicted, or it took too long; nothing was written
+    ├── TransactionCancelled  a condition failed, another transaction conflicted, or it was too late to begin; nothing was written
     ├── ClockSkewed        the clock of the editor's machine is wrong
     ├── EditConflict       concurrent edits of the same thing made every attempt fail
+    ├── PurgeFailed        the CDN could not be purged before hubs were to be pinged
     ├── BrokenHead         a stored head is damaged or incomplete
     ├── InvalidSetting     a setting in the environment is missing or wrong
     └── StoreUnavailable   the table is throttled, slow or unreachable
@@ -158,6 +159,14 @@ class EditConflict(BylineError):
     def __init__(self, subject: str) -> None:
         self.subject = subject
         super().__init__(f"concurrent edits keep changing {subject}: read it again and retry")
+
+
+class PurgeFailed(BylineError):
+    """The CDN could not be purged, so a hub would fetch what the feed `feed` showed before."""
+
+    def __init__(self, feed: str) -> None:
+        self.feed = feed
+        super().__init__(f"the CDN could not be purged of {feed}")
 
 
 class BrokenHead(BylineError, ValueError):

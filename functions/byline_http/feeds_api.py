@@ -7,7 +7,7 @@ from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.metrics import MetricUnit
 
-from byline.errors import StoreUnavailable, UnknownFeed
+from byline.errors import StoreUnavailable
 from byline.serving import responses
 from byline.serving.document_cache import Rendered
 from byline.serving.feed_service import FeedService
@@ -53,8 +53,6 @@ def _respond(call: Callable[[Request], responses.Response]) -> Response[bytes]:
 def error_response(error: Exception) -> responses.Response:
     """The response to an error. Every server error is a 503, because readers drop a feed for other errors."""
     match error:
-        case UnknownFeed():
-            return responses.not_found(error.feed)
         case StoreUnavailable():
             logger.warning("store unavailable", operation=error.operation, table=error.table)
         case _:

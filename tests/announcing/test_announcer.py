@@ -11,14 +11,16 @@ import pytest
 from byline.announcing.announcer import NOTIFYING_SECONDS, PURGING_SECONDS, Announcer
 from byline.desk.article_edits import WithdrawArticle
 from byline.desk.publisher import Publisher
-from byline.errors import BrokenHead, StoreUnavailable
+from byline.errors import BrokenHead, PurgeFailed, StoreUnavailable
 from byline.formats.registry import FORMATS, RSS
 from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed
 from byline.model.feed_state import SECOND, SKEW
 from byline.serving.feed_service import FeedService
 from byline.serving.responses import Request
 from byline.storage import item_keys
+from byline.storage.announcements import Announcements
 from byline.storage.dynamodb import Table
+from byline.storage.feed_lookup import find_served
 from byline.storage.writes import put
 from byline_tools.local.stack import TABLE_NAME
 from tests.support.factories import NOW, Clock, article, author, section, site
@@ -221,11 +223,61 @@ def test_a_feed_that_does_not_exist_is_no_change(announcer: Announcer, listeners
     assert (result.announced, result.failed, listeners.requests) == ([], {}, [])
 
 
-def test_a_hub_and_a_cdn_that_are_down_are_counted_and_stop_nothing(announcer: Announcer, listeners: Listeners) -> None:
-    listeners.hub_is_down = listeners.cdn_is_down = True
+def test_a_hub_that_is_down_is_counted_and_stops_nothing(announcer: Announcer, listeners: Listeners) -> None:
+    listeners.hub_is_down = True
     result = announcer.announce(FEEDS)
-    assert (result.announced, result.failed_hubs, result.purges_failed, result.failed) == (FEEDS, [HUB], 1, {})
+    assert (result.announced, result.failed_hubs, result.purges_failed, result.failed) == (FEEDS, [HUB], 0, {})
     assert announcer.announce(FEEDS).announced == []
+
+
+def test_no_hub_is_pinged_before_the_cdn_is_purged(announcer: Announcer, listeners: Listeners, clock: Clock) -> None:
+    """Otherwise it would fetch the former copy. The stream tries again after a pause, when other purges may have ended."""
+    listeners.cdn_is_down = True
+    result = announcer.announce(FEEDS, committed_at=NOW - timedelta(minutes=1))
+    assert (result.announced, set(result.failed), result.purges_failed) == ([], set(FEEDS), 1)
+    assert all(isinstance(error, PurgeFailed) for error in result.failed.values())
+    assert (listeners.received("hub"), clock()) == ([], NOW + timedelta(seconds=PURGING_SECONDS))
+    listeners.cdn_is_down = False
+    assert announcer.announce(FEEDS).announced == FEEDS
+    assert listeners.received("hub") == addresses(*FEEDS)
+
+
+def test_a_first_purge_that_fails_is_made_up_for_by_the_second(
+    newsroom: None, table: Table, listeners: Listeners, clock: Clock
+) -> None:
+    answers = iter([False, True])
+    result = announcing(table, clock, listeners, purge=lambda _: next(answers)).announce(FEEDS, NOW, withdrawals="17")
+    assert (result.purges, result.purges_failed, result.announced) == (2, 0, FEEDS)
+
+
+@pytest.mark.parametrize("after", [10, 25], ids=["before anybody could see it", "when a clock may have shown it"])
+def test_an_embargo_that_is_taken_back_while_an_edit_waits_is_not_announced(
+    newsroom: None, table: Table, clock: Clock, listeners: Listeners, publisher: Publisher, after: int
+) -> None:
+    publisher.put(article(2, published=NOW + timedelta(seconds=40)))
+    expected = find_served(table, SITE, consistent=True).head.at(NOW).revision
+
+    def taken_back(seconds: float) -> None:
+        clock.advance(seconds=after)
+        publisher.articles.edit(WithdrawArticle(article(2).id))
+        clock.advance(seconds=seconds - after)
+
+    announcer = announcing(table, clock, listeners, purge=None, memo_seconds=60, pause=taken_back)
+    assert announcer.announce([SITE], NOW).announced == [SITE]
+    assert Announcements(table).last(SITE) == expected
+
+
+def test_a_feed_that_cannot_be_read_after_the_wait_is_announced_again(
+    newsroom: None, table: Table, clock: Clock, listeners: Listeners, publisher: Publisher
+) -> None:
+    publisher.put(article(2, published=NOW + timedelta(seconds=40)))
+
+    def damaged(seconds: float) -> None:
+        clock.advance(seconds=seconds)
+        table.put({**(table.get(item_keys.head_key(SITE)) or {}), "changed_at": "soon"})
+
+    result = announcing(table, clock, listeners, purge=None, memo_seconds=60, pause=damaged).announce([SITE], NOW)
+    assert (result.announced, list(result.failed)) == ([], [SITE])
 
 
 def test_without_a_cdn_none_is_purged(newsroom: None, table: Table, clock: Clock, listeners: Listeners) -> None:

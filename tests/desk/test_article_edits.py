@@ -11,7 +11,7 @@ from byline.desk.article_edits import AHEAD, AS_STORED, PutArticle, WithdrawArti
 from byline.desk.lifecycle_edits import StatedLifecycle
 from byline.errors import AlreadySeen, Refused, RetiredProfile, UnknownArticle, UnknownProfile, Withdrawn
 from byline.model.feed_key import SITE, author_feed, section_feed
-from byline.model.feed_state import Head
+from byline.model.feed_state import SECOND, Head
 from byline.model.kinds import feeds_of
 from byline.model.lifecycle import Status, StoredArticle, Withdrawal
 from byline.storage.feed_lookup import StoredFeed, StoredFeeds
@@ -95,6 +95,22 @@ def test_a_retired_section_is_kept_by_the_articles_that_have_it_and_taken_by_no_
 def test_what_readers_have_seen_neither_waits_nor_is_a_draft(before: StoredArticle, changes: dict[str, Any]) -> None:
     with pytest.raises(AlreadySeen):
         restated(before, **changes)
+
+
+def test_what_a_clock_that_is_behind_calls_scheduled_has_been_seen() -> None:
+    """The editor's clock is 4 s behind: readers have had the article for 2 s."""
+    before = StoredArticle(article(published=NOW + 2 * SECOND))
+    assert withdraw(before).withdrawal == Withdrawal(at=NOW, seen=True)
+    for changes in ({"draft": True}, {"published": NOW + 3 * SECOND}):
+        with pytest.raises(AlreadySeen):
+            put(before, **changes)
+
+
+def test_an_article_just_before_its_release_may_be_changed_and_come_earlier() -> None:
+    before = StoredArticle(article(published=NOW + 2 * SECOND))
+    for changes in ({"title": "Other"}, {}):
+        assert put(before, **{"published": before.article.published, **changes}).article.published == before.article.published
+    assert put(before, published=NOW).article.published == NOW
 
 
 def test_a_withdrawn_article_stays_withdrawn_if_it_comes_with_its_withdrawal() -> None:

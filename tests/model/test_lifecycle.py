@@ -6,6 +6,7 @@ import pytest
 
 from byline.errors import Refused
 from byline.model.feed_key import SITE
+from byline.model.feed_state import MARGIN
 from byline.model.kinds import feeds_of
 from byline.model.lifecycle import Status, StoredArticle, Withdrawal
 from tests.support.factories import NOW, article
@@ -17,7 +18,8 @@ SECOND = timedelta(seconds=1)
     ("stored_article", "status", "seen"),
     [
         (StoredArticle(article(published=NOW)), Status.PUBLISHED, True),
-        (StoredArticle(article(published=NOW + SECOND)), Status.SCHEDULED, False),
+        (StoredArticle(article(published=NOW + MARGIN)), Status.SCHEDULED, True),
+        (StoredArticle(article(published=NOW + MARGIN + SECOND)), Status.SCHEDULED, False),
         (StoredArticle(article(), draft=True), Status.DRAFT, False),
         (StoredArticle(article(), withdrawal=Withdrawal(at=NOW, seen=True)), Status.WITHDRAWN, True),
         (StoredArticle(article(), withdrawal=Withdrawal(at=NOW)), Status.WITHDRAWN, False),

@@ -11,6 +11,7 @@ It does not change when an article that readers cannot see yet, by any clock, is
 """
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -84,7 +85,7 @@ class Model:
             raise UnknownArticle(article_id)
         if before.gone:
             return self._file(before, replace(before, notice=notice))
-        seen = before.is_out(self.now)
+        seen = self._may_be_seen(before)
         return self._file(before, replace(before, draft=False, gone=self.now, notice=notice, was_seen=seen))
 
     def rename(self, name: FeedKey, slug: str) -> Outcome:
@@ -120,7 +121,8 @@ class Model:
         if retired := [str(key) for key in keys if key in self.retired and key not in (before.keys if before else ())]:
             raise RetiredProfile(article.id, retired)
         after = Story(replace(article, sections=(), authors=()), keys, draft)
-        if before and (before.was_seen if before.gone else before.is_out(self.now)) and not after.is_out(self.now):
+        hidden = after.draft or (after.article.published > max(self.now, before.article.published if before else self.now))
+        if before and self._may_be_seen(before) and hidden:
             raise AlreadySeen(article.id)
         return self._file(before, after)
 
@@ -132,7 +134,7 @@ class Model:
         for key in {*after.feeds(), *(before.feeds() if before else ())}:
             release = {after.article.id: published} if key in after.feeds() and not after.gone else {}
             if public:
-                self._touch(key)
+                self._touch(key, release.values())
             state = self.states[key]
             others = {name: at for name, at in state.releases.items() if name != after.article.id}
             self.states[key] = replace(state, releases={**others, **release})
@@ -161,9 +163,9 @@ class Model:
     def _may_be_seen(self, story: Story) -> bool:
         return story.was_seen if story.gone else story.is_out(self.now + MARGIN)
 
-    def _touch(self, key: FeedKey) -> None:
+    def _touch(self, key: FeedKey, new: Collection[datetime] = ()) -> None:
         state = self.states[key]
-        shown = [each for each in state.releases.values() if each <= self.now + MARGIN]
+        shown = [each for each in (*state.releases.values(), *new) if each <= self.now + MARGIN]
         self.states[key] = replace(state, edits=state.edits + 1, changed_at=max(self.now, state.changed_at, *shown))
 
     def _key_of(self, name: FeedKey) -> FeedKey:

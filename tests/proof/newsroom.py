@@ -17,7 +17,7 @@ from moto.dynamodb.models import dynamodb_backends
 from byline.desk.article_edits import AS_STORED, PutArticle, WithdrawArticle
 from byline.desk.profile_edits import PutProfile
 from byline.desk.publisher import Publisher
-from byline.errors import BylineError, StoreUnavailable, UnknownFeed
+from byline.errors import BylineError, StoreUnavailable
 from byline.formats.json_feed import write_json_feed
 from byline.formats.registry import JSON_FEED
 from byline.model.article import Article
@@ -106,9 +106,8 @@ class Newsroom:
 
     def response(self, name: FeedKey) -> Any:
         """The response to a request for the feed called `name`; see `model.shown_to_reader`."""
-        try:
-            answer = self._feed_service.feed(name, JSON_FEED, Request("GET"))
-        except UnknownFeed:
+        answer = self._feed_service.feed(name, JSON_FEED, Request("GET"))
+        if answer.status == 404:
             return 404
         if answer.status == 301:
             return 301, answer.headers["Location"].removeprefix(f"{site().feeds_url}/").removesuffix("/feed.json")

@@ -16,13 +16,26 @@ from byline_tools.local.stack import TABLE_NAME
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
+    from byline.storage.writes import Write
+
+
+def at_once(store: Callable[[], None]) -> None:
+    """Let an edit be stored as soon as it has read."""
+    store()
+
 
 class SimulatedTable(Table):
-    """The table at the time of `clock`. While it is `away`, every call fails."""
+    """The table at the time of `clock`. While it is `away`, every call fails. `storing` gets each transaction, and makes it."""
 
-    def __init__(self, client: "DynamoDBClient", clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        client: "DynamoDBClient",
+        clock: Callable[[], datetime],
+        storing: Callable[[Callable[[], None]], None] = at_once,
+    ) -> None:
         super().__init__(client, TABLE_NAME, sleep=lambda _: None)
         self._clock = clock
+        self._storing = storing
         self.away = False
 
     @property
@@ -52,6 +65,9 @@ class SimulatedTable(Table):
         held = _moto_items().get(DynamoType({"S": pk}), {})
         wanted = sorted((key.value for key in held if low <= key.value <= high), reverse=newest_first)
         yield from [_item(held[DynamoType({"S": sk})]) for sk in wanted[:limit]]
+
+    def transact(self, writes: Sequence["Write"], in_time: Callable[[], bool] = lambda: True, /) -> None:
+        self._storing(lambda: super(SimulatedTable, self).transact(writes, in_time))
 
     def _call(self, operation: str, /, *in_time: Any, **request: Any) -> Any:
         self._require(operation)

@@ -18,7 +18,7 @@ from moto import mock_aws
 from byline.announcing.announcer import Announcer
 from byline.desk.article_edits import WithdrawArticle
 from byline.desk.publisher import Publisher
-from byline.errors import AlreadySeen, ClockSkewed, StoreUnavailable, UnknownFeed
+from byline.errors import AlreadySeen, ClockSkewed, StoreUnavailable
 from byline.formats.registry import JSON_FEED
 from byline.model.feed import MOST_ARTICLES
 from byline.model.feed_key import SITE, FeedKey, section_feed
@@ -40,6 +40,9 @@ from tests.support.stacks import STACK
 from tests.support.streams import Stream
 
 SHARED_MAX_AGE = 60
+WRONG = EDITOR_SKEW - SECOND
+"""How far the clock of an editor may be wrong for edits to be accepted."""
+
 SLUGS = ("sea", "bay", "gulf")
 WORLD, SEA = section_feed("world"), section_feed("sea")
 GAZETTE = site(hubs=("https://hub.example.com/",), feeds_url="https://feeds.example.com")
@@ -80,6 +83,9 @@ class Simulation:
     announcing: bool = False
     committed_at: datetime = NOW
     announced_at: datetime = NOW
+    editing: bool = False
+    private: Any = None
+    """The article that a present edit stores before its release, None in other edits."""
 
     def clock(self, ahead: Callable[[], timedelta] = timedelta) -> Callable[[], datetime]:
         """A clock that is `ahead` of the true time."""
@@ -93,6 +99,7 @@ class Simulation:
             self.client = connect()
             self.client.create_table(**STACK.table())
             self.table = SimulatedTable(self.client, self.clock())
+            self.slow_table = SimulatedTable(self.client, self.clock(), self._take_a_while)
             self.revisions = counter()
             self._open()
             yield
@@ -118,6 +125,10 @@ class Simulation:
     def editor(self, ahead: timedelta) -> Publisher:
         """A desk whose clock is `ahead`."""
         return Publisher(self.table, self.clock(lambda: ahead), self.revisions)
+
+    def slow_editor(self, ahead: timedelta) -> Publisher:
+        """A desk whose clock is `ahead`, and whose edits take a while from reading to storing."""
+        return Publisher(self.slow_table, self.clock(lambda: ahead), self.revisions)
 
     def _skew(self, most: timedelta) -> Callable[[], timedelta]:
         ahead = self.random.uniform(-1, 1) * most
@@ -175,9 +186,30 @@ class Simulation:
 
     # Editors
 
+    def _take_a_while(self, store: Callable[[], None]) -> None:
+        """Let others poll and edit between the reading and the storing of an edit. A private one changes nothing public."""
+        private = self.private
+        if not self.editing:
+            self.editing = True
+            until = self.now + self.random.choice([0, 0, 0, 0, 0, 0, 1, 3, 4.5]) * SECOND
+            while self.now < until:
+                self.random.choice([self.poll_container, self.read, self.look_afresh, self.schedule, self.correct, self.move])()
+                self.now = max(self.now, min(self.now + SECOND / 2, until))
+            self.editing = False
+        self.private = private
+        if private is None:
+            return store()
+        left = min(private.published, self.truth.articles.get(private.id, private).published) - self.now
+        with_lifetimes = left > timedelta(seconds=LAST_MINUTE + 1)
+        before = self.everything_public(with_lifetimes=with_lifetimes)
+        store()
+        after = self.everything_public(with_lifetimes=with_lifetimes)
+        assert left <= MARGIN + EDITOR_SKEW or after == before, f"{private.id} can be seen before its time"
+        return None
+
     def publish(self) -> None:
         """Publish a new article, dated by the editor's clock."""
-        ahead = self._skew(EDITOR_SKEW - 2 * SECOND)()
+        ahead = self._skew(WRONG)()
         self.store(article(len(self.counted_ids()) + 1, published=whole(self.now + ahead), **self._place()), ahead)
 
     def schedule(self) -> None:
@@ -186,11 +218,11 @@ class Simulation:
         self.store_privately(article(len(self.counted_ids()) + 1, published=published, **self._place()))
 
     def move(self) -> None:
-        """Move an article that waits to another time, or take it back."""
-        waiting = [each for each in self.truth.articles.values() if each.published > self.now + MARGIN]
-        if not waiting:
+        """Move an article to another time, or take it back: one that waits, or that readers have just seen."""
+        late = [each for each in self.truth.articles.values() if each.published > self.now - 5 * SECOND]
+        if not late:
             return
-        chosen = self.random.choice(waiting)
+        chosen = self.random.choice(late)
         if self.random.random() < 0.4:
             self.privately(chosen, lambda: self.take_back(chosen.id))
         else:
@@ -202,9 +234,8 @@ class Simulation:
         if seen := self.seen_articles():
             chosen = self.random.choice(seen)
             title = f"{chosen.title.split(',')[0]}, {self.now:%H:%M:%S.%f}"
-            self.store(
-                article(int(chosen.id[-4:]), published=chosen.published, title=title, sections=chosen.sections, authors=())
-            )
+            changed = article(int(chosen.id[-4:]), published=chosen.published, title=title, sections=chosen.sections, authors=())
+            self.publicly(lambda: self.store(changed))
 
     def crowd(self) -> None:
         """Edit twice in one second, and let readers poll in between."""
@@ -216,9 +247,7 @@ class Simulation:
     def withdraw(self) -> None:
         """Withdraw an article that readers have seen."""
         if seen := self.seen_articles():
-            chosen = self.random.choice(seen)
-            self.take_back(chosen.id)
-            self.withdrawn[chosen.id] = self.now
+            self.take_back(self.random.choice(seen).id)
 
     def edit_with_wrong_clock(self) -> None:
         """An editor's machine has a wrong clock: the edit is refused, and nothing changes."""
@@ -241,12 +270,15 @@ class Simulation:
         for _ in SLUGS:
             self.follow_former_name()
 
-    def store(self, thing: Any, ahead: timedelta = timedelta()) -> None:
-        """Store an article."""
+    def store(self, thing: Any, ahead: timedelta | None = None) -> None:
+        """Store an article, by a clock that is `ahead`, by default by any that is accepted."""
+        editor = self.slow_editor(self._skew(WRONG)() if ahead is None else ahead)
         try:
-            self.editor(ahead).put(thing)
+            editor.put(thing)
         except AlreadySeen:
-            return  # by the editor's clock, readers have seen it
+            return  # by some clock, readers have seen it
+        had = self.truth.articles.get(thing.id, thing)
+        assert had.published > self.now or thing.published <= self.now + EDITOR_SKEW, f"readers have seen {thing.id}"
         self.truth.edit(self.now, thing)
         self.committed_at = self.now
 
@@ -256,18 +288,30 @@ class Simulation:
 
     def privately(self, thing: Any, edit: Callable[[], None]) -> None:
         """Make an edit of an article that waits for longer than any clock may be wrong: nothing public may move."""
-        left = min(thing.published, self.truth.articles.get(thing.id, thing).published) - self.now
-        last_minute = left <= timedelta(seconds=LAST_MINUTE + 1)
-        before = self.everything_public(with_lifetimes=not last_minute)
-        edit()
-        after = self.everything_public(with_lifetimes=not last_minute)
-        assert left <= MARGIN or after == before, f"{thing.id} can be seen before its time"
+        outer, self.private = self.private, thing
+        try:
+            edit()
+        finally:
+            self.private = outer
+
+    def publicly(self, edit: Callable[[], None]) -> None:
+        """Make an edit of something that readers may see, perhaps while another waits to be stored."""
+        outer, self.private = self.private, None
+        try:
+            edit()
+        finally:
+            self.private = outer
 
     def take_back(self, article_id: str) -> None:
-        """Withdraw an article."""
-        self.editor(timedelta()).articles.edit(WithdrawArticle(article_id))
+        """Withdraw an article. If any reader may have it, the withdrawal says so."""
+        withdrawn = self.slow_editor(self._skew(WRONG)()).articles.edit(WithdrawArticle(article_id)).thing
+        seen = article_id in self.truth.articles and withdrawn.article.published <= self.now + SKEW
+        assert withdrawn.withdrawal, article_id
+        assert withdrawn.withdrawal.seen or not seen, f"{article_id} was seen, and its withdrawal is not"
         self.truth.withdraw(self.now, article_id)
         self.committed_at = self.now
+        if seen:
+            self.withdrawn[article_id] = self.now
 
     def seen_articles(self) -> list[Any]:
         """The articles that readers have seen by every clock."""
@@ -428,8 +472,6 @@ def answer(container: Container, path: str, headers: dict[str, str]) -> Response
         return container.service.feed(key_at(path), JSON_FEED, Request("GET", headers))
     except StoreUnavailable:
         return responses.service_unavailable()
-    except UnknownFeed as error:
-        return responses.not_found(error.feed)
 
 
 def path_of(key: FeedKey) -> str:

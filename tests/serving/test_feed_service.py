@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import boto3
 import pytest
 
 from byline.desk.article_edits import PutArticle, WithdrawArticle
 from byline.desk.publisher import Publisher
-from byline.errors import UnknownFeed
 from byline.formats.registry import ATOM, FORMATS, JSON_FEED, RSS, Format
 from byline.model.feed_key import SITE, section_feed
 from byline.serving import responses
@@ -19,6 +19,7 @@ from byline.serving.feed_service import FeedService
 from byline.serving.responses import Request, Response
 from byline.storage import item_keys
 from byline.storage.dynamodb import Table
+from byline_tools.local.stack import TABLE_NAME
 from tests.support.factories import NOW, Clock, article, author, section, site
 from tests.support.renaming import rename
 
@@ -160,10 +161,8 @@ def test_the_same_state_is_the_same_bytes(feed_service: FeedService, clock: Cloc
 
 
 def test_an_unknown_feed_is_unknown(feed_service: FeedService) -> None:
-    with pytest.raises(UnknownFeed):
-        feed_service.feed(section_feed("nowhere"), RSS, Request("GET"))
-    response = responses.not_found("sections/nowhere")
-    assert (response.status, response.headers["Cache-Control"]) == (404, "public, max-age=60")
+    response = feed_service.feed(section_feed("nowhere"), RSS, Request("GET"))
+    assert (response.status, response.headers["Cache-Control"]) == (404, "public, max-age=60, s-maxage=60")
     assert b"sections/nowhere" in response.body
 
 
@@ -228,6 +227,28 @@ def test_a_retired_feed_is_gone_for_those_who_have_it_too(feed_service: FeedServ
     publisher.profiles.retire(WORLD)
     assert get(feed_service, if_none_match=etag).status == 410
     assert b"Headline 1" in feed_service.feed(SITE, RSS, Request("GET")).body
+
+
+def test_a_feed_that_has_ended_is_gone_while_the_table_is_away_too(
+    publisher: Publisher, table: Table, clock: Clock, feed_service: FeedService
+) -> None:
+    remembering = FeedService(table, site(), 5, 10, clock)
+    publisher.profiles.retire(WORLD)
+    assert get(remembering).status == 410
+    boto3.client("dynamodb").delete_table(TableName=TABLE_NAME)
+    clock.advance(hours=1)
+    assert get(remembering).status == 410
+
+
+def test_shared_caches_keep_errors_no_longer_than_documents(table: Table, publisher: Publisher, clock: Clock) -> None:
+    service = FeedService(table, site(), 0, 10, clock)
+    publisher.put(section())
+    publisher.profiles.retire(WORLD)
+    responses = [get(service), service.feed(section_feed("nowhere"), RSS, Request("GET"))]
+    assert [(each.status, each.headers["Cache-Control"]) for each in responses] == [
+        (410, "public, max-age=86400, s-maxage=10"),
+        (404, "public, max-age=60, s-maxage=10"),
+    ]
 
 
 def test_trouble_is_a_503_that_says_when_to_come_back() -> None:

@@ -35,9 +35,18 @@ def test_a_note_of_a_release_is_no_change(revision: str) -> None:
 
 def test_what_readers_must_not_get_any_more_is_marked() -> None:
     withdrawn = {"withdrawal": {"M": {"seen": {"BOOL": True}}}}
-    assert change_in(record("ARTICLE#urn:1", "ARTICLE", NewImage=withdrawn)) == Change(withdraws=True)
+    assert change_in(record("ARTICLE#urn:1", "ARTICLE", OldImage={}, NewImage=withdrawn)) == Change(withdraws=True)
     for changed in (head(slug="global"), head(retired=True), head(alias_of="sections/world")):
         assert change_in(record("FEED#sections/world", "HEAD", NewImage={**head(revision="r2"), **changed})).withdraws
+
+
+def test_a_withdrawn_article_that_is_only_stored_anew_withdraws_nothing() -> None:
+    seen: dict[str, Any] = {"seen": {"BOOL": True}, "notice": {"S": "Gone."}}
+    old, other = {"withdrawal": {"M": seen}}, {"withdrawal": {"M": {**seen, "notice": {"S": "Not so."}}}}
+    new = {**old, "schema": {"N": "2"}}
+    assert change_in(record("ARTICLE#urn:1", "ARTICLE", OldImage=old, NewImage=new)) == Change()
+    assert change_in(record("ARTICLE#urn:1", "ARTICLE", OldImage=old, NewImage=other)) == Change(withdraws=True)
+    assert change_in(record("ARTICLE#urn:1", "ARTICLE", OldImage=old, NewImage={})) == Change()
 
 
 def test_what_leaves_the_schedule_has_changed_every_feed_it_stands_in() -> None:

@@ -1,20 +1,21 @@
-"""Announces each state of a feed once: renders its documents and pings hubs. Purges the CDN of what was withdrawn.
+"""Announces each state of a feed once: renders its documents, purges the CDN and pings hubs.
 
 Hubs fetch a document when they are pinged. So they are pinged only when no container of ServeFeeds can serve an earlier state
-from memory, and after the CDN is purged. Other readers do not depend on it: without an announcement, the next request still gets
-the current state.
+from memory, and after the CDN is purged; if it cannot be purged, the feed is announced again later. Without hubs, the CDN is
+purged of withdrawals, renames and retirements only. Other readers do not depend on announcements: the next request gets the
+current state.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from byline.announcing import cdn, hubs
-from byline.errors import UnknownFeed
+from byline.announcing.announcements import AnnouncementResult, ChangedFeed
+from byline.errors import PurgeFailed, UnknownFeed
 from byline.formats.registry import FORMATS
-from byline.model.feed import LeftOut
 from byline.model.feed_key import FeedKey
-from byline.model.feed_state import EDITOR_SKEW, SECOND, SKEW, FeedState, Head
+from byline.model.feed_state import EDITOR_SKEW, SECOND, SKEW
 from byline.model.site import Site
 from byline.serving.document_cache import DocumentCache
 from byline.storage.announcements import Announcements
@@ -32,31 +33,6 @@ PURGING_SECONDS = 10.0
 
 NOTIFYING_SECONDS = 2 * cdn.LONGEST_SECONDS + PURGING_SECONDS + hubs.LONGEST_SECONDS + RECORDING_SECONDS
 """What reading and rendering leave of the time. A feed that cannot be read by then is announced again later."""
-
-
-@dataclass(slots=True)
-class AnnouncementResult:
-    """The result of announcing changed feeds. `failed` has the feeds that must be announced again, each with its error."""
-
-    announced: list[FeedKey] = field(default_factory=list)
-    failed: dict[FeedKey, Exception] = field(default_factory=dict)
-    left_out: list[LeftOut] = field(default_factory=list)
-    rendered: int = 0
-    failed_hubs: list[str] = field(default_factory=list)
-    pings: int = 0
-    purges: int = 0
-    purges_failed: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ChangedFeed:
-    """A feed in a state that has not been announced: its stored key, its present name, and the `names` it was found by."""
-
-    key: FeedKey
-    name: FeedKey
-    head: Head
-    state: FeedState
-    names: list[FeedKey] = field(default_factory=list)
 
 
 class Announcer:
@@ -107,12 +83,11 @@ class Announcer:
         """
         result, wanted = AnnouncementResult(), dict.fromkeys(names)
         if withdrawals:
-            self._purge_cdn(f"{withdrawals} at once", result)
+            self._purge_cdn(f"{withdrawals} at once", result)  # if it fails, the second one makes up for it
         now = self._clock()
         if (changed := self._changed(wanted, now, result)) or withdrawals:
             self._pause_until(max([(committed_at or now) + self._forgotten_after, *_soon_released(changed, now)]))
-            changed = self._as_of_now(changed, result)
-            self._notify(changed, withdrawals, result)
+            changed = self._notify(self._as_of_now(changed, result), withdrawals, result)
         for feed in changed:
             self._record_announced(feed, result)
         return result
@@ -126,18 +101,27 @@ class Announcer:
         return [feed for feed in found.values() if self._render(feed, now, result)]
 
     def _as_of_now(self, changed: list[ChangedFeed], result: AnnouncementResult) -> list[ChangedFeed]:
-        """The feeds in the state that they are in now, by the head that was read before the pause.
+        """The feeds in the state that they are in now, after the pause, unless they have been edited again meanwhile.
 
-        Only a release since then makes it another state, which is rendered too. A later head has a record of its own, which is
-        announced when containers have forgotten this one.
+        Only a release makes it another state, which is rendered too. A later edit has a record of its own, which is announced
+        when containers have forgotten this one.
         """
         now = self._clock()
-        later = [replace(feed, state=feed.head.at(now)) for feed in changed]
-        return [
-            new
-            for old, new in zip(changed, later, strict=True)
-            if new.state.revision == old.state.revision or self._render(new, now, result)
-        ]
+        return [feed for old in changed if (feed := self._released(old, now, result))]
+
+    def _released(self, old: ChangedFeed, now: datetime, result: AnnouncementResult) -> ChangedFeed | None:
+        """The feed in its state at `now` if a release has made that another one; None if it cannot be had."""
+        if old.head.at(now).revision == old.state.revision:
+            return old
+        try:
+            head = find_served(self._table, old.key, consistent=True).head  # the article may have been moved or taken back
+        except Exception as error:
+            result.failed.update(dict.fromkeys(old.names, error))
+            return None
+        new = replace(old, head=head, state=head.at(now))
+        if head.revision != old.head.revision or new.state.revision == old.state.revision:
+            return old
+        return new if self._render(new, now, result) else None
 
     def _find_changed(self, name: FeedKey, now: datetime, result: AnnouncementResult) -> ChangedFeed | None:
         try:
@@ -172,19 +156,30 @@ class Announcer:
         if left > 0:
             self._pause(left)
 
-    def _notify(self, changed: list[ChangedFeed], withdrawals: str, result: AnnouncementResult) -> None:
-        """Purge the CDN if readers must not get, or hubs would get, what it holds. Then ping the hubs."""
-        if withdrawals or (changed and self._site.hubs):
-            self._purge_cdn(" ".join([withdrawals, *(feed.state.revision for feed in changed)]), result)
-        if self._purge and changed and self._site.hubs:
-            self._pause(PURGING_SECONDS)
+    def _notify(self, changed: list[ChangedFeed], withdrawals: str, result: AnnouncementResult) -> list[ChangedFeed]:
+        """Purge the CDN if readers must not get, or hubs would get, what it holds. Then ping the hubs.
+
+        Returns the feeds that are announced: none if hubs would get something earlier.
+        """
+        awaited = changed if self._site.hubs else []
+        if withdrawals or awaited:
+            purged = self._purge_cdn(" ".join([withdrawals, *(feed.state.revision for feed in changed)]), result)
+            result.purges_failed += int(not purged)
+            if self._purge and (awaited or not purged):
+                self._pause(PURGING_SECONDS)  # for CloudFront to purge, or for other purges to end before the stream tries again
+            if awaited and not purged:
+                result.failed |= {name: PurgeFailed(str(name)) for feed in changed for name in feed.names}
+                return []
         addresses = [format_.address(self._site, feed.name) for feed in changed for format_ in FORMATS]
         result.pings, result.failed_hubs = len(addresses) * len(self._site.hubs), self._ping(addresses)
+        return changed
 
-    def _purge_cdn(self, reason: str, result: AnnouncementResult) -> None:
-        if self._purge:
-            result.purges += 1
-            result.purges_failed += int(not self._purge(reason))
+    def _purge_cdn(self, reason: str, result: AnnouncementResult) -> bool:
+        """Purge the CDN, if there is one; False if that fails."""
+        if self._purge is None:
+            return True
+        result.purges += 1
+        return self._purge(reason)
 
     def _record_announced(self, feed: ChangedFeed, result: AnnouncementResult) -> None:
         try:

@@ -19,7 +19,7 @@ from byline.model.text import teaser
 from byline.storage.feed_lookup import StoredFeeds
 
 AHEAD = timedelta(minutes=5)
-"""How far an editor's clock may be ahead of the function's."""
+"""How far in the future the time of a stated correction may be."""
 
 EVERY_FIELD = frozenset(each.name for each in fields(Article))
 AS_STORED = StatedLifecycle()
@@ -96,9 +96,15 @@ def _put(edit: PutArticle, before: StoredArticle | None, feeds: StoredFeeds, now
     dated = _dated(edit, _merged(edit, before, feeds), before, lifecycle, now)
     # Without feeds of its own, the article belongs to those of its sections and authors.
     after = StoredArticle(dated, lifecycle.draft, lifecycle.withdrawal)
-    if before and before.has_been_seen(now) and after.status(now) in (Status.DRAFT, Status.SCHEDULED):
+    if before and before.has_been_seen(now) and _is_hidden(after, before, now):
         raise AlreadySeen(edit.article_id)
     return after
+
+
+def _is_hidden(after: StoredArticle, before: StoredArticle, now: datetime) -> bool:
+    """Whether an article becomes a draft, or is scheduled for later than before."""
+    later = after.article.published > before.article.published
+    return after.draft or (later and after.status(now) is Status.SCHEDULED)
 
 
 def _withdrawn(edit: WithdrawArticle, before: StoredArticle | None, now: datetime) -> StoredArticle:

@@ -23,8 +23,11 @@ EDITOR_SKEW = timedelta(seconds=5)
 LONGEST_EDIT = timedelta(seconds=8)
 """How long after its time an edit may be stored. One that takes longer begins anew."""
 
-MARGIN = SKEW + EDITOR_SKEW + LONGEST_EDIT
-"""How far the time of an edit and the clock of a function may differ when the edit is stored."""
+MARGIN = SKEW + EDITOR_SKEW + 2 * LONGEST_EDIT
+"""How far a function's clock may be ahead of an edit's time when the edit, or another that has not read it, is stored.
+
+An edit is stored within LONGEST_EDIT of its time. Another that has read the head before that may be stored LONGEST_EDIT later.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +82,15 @@ class Head:
     crowded: bool = False
 
     def at(self, now: datetime, read_at: datetime | None = None) -> FeedState:
-        """The feed's state at `now`, if this is the head that was stored at `read_at`, by default at `now`.
+        """The feed's state at `now`. An embargo lifts exactly at its second.
 
-        An embargo lifts exactly at its second.
+        `read_at` is when this head was read, by default `now`. A release since then may have been moved or withdrawn meanwhile,
+        so the state that it makes is not dated.
         """
         lifted = self.due(now)
         last = max(lifted, default=self.changed_at)
         modified = max(self.modified, last)
-        dated = modified + (MARGIN if self.crowded and modified == self.modified else timedelta()) <= (read_at or now)
+        dated = self._is_unique(modified, read_at or now)
         return FeedState(
             moment=now,
             revision=f"{self.revision}+{last:%Y%m%dT%H%M%S}" if lifted else self.revision,
@@ -104,6 +108,15 @@ class Head:
     def modified(self) -> datetime:
         """A date that no other state before a release has: a second after `changed_at` if that second is crowded."""
         return self.changed_at + SECOND if self.crowded else self.changed_at
+
+    def _is_unique(self, date: datetime, read_at: datetime) -> bool:
+        """Whether no other state has or will have this `date` of a state, if this head was read at `read_at`.
+
+        Heads may share the date of a crowded one. Their edits have that date at most as their time, so every clock shows MARGIN
+        more at the earliest when all of them are stored.
+        """
+        shared = self.crowded and date == self.modified
+        return date + (MARGIN if shared else timedelta()) <= read_at
 
     def crowds(self, now: datetime) -> bool:
         """Whether an edit at `now` may have the date of an earlier state, or of one that a clock ahead of the editor's shows."""

@@ -7,6 +7,7 @@ from enum import StrEnum
 from byline.model import values
 from byline.model.article import Article
 from byline.model.feed_key import FeedKey
+from byline.model.feed_state import MARGIN
 from byline.model.kinds import feeds_of
 from byline.model.rules import enforce, instance_of, meets
 
@@ -22,7 +23,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawal:
-    """The time `at` which an article was withdrawn, the `notice` that replaces it, and whether readers had `seen` it."""
+    """The time `at` which an article was withdrawn, the `notice` that replaces it, and whether readers may have `seen` it."""
 
     at: datetime = field(metadata=meets(values.moment))
     notice: str = field(default="", metadata=meets(values.notice))
@@ -58,5 +59,10 @@ class StoredArticle:
         return Status.PUBLISHED if self.article.published <= now else Status.SCHEDULED
 
     def has_been_seen(self, now: datetime) -> bool:
-        """Whether readers have seen the article by `now`."""
-        return self.withdrawal.seen if self.withdrawal else self.status(now) is Status.PUBLISHED
+        """Whether readers may have seen the article, or its withdrawal, when an edit at `now` is stored: by any clock.
+
+        So an article counts as seen from MARGIN before its release on.
+        """
+        if self.withdrawal:
+            return self.withdrawal.seen
+        return not self.draft and self.article.published <= now + MARGIN

@@ -49,8 +49,10 @@ class DocumentCache:
         self._documents: Memo[tuple[FeedKey, str], Document] = Memo(memo_seconds, LARGEST_MEMORY)
 
     def document(self, table: Table, key: FeedKey, format_: Format, state: FeedState, now: datetime) -> Document:
-        """The document of `state`, whose articles are in `table`. If the table is unavailable or its time limit is reached, an
-        earlier document, unless an embargo has lifted since.
+        """The document of `state`, whose articles are in `table`.
+
+        If the table is unavailable or its time limit is reached: the document that this container has last had, unless an embargo
+        has lifted since. Its state is that document's, and stale.
 
         Raises StoreUnavailable if there is neither.
         """

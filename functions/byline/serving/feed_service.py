@@ -7,11 +7,12 @@ from datetime import datetime
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from byline.errors import UnknownFeed
 from byline.formats.registry import FORMATS, Format
 from byline.model.feed_key import FeedKey
 from byline.model.feed_state import FeedState
 from byline.model.site import Site
-from byline.serving.head_cache import HeadCache
+from byline.serving.head_cache import HeadCache, TableOf
 from byline.serving.http_caching import STALE, cache_control, entity_tag, http_date, is_conditional, is_not_modified
 from byline.serving.responses import (
     ALLOWED_METHODS,
@@ -22,6 +23,7 @@ from byline.serving.responses import (
     gone,
     method_not_allowed,
     moved_permanently,
+    not_found,
     not_modified,
 )
 from byline.storage.dynamodb import Table
@@ -38,8 +40,7 @@ class FeedService:
 
     Shared caches may keep a document for `shared_max_age` seconds. `clock` returns aware UTC.
 
-    Every method raises StoreUnavailable, and `feed` raises UnknownFeed. If the time that is left for a request runs out, the
-    table counts as unavailable.
+    Every method raises StoreUnavailable. If the time that is left for a request runs out, the table counts as unavailable.
     """
 
     def __init__(self, table: Table, site: Site, memo_seconds: float, shared_max_age: int, clock: Callable[[], datetime]) -> None:
@@ -54,15 +55,16 @@ class FeedService:
     def feed(self, name: FeedKey, format_: Format, request: Request) -> Response:
         """The feed called `name` as a document in `format_`, or 304 if the client already has it.
 
-        301 if the feed now has another name, 410 if it has ended, 405 for a method other than GET and HEAD.
+        301 if the feed now has another name, 404 if there is none, 410 if it has ended, 405 for a method other than GET and HEAD.
         """
         if request.method not in ALLOWED_METHODS:
             return method_not_allowed()
         now = self._clock()
         table = partial(self._limited_table, request)
-        key, state = self._head_cache.state(table, name, now)
-        if state.retired or state.name(key) != name:
-            key, state = self._head_cache.current_state(table, name, now)
+        try:
+            key, state = self._state(table, name, now)
+        except UnknownFeed:
+            return not_found(str(name), self._shared_max_age)
         if state.retired or state.name(key) != name:
             return self._moved_or_gone(key, format_, state)
         if is_conditional(request.headers):
@@ -75,6 +77,12 @@ class FeedService:
             request, {**headers, "Content-Type": f"{format_.media_type}; charset=utf-8"}, document.packed
         )
         return replace(response, rendered=document.rendered)
+
+    def _state(self, table: TableOf, name: FeedKey, now: datetime) -> tuple[FeedKey, FeedState]:
+        key, state = self._head_cache.state(table, name, now)
+        if state.retired or state.name(key) == name:  # a feed ends for ever, so that need not be read again
+            return key, state
+        return self._head_cache.current_state(table, name, now)
 
     def _limited_table(self, request: Request) -> Table:
         return self._table.within(request.time_left, ANSWER_SECONDS)
@@ -89,7 +97,7 @@ class FeedService:
         current = state.name(key)
         if not state.retired:
             return moved_permanently(format_.address(self._site, current))
-        return gone(f"{format_.media_type}; charset=utf-8", format_.end(self._site, current))
+        return gone(f"{format_.media_type}; charset=utf-8", format_.end(self._site, current), self._shared_max_age)
 
     def _etag(self, key: FeedKey, format_: Format, state: FeedState) -> str:
         return entity_tag(str(key), format_.name, self._identities[format_.name], state.revision)

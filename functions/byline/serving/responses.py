@@ -62,9 +62,10 @@ def method_not_allowed() -> Response:
     return _text_response(405, "Feeds are read-only: use GET or HEAD.", {"Allow": ", ".join(ALLOWED_METHODS)})
 
 
-def not_found(feed: str) -> Response:
-    """404, cached for only a minute, since a section with that name may be created."""
-    return _text_response(404, f"There is no feed called {feed}. All feeds: /", {"Cache-Control": "public, max-age=60"})
+def not_found(feed: str, shared_max_age: int) -> Response:
+    """404, cached for a minute, in shared caches for `shared_max_age` seconds: a section with that name may be created."""
+    lifetime = {"Cache-Control": f"public, max-age=60, s-maxage={shared_max_age}"}
+    return _text_response(404, f"There is no feed called {feed}. All feeds: /", lifetime)
 
 
 def moved_permanently(address: str) -> Response:
@@ -72,9 +73,13 @@ def moved_permanently(address: str) -> Response:
     return _text_response(301, f"The feed is at {address}", {"Location": address, "Cache-Control": "no-cache"})
 
 
-def gone(media_type: str, document: bytes | None) -> Response:
-    """410: the feed has ended permanently. `document` says so in the feed's format; None if the format cannot."""
-    response = _text_response(410, "The feed has ended. All feeds: /", {"Cache-Control": "public, max-age=86400, s-maxage=60"})
+def gone(media_type: str, document: bytes | None, shared_max_age: int) -> Response:
+    """410: the feed has ended permanently. `document` says so in the feed's format; None if the format cannot.
+
+    Shared caches keep it for `shared_max_age` seconds.
+    """
+    lifetime = {"Cache-Control": f"public, max-age=86400, s-maxage={shared_max_age}"}
+    response = _text_response(410, "The feed has ended. All feeds: /", lifetime)
     if document is None:
         return response
     return Response(410, {**response.headers, "Content-Type": media_type}, document)

@@ -10,7 +10,7 @@ from byline.model.feed_key import SITE, FeedKey
 from byline.model.feed_state import Head
 from byline.model.lifecycle import StoredArticle
 from byline.storage.editing import Editor, put_condition, revision_of
-from byline.storage.feed_entries import DerivedItems, derived_items, feeds_in, may_be_seen
+from byline.storage.feed_entries import DerivedItems, derived_items, feeds_in
 from byline.storage.feed_lookup import StoredFeeds, find_feeds, find_with_feeds, heads_of
 from byline.storage.head_writes import Release, changed_head, released_head
 from byline.storage.item_keys import Item, article_key
@@ -75,7 +75,7 @@ class ArticleEdits:
         heads = heads_of(before.feeds)
         heads |= heads_of(find_feeds(self._editor.table, [key for key in changed if key not in heads]))
         published = None if after.withdrawal else after.article.published
-        public = may_be_seen(before.stored_article, now) or may_be_seen(after, now)
+        public = any(each is not None and each.has_been_seen(now) for each in (before.stored_article, after))
         return [
             self._head(key, heads.get(key), Release.of(after.article.id, published if key in present else None), now, public)
             for key in changed

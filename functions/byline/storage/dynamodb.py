@@ -154,9 +154,12 @@ class Table:
     def transact(self, writes: Sequence["Write"], in_time: Callable[[], bool] = lambda: True, /) -> None:
         """Make all of `writes` or none; the module `writes` creates them. A request begins only while `in_time`.
 
-        Raises TransactionCancelled if a condition failed, another transaction conflicted, or it is too late.
+        Raises TransactionCancelled if a condition failed, another transaction conflicted, or it is too late for the first
+        request: then nothing was written. After StoreUnavailable that is unknown, since an answer may have been lost.
         """
         named = [{kind: {"TableName": self.name, **cast("Item", write)} for kind, write in entry.items()} for entry in writes]
+        if not in_time():
+            raise TransactionCancelled(["TooLate"])
         # The token makes a repeated request the same transaction, even if it was made and only the answer was lost.
         token = uuid4().hex
         self._call("transact_write_items", in_time, TransactItems=named, ClientRequestToken=token)
@@ -170,10 +173,8 @@ class Table:
         for attempt in range(ATTEMPTS):
             if attempt:
                 self.pause(attempt - 1)
-            if self._time_left and self._time_left() < self._needed:
+            if (self._time_left and self._time_left() < self._needed) or (in_time and not in_time()):
                 break
-            if in_time and not in_time():
-                raise TransactionCancelled(["TooLate"]) from cause
             try:
                 self._response = getattr(self._client, operation)(**request)
             except (ClientError, BotoCoreError) as error:

@@ -78,8 +78,10 @@ class Editor:
         """
 
         def in_time() -> bool:
-            return self.now() - now <= LONGEST_EDIT - timedelta(milliseconds=LONGEST_REQUEST)
+            return self._clock() - now <= LONGEST_EDIT - timedelta(milliseconds=LONGEST_REQUEST)
 
+        # Ahead is the edit's own time, because that is stored. Behind is the clock's present time: an edit that takes a while is
+        # not behind, and LONGEST_EDIT bounds how long it takes.
         if server_time := self.table.server_time:
             ahead, behind = now - server_time, server_time - self.now()
             if max(ahead, behind) > MOST_DIFFERENCE:

@@ -9,7 +9,6 @@ from typing import Any
 
 from byline.errors import Problem, Refused
 from byline.model.feed_key import FeedKey
-from byline.model.feed_state import MARGIN
 from byline.model.lifecycle import Status, StoredArticle, Withdrawal
 from byline.model.times import format_time, parse_time
 from byline.model.tombstone import Tombstone
@@ -37,13 +36,6 @@ def feeds_in(stored_article: StoredArticle | None) -> tuple[FeedKey, ...]:
     if stored_article is None or stored_article.draft or (stored_article.withdrawal and not stored_article.withdrawal.seen):
         return ()
     return stored_article.feeds
-
-
-def may_be_seen(stored_article: StoredArticle | None, now: datetime) -> bool:
-    """Whether readers may see the article, or its withdrawal, by any clock at `now`."""
-    if stored_article is None or stored_article.draft or stored_article.withdrawal:
-        return bool(feeds_in(stored_article))
-    return stored_article.article.published <= now + MARGIN
 
 
 def feeds_at(item: Mapping[str, Any]) -> tuple[FeedKey, ...] | None:

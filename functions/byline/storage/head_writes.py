@@ -47,16 +47,14 @@ def changed_head(
     The feed's `max_age` depends on the publication times in `releases`. The write fails if the feed has meanwhile changed at a
     later time, or at the same time unless the second is crowded anyway; with `exactly`, if it has changed at all.
     """
-    crowded = head is not None and head.crowds(now)
-    changed_at = max(now, head.changed_at, *head.due(now + MARGIN)) if head else now
-    published = [each.published for each in releases if each.published and each.published <= now]
-    recent = latest(head.recent, head.due(now), published) if head else latest(published)
-    changes = {**head_changes(revision, changed_at, recent), **(also or {})}
-    marked, unmarked = ({CROWDED: True}, []) if crowded else ({}, [CROWDED])
-    kept, dropped = _kept_and_dropped(releases, now)
-    past_names = [name for name in _past(head, now) if name not in (*kept, *dropped)][:MOST_RELEASES]
-    condition, values = _condition(head, past_names, now, crowded=crowded, exactly=exactly)
-    return change(head_key(key), {**changes, **kept, **marked}, condition, remove=[*dropped, *past_names, *unmarked], **values)
+    edit = _Edit(head, releases, now)
+    changes = {**head_changes(revision, edit.changed_at, edit.recent), **(also or {}), **edit.kept}
+    marked, unmarked = ({CROWDED: True}, []) if edit.crowded else ({}, [CROWDED])
+    condition, values = edit.unchanged_since() if exactly else edit.later_than_stored()
+    past, still_past, limit = edit.past()
+    conditions = " AND ".join([condition, *still_past])
+    removed = [*edit.dropped, *past, *unmarked]
+    return change(head_key(key), {**changes, **marked}, conditions, remove=removed, **values, **limit)
 
 
 def released_head(key: FeedKey, head: Head | None, release: Release, now: datetime) -> Write:
@@ -64,31 +62,67 @@ def released_head(key: FeedKey, head: Head | None, release: Release, now: dateti
 
     A feed without a head gets the one that it is served with, and the write fails if it has meanwhile got another.
     """
-    kept, dropped = _kept_and_dropped([release], now)
+    edit = _Edit(head, [release], now)
     if head is None:
         empty = head_changes(EMPTY_HEAD.revision, EMPTY_HEAD.changed_at, ())
-        return change(head_key(key), {**empty, **kept}, "attribute_not_exists(pk)")
-    return change(head_key(key), kept, "attribute_exists(pk)", remove=dropped)
+        return change(head_key(key), {**empty, **edit.kept}, "attribute_not_exists(pk)")
+    return change(head_key(key), edit.kept, "attribute_exists(pk)", remove=edit.dropped)
 
 
-def _kept_and_dropped(releases: Collection[Release], now: datetime) -> tuple[Item, list[str]]:
-    """The attributes to set and to remove: a release stays until it is past by every clock."""
-    kept = {each.name: format_time(each.published) for each in releases if each.published and each.published > now - MARGIN}
-    return kept, [each.name for each in releases if each.name not in kept]
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """A public edit at `now` of `head` as it was read. It notes `releases`, or takes them away."""
 
+    head: Head | None
+    releases: Collection[Release]
+    now: datetime
 
-def _past(head: Head | None, now: datetime) -> list[str]:
-    """The names of releases that are past by every clock, so nothing depends on them any more."""
-    releases = head.releases if head else {}
-    return [name for name, at in releases.items() if at <= now - MARGIN and name.startswith(RELEASE)]
+    @property
+    def crowded(self) -> bool:
+        """Whether another state may have the date of this edit."""
+        return self.head is not None and self.head.crowds(self.now)
 
+    @property
+    def changed_at(self) -> datetime:
+        """The time of the edit, or the latest date that a state before the next edit may have.
 
-def _condition(head: Head | None, past_names: list[str], now: datetime, *, crowded: bool, exactly: bool) -> tuple[str, Item]:
-    if exactly:
-        condition, values = ("revision = :read", {"read": head.revision}) if head else ("attribute_not_exists(pk)", {})
-    else:
-        condition, values = f"(attribute_not_exists(changed_at) OR changed_at {'<=' if crowded else '<'} :changed_at)", {}
-    if past_names:  # a concurrent edit may have set one of them anew
-        condition = " AND ".join([condition, *(f"#{name} <= :past" for name in past_names)])
-        values = {**values, "past": format_time(now - MARGIN)}
-    return condition, values
+        So a concurrent edit that does not know a release of this one conflicts with it, unless it is dated later.
+        """
+        soon = self.now + MARGIN
+        own = [each.published for each in self.releases if each.published and each.published <= soon]
+        return max((self.now, *own, *((self.head.changed_at, *self.head.due(soon)) if self.head else ())))
+
+    @property
+    def recent(self) -> tuple[datetime, ...]:
+        """The latest publication times after the edit."""
+        published = [each.published for each in self.releases if each.published and each.published <= self.now]
+        return latest(self.head.recent, self.head.due(self.now), published) if self.head else latest(published)
+
+    @property
+    def kept(self) -> Item:
+        """The attributes of releases: each stays until it is past by every clock."""
+        since = self.now - MARGIN
+        return {each.name: format_time(each.published) for each in self.releases if each.published and each.published > since}
+
+    @property
+    def dropped(self) -> list[str]:
+        """The names of releases that the head need not have."""
+        return [each.name for each in self.releases if each.name not in self.kept]
+
+    def past(self) -> tuple[list[str], list[str], Item]:
+        """The names of some releases that are past by every clock, so nothing depends on them any more.
+
+        Also the conditions that they still are, because a concurrent edit may have set one of them anew, and their values.
+        """
+        until, ours = self.now - MARGIN, {each.name for each in self.releases}
+        found = self.head.releases.items() if self.head else ()
+        names = [name for name, at in found if at <= until and name.startswith(RELEASE) and name not in ours][:MOST_RELEASES]
+        return names, [f"#{name} <= :past" for name in names], {"past": format_time(until)} if names else {}
+
+    def later_than_stored(self) -> tuple[str, Item]:
+        """The condition that the stored head has no date that this edit has too."""
+        return f"(attribute_not_exists(changed_at) OR changed_at {'<=' if self.crowded else '<'} :changed_at)", {}
+
+    def unchanged_since(self) -> tuple[str, Item]:
+        """The condition that the head has had no public edit since it was read."""
+        return ("revision = :read", {"read": self.head.revision}) if self.head else ("attribute_not_exists(pk)", {})

@@ -84,10 +84,10 @@ def is_shown(item: Mapping[str, Any]) -> bool:
     return "draft" not in item and "withdrawal" not in item
 
 
-def has_seen_withdrawal(item: Mapping[str, Any]) -> bool:
-    """Whether the article in a stored item is withdrawn, after readers have seen it."""
+def seen_withdrawal(item: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The withdrawal of the article in a stored item, if readers may have seen the article; otherwise None."""
     withdrawal = item.get("withdrawal")
-    return isinstance(withdrawal, Mapping) and withdrawal.get("seen") is True
+    return withdrawal if isinstance(withdrawal, Mapping) and withdrawal.get("seen") is True else None
 
 
 def article_from(item: Mapping[str, Any]) -> Article:

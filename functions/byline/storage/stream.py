@@ -24,14 +24,15 @@ from byline.storage.item_keys import (
     feeds_named,
     moment_in,
 )
-from byline.storage.items import has_seen_withdrawal, pending_from
+from byline.storage.items import pending_from, seen_withdrawal
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """The change that a record reports: the `feeds` that changed, and the section or author whose edit is `unfinished`, if any.
 
-    `withdraws` is whether readers must not get what was served before: an article was withdrawn, or a feed has moved or ended.
+    `withdraws` is whether readers must not get what was served before: an article was withdrawn or
+    has another notice, or a feed has moved or ended.
     """
 
     feeds: tuple[FeedKey, ...] = ()
@@ -51,7 +52,8 @@ def change_in(record: Mapping[str, Any]) -> Change:
         feeds = feeds_from(_image(reported, "OldImage")["feeds"]) if record["eventName"] == "REMOVE" else ()
         return Change(feeds if _is_due(record, sk) else ())
     if sk == ARTICLE_SORT_KEY:
-        return Change(withdraws=has_seen_withdrawal(_image(reported, "NewImage")))
+        old, new = (seen_withdrawal(_image(reported, which)) for which in ("OldImage", "NewImage"))
+        return Change(withdraws=new not in (old, None))
     if sk == HEAD:
         feeds = feeds_named([feed_name(pk)])
         old, new = _image(reported, "OldImage"), _image(reported, "NewImage")
