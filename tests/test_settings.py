@@ -22,6 +22,7 @@ ENVIRONMENT = {
     "HUBS": "",
     "SUMMARIES_ONLY": "false",
     "TOMBSTONE_DAYS": "30",
+    "CORRECTION_LABEL": "",
     "MEMO_SECONDS": "5",
     "SHARED_MAX_AGE": "60",
 }
@@ -61,6 +62,7 @@ def test_a_missing_variable_is_named(name: str) -> None:
         ("SITE_LOGO", "logo.png"),
         ("HUBS", "https://hub.example.com/ hub"),
         ("TOMBSTONE_DAYS", "a month"),
+        ("CORRECTION_LABEL", " "),
         ("MEMO_SECONDS", "soon"),
         ("MEMO_SECONDS", "-1"),
         ("MEMO_SECONDS", "61"),
@@ -77,6 +79,10 @@ def test_a_wrong_variable_is_named(name: str, value: str) -> None:
 @pytest.mark.parametrize("value", ["https://a.example/ https://b.example/", "https://a.example/, https://b.example/"])
 def test_hubs_are_separated_by_spaces_or_commas(value: str) -> None:
     assert Settings.read({**ENVIRONMENT, "HUBS": value}).site.hubs == ("https://a.example/", "https://b.example/")
+
+
+def test_the_label_of_corrections_is_read() -> None:
+    assert Settings.read({**ENVIRONMENT, "CORRECTION_LABEL": "Put right"}).site == site(correction_label="Put right")
 
 
 def test_an_empty_description_is_allowed() -> None:

@@ -24,6 +24,7 @@ _FIELDS_OF_SITE = {
     "HUBS": "hubs",
     "SUMMARIES_ONLY": "summaries_only",
     "TOMBSTONE_DAYS": "tombstone_days",
+    "CORRECTION_LABEL": "correction_label",
 }
 
 _READ: dict[str, Callable[[str], Any]] = {

@@ -101,16 +101,16 @@ def test_what_a_clock_that_is_behind_calls_scheduled_has_been_seen() -> None:
     """The editor's clock is 4 s behind: readers have had the article for 2 s."""
     before = StoredArticle(article(published=NOW + 2 * SECOND))
     assert withdraw(before).withdrawal == Withdrawal(at=NOW, seen=True)
-    for changes in ({"draft": True}, {"published": NOW + 3 * SECOND}):
+    for changes in ({"lifecycle": DRAFT}, {"published": NOW + 3 * SECOND}):
         with pytest.raises(AlreadySeen):
-            put(before, **changes)
+            restated(before, **changes)
 
 
 def test_an_article_just_before_its_release_may_be_changed_and_come_earlier() -> None:
     before = StoredArticle(article(published=NOW + 2 * SECOND))
-    for changes in ({"title": "Other"}, {}):
-        assert put(before, **{"published": before.article.published, **changes}).article.published == before.article.published
-    assert put(before, published=NOW).article.published == NOW
+    assert put(before, published=before.article.published) == before
+    assert restated(before, title="Other").article.published == before.article.published
+    assert restated(before, published=NOW).article.published == NOW
 
 
 def test_a_withdrawn_article_stays_withdrawn_if_it_comes_with_its_withdrawal() -> None:
@@ -162,7 +162,8 @@ def test_an_edit_changes_only_what_it_states(before: StoredArticle, name: str, v
     stored = replace(full_article(), published=before.article.published, updated=before.article.updated)
     full = StoredArticle(stored, before.draft)
     after = restated(full, **{name: value})
-    assert after == StoredArticle(replace(full.article, **{name: value}), before.draft)
+    edited = NOW if before is SEEN else None
+    assert after == StoredArticle(replace(full.article, **{name: value}, edited=edited), before.draft)
 
 
 def test_an_edit_that_states_nothing_changes_nothing() -> None:
@@ -243,6 +244,15 @@ def test_a_date_that_is_not_stated_stays_as_it_is() -> None:
     assert dates(own) == (own.article.published, NOW)
     assert dates(WAITING, published=NOW + 2 * HOUR) == (NOW + 2 * HOUR, NOW + 2 * HOUR)
     assert dates(WAITING, published=NOW - HOUR) == (NOW - HOUR, NOW - HOUR)
+
+
+def test_an_edit_without_a_correction_says_when_it_was_made() -> None:
+    edited = restated(SEEN, title="Other")
+    assert (edited.article.edited, edited.article.updated) == (NOW, SEEN.article.updated)
+    assert restated(edited, title="Other") == edited
+    assert restated(edited, corrections=(correction(at=NOW),)).article.edited is None
+    for unseen in (None, DRAFTED, WAITING):
+        assert restated(unseen, title="Other").article.edited is None
 
 
 def test_a_new_article_may_have_been_updated_elsewhere() -> None:

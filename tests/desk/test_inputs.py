@@ -43,6 +43,14 @@ def test_an_article_as_it_is_returned_may_be_sent_and_means_the_same(stored_arti
     assert (sent.withdrawal and sent.withdrawal.to_withdrawal()) == stored_article.withdrawal
 
 
+def test_the_time_of_the_last_edit_is_returned_and_ignored_when_it_is_sent() -> None:
+    stored = article(edited=NOW + timedelta(minutes=5))
+    returned = article_shown(StoredArticle(stored), "r1", NOW)
+    assert returned["edited"] == "2026-03-14T12:05:00Z"
+    assert DeskArticle(**returned).to_article(stored.id, NOW) == article()
+    assert DeskArticle.model_json_schema()["properties"]["edited"]["readOnly"] is True
+
+
 @given(title=st.text(min_size=1, max_size=40), summary=st.text(max_size=40), tags=st.lists(st.text(min_size=1, max_size=9)))
 def test_any_words_are_returned_and_accepted_again_unchanged(title: str, summary: str, tags: list[str]) -> None:
     try:

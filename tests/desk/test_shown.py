@@ -21,6 +21,7 @@ FULL = StoredArticle(
         enclosures=(enclosure(), enclosure(url="https://media.example.com/0.mp3", length=0, duration=None, title="")),
         corrections=(correction(),),
         updated=NOW,
+        edited=NOW + timedelta(minutes=5),
     ),
     withdrawal=Withdrawal(at=NOW, notice="It was wrong.", seen=True),
 )
@@ -34,6 +35,7 @@ ARTICLES: list[tuple[StoredArticle, dict[str, Any]]] = [
             "title": "Headline 1",
             "published": "2026-03-14T11:59:00Z",
             "updated": "2026-03-14T12:00:00Z",
+            "edited": "2026-03-14T12:05:00Z",
             "summary": "Summary 1.",
             "content": "<p>Content 1.</p>",
             "language": "de",

@@ -20,7 +20,8 @@ def shown(shown_in: Feed) -> Entry:
 def test_a_correction_is_visible_text_at_the_end_of_the_content() -> None:
     corrected = article(corrections=(correction(note="Not 1 < 2 & 3."),))
     assert shown(feed(corrected)).content == (
-        '<p>Content 1.</p><p><time datetime="2026-03-14T12:00:00+00:00">2026-03-14</time>: Not 1 &lt; 2 &amp; 3.</p>'
+        "<p>Content 1.</p>"
+        '<p><strong>Correction</strong> (<time datetime="2026-03-14T12:00:00+00:00">2026-03-14</time>): Not 1 &lt; 2 &amp; 3.</p>'
     )
     assert shown(feed(corrected)).summary == "Summary 1."
 
@@ -47,7 +48,14 @@ def test_behind_a_paywall_only_summaries_are_shown_and_corrections_with_them(whe
         feed(story, site=site(summaries_only=True)) if where == "site" else feed(story, profiles=[section(summaries_only=True)])
     )
     assert shown(paywalled).content == ""
-    assert shown(paywalled).summary == "Summary 1. 2026-03-14: The ship was longer than we said."
+    assert shown(paywalled).summary == "Summary 1. Correction (2026-03-14): The ship was longer than we said."
+
+
+@pytest.mark.parametrize(("summary", "content"), [("", "<p>Content.</p>"), ("", ""), ("Summary.", "")])
+def test_behind_a_paywall_a_correction_is_shown_whatever_else_there_is(summary: str, content: str) -> None:
+    paywalled = feed(article(summary=summary, content=content, corrections=(correction(),)), site=site(summaries_only=True))
+    shown_text = "Correction (2026-03-14): The ship was longer than we said."
+    assert shown(paywalled).summary == f"{summary} {shown_text}".strip()
 
 
 def test_sections_and_authors_come_in_the_articles_order_without_unknown_ones() -> None:

@@ -1,11 +1,14 @@
 """JSON Feed 1.1."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 from byline.formats.json_feed import write_json_feed
+from byline.formats.registry import FORMATS
 from byline.model.feed_key import author_feed, section_feed
-from tests.support.factories import NOW, SHIP, article, author, enclosure, feed, image, section
+from byline.storage.feed_reader import with_notices
+from tests.support.factories import NOW, SHIP, article, author, enclosure, feed, image, section, tombstone
 
 
 def document(*articles: Any, **changes: Any) -> dict[str, Any]:
@@ -81,7 +84,25 @@ def test_an_item_has_every_member() -> None:
 
 def test_empty_members_are_left_out() -> None:
     found = item(article(sections=(), authors=()))
-    assert {"image", "attachments", "tags", "authors", "_byline"}.isdisjoint(found)
+    assert {"image", "attachments", "authors", "_byline"}.isdisjoint(found)
+
+
+def test_every_item_has_tags() -> None:
+    assert item(article(sections=(), authors=()))["tags"] == []
+
+
+def test_an_edit_without_a_correction_shows_its_time() -> None:
+    edited = article(edited=NOW + timedelta(minutes=5))
+    found = item(edited)
+    assert (found["_byline"]["edited"], found["date_modified"]) == ("2026-03-14T12:05:00Z", "2026-03-14T11:59:00Z")
+    assert {format_.name for format_ in FORMATS if format_.write(feed(edited)) != format_.write(feed(article()))} == {"json"}
+
+
+def test_a_notice_that_replaces_a_withdrawn_article_is_marked() -> None:
+    tombstones = (tombstone(7, notice="Taken back."), tombstone(8), tombstone(1, notice="Published again."))
+    items = document(*with_notices([article(1)], tombstones), tombstones=tombstones)["items"]
+    assert [(each["id"][-4:], each.get("_byline", {}).get("withdrawn")) for each in items] == [("0001", None), ("0007", True)]
+    assert (items[1]["_byline"], items[1]["tags"]) == ({"withdrawn": True}, [])
 
 
 def test_an_article_without_content_has_content_text() -> None:

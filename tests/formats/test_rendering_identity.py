@@ -10,7 +10,7 @@ from byline.serving.http_caching import entity_tag
 from tests.support.factories import site
 
 PINNED = {"icon": "https://x.example/i.png", "hubs": ("https://h.example/",), "rights": '© O\'Neil "x"', "tombstone_days": 0}
-RSS_2 = replace(RSS, version=2)
+RSS_2, JSON_2 = replace(RSS, version=2), replace(JSON_FEED, version=2)
 OTHER = site(
     **PINNED,
     **{name: f"https://x.example/{name}" for name in ("url", "feeds_url", "logo")},
@@ -19,6 +19,7 @@ OTHER = site(
     language="de",
     id_authority="x.example,2026",
     summaries_only=True,
+    correction_label="Put right",
 )
 
 
@@ -29,7 +30,7 @@ OTHER = site(
         (
             site(**PINNED, summaries_only=True),
             "sections/world",
-            JSON_FEED,
+            JSON_2,
             'W/"e9e6ec90747a1fd107a0c324a33b300b"',
         ),
     ],

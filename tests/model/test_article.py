@@ -43,8 +43,11 @@ WRONG: list[tuple[Callable[..., object], str, Any]] = [
     (article, "enclosures", tuple(enclosure(length=number) for number in range(MOST_ENCLOSURES + 1))),
     (article, "published", NOW.isoformat()),
     (article, "published", NOW.replace(tzinfo=None)),
+    (article, "edited", NOW.isoformat()),
+    (article, "edited", NOW.replace(tzinfo=None)),
     (site, "url", "example.com"),
     (site, "language", ""),
+    (site, "correction_label", "Put\nright"),
     (site, "id_authority", "example.com"),
 ]
 
@@ -54,6 +57,12 @@ def test_a_wrong_field_is_refused_by_name(make: Callable[..., object], field: st
     with pytest.raises(Refused) as caught:
         make(**{field: value})
     assert field in {problem.field for problem in caught.value.problems}
+
+
+@pytest.mark.parametrize(("seconds", "stays"), [(-1, False), (0, False), (1, True)])
+def test_the_time_of_the_last_edit_is_later_than_that_of_the_last_significant_edit(seconds: int, stays: bool) -> None:
+    edited = NOW + timedelta(seconds=seconds)
+    assert article(updated=NOW, edited=edited).edited == (edited if stays else None)
 
 
 def test_a_refusal_names_its_subject_and_every_wrong_field() -> None:

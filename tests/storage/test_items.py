@@ -1,6 +1,7 @@
 """Stored items can be read again, and foreign items are refused."""
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -47,6 +48,7 @@ def test_what_has_nothing_to_say_is_not_stored() -> None:
         {"title": None},
         {"published": "yesterday"},
         {"published": None},
+        {"edited": "yesterday"},
         {"sections": "world"},
         {"image": "ship.jpg"},
         {"image": {"url": "javascript:alert(1)"}},
@@ -65,6 +67,14 @@ def test_an_item_that_holds_no_profile_is_refused() -> None:
         items.profile_from({**items.profile_item(section_feed("world"), section(), "r"), "title": 1})
     with pytest.raises(Refused):
         items.profile_from({"pk": "FEED#sections/world", "sk": "PROFILE", "slug": "world"})
+
+
+def test_the_time_of_an_edit_that_an_earlier_release_left_before_a_correction_is_not_read() -> None:
+    stored = items.article_item(StoredArticle(FULL), "r1")
+    assert "edited" not in items.article_item(StoredArticle(BARE), "r1")
+    assert items.article_from({**stored, "updated": "2026-03-14T12:05:00Z"}).edited is None
+    corrected = replace(FULL, updated=NOW + timedelta(minutes=5))
+    assert "edited" not in items.article_item(StoredArticle(corrected), "r2", stored)
 
 
 NEWER = {

@@ -102,6 +102,7 @@ def full_article() -> Article:
     return article(
         language="de",
         updated=NOW,
+        edited=NOW + timedelta(minutes=5),
         tags=("ships", "sea"),
         image=image(),
         enclosures=(enclosure(),),

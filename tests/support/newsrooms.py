@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from byline.model.feed import Feed
 from byline.model.feed_key import author_feed, section_feed
+from byline.storage.feed_reader import with_notices
 from tests.support.factories import NOW, article, author, correction, enclosure, feed, image, section, site, tombstone
 
 SITE = site(
@@ -36,8 +37,15 @@ ARTICLES = (
         ),
         corrections=(correction(), correction(note="Not 2 < 1.", at=NOW - timedelta(seconds=5))),
     ),
-    article(2, title="سفن من ورق", content='<p dir="rtl">أربعمئة سفينة</p>', summary="أربعمئة سفينة", language="ar"),
-    article(3, summary="", content="", sections=(), authors=()),
+    article(
+        2,
+        title="سفن من ورق",
+        content='<p dir="rtl">أربعمئة سفينة</p>',
+        summary="أربعمئة سفينة",
+        language="ar",
+        corrections=(correction(note="كانت السفن أربعمئة."),),
+    ),
+    article(3, summary="", content="", sections=(), authors=(), edited=NOW - timedelta(minutes=1)),
     article(4, title="Behind the wall", sections=("paid",), corrections=(correction(),)),
     article(5, image=image(url=None, alt="", caption="", width=None, height=None, media_type=None), authors=("john-roe",)),
     article(
@@ -52,7 +60,7 @@ TOMBSTONES = (
 )
 
 FEEDS: dict[str, Feed] = {
-    "site": feed(*ARTICLES, site=SITE, tombstones=TOMBSTONES, profiles=PROFILES),
+    "site": feed(*with_notices(list(ARTICLES), TOMBSTONES), site=SITE, tombstones=TOMBSTONES, profiles=PROFILES),
     "section": feed(*ARTICLES[:2], key=section_feed("world"), profile=WORLD, site=SITE, profiles=PROFILES),
     "author": feed(*ARTICLES[:1], key=author_feed("jane-doe"), profile=JANE, site=SITE, profiles=PROFILES),
     "empty": feed(key=author_feed("john-roe"), profile=JOHN),

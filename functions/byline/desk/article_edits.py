@@ -22,6 +22,7 @@ AHEAD = timedelta(minutes=5)
 """How far in the future the time of a stated correction may be."""
 
 EVERY_FIELD = frozenset(each.name for each in fields(Article))
+SET_BY_RULES = {"id", "published", "updated", "edited"}
 AS_STORED = StatedLifecycle()
 
 
@@ -95,7 +96,7 @@ def _put(edit: PutArticle, before: StoredArticle | None, feeds: StoredFeeds, now
     lifecycle = lifecycle_after(edit.article_id, edit.lifecycle, published, before, now)
     dated = _dated(edit, _merged(edit, before, feeds), before, lifecycle, now)
     # Without feeds of its own, the article belongs to those of its sections and authors.
-    after = StoredArticle(dated, lifecycle.draft, lifecycle.withdrawal)
+    after = StoredArticle(_marked(dated, before, now), lifecycle.draft, lifecycle.withdrawal)
     if before and before.has_been_seen(now) and _is_hidden(after, before, now):
         raise AlreadySeen(edit.article_id)
     return after
@@ -121,7 +122,7 @@ def _merged(edit: PutArticle, before: StoredArticle | None, feeds: StoredFeeds) 
     stated = set(edit.stated) & EVERY_FIELD
     if "content" in stated and "summary" not in stated and before.article.summary == teaser(readable(before.article.content)):
         stated.add("summary")  # it was made of the content
-    return replace(before.article, **{name: getattr(sent, name) for name in stated - {"id", "published", "updated"}})
+    return replace(before.article, **{name: getattr(sent, name) for name in stated - SET_BY_RULES})
 
 
 def _dated(edit: PutArticle, article: Article, before: StoredArticle | None, lifecycle: Lifecycle, now: datetime) -> Article:
@@ -139,6 +140,15 @@ def _dated(edit: PutArticle, article: Article, before: StoredArticle | None, lif
     if seen and stated not in (None, seen.updated, updated):
         raise _refused(article, [("updated", "changes only with a correction: omit it, or add a correction")])
     return replace(article, published=published, updated=updated)
+
+
+def _marked(article: Article, before: StoredArticle | None, now: datetime) -> Article:
+    """The article with the time of its last edit, if readers have seen it, and may see the edit by nothing else."""
+    if before is None or not before.has_been_seen(now):
+        return replace(article, edited=None)
+    if article.updated != before.article.updated:
+        return replace(article, edited=None)
+    return article if article == before.article else replace(article, edited=now)
 
 
 def _own_date(before: StoredArticle | None) -> datetime | None:

@@ -42,6 +42,8 @@ class DeskArticle(ArticleFields):
     """First publication, with its offset from UTC. A time in the future is an embargo. By default the stored time, or now."""
     updated: Time | None = None
     """Last significant edit of a new article. Once readers have seen the article, only corrections change it."""
+    edited: Annotated[Time | None, Field(json_schema_extra=READ_ONLY)] = None
+    """The last edit that readers see, if it is later than `updated`. Returned; ignored when it is sent."""
     draft: bool | None = None
     """Whether it is stored without being published. An article that readers have seen cannot be a draft."""
     status: Status | None = None

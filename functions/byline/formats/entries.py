@@ -1,8 +1,8 @@
 """The content of an article, and the author of its feed, as all formats show them."""
 
-from dataclasses import dataclass
-from html import escape
+from dataclasses import dataclass, replace
 
+from byline.formats.corrections import corrections_html, corrections_text, is_right_to_left, label_in
 from byline.model.article import Article
 from byline.model.feed import Feed
 from byline.model.profiles import Author, Section
@@ -28,7 +28,8 @@ class Entry:
 
     `sections` and `authors` are in the article's order, without those that are not stored; `people` are the authors. `categories`
     are the titles of the sections, then the tags. `content` is HTML with the corrections at its end, empty where the feed shows
-    summaries only. `summary` is plain text, `teaser` the same but never empty. `language` is None if it is the site's.
+    summaries only. `summary` is plain text, `teaser` the same but never empty. `language` is None if it is the site's. A
+    `withdrawn` article is the notice of a withdrawal.
     """
 
     article: Article
@@ -39,6 +40,7 @@ class Entry:
     content: str
     summary: str
     language: str | None
+    withdrawn: bool = False
 
     @property
     def teaser(self) -> str:
@@ -51,7 +53,9 @@ def entries(feed: Feed) -> tuple[Entry, ...]:
     sections = {key.slug: profile for key, profile in feed.profiles.items() if isinstance(profile, Section)}
     authors = {key.slug: profile for key, profile in feed.profiles.items() if isinstance(profile, Author)}
     people = {slug: _person(author) for slug, author in authors.items()}
-    return tuple(_entry(feed.site, article, sections, authors, people) for article in feed.articles)
+    notices = {each.article_id: each.as_article() for each in feed.tombstones}
+    shown = (_entry(feed.site, article, sections, authors, people) for article in feed.articles)
+    return tuple(replace(each, withdrawn=notices.get(each.article.id) == each.article) for each in shown)
 
 
 def author_of(feed: Feed) -> Person:
@@ -71,7 +75,7 @@ def _entry(
         people=tuple(people[slug] for slug in article.authors if slug in people),
         categories=tuple(dict.fromkeys([*(section.title for section in found), *article.tags])),
         content=content,
-        summary=_summary(article, content),
+        summary=_summary(article, site, content),
         language=article.language if article.language != site.language else None,
     )
 
@@ -80,20 +84,20 @@ def _content(article: Article, site: Site, sections: tuple[Section, ...]) -> str
     """The HTML with the corrections. They are part of the text because some readers detect changes only in the text."""
     if site.summaries_only or any(section.summaries_only for section in sections):
         return ""
-    content = article.content + "".join(
-        f'<p><time datetime="{each.at.isoformat()}">{each.at:%Y-%m-%d}</time>: {escape(each.note, quote=False)}</p>'
-        for each in article.corrections
+    language = article.language or site.language
+    right_to_left = language.partition("-")[0].lower() in RIGHT_TO_LEFT
+    content = article.content + corrections_html(
+        article, site, right_to_left=right_to_left or is_right_to_left(label_in(language))
     )
     # Readers do not set HTML from right to left because of a language tag alone.
-    language = (article.language or site.language).partition("-")[0].lower()
-    return f'<div dir="rtl">{content}</div>' if content and language in RIGHT_TO_LEFT and " dir=" not in content else content
+    return f'<div dir="rtl">{content}</div>' if content and right_to_left and " dir=" not in article.content else content
 
 
-def _summary(article: Article, content: str) -> str:
+def _summary(article: Article, site: Site, content: str) -> str:
     """The article's summary, with the corrections if the content is not shown."""
-    if article.content and not content:
-        return " ".join([article.summary, *(f"{each.at:%Y-%m-%d}: {each.note}" for each in article.corrections)])
-    return article.summary
+    if content or not article.corrections:
+        return article.summary
+    return " ".join(filter(None, [article.summary, *corrections_text(article, site)]))
 
 
 def _person(author: Author) -> Person:

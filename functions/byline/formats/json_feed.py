@@ -47,7 +47,7 @@ def write_end(site: Site, key: FeedKey) -> bytes:
 
 def _item(entry: Entry, site: Site) -> dict[str, Any]:
     article = entry.article
-    return _present(
+    item = _present(
         {
             "id": article.id,
             "url": article.url,
@@ -64,6 +64,7 @@ def _item(entry: Entry, site: Site) -> dict[str, Any]:
             "_byline": _about_article(entry),
         }
     )
+    return {**item, "tags": list(entry.categories)}  # even if empty: many programs expect the member
 
 
 def _about_article(entry: Entry) -> dict[str, Any]:
@@ -72,6 +73,8 @@ def _about_article(entry: Entry) -> dict[str, Any]:
         "sections": list(map(_section, entry.sections)),
         "authors": [_present(_author(author)) for author in entry.authors],
         "corrections": [{"note": each.note, "date": format_time(each.at)} for each in entry.article.corrections],
+        "edited": entry.article.edited and format_time(entry.article.edited),
+        "withdrawn": entry.withdrawn or None,
     }
 
 

@@ -28,6 +28,9 @@ _IN_EVERY_TAG = (
 )
 """The settings, by their names in tags. Names and order never change, even if the code renames a setting."""
 
+_IN_TAGS_IF_SET = ("correction_label",)
+"""Later settings. Without them, a document is as it was before they existed, so its tag is too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
@@ -66,7 +69,8 @@ class Format:
         It changes if the same articles are rendered differently. It does not change when the code renames a class or a field;
         otherwise every reader would fetch every document again. Include a new setting only if it is not at its default.
         """
-        settings = ", ".join(f"{name}={getattr(site, name)!r}" for name in _IN_EVERY_TAG)
+        names = (*_IN_EVERY_TAG, *(name for name in _IN_TAGS_IF_SET if getattr(site, name)))
+        settings = ", ".join(f"{name}={getattr(site, name)!r}" for name in names)
         return f"{self.version} Site({settings})"
 
     def rendering_key(self, site: Site) -> str:
@@ -80,14 +84,14 @@ def _called(name: str) -> Any:
     return getattr(import_module(module), function)
 
 
-RSS = Format("rss", "RSS", "rss.xml", "application/rss+xml", 3, "byline.formats.rss_atom:write_rss")
-ATOM = Format("atom", "Atom", "atom.xml", "application/atom+xml", 2, "byline.formats.rss_atom:write_atom")
+RSS = Format("rss", "RSS", "rss.xml", "application/rss+xml", 4, "byline.formats.rss_atom:write_rss")
+ATOM = Format("atom", "Atom", "atom.xml", "application/atom+xml", 3, "byline.formats.rss_atom:write_atom")
 JSON_FEED = Format(
     "json",
     "JSON Feed",
     "feed.json",
     "application/feed+json",
-    version=2,
+    version=3,
     writer="byline.formats.json_feed:write_json_feed",
     end_writer="byline.formats.json_feed:write_end",
 )

@@ -103,6 +103,7 @@ class ArticleFields(Input):
             id=article_id,
             published=published,
             updated=max(self.updated or published, published),
+            edited=None,
             summary=self.summary or teaser(readable(content)),
             content=content,
             sections=_unique(self.sections),

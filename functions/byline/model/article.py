@@ -29,7 +29,8 @@ class Correction:
 class Article:
     """An article. `sections` and `authors` hold slugs, the main one first; `content` is sanitised HTML.
 
-    `updated` is the time of the last significant edit, never before `published`. `language` is None if it is the site's.
+    `updated` is the time of the last significant edit, never before `published`. `edited` is the time of the last edit that
+    changed what readers see; None if it is not later than `updated`. `language` is None if it is the site's.
     """
 
     id: str = field(metadata=meets(values.permanent_id))
@@ -37,6 +38,7 @@ class Article:
     title: str = field(metadata=meets(values.title))
     published: datetime = field(metadata=meets(values.moment))
     updated: datetime = field(metadata=meets(values.moment))
+    edited: datetime | None = field(default=None, metadata=meets(optional(values.moment)))
     summary: str = field(default="", metadata=meets(values.text))
     content: str = field(default="", metadata=meets(values.content))
     language: str | None = field(default=None, metadata=meets(optional(values.language)))
@@ -49,6 +51,8 @@ class Article:
 
     def __post_init__(self) -> None:
         enforce(f"article {self.id}", self, self._updated_too_early())
+        if self.edited and self.edited <= self.updated:  # an earlier release moves `updated` only
+            object.__setattr__(self, "edited", None)
 
     def _updated_too_early(self) -> Problem | None:
         comparable = isinstance(self.updated, datetime) and isinstance(self.published, datetime)

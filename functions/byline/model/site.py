@@ -14,7 +14,8 @@ class Site:
 
     `id_authority` is the naming authority of its feeds' and articles' `tag:` URIs. `icon` is a small square picture, `logo` a
     larger one. `hubs` are addresses of WebSub hubs. With `summaries_only` no feed carries the content of articles. Feeds report
-    an article as withdrawn for `tombstone_days`.
+    an article as withdrawn for `tombstone_days`. `correction_label` is what feeds call a correction; empty for the word of the
+    article's language.
     """
 
     title: str = field(metadata=meets(values.title))
@@ -29,6 +30,7 @@ class Site:
     hubs: tuple[str, ...] = field(default=(), metadata=meets(some(values.web_address, MOST_HUBS)))
     summaries_only: bool = field(default=False, metadata=meets(instance_of(bool)))
     tombstone_days: int = field(default=30, metadata=meets(values.count))
+    correction_label: str = field(default="", metadata=meets(values.notice))
 
     def __post_init__(self) -> None:
         enforce(f"site {self.title}", self)

@@ -95,8 +95,9 @@ def _reader(kind: Any) -> Read:
     arguments = get_args(kind)
     if get_origin(kind) is tuple:
         return _list_reader(_reader(arguments[0]))
-    if type(None) in arguments and is_dataclass(arguments[0]):
-        return lambda stored: restored(arguments[0], stored) if stored else None
+    if type(None) in arguments and (arguments[0] is datetime or is_dataclass(arguments[0])):
+        read = _reader(arguments[0])
+        return lambda stored: read(stored) if stored else None
     return lambda stored: stored
 
 
