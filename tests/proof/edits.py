@@ -6,11 +6,14 @@ from typing import Any
 
 import pytest
 
+from byline.desk.article_edits import PutArticle
+from byline.desk.lifecycle_edits import StatedLifecycle
 from byline.model.feed_key import author_feed, section_feed
+from byline.model.lifecycle import Status
 from byline.storage.editing import Outcome
 from tests.proof.comparison import Comparison
 from tests.proof.newsroom import Edit, an_empty_table
-from tests.support.factories import NOW, article, author, section
+from tests.support.factories import NOW, article, author, correction, section
 
 HOUR, SOON = timedelta(hours=1), timedelta(seconds=30)
 A, B = section_feed("a"), section_feed("b")
@@ -49,6 +52,10 @@ EDITS: dict[str, Edit] = {
     "date later": put(story(3, published=NOW + 2 * HOUR)),
     "lift at once": put(story(3, published=NOW)),
     "withdraw": lambda desk: desk.withdraw(story(2).id, ""),
+    "say a title": lambda desk: desk.edit(PutArticle(story(2, title="Said"), ("title",))),
+    "restate a draft": lambda desk: desk.edit(PutArticle(story(3), (), StatedLifecycle(Status.DRAFT))),
+    "publish now": lambda desk: desk.edit(PutArticle(story(3), (), StatedLifecycle(Status.PUBLISHED))),
+    "add a correction": lambda desk: desk.edit(PutArticle(story(2, corrections=(correction(at=NOW),)), ("corrections",))),
     "withdraw with a notice": lambda desk: desk.withdraw(story(2).id, "Gone."),
     "withdraw what waits": lambda desk: desk.withdraw(story(3).id, ""),
     "new section": put(section("c")),

@@ -1,5 +1,6 @@
 """Random lifecycles of articles, sections and authors."""
 
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
 from typing import Any
@@ -7,12 +8,17 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
+from byline.desk.article_edits import PutArticle
+from byline.desk.lifecycle_edits import StatedLifecycle
+from byline.desk.profile_edits import PutProfile
+from byline.model.article import MOST_CORRECTIONS
 from byline.model.feed_key import FeedKey, author_feed, section_feed
+from byline.model.lifecycle import Status
 from tests.proof.comparison import COUNTED, SLUGS, Comparison
 from tests.proof.edits import BEFORE
 from tests.proof.faults import Fault, Moment
 from tests.proof.newsroom import Edit, an_empty_table
-from tests.support.factories import article, author, section
+from tests.support.factories import article, author, correction, section
 
 NUMBERS = st.integers(1, 8)
 SOME_SLUGS = st.lists(st.sampled_from(SLUGS[:3]), max_size=2, unique=True).map(tuple)
@@ -20,6 +26,13 @@ A_NAME = st.builds(lambda feed, slug: feed(slug), st.sampled_from([section_feed,
 WORDS = st.sampled_from(["One", "Two", "Three"])
 OFFSETS = st.sampled_from([-86_400, -3_600, -60, -1, 0, 0, 1, 60, 3_600, 86_400])
 NOTICES = st.sampled_from(["", "Taken back.", "It was not so."])
+TAGS = st.sampled_from([(), ("sea",), ("sea", "ships")])
+LIFECYCLES = st.builds(
+    StatedLifecycle,
+    status=st.none() | st.none() | st.sampled_from(Status),
+    restores=st.sampled_from([False, False, True]),
+    aware=st.booleans(),
+)
 WAITS = st.sampled_from([1, 1, 59, 60, 3_599, 3_600, 86_400, 20 * 86_400, 31 * 86_400])
 
 
@@ -57,8 +70,45 @@ class Lifecycles(RuleBasedStateMachine):
             story = article(number, **{**same, "sections": tuple(sections), "authors": tuple(authors), **changes})
             self.make(lambda desk: desk.put(story))
 
-    @rule(number=NUMBERS, notice=NOTICES)
-    def withdraw(self, number: int, notice: str) -> None:
+    @rule(
+        number=NUMBERS,
+        stated=st.sets(st.sampled_from(["title", "tags", "sections", "authors", "published"])),
+        values=st.fixed_dictionaries({"title": WORDS, "tags": TAGS, "sections": SOME_SLUGS, "authors": SOME_SLUGS}),
+        lifecycle=LIFECYCLES,
+        offset=OFFSETS,
+    )
+    def state(self, number: int, stated: Any, values: Any, lifecycle: StatedLifecycle, offset: int) -> None:
+        """An editor states some fields, and perhaps the lifecycle."""
+        named = {name: value for name, value in values.items() if name in stated or name not in ("sections", "authors")}
+        published = self.both.clock() + timedelta(seconds=offset)
+        story = article(number, **{"sections": (), "authors": (), **named}, published=published)
+        self.make(lambda desk: desk.edit(PutArticle(story, stated, lifecycle)))
+
+    @rule(number=NUMBERS, note=WORDS)
+    def correct(self, number: int, note: str) -> None:
+        known = self.both.model.stories.get(article(number).id)
+        if known and len(known.article.corrections) < MOST_CORRECTIONS:
+            corrections = (*known.article.corrections, correction(note=note, at=self.both.clock()))
+            story = article(number, corrections=corrections, sections=(), authors=())
+            self.make(lambda desk: desk.edit(PutArticle(story, ("corrections",), StatedLifecycle(aware=True))))
+
+    @rule(number=NUMBERS, often=st.integers(0, 3))
+    def send_an_old_file_again(self, number: int, often: int) -> None:
+        """A system sends at each save what it has, and knows nothing of the desk's edits."""
+        story = article(number, published=self.both.clock() - timedelta(days=often))
+        stated = {"url", "title", "content", "summary"}
+        self.make(lambda desk: desk.edit(PutArticle(replace(story, sections=(), authors=()), stated)))
+
+    @rule(number=NUMBERS, title=WORDS, offset=OFFSETS)
+    def import_again(self, number: int, title: str, offset: int) -> None:
+        published = self.both.clock() + timedelta(seconds=offset)
+        story = article(number, title=title, published=published, sections=("a",), authors=())
+        stated = {"url", "title", "content", "published", "sections"}
+        edit = PutArticle(story, stated, StatedLifecycle(aware=True), trusts_dates=True)
+        self.make(lambda desk: desk.edit(edit, imports=True))
+
+    @rule(number=NUMBERS, notice=st.none() | NOTICES)
+    def withdraw(self, number: int, notice: str | None) -> None:
         self.make(lambda desk: desk.withdraw(article(number).id, notice))
 
     @rule(name=A_NAME, word=WORDS)
@@ -71,6 +121,13 @@ class Lifecycles(RuleBasedStateMachine):
         known = self.both.model.profiles.get(section_feed(name.slug))
         if known:
             self.make(lambda desk: desk.put(section(known.slug, title=known.title, description=word)))  # type: ignore[union-attr]
+
+    @rule(name=A_NAME, word=WORDS, named=st.booleans())
+    def state_a_profile(self, name: FeedKey, word: str, named: bool) -> None:
+        fields = {"sections": ("title", "description"), "authors": ("name", "bio")}[name.kind]
+        stated = fields[0] if named else fields[1]
+        profile = section(name.slug, **{stated: word}) if name.kind == "sections" else author(name.slug, **{stated: word})
+        self.make(lambda desk: desk.edit_profile(PutProfile(profile, (stated,))))
 
     @rule(name=A_NAME, slug=st.sampled_from(SLUGS))
     def rename(self, name: FeedKey, slug: str) -> None:

@@ -8,6 +8,9 @@ A feed changes
 - at each release time of an article in it.
 
 It does not change when an article that readers cannot see yet, by any clock, is edited and stays so.
+
+An edit changes only what it states. What is withdrawn is edited only by who states its lifecycle or knows of it, and an import
+leaves alone what the desk has edited since the last one.
 """
 
 from collections import defaultdict
@@ -16,20 +19,42 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from byline.errors import AlreadySeen, NameTaken, RetiredProfile, UnknownArticle, UnknownFeed, UnknownProfile
+from byline.desk.article_edits import PutArticle
+from byline.desk.lifecycle_edits import StatedLifecycle
+from byline.desk.profile_edits import PutProfile
+from byline.errors import (
+    AlreadySeen,
+    NameTaken,
+    Problem,
+    Refused,
+    RetiredProfile,
+    UnknownArticle,
+    UnknownFeed,
+    UnknownProfile,
+    Withdrawn,
+)
 from byline.model.article import Article
 from byline.model.feed_key import SITE, FeedKey
 from byline.model.feed_state import MARGIN
 from byline.model.kinds import feed_about, profiles_of
+from byline.model.lifecycle import Status
 from byline.model.profiles import Author, Profile, Section, name_of
 from byline.storage.editing import Outcome
 from byline.storage.heads import EMPTY_HEAD
 from tests.support.factories import NOW
 
+ON_DESK = (Status.DRAFT, Status.SCHEDULED, Status.PUBLISHED)
+TEXT = {"title", "tags", "corrections", "summary", "content", "url"}
+
+
+def everything(article: Article, *, draft: bool) -> PutArticle:
+    """An edit by another system, which states everything and publishes what is withdrawn."""
+    return PutArticle(article, lifecycle=StatedLifecycle(draft=draft, restores=True), trusts_dates=True)
+
 
 @dataclass(frozen=True)
 class Story:
-    """An article, the keys of its sections and authors, and its lifecycle."""
+    """An article, the keys of its sections and authors, its lifecycle, and whether its last edit was an import."""
 
     article: Article
     keys: tuple[FeedKey, ...]
@@ -37,6 +62,7 @@ class Story:
     gone: datetime | None = None
     notice: str = ""
     was_seen: bool = False
+    imported: bool = False
 
     def is_out(self, now: datetime) -> bool:
         return not self.draft and not self.gone and self.article.published <= now
@@ -73,20 +99,39 @@ class Model:
         self.states: dict[FeedKey, State] = defaultdict(State)
 
     def put(self, thing: Article | Profile, *, draft: bool = False) -> Outcome:
-        if isinstance(thing, Article):
-            return self._put_article(thing, draft=draft)
-        key = self.names.get(feed_about(thing), feed_about(thing))
-        before = self.profiles.get(key)
-        return self._edit(key, replace(thing, slug=before.slug) if before else thing)
+        return self.edit(everything(thing, draft=draft)) if isinstance(thing, Article) else self.edit_profile(PutProfile(thing))
 
-    def withdraw(self, article_id: str, notice: str) -> Outcome:
+    def edit(self, edit: PutArticle, *, imports: bool = False) -> Outcome:
+        before, article_id = self.stories.get(edit.article.id), edit.article.id
+        if before and before.gone and not (edit.lifecycle.is_stated or edit.lifecycle.aware):
+            raise Withdrawn(article_id)
+        self._refuse_contradictions(edit, before)
+        keys = self._keys(edit, before)
+        after = replace(self._after(edit, before), keys=keys, imported=before.imported if before else imports)
+        if before and self._may_be_seen(before) and self._is_hidden(before, after):
+            raise AlreadySeen(article_id)
+        if before and imports and after != before and not before.imported:
+            return Outcome.LEFT_ALONE
+        return self._file(before, after, imports=imports)
+
+    def edit_profile(self, edit: PutProfile) -> Outcome:
+        key = self.names.get(edit.name, edit.name)
+        before = self.profiles.get(key)
+        stated = [name for name in (edit.stated or edit.profile.__dataclass_fields__) if name != "slug"]
+        after = replace(before, **{name: getattr(edit.profile, name) for name in stated}) if before else edit.profile
+        return self._edit(key, after)
+
+    def withdraw(self, article_id: str, notice: str | None) -> Outcome:
         before = self.stories.get(article_id)
         if before is None:
             raise UnknownArticle(article_id)
+        return self._file(before, self._gone(before, notice))
+
+    def _gone(self, before: Story, notice: str | None) -> Story:
+        notice = before.notice if notice is None else notice
         if before.gone:
-            return self._file(before, replace(before, notice=notice))
-        seen = self._may_be_seen(before)
-        return self._file(before, replace(before, draft=False, gone=self.now, notice=notice, was_seen=seen))
+            return replace(before, notice=notice)
+        return replace(before, gone=self.now, notice=notice, was_seen=self._may_be_seen(before))
 
     def rename(self, name: FeedKey, slug: str) -> Outcome:
         key = self._key_of(name)
@@ -113,22 +158,78 @@ class Model:
     def called(self, key: FeedKey) -> FeedKey:
         return feed_about(self.profiles[key]) if key in self.profiles else key
 
-    def _put_article(self, article: Article, *, draft: bool) -> Outcome:
+    def _refuse_contradictions(self, edit: PutArticle, before: Story | None) -> None:
+        status, stated = edit.lifecycle.status, edit.article.published if "published" in edit.stated else None
+        time = stated or (before.article.published if before else self.now)
+        waited = before and not before.draft and not before.gone and before.article.published == time
+        wrong = {
+            Status.WITHDRAWN: before is None or edit.lifecycle.restores,
+            Status.PUBLISHED: stated is not None and stated > self.now,
+            Status.SCHEDULED: time <= self.now and not waited,
+        }
+        if status and wrong.get(status):
+            raise Refused(edit.article.id, [Problem("status", "contradicts")])
+
+    def _keys(self, edit: PutArticle, before: Story | None) -> tuple[FeedKey, ...]:
+        article = edit.article
         if missing := [str(name) for name in profiles_of(article) if name not in self.names]:
             raise UnknownProfile(article.id, missing)
-        before = self.stories.get(article.id)
         keys = tuple(dict.fromkeys(self.names[name] for name in profiles_of(article)))
-        if retired := [str(key) for key in keys if key in self.retired and key not in (before.keys if before else ())]:
+        had = before.keys if before else ()
+        if retired := [str(key) for key in keys if key in self.retired and key not in had]:
             raise RetiredProfile(article.id, retired)
-        after = Story(replace(article, sections=(), authors=()), keys, draft)
-        hidden = after.draft or (after.article.published > max(self.now, before.article.published if before else self.now))
-        if before and self._may_be_seen(before) and hidden:
-            raise AlreadySeen(article.id)
-        return self._file(before, after)
+        kinds = [(kind, keys if before is None or kind in edit.stated else had) for kind in ("sections", "authors")]
+        return tuple(key for kind, named in kinds for key in named if key.kind == kind)
 
-    def _file(self, before: Story | None, after: Story) -> Outcome:
+    def _after(self, edit: PutArticle, before: Story | None) -> Story:
+        life, old = edit.lifecycle, before.article if before else None
+        draft = life.status is Status.DRAFT if life.status in ON_DESK else life.draft
+        draft = bool(before and before.draft) if draft is None else draft
+        after = replace(before or Story(edit.article, ()), draft=draft)
+        if before and life.status is Status.WITHDRAWN:
+            after = self._gone(after if after.gone else replace(before, draft=draft), None)
+        elif life.is_stated:
+            after = replace(after, gone=None, notice="", was_seen=False)
+        text = (
+            edit.article if old is None else replace(old, **{name: getattr(edit.article, name) for name in TEXT & {*edit.stated}})
+        )
+        return replace(after, article=self._dated(edit, before, replace(text, sections=(), authors=())))
+
+    def _dated(self, edit: PutArticle, before: Story | None, text: Article) -> Article:
+        published, old = self._published(edit, before), before.article if before else None
+        own = old.updated if old and old.updated > old.published else None
+        stated = edit.article.updated if "updated" in edit.stated else None
+        if edit.trusts_dates:
+            updated = max(published, stated or own or published)
+        else:
+            seen = before is not None and self._may_be_seen(before)
+            new = [each for each in text.corrections if each not in (old.corrections if old else ())]
+            if new and not seen:
+                raise Refused(text.id, [Problem("corrections", "nobody has read it")])
+            first = old.updated if old and seen else stated or own or published
+            updated = max(published, first, *(each.at for each in new))
+        after = replace(text, published=published, updated=updated, edited=old.edited if old else None)
+        if before is None or old is None or not self._may_be_seen(before) or updated != old.updated:
+            return replace(after, edited=None)
+        kept = {"sections", "authors"} & {*edit.stated} and self._keys(edit, before) != before.keys
+        return after if after == old and not kept else replace(after, edited=self.now)
+
+    def _published(self, edit: PutArticle, before: Story | None) -> datetime:
+        if "published" in edit.stated:
+            return edit.article.published
+        if before is None:
+            return self.now
+        released = edit.lifecycle.status is Status.PUBLISHED
+        at_once = before.draft and (released or edit.lifecycle.draft is False)
+        return self.now if at_once or (released and before.article.published > self.now) else before.article.published
+
+    def _is_hidden(self, before: Story, after: Story) -> bool:
+        return after.draft or (not after.gone and after.article.published > max(self.now, before.article.published))
+
+    def _file(self, before: Story | None, after: Story, *, imports: bool = False) -> Outcome:
         if before == after:
             return Outcome.UNCHANGED
+        after = replace(after, imported=imports)
         self.stories[after.article.id] = after
         published, public = after.article.published, any(each and self._may_be_seen(each) for each in (before, after))
         for key in {*after.feeds(), *(before.feeds() if before else ())}:
@@ -199,17 +300,15 @@ def shown_to_reader(model: Model, name: FeedKey, site_title: str) -> Any:
     return 200, title, [_item(model, story) for story in stories], deleted
 
 
-def _item(model: Model, story: Story) -> tuple[str, str, list[str], list[tuple[str, str]]]:
+def _item(model: Model, story: Story) -> tuple[Any, ...]:
     if story.gone:
-        return story.article.id, story.notice, [], []
+        return story.article.id, story.notice, [], [], max(story.gone, story.article.published), None, [], []
     named = [model.profiles[key] for key in story.keys]
     authors = [name_of(each) for each in named if isinstance(each, Author)]
-    return (
-        story.article.id,
-        story.article.title,
-        authors,
-        [(each.slug, each.title) for each in named if isinstance(each, Section)],
-    )
+    sections = [(each.slug, each.title) for each in named if isinstance(each, Section)]
+    article = story.article
+    corrections = [(each.at, each.note) for each in article.corrections]
+    return article.id, article.title, authors, sections, article.updated, article.edited, list(article.tags), corrections
 
 
 def directory(model: Model, site_title: str) -> list[tuple[FeedKey, str]]:

@@ -14,7 +14,7 @@ import pytest
 from moto import mock_aws
 from moto.dynamodb.models import dynamodb_backends
 
-from byline.desk.article_edits import AS_STORED, PutArticle, WithdrawArticle
+from byline.desk.article_edits import PutArticle, WithdrawArticle
 from byline.desk.profile_edits import PutProfile
 from byline.desk.publisher import Publisher
 from byline.errors import BylineError, StoreUnavailable
@@ -29,13 +29,14 @@ from byline.serving.responses import Request
 from byline.storage import item_keys
 from byline.storage.desk_reader import DeskReader
 from byline.storage.dynamodb import Table
-from byline.storage.editing import Outcome
+from byline.storage.editing import Outcome, Source
 from byline.storage.feed_lookup import find_served
 from byline.storage.feed_reader import FeedReader
 from byline_tools.local.embedded_dynamodb import fast_transactions
 from byline_tools.local.stack import TABLE_NAME, Stack
+from tests.proof.model import everything
 from tests.support.dates import EVERY_RESPONSE, dated_by
-from tests.support.factories import DRAFT, Clock, counter, site
+from tests.support.factories import Clock, counter, site
 from tests.support.renaming import rename
 from tests.support.stacks import PARAMETERS
 
@@ -53,10 +54,16 @@ class Desk:
 
     def put(self, thing: Article | Profile, *, draft: bool = False) -> Outcome:
         if isinstance(thing, Article):
-            return self._publisher.articles.edit(PutArticle(thing, lifecycle=DRAFT if draft else AS_STORED)).outcome
-        return self._publisher.profiles.edit(PutProfile(thing)).outcome
+            return self.edit(everything(thing, draft=draft))
+        return self.edit_profile(PutProfile(thing))
 
-    def withdraw(self, article_id: str, notice: str) -> Outcome:
+    def edit(self, edit: PutArticle, *, imports: bool = False) -> Outcome:
+        return self._publisher.articles.edit(edit, source=Source(imports=imports)).outcome
+
+    def edit_profile(self, edit: PutProfile) -> Outcome:
+        return self._publisher.profiles.edit(edit).outcome
+
+    def withdraw(self, article_id: str, notice: str | None) -> Outcome:
         return self._publisher.articles.edit(WithdrawArticle(article_id, notice=notice)).outcome
 
     def rename(self, name: FeedKey, slug: str) -> Outcome:
@@ -142,10 +149,14 @@ class Newsroom:
         return [each for each in found if each[0] > self.clock()]
 
 
-def _item(item: dict[str, Any]) -> tuple[str, str, list[str], list[tuple[str, str]]]:
+def _item(item: dict[str, Any]) -> tuple[Any, ...]:
     authors = [author["name"] for author in item.get("authors", ())]
-    sections = [(each["slug"], each["title"]) for each in item.get("_byline", {}).get("sections", ())]
-    return item["id"], item["title"], authors, sections
+    more = item.get("_byline", {})
+    sections = [(each["slug"], each["title"]) for each in more.get("sections", ())]
+    corrections = [(parse_time(each["date"]), each["note"]) for each in more.get("corrections", ())]
+    edited = parse_time(more["edited"]) if "edited" in more else None
+    updated = parse_time(item.get("date_modified", item["date_published"]))
+    return item["id"], item["title"], authors, sections, updated, edited, item["tags"], corrections
 
 
 def stored() -> Any:
