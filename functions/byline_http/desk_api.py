@@ -49,8 +49,8 @@ def resolve(event: dict[str, Any], context: Any, desk: Desk) -> dict[str, Any]:
 
     `event` is that of an API Gateway HTTP API (payload 2.0). Safe to call from several threads.
     """
-    event = {**event, "rawPath": _with_encoded_id(event["rawPath"])}
-    return desk_body.body_problem(event) or resolving.resolve(app, event, context, desk=desk)
+    event, problem = desk_body.read_body({**event, "rawPath": _with_encoded_id(event["rawPath"])})
+    return problem or resolving.resolve(app, event, context, desk=desk)
 
 
 def _with_encoded_id(path: str) -> str:

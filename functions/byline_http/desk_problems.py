@@ -12,7 +12,7 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import RequestUnsupp
 from pydantic import BaseModel
 
 from byline import errors
-from byline.model.text import carriable
+from byline.intake.refusals import problem_of
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER = 30
@@ -90,25 +90,40 @@ def no_such_address() -> Response[Any]:
     return _problem(HTTPStatus.NOT_FOUND, "no-such-address", "The desk has no such address. /openapi.json lists all addresses.")
 
 
-def body_too_large(size: int, limit: int) -> Response[Any]:
-    """413 for a body of `size` bytes, over the limit. It is not parsed."""
-    detail = f"The body has {size:,} bytes, more than the limit of {limit:,}."
-    return _problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-large", detail, size=size, limit=limit)
+def body_too_large(size: int | None, limit: int) -> Response[Any]:
+    """413 for a body of `size` bytes, over the limit; None if it was not unpacked to its end. It is not parsed."""
+    had = f"{size:,} bytes" if size else "more bytes when it is unpacked"
+    detail = f"The body has {had}, more than the limit of {limit:,}."
+    members: dict[str, Any] = {"limit": limit} if size is None else {"size": size, "limit": limit}
+    return _problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-large", detail, None, **members)
 
 
 def unsupported_media_type() -> Response[Any]:
     """415 for a body that is not declared as JSON."""
-    return _problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", "Send application/json.")
+    detail = "The body is not declared as JSON: send it with Content-Type: application/json."
+    return _problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", detail)
 
 
-def invalid_json() -> Response[Any]:
+def unsupported_encoding() -> Response[Any]:
+    """415 for a body with a content coding other than gzip, with the codings that are read (RFC 9110, 15.5.16)."""
+    detail = "The body is packed in a way that the desk does not read: send it with Content-Encoding: gzip, or unpacked."
+    return _problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", detail, {"Accept-Encoding": "gzip"})
+
+
+def invalid_gzip() -> Response[Any]:
+    """400 for a body that is declared as gzip, but is not, or not all of it."""
+    detail = "The body is declared as gzip (Content-Encoding), but is none, or is incomplete: pack it again, or send it unpacked."
+    return _problem(HTTPStatus.BAD_REQUEST, "no-gzip", detail)
+
+
+def invalid_json(where_and_why: str) -> Response[Any]:
     """400 for a body that cannot be parsed as JSON (RFC 9110, 15.5.1)."""
-    return _problem(HTTPStatus.BAD_REQUEST, "no-json", "The body is not valid JSON.")
+    return _problem(HTTPStatus.BAD_REQUEST, "no-json", f"The body is not JSON: {where_and_why}.")
 
 
 def not_an_object() -> Response[Any]:
     """422 for JSON that is not an object, and so cannot be an article, a section or an author."""
-    return _refused(_INVALID_REQUEST, [errors.Problem("body", "must be an object")])
+    return _refused(_INVALID_REQUEST, [errors.Problem("body", "must be an object: the fields in braces")])
 
 
 def lambda_response(response: Response[Any]) -> dict[str, Any]:
@@ -118,8 +133,7 @@ def lambda_response(response: Response[Any]) -> dict[str, Any]:
 
 
 def _field_problem(error: dict[str, Any]) -> errors.Problem:
-    path = ".".join(str(step) for step in error["loc"] if step != "body")
-    return errors.Problem(carriable(path) or "body", carriable(error["msg"]).removeprefix("Value error, "))
+    return problem_of(error, [step for step in error["loc"] if step != "body"], "body")
 
 
 def _problem_type(error: errors.BylineError) -> ProblemType | None:

@@ -1,6 +1,5 @@
 """Every request to the desk, and every response to it."""
 
-import gzip
 import json
 from collections.abc import Sequence
 from datetime import timedelta
@@ -242,8 +241,3 @@ def test_the_interface_describes_itself(desk: DeskFunction) -> None:
     kinds = {(method, f"/{kind}/{{slug}}") for method in ("PUT", "PATCH", "GET", "DELETE") for kind in ("sections", "authors")}
     articles = {(method, "/articles/{article_id}") for method in ("PUT", "PATCH", "GET", "DELETE")}
     assert routes == kinds | articles | {("GET", "/scheduled"), ("GET", "/feeds")}
-
-
-def test_a_compressed_body_is_refused_and_not_misread(desk: DeskFunction) -> None:
-    packed = gzip.compress(json.dumps(story()).encode())
-    assert desk.ask("PUT", at(TAG), raw=packed, content_encoding="gzip").status == 400

@@ -122,10 +122,11 @@ def test_an_entry_has_the_same_elements() -> None:
     assert (content.get("type"), content.text) == ("html", "<p>Content 1.</p>")
 
 
-def test_an_article_has_the_same_permanent_id_in_both() -> None:
-    (guid,) = rss(article()).iterfind("item/guid")
-    assert (guid.text, guid.get("isPermaLink")) == (article().id, "false")
-    assert texts(atom(article()), "atom:entry/atom:id") == [article().id]
+@pytest.mark.parametrize("article_id", [article().id, "https://t.example/é?a=1&b=港"])
+def test_an_article_has_the_same_permanent_id_in_both(article_id: str) -> None:
+    (guid,) = rss(article(id=article_id)).iterfind("item/guid")
+    assert (guid.text, guid.get("isPermaLink")) == (article_id, "false")
+    assert texts(atom(article(id=article_id)), "atom:entry/atom:id") == [article_id]
 
 
 def test_articles_stay_in_the_order_of_the_feed() -> None:

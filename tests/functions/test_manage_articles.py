@@ -19,6 +19,8 @@ from tests.support.desks import TAG, DeskFunction, at, story
         "urn:a%2Fb",
         "urn:a/articles/b",
         "urn:/",
+        "urn:schiff-läuft-aus",
+        "https://t.example/港",
         "urn:a+b",
         "urn:a..%2e/../c",
         "urn:$&'()*+,;=:@!~[]",
@@ -37,9 +39,7 @@ def test_an_id_may_stand_in_the_address_with_its_slashes_as_they_are(desk: DeskF
     assert desk.get("/articles/https://www.example.com/a/b").status == 200
 
 
-@pytest.mark.parametrize(
-    "article_id", ["urn:schiff-läuft-aus", "urn:船", "no uri", "urn:", f"urn:{'x' * 497}", "urn:" + "船" * 200]
-)
+@pytest.mark.parametrize("article_id", ["urn:schiff läuft aus", "no uri", "urn:", "é:a", f"urn:{'x' * 497}", "urn:" + "船" * 300])
 def test_an_id_that_is_no_uri_is_refused_by_name_and_never_found(desk: DeskFunction, article_id: str) -> None:
     put = desk.put(at(article_id), story())
     assert (put.status, [field.rpartition(".")[2] for field in put.wrong_fields]) in [(422, ["id"]), (422, ["article_id"])]

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from byline.intake.fields import Address, Count, Headline, Identifier, Line, MediaType, RelativeAddress, Slug, Time, Typed
+from byline.intake.fields import Address, Content, Count, Headline, Identifier, Line, MediaType, RelativeAddress, Slug, Time
 from byline.model import values
 from tests.support.factories import moment
 
@@ -25,7 +25,7 @@ def read(field: Any, value: object) -> Any:
 @pytest.mark.parametrize(
     ("field", "sent", "kept"),
     [
-        (Typed, "a\x00\r\nb", "a\nb"),
+        (Content, "a\x00\r\nb", "a\nb"),
         (Line, " a\n&amp;amp; <b>b</b>\ud800 ", "a & b"),
         (Line, "", ""),
         (Headline, "x &lt; y", "x < y"),
@@ -43,6 +43,9 @@ def read(field: Any, value: object) -> Any:
         (RelativeAddress, "../a.jpg", "../a.jpg"),
         (MediaType, "Image/JPEG", "image/jpeg"),
         (Count, 0, 0),
+        (Count, 1234.0, 1234),
+        (Identifier, "https://t.example/é", "https://t.example/é"),
+        (Identifier, "https://t.example/港", "https://t.example/港"),
         (Identifier, "urn:uuid:1", "urn:uuid:1"),
     ],
 )
@@ -53,7 +56,7 @@ def test_a_field_is_cleaned(field: Any, sent: object, kept: object) -> None:
 @pytest.mark.parametrize(
     ("field", "sent"),
     [
-        (Typed, 5),
+        (Content, 5),
         (Line, None),
         (Line, "x" * (values.LONGEST_TEXT + 1)),
         (Headline, "<b> </b>"),
@@ -73,7 +76,8 @@ def test_a_field_is_cleaned(field: Any, sent: object, kept: object) -> None:
         (RelativeAddress, "data:image/png;base64,AAAA"),
         (Identifier, "1"),
         (Count, -1),
-        (Count, 1.0),
+        (Count, 1.5),
+        (Count, float("inf")),
         (Count, True),
         (Count, "1"),
         (Count, 2**60),

@@ -70,7 +70,7 @@ WRONG: list[tuple[Callable[[Any], object], Any]] = [
     (values.web_address, "https://example.com/" + "x" * values.LONGEST_ADDRESS),
     (values.permanent_id, "abc"),
     (values.permanent_id, "tag:"),
-    (values.permanent_id, "tag:é"),
+    (values.permanent_id, "tag:a b"),
     (values.permanent_id, "tag:" + "x" * values.LONGEST_ID),
     (values.language, "en_GB"),
     (values.language, "english"),

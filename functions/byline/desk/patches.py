@@ -5,8 +5,9 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from byline.errors import Problem, Refused
+from byline.errors import Refused
 from byline.intake.parts import Input
+from byline.intake.refusals import problem_of
 
 Sent = TypeVar("Sent", bound=Input)
 
@@ -21,7 +22,7 @@ def patched(kind: type[Sent], shown: Mapping[str, Any], patch: Mapping[str, Any]
     try:
         sent = kind.model_validate({**_context(kind, shown, stated), **stated})
     except ValidationError as error:
-        problems = (Problem(".".join(map(str, each["loc"])), each["msg"]) for each in error.errors(include_url=False))
+        problems = [problem_of(each, each["loc"], "body") for each in error.errors(include_url=False)]
         raise Refused(str(shown.get("id") or shown.get("slug")), problems) from error
     values = {name: getattr(sent, name) for name in kind.model_fields}
     return kind.model_construct(set(stated), **values)

@@ -5,18 +5,21 @@ are declared here too, because a schema lists fields in the order of the base cl
 """
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
 from byline.errors import Problem, Refused
-from byline.intake.fields import Address, Content, Headline, Identifier, Language, Line, MailAddress, Slug, Time
+from byline.intake.fields import Address, Content, Flag, Headline, Identifier, Language, Line, MailAddress, Slug, Time
 from byline.intake.html import readable, sanitise
-from byline.intake.parts import CorrectionInput, EnclosureInput, ImageInput, Input, model_value
+from byline.intake.parts import ANY_PAGE, CorrectionInput, ImageInput, Input, StorableEnclosure, StorableImage, model_value, part
+from byline.intake.plain_text import as_html
+from byline.model import values
 from byline.model.article import MOST_AUTHORS, MOST_CORRECTIONS, MOST_ENCLOSURES, MOST_SECTIONS, MOST_TAGS, Article
 from byline.model.media import Image
 from byline.model.profiles import Author, Section
-from byline.model.text import teaser
+from byline.model.text import carriable, teaser
 
 
 class SectionFields(Input):
@@ -30,9 +33,9 @@ class SectionFields(Input):
     """What the section is about; describes its feeds."""
     url: Address | None = None
     """Its page on the publisher's site."""
-    image: ImageInput | None = None
+    image: StorableImage | None = None
     """Its picture."""
-    summaries_only: bool = False
+    summaries_only: Flag = False
     """Whether no feed carries the content of its articles, only their summaries."""
 
     def section(self, slug: str, site_url: str) -> Section:
@@ -53,7 +56,7 @@ class AuthorFields(Input):
     """Their page on the publisher's site."""
     email: MailAddress | None = None
     """A mail address, only if it is meant to be public."""
-    image: ImageInput | None = None
+    image: StorableImage | None = None
     """Their portrait."""
 
     def author(self, slug: str, site_url: str) -> Author:
@@ -75,7 +78,9 @@ class ArticleFields(Input):
     summary: Line = ""
     """A teaser in plain text; by default the first sentences of `content`."""
     content: Content
-    """The article as HTML. HTML that docs/html.md does not list is removed; relative addresses become absolute."""
+    """The article as HTML. HTML that docs/html.md does not list is removed; relative addresses become absolute. Plain text,
+    without any tag, becomes paragraphs: an empty line separates them, a single line end becomes a line break.
+    """
     language: Language | None = None
     """A BCP 47 tag; by default the site's language."""
     sections: Annotated[list[Slug], Field(max_length=MOST_SECTIONS)] = []
@@ -84,12 +89,19 @@ class ArticleFields(Input):
     """Slugs of authors, in the order of the byline."""
     tags: Annotated[list[Headline], Field(max_length=MOST_TAGS)] = []
     """Free keywords."""
-    image: ImageInput | None = None
+    image: StorableImage | None = None
     """The lead picture."""
-    enclosures: Annotated[list[EnclosureInput], Field(max_length=MOST_ENCLOSURES)] = []
+    enclosures: Annotated[list[StorableEnclosure], Field(max_length=MOST_ENCLOSURES)] = []
     """Attached media; RSS shows the first."""
     corrections: Annotated[list[CorrectionInput], Field(max_length=MOST_CORRECTIONS)] = []
     """Corrections, oldest first."""
+
+    @field_validator("content")
+    @classmethod
+    def _storable(cls, content: str, info: ValidationInfo) -> str:
+        """The content as it is, if it can be stored: its problems are reported together with those of other fields."""
+        values.content(_sanitised(content, info.data.get("url") or ANY_PAGE))
+        return content
 
     def article(self, article_id: str, published: datetime) -> Article:
         """The article with that id and time of publication, its content sanitised; `updated` is never before `published`.
@@ -116,13 +128,20 @@ class ArticleFields(Input):
 
     def _sanitised(self, article_id: str) -> str:
         try:
-            return sanitise(self.content, self.url)
+            return _sanitised(self.content, self.url)
         except ValueError as error:
             raise Refused(f"article {article_id}", [Problem("content", str(error))]) from error
 
 
+@lru_cache(maxsize=1)  # an article is checked, then made
+def _sanitised(content: str, page: str) -> str:
+    """Sanitised HTML. What is plain text only after sanitising becomes paragraphs too: sanitising it again changes nothing."""
+    return as_html(sanitise(as_html(carriable(content)), page))
+
+
 def _picture(sent: ImageInput | None, page: str) -> Image | None:
-    return sent.to_image(page) if sent else None
+    with part("image"):
+        return sent.to_image(page) if sent else None
 
 
 def _unique(items: list[str]) -> tuple[str, ...]:

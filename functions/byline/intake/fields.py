@@ -1,64 +1,95 @@
-"""The types of input fields: how each is cleaned, and the model's rule that the result must meet."""
+"""The types of input fields: how each is cleaned, the model's rule that the result must meet, and what the schema states of it.
 
-import re
-from datetime import UTC, datetime, timedelta
-from typing import Annotated
-from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+What a schema cannot state (tests/intake/test_schema.py lists it) is refused by the intake alone.
+"""
 
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field
+from collections.abc import Callable
+from datetime import datetime
+from typing import Annotated, Any
 
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+
+from byline.intake import addresses
 from byline.intake.html import LONGEST_HTML
+from byline.intake.times import EXAMPLE, TIME_PATTERN, stated_time
 from byline.model import values
 from byline.model.text import carriable, plain
 
 
-def _whole_second(moment: datetime) -> datetime:
-    """The time in UTC. A fraction of a second is rounded up, so that no article appears early."""
-    try:
-        moment = moment.astimezone(UTC)
-        return moment.replace(microsecond=0) + timedelta(seconds=1 if moment.microsecond else 0)
-    except OverflowError:
-        raise ValueError("must be in the years 1900 to 9999 in UTC") from None
+def _carried(longest: int) -> Callable[[Any], Any]:
+    """A cleaner of text: without what XML cannot carry. Text is measured as it was sent, because a schema measures it so."""
+
+    def clean(sent: Any) -> Any:
+        if isinstance(sent, str) and len(sent) > longest:
+            raise ValueError(f"is {len(sent):,} characters long, at most {longest:,} are allowed")
+        return carriable(sent) if isinstance(sent, str) else sent
+
+    return clean
 
 
-def _uri(address: str) -> str:
-    """The ASCII form of an address. Browsers accept spaces and non-ASCII letters in addresses; feeds do not."""
-    parts = urlsplit(address.strip())
-    user, at, host = parts.netloc.rpartition("@")
-    netloc = quote(user, safe=_URI_SAFE) + at + (host if host.isascii() else host.encode("idna").decode())
-    rest = (quote(part, safe=_URI_SAFE) for part in (parts.path, parts.query, parts.fragment))
-    return urlsplit(urlunsplit((parts.scheme.lower(), netloc, *rest))).geturl()
+def _whole(number: object) -> object:
+    """The int of a whole number, which JSON may write 1234.0; other values as they are."""
+    return int(number) if isinstance(number, float) and number.is_integer() else number
 
 
-def _resolvable(address: str) -> str:
-    """An address that is http or https, directly or after it is resolved against a page."""
-    values.web_address(urljoin("https://example.com/", address))
-    return address
+def _lower(name: str) -> str:
+    return name.lower() if name.isascii() else name
 
 
-def _written_out(moment: object) -> object:
-    if isinstance(moment, str) and not _WRITTEN_OUT.match(moment):
-        raise ValueError("must be a date and time with an offset from UTC, such as 2026-03-14T06:30:00Z")
-    if not isinstance(moment, str | datetime):
-        raise ValueError("must be a string")
-    return moment
+def _schema(**stated: Any) -> Any:
+    return Field(json_schema_extra=stated)
 
 
-_URI_SAFE = "/?#[]@!$&'()*+,;=:%~"
-_WRITTEN_OUT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
+def _whole_text(pattern: str) -> str:
+    """The pattern in a schema for texts that `pattern` matches as a whole; some validators let `$` match before a line end."""
+    return rf"^(?:{pattern})$(?!\n)"
 
-Typed = Annotated[str, BeforeValidator(lambda value: carriable(value) if isinstance(value, str) else value)]
-Content = Annotated[Typed, Field(max_length=LONGEST_HTML)]
-Line = Annotated[Typed, AfterValidator(plain), AfterValidator(values.text)]
-Headline = Annotated[Typed, AfterValidator(plain), AfterValidator(values.title)]
-Slug = Annotated[str, AfterValidator(values.slug), Field(json_schema_extra={"pattern": values.SLUG_PATTERN})]
-Address = Annotated[str, AfterValidator(_uri), AfterValidator(values.web_address), Field(json_schema_extra={"format": "uri"})]
-RelativeAddress = Annotated[
-    str, AfterValidator(_uri), AfterValidator(_resolvable), Field(json_schema_extra={"format": "uri-reference"})
+
+Content = Annotated[str, BeforeValidator(_carried(LONGEST_HTML)), _schema(maxLength=LONGEST_HTML)]
+Line = Annotated[
+    str,
+    BeforeValidator(_carried(values.LONGEST_TEXT)),
+    AfterValidator(plain),
+    AfterValidator(values.text),
+    _schema(maxLength=values.LONGEST_TEXT),
 ]
-Identifier = Annotated[str, AfterValidator(values.permanent_id), Field(json_schema_extra={"format": "uri"})]
-Time = Annotated[AwareDatetime, BeforeValidator(_written_out), AfterValidator(_whole_second), AfterValidator(values.moment)]
-MediaType = Annotated[str, AfterValidator(str.lower), AfterValidator(values.media_type)]
-Count = Annotated[int, Field(ge=0, strict=True), AfterValidator(values.count)]
-Language = Annotated[str, AfterValidator(values.language)]
-MailAddress = Annotated[str, AfterValidator(values.mail_address)]
+Headline = Annotated[
+    str,
+    BeforeValidator(_carried(values.LONGEST_TITLE)),
+    AfterValidator(plain),
+    AfterValidator(values.title),
+    _schema(maxLength=values.LONGEST_TITLE, pattern=r"\S"),
+]
+Slug = Annotated[
+    str, AfterValidator(values.slug), _schema(pattern=rf"{values.SLUG_PATTERN}(?!\n)", maxLength=values.LONGEST_SLUG)
+]
+Address = Annotated[
+    str, AfterValidator(addresses.address), _schema(pattern=addresses.ADDRESS_PATTERN, maxLength=values.LONGEST_ADDRESS)
+]
+RelativeAddress = Annotated[
+    str,
+    AfterValidator(addresses.relative_address),
+    _schema(pattern=addresses.RELATIVE_PATTERN, maxLength=values.LONGEST_ADDRESS),
+]
+Identifier = Annotated[
+    str, AfterValidator(values.permanent_id), _schema(pattern=_whole_text(values.ID_PATTERN), maxLength=values.LONGEST_ID)
+]
+Time = Annotated[
+    datetime,
+    BeforeValidator(stated_time),
+    AfterValidator(values.moment),
+    WithJsonSchema({"type": "string", "pattern": TIME_PATTERN, "examples": [EXAMPLE]}),
+]
+MediaType = Annotated[
+    str,
+    AfterValidator(_lower),
+    AfterValidator(values.media_type),
+    _schema(pattern=_whole_text(values.MEDIA_TYPE_PATTERN.replace("a-z", "A-Za-z")), maxLength=127),
+]
+# Validators before pydantic's own run from the last to the first.
+Count = Annotated[int, BeforeValidator(values.count), BeforeValidator(_whole), _schema(minimum=0, maximum=values.LARGEST_COUNT)]
+Flag = Annotated[bool, Field(strict=True)]
+Language = Annotated[str, AfterValidator(values.language), _schema(pattern=_whole_text(values.LANGUAGE_PATTERN), maxLength=35)]
+MailAddress = Annotated[
+    str, AfterValidator(values.mail_address), _schema(pattern=_whole_text(values.MAIL_ADDRESS_PATTERN), maxLength=254)
+]

@@ -11,12 +11,14 @@ from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from byline.errors import Problem, Refused
+from byline.errors import Refused
 from byline.intake.common_fields import ArticleFields, AuthorFields, SectionFields
 from byline.intake.fields import Identifier, Slug, Time
+from byline.intake.refusals import problem_of
 from byline.model.article import Article
 from byline.model.profiles import Author, Profile, Section
 from byline.model.text import carriable
+from byline.model.values import LONGEST_ID
 
 
 class SectionInput(SectionFields):
@@ -74,15 +76,13 @@ class Origin:
         try:
             return ANY_INPUT.validate_python(thing).to_domain(self)
         except ValidationError as error:
-            raise Refused(_subject(thing), map(_problem, error.errors(include_url=False))) from error
+            # The first step of a path is the type.
+            problems = [problem_of(each, each["loc"][1:], "type") for each in error.errors(include_url=False)]
+            raise Refused(_subject(thing), problems) from error
 
 
 def _subject(thing: Mapping[str, Any]) -> str:
     """The name of a thing in error messages: its type, and the first of its id, url, slug and title that is a string."""
     name = next((thing[key] for key in ("id", "url", "slug", "title") if isinstance(thing.get(key), str)), "without a name")
-    return carriable(f"{thing.get('type', 'thing')} {name}")
-
-
-def _problem(error: Any) -> Problem:
-    path = map(str, error["loc"][1:])  # the first step is the type
-    return Problem(carriable(".".join(path)) or "type", carriable(error["msg"]).removeprefix("Value error, "))
+    kind = thing.get("type")
+    return carriable(f"{kind if isinstance(kind, str) else 'thing'} {name}")[:LONGEST_ID]

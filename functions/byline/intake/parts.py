@@ -1,17 +1,32 @@
 """Parts of the input of articles, sections and authors: pictures, attached media, corrections."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import fields
-from typing import Any, TypeVar, cast
+from typing import Annotated, Any, Self, TypeVar, cast
 from urllib.parse import urljoin
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    ModelWrapValidatorHandler,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)
 
+from byline.errors import Problem, Refused
 from byline.intake.fields import Count, Headline, Line, MediaType, RelativeAddress, Time
+from byline.intake.refusals import refused, with_names
 from byline.model.article import Correction
 from byline.model.media import Enclosure, Image
 
+ANY_PAGE = "https://example.com/"
+"""For checks of relative addresses while the address of their page is wrong or not given."""
+
 Thing = TypeVar("Thing")
+Part = TypeVar("Part", "ImageInput", "EnclosureInput")
 
 
 def _with_null(schema: dict[str, Any]) -> None:
@@ -41,6 +56,15 @@ class Input(BaseModel):
         defaults = {name: each.get_default() for name, each in cls.model_fields.items() if not each.is_required()}
         return {name: defaults.get(name) if value is None else value for name, value in sent.items()}
 
+    @model_validator(mode="wrap")
+    @classmethod
+    def _naming_fields(cls, sent: Any, validate: ModelWrapValidatorHandler[Self]) -> Self:
+        """The value; the error for an unknown field suggests the nearest field of the same object."""
+        try:
+            return validate(sent)
+        except ValidationError as error:
+            raise with_names(error, tuple(cls.model_fields)) from error
+
 
 def model_value(kind: type[Thing], sent: Input, **made: Any) -> Thing:
     """The instance of the model's dataclass `kind` that `sent` describes.
@@ -50,6 +74,25 @@ def model_value(kind: type[Thing], sent: Input, **made: Any) -> Thing:
     """
     copied = {each.name: getattr(sent, each.name) for each in fields(cast("Any", kind)) if each.name not in made}
     return kind(**copied, **made)
+
+
+@contextmanager
+def part(name: str) -> Iterator[None]:
+    """Within this context, what is refused is a part of a thing: its fields get the prefix `name`."""
+    try:
+        yield
+    except Refused as error:
+        raise Refused(error.subject, [Problem(f"{name}.{each.field}", each.reason) for each in error.problems]) from error
+
+
+def _storable(sent: Part, info: ValidationInfo) -> Part:
+    """`sent`, if it can be stored as a part of its article or profile; what the model refuses is an error of pydantic's."""
+    try:
+        page = info.data.get("url") or ANY_PAGE
+        sent.to_image(page) if isinstance(sent, ImageInput) else sent.to_enclosure(page)
+    except Refused as error:
+        raise refused(error.problems, sent) from error
+    return sent
 
 
 class ImageInput(Input):
@@ -92,6 +135,10 @@ class EnclosureInput(Input):
     def to_enclosure(self, page: str) -> Enclosure:
         """The attached media, its address made absolute against `page`."""
         return model_value(Enclosure, self, url=urljoin(page, self.url))
+
+
+StorableImage = Annotated[ImageInput, AfterValidator(_storable)]
+StorableEnclosure = Annotated[EnclosureInput, AfterValidator(_storable)]
 
 
 class CorrectionInput(Input):

@@ -7,10 +7,15 @@ from typing import Any
 # Not compiled here: `re` compiles and caches a pattern on first use, and a poll uses only one of them.
 _URI_CHARACTERS = r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]"  # RFC 3986, section 2
 _WEB_ADDRESS = rf"https?://[A-Za-z0-9\[]{_URI_CHARACTERS}*"
-_ID = rf"[A-Za-z][A-Za-z0-9+.-]*:{_URI_CHARACTERS}+"
-_LANGUAGE = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*"
-_MEDIA_TYPE = r"[a-z0-9][a-z0-9!#$&^_.+-]*/[a-z0-9][a-z0-9!#$&^_.+-]*"
-_MAIL_ADDRESS = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
+# RFC 3987, section 2.2: URIs, and letters beyond ASCII; without spaces, controls and marks of direction (section 4.1).
+_IRI_CHARACTER = (
+    r"[^\x00-\x20\x22<>\\^`{|}\x7f-\xa0\u1680\u2000-\u200b\u200e\u200f\u2028-\u202f\u205f-\u206f\u3000"
+    r"\ue000-\uf8ff\ufdd0-\ufdef\ufeff\ufff0-\uffff]"
+)
+ID_PATTERN = rf"[A-Za-z][A-Za-z0-9+.-]*:{_IRI_CHARACTER}+"
+LANGUAGE_PATTERN = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*"
+MEDIA_TYPE_PATTERN = r"[a-z0-9][a-z0-9!#$&^_.+-]*/[a-z0-9][a-z0-9!#$&^_.+-]*"
+MAIL_ADDRESS_PATTERN = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
 _TAG_AUTHORITY = r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?,[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 NOT_XML = "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
@@ -18,9 +23,26 @@ NOT_XML = "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 LONGEST_SLUG = 100
 LONGEST_ADDRESS = 2_000
 LONGEST_ID = 500
+LARGEST_ID = 900
+"""In bytes: an id is part of sort keys, to which DynamoDB gives 1,024."""
 LONGEST_TITLE = 1_000
 LONGEST_TEXT = 20_000
 LARGEST_CONTENT = 300_000
+LARGEST_COUNT = 2**53
+"""The largest whole number that JSON readers keep exact (RFC 8259, section 6)."""
+
+
+def quoted(value: Any) -> str:
+    """A JSON value in a sentence; text is cut after 200 characters, and of lists and objects only the kind is named."""
+    match value:
+        case None | bool():
+            return str({None: "null", True: "true", False: "false"}[value])
+        case list() | dict():
+            return "a list" if isinstance(value, list) else "an object"
+        case int() if abs(value) > 10**200:
+            return "a number of hundreds of digits"
+    shown = repr(value)
+    return shown if len(shown) <= 200 else f"{shown[:200]}…"
 
 
 def text(value: Any, longest: int = LONGEST_TEXT) -> str:
@@ -77,37 +99,42 @@ def web_address(value: Any) -> str:
 
 
 def permanent_id(value: Any) -> str:
-    """An absolute URI (RFC 4287, section 4.2.6 demands an IRI), at most 500 characters."""
-    if not re.fullmatch(_ID, text(value, LONGEST_ID)):
+    """An absolute IRI (RFC 4287, section 4.2.6), at most 500 characters and 900 bytes.
+
+    It stays as it is, unlike an address: readers compare ids character by character.
+    """
+    if not re.fullmatch(ID_PATTERN, text(value, LONGEST_ID)):
         raise ValueError(f"{value!r} is not an absolute URI such as tag:example.com,2026:abc")
+    if (size := len(value.encode())) > LARGEST_ID:
+        raise ValueError(f"is {size:,} bytes long, at most {LARGEST_ID:,} are allowed")
     return str(value)
 
 
 def language(value: Any) -> str:
     """A language tag (BCP 47) such as `en` or `pt-BR`."""
-    if not re.fullmatch(_LANGUAGE, text(value, 35)):
+    if not re.fullmatch(LANGUAGE_PATTERN, text(value, 35)):
         raise ValueError(f"{value!r} is not a language tag such as en or pt-BR")
     return str(value)
 
 
 def media_type(value: Any) -> str:
     """A media type (RFC 6838) without parameters, in lower case, such as `audio/mpeg`."""
-    if not re.fullmatch(_MEDIA_TYPE, text(value, 127)):
+    if not re.fullmatch(MEDIA_TYPE_PATTERN, text(value, 127)):
         raise ValueError(f"{value!r} is not a media type such as audio/mpeg")
     return str(value)
 
 
 def mail_address(value: Any) -> str:
     """A mail address, at most 254 characters."""
-    if not re.fullmatch(_MAIL_ADDRESS, text(value, 254)):
+    if not re.fullmatch(MAIL_ADDRESS_PATTERN, text(value, 254)):
         raise ValueError(f"{value!r} is not a mail address")
     return str(value)
 
 
 def count(value: Any) -> int:
-    """A whole number from 0 to 2**53, the largest that JSON readers keep exact (RFC 8259, section 6)."""
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 2**53:
-        raise ValueError(f"{value!r} is not a whole number from 0 to 2^53")
+    """A whole number from 0 to LARGEST_COUNT."""
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LARGEST_COUNT:
+        raise ValueError(f"{quoted(value)} is not a whole number from 0 to 2^53")
     return value
 
 

@@ -1,8 +1,7 @@
 """Imports files: reads and checks all of them first, then stores them. If one file is refused, nothing is stored."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -10,31 +9,15 @@ from byline.desk.publisher import Publisher
 from byline.errors import Refused
 from byline.intake.inputs import Origin
 from byline.model.article import Article
-from byline.model.feed_key import FeedKey
-from byline.model.kinds import feed_about, profiles_of
-from byline.model.profiles import Profile
 from byline.storage.editing import Outcome, Source
-from byline_tools.importers.ndjson import is_newsroom_file, read_newsroom_file
-from byline_tools.importers.records import FileRefused, LineProblem, Record, text_of
+from byline_tools.importers.admitted import Admitted, FileRead, find_named_twice, find_unknown
+from byline_tools.importers.ndjson import is_newsroom_file, records_in
+from byline_tools.importers.records import FileRefused, FilesRefused, LineProblem, Record, same_reason, text_of
 from byline_tools.importers.saved_page import SavedPage
 
+__all__ = ["Admitted", "Importer"]
+
 IMPORT = Source(imports=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Admitted:
-    """An article, section or author that passed its own checks, the fields it states, and the file and line it came from."""
-
-    path: str
-    line: int
-    thing: Article | Profile
-    stated: frozenset[str]
-    only_if_new: bool
-
-    @property
-    def name(self) -> str:
-        """The unique name, also used in messages: `article <id>` or the name of the feed."""
-        return f"article {self.thing.id}" if isinstance(self.thing, Article) else str(feed_about(self.thing))
 
 
 class Importer:
@@ -47,13 +30,15 @@ class Importer:
     def read(self, paths: Sequence[Path], published: datetime | None = None) -> list[Admitted]:
         """The content of all files, in the order to store it: sections and authors, then articles, oldest first.
 
-        `published` is the publication time of saved pages, which do not state it. Raises FileRefused for the first file with a
-        wrong line, with all its wrong lines.
+        `published` is the publication time of saved pages, which do not state it. Raises FileRefused with every problem of the
+        one file that has any, FilesRefused with those of several files.
         """
-        admitted = [thing for path in paths for thing in self._read(path, published)]
-        for path in paths:
-            self._refuse_unknown(str(path), admitted)
-        return sorted(admitted, key=_order)
+        files = [self._read(path, published) for path in paths]
+        find_unknown(files, self._publisher.existing)
+        refused = [FileRefused(file.path, file.in_order()) for file in files if file.problems]
+        if refused:
+            raise refused[0] if len(refused) == 1 else FilesRefused(refused)
+        return sorted((thing for file in files for thing in file.admitted), key=_order)
 
     def store(
         self, admitted: Sequence[Admitted], source: Source = IMPORT, progress: Callable[[], None] = lambda: None
@@ -68,54 +53,34 @@ class Importer:
             progress()
         return outcomes
 
-    def _read(self, path: Path, published: datetime | None) -> list[Admitted]:
-        problems: list[LineProblem] = []
-        admitted = list(self._admitted(str(path), _records(path, self._origin.site_url, published), problems))
-        problems += _named_twice(admitted)
-        if problems:
-            raise FileRefused(str(path), sorted(problems, key=lambda problem: problem.line))
-        return admitted
+    def _read(self, path: Path, published: datetime | None) -> FileRead:
+        file = FileRead(str(path))
+        try:
+            for record in _records(path, self._origin.site_url, published, file.problems):
+                self._admit(record, file)
+        except FileRefused as error:
+            file.problems += error.problems
+        find_named_twice(file)
+        return file
 
-    def _admitted(self, path: str, records: list[Record], problems: list[LineProblem]) -> Iterator[Admitted]:
-        for record in records:
-            try:
-                yield Admitted(path, record.line, self._origin.admit(record.thing), frozenset(record.thing), record.only_if_new)
-            except Refused as error:
-                problems += [LineProblem(record.line, f"{error.subject}: {problem}") for problem in error.problems]
-
-    def _refuse_unknown(self, path: str, admitted: Sequence[Admitted]) -> None:
-        """Raise FileRefused if an article names a section or author that is neither in the files nor in the table."""
-        named = {each.name for each in admitted}
-        missing = {key for each in admitted for key in _profiles_of(each.thing) if str(key) not in named}
-        missing -= self._publisher.existing(missing)
-        problems = [
-            LineProblem(each.line, f"{each.name}: names {key}, which is neither in the files nor in the table")
-            for each in admitted
-            if each.path == path
-            for key in _profiles_of(each.thing)
-            if key in missing
-        ]
-        if problems:
-            raise FileRefused(path, problems)
+    def _admit(self, record: Record, file: FileRead) -> None:
+        file.records.append(record)
+        try:
+            thing = self._origin.admit(record.thing)
+            file.admitted.append(Admitted(file.path, record.line, thing, frozenset(record.thing), record.only_if_new))
+        except Refused as error:
+            file.problems += [
+                LineProblem(record.line, f"{error.subject}: {problem}", same_reason(str(problem))) for problem in error.problems
+            ]
 
 
-def _records(path: Path, site_url: str, published: datetime | None) -> list[Record]:
-    text = text_of(path)
+def _records(path: Path, site_url: str, published: datetime | None, problems: list[LineProblem]) -> Iterable[Record]:
+    text = text_of(path, problems)
+    if problems and not text.strip():
+        return []
     if is_newsroom_file(text):
-        return read_newsroom_file(str(path), text)
-    return SavedPage(str(path), text).records(site_url=site_url, published=published)
-
-
-def _named_twice(admitted: Sequence[Admitted]) -> Iterator[LineProblem]:
-    first: dict[str, int] = {}
-    for each in admitted:
-        if each.name in first:
-            yield LineProblem(each.line, f"{each.name} is already in line {first[each.name]}")
-        first.setdefault(each.name, each.line)
-
-
-def _profiles_of(thing: Article | Profile) -> tuple[FeedKey, ...]:
-    return profiles_of(thing) if isinstance(thing, Article) else ()
+        return records_in(text, problems)
+    return [] if problems else SavedPage(str(path), text).records(site_url=site_url, published=published)
 
 
 def _order(each: Admitted) -> tuple[bool, str]:

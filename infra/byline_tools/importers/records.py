@@ -1,11 +1,22 @@
-"""The records in a file, before they are checked and stored, and the error for a file that is refused."""
+"""The records in a file, before they are checked and stored, and the errors for files that are refused."""
 
-from collections.abc import Iterable
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from byline.errors import BylineError
+from byline_tools.importers.recognising import unlike_text
+
+MOST_OF_A_KIND = 10
+"""The most problems of one kind that are listed for a file; the others are counted."""
+
+_SINGULAR = {"are": "is", "have": "has", "name": "names"}
+"""Of the verbs with which kinds of problems begin."""
+
+_QUOTED = re.compile(r"'(?:[^'\\]|\\.)*+'|\"(?:[^\"\\]|\\.)*+\"|[0-9][0-9,]*+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,25 +30,79 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class LineProblem:
-    """A problem in one line."""
+    """A problem in one line. Problems of the same `kind` are counted with it: "and 12 more lines are not JSON".
+
+    It begins with a verb of _SINGULAR.
+    """
 
     line: int
     reason: str
+    kind: str = ""
+
+
+def same_reason(reason: str) -> str:
+    """The kind of the problems with this reason: whatever values and numbers it quotes."""
+    return f"have the same problem: {_QUOTED.sub('…', reason)}"
 
 
 class FileRefused(BylineError):
-    """The file `path` has invalid lines; nothing was stored. `problems` is never empty."""
+    """The file `path` has invalid lines; nothing was stored. `problems` is never empty.
+
+    Its text lists at most MOST_OF_A_KIND problems of one kind, and counts the others.
+    """
 
     def __init__(self, path: str, problems: Iterable[LineProblem]) -> None:
         self.path = path
         self.problems = tuple(problems)
-        super().__init__("\n".join(f"{path}:{problem.line}: {problem.reason}" for problem in self.problems))
+        super().__init__("\n".join(_report(path, self.problems)))
 
 
-def text_of(path: Path) -> str:
-    """The text of a UTF-8 file, without a byte order mark. Raises FileRefused with the line that is not UTF-8."""
+class FilesRefused(BylineError):
+    """Several files have invalid lines; nothing was stored. `files` has the error of each."""
+
+    def __init__(self, files: Iterable[FileRefused]) -> None:
+        self.files = tuple(files)
+        super().__init__("\n".join(map(str, self.files)))
+
+
+def text_of(path: Path, problems: list[LineProblem] | None = None) -> str:
+    """The text of a UTF-8 file, without a byte order mark.
+
+    Lines that are not UTF-8 are added to `problems` and become empty; without `problems`, they raise FileRefused.
+    """
+    content = path.read_bytes()
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise FileRefused(str(path), [LineProblem(line, "is not UTF-8")]) from error
+        looks = [LineProblem(1, sentence)] if (sentence := unlike_text(content)) else []
+        found = [LineProblem(number, "is not UTF-8", "are not UTF-8") for number, line in _lines(content) if _text(line) is None]
+        if problems is None:
+            raise FileRefused(str(path), [*looks, *found]) from error
+        problems += [*looks, *found]
+        return "\n".join(_text(line) or "" for _, line in _lines(content))
+
+
+def _lines(content: bytes) -> Iterator[tuple[int, bytes]]:
+    return enumerate(content.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1)
+
+
+def _text(line: bytes) -> str | None:
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        return None
+
+
+def _report(path: str, problems: Iterable[LineProblem]) -> Iterator[str]:
+    listed: Counter[str] = Counter()
+    omitted: dict[str, set[int]] = {}
+    for problem in problems:
+        kind = problem.kind or f"have the same problem: {problem.reason}"
+        listed[kind] += 1
+        if listed[kind] <= MOST_OF_A_KIND:
+            yield f"{path}:{problem.line}: {problem.reason}"
+        else:
+            omitted.setdefault(kind, set()).add(problem.line)
+    for kind, lines in omitted.items():
+        verb, _, rest = kind.partition(" ")
+        yield f"{path}: and {len(lines):,} more " + (f"lines {kind}" if len(lines) > 1 else f"line {_SINGULAR[verb]} {rest}")

@@ -15,13 +15,14 @@ from hypothesis import strategies as st
 from byline.desk.article_edits import PutArticle, WithdrawArticle
 from byline.desk.profile_edits import PutProfile
 from byline.desk.publisher import Publisher
+from byline.errors import StoreUnavailable
 from byline.intake.inputs import Origin
 from byline.model.feed_key import FeedKey, author_feed, section_feed
 from byline.storage.dynamodb import Table
 from byline.storage.editing import Outcome, Source
 from byline.storage.item_keys import profile_key
 from byline_tools.importers.importer import Admitted, Importer
-from byline_tools.importers.records import FileRefused
+from byline_tools.importers.records import FileRefused, FilesRefused
 from byline_tools.local.stack import TABLE_NAME
 from tests.support.factories import NOW, article, author, correction, moment, section
 
@@ -204,10 +205,88 @@ def test_the_file_with_the_unknown_profile_is_the_one_refused(importer: Importer
 
 def test_every_wrong_line_is_named_with_its_field(importer: Importer, path: Path) -> None:
     message = refusal(
-        importer, written(path, ndjson({**WORLD, "slug": "No Slug"}, JANE, {"type": "poem"}, {**JANE, "nmae": "x"}))
+        importer,
+        written(path, ndjson({**WORLD, "slug": "No Slug"}, JANE, {"type": "poem"}, {**JANE, "slug": "joe", "nmae": "x"})),
     )
     assert [line.partition(" ")[0] for line in message.splitlines()] == [f"{path}:{number}:" for number in (1, 3, 4)]
-    assert "nmae: Extra inputs are not permitted" in message
+    assert "nmae: is not a field here: did you mean name?" in message
+
+
+def test_everything_that_is_wrong_in_a_file_is_reported_at_once(importer: Importer, path: Path) -> None:
+    text = ndjson(JANE, story(1, sections=["wrold"], titel="a", title=5), {"type": "section", "slug": "world"}, JANE)
+    message = refusal(
+        importer, written(path, text + "{'a'}\n[]\n" + ndjson(story(2, sections=["world", "wrold"]), {"type": "poem"}))
+    )
+    assert message.replace(f"{path}:", "").splitlines() == [
+        "2: article https://www.example.com/world/1: title: must be a string, not a number",
+        "2: article https://www.example.com/world/1: titel: is not a field here: did you mean title?",
+        "2: article: names sections/wrold, which is neither in the files nor in the table",
+        "3: section world: title: is missing: it is required",
+        "4: authors/jane-doe is already in line 1",
+        "5: is not JSON: column 2: a text must be in double quotes, not in single ones",
+        "6: is not a JSON object",
+        f"7: {message.splitlines()[7].partition(':7: ')[2]}",
+        "8: poem without a name: type: must be article, section or author, not 'poem'",
+    ]
+    assert message.splitlines()[7].endswith(": names sections/wrold, which is neither in the files nor in the table")
+
+
+def test_the_problems_of_all_files_are_reported_at_once(importer: Importer, tmp_path: Path) -> None:
+    first = written(tmp_path / "1.ndjson", ndjson({**WORLD, "title": ""}) + "{")
+    second = written(tmp_path / "2.txt", PAGE.replace("Home |", "Away |"))
+    third = written(tmp_path / "3.json", json.dumps([WORLD]))
+    fourth = written(tmp_path / "4.ndjson", ndjson(JANE))
+    with pytest.raises(FilesRefused) as refused:
+        importer.read([first, second, third, fourth], PUBLISHED)
+    assert [line.partition(": ")[0] for line in str(refused.value).splitlines()] == [
+        f"{first}:1",
+        f"{first}:2",
+        f"{second}:2",
+        f"{third}:1",
+    ]
+    assert [file.path for file in refused.value.files] == [str(first), str(second), str(third)]
+
+
+def test_of_many_lines_with_the_same_problem_ten_are_listed(importer: Importer, path: Path) -> None:
+    wrong = [{"type": "section", "slug": f"s-{number}", "titel": "a", "title": "b"} for number in range(5_000)]
+    message = refusal(
+        importer, written(path, ndjson(*wrong, *(story(1, id=f"urn:{each}", sections=["no"]) for each in range(12))))
+    )
+    assert len(message.splitlines()) == 10 + 10 + 10 + 3
+    assert message.splitlines()[-3:] == [
+        f"{path}: and 4,990 more lines have the same problem: titel: is not a field here: did you mean title?",
+        f"{path}: and 2 more lines name sections/no, which is neither in the files nor in the table",
+        f"{path}: and 2 more lines name authors/jane-doe, which is neither in the files nor in the table",
+    ]
+
+
+def test_a_list_of_objects_is_recognised(importer: Importer, path: Path) -> None:
+    assert refusal(importer, written(path, json.dumps([WORLD, JANE]))).startswith(f"{path}:1: this is a JSON list: ")
+
+
+def test_one_object_over_several_lines_is_recognised(importer: Importer, path: Path) -> None:
+    assert refusal(importer, written(path, json.dumps(WORLD, indent=1))).startswith(
+        f"{path}:1: this is a JSON object over several"
+    )
+
+
+def test_a_line_that_is_no_utf_8_does_not_hide_the_others(importer: Importer, path: Path) -> None:
+    message = refusal(importer, written(path, b'{"type": "poem"}\n"\xfc"\n{'))
+    assert [line.partition(" ")[0] for line in message.splitlines()] == [f"{path}:{number}:" for number in (1, 2, 3)]
+
+
+def test_a_saved_page_that_is_no_utf_8_is_refused_for_its_line_alone(importer: Importer, path: Path) -> None:
+    assert refusal(importer, written(path, PAGE.encode().replace(b"foggy", b"f\xf6ggy"))) == f"{path}:6: is not UTF-8"
+
+
+def test_files_with_errors_are_reported_even_if_the_table_cannot_be_read(path: Path) -> None:
+    class Away(EmptyPublisher):
+        def existing(self, keys: Iterable[FeedKey]) -> set[FeedKey]:
+            raise StoreUnavailable("batch_get_item", "byline")
+
+    assert "titel" in refusal(Importer(Away(), ORIGIN), written(path, ndjson(story(titel="a"))))
+    with pytest.raises(StoreUnavailable):
+        Importer(Away(), ORIGIN).read([written(path, ndjson(story()))])
 
 
 def test_a_thing_that_is_twice_in_a_file_is_refused(importer: Importer, path: Path) -> None:
@@ -222,7 +301,7 @@ def test_an_author_named_twice_on_a_page_is_refused(importer: Importer, path: Pa
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["", "byte-order mark"])
 def test_bytes_that_are_not_utf_8_are_refused_in_their_line(importer: Importer, path: Path, mark: bytes) -> None:
-    assert refusal(importer, written(path, mark + b"{}\n\n\xff")) == f"{path}:3: is not UTF-8"
+    assert refusal(importer, written(path, mark + b"\n\n\xff\n\xff")) == f"{path}:3: is not UTF-8\n{path}:4: is not UTF-8"
 
 
 def test_an_empty_file_is_refused(importer: Importer, path: Path) -> None:

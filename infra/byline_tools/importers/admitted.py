@@ -1,0 +1,103 @@
+"""What was read from files, and the checks that need more than one line: names given twice, unknown sections and authors."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from byline.errors import StoreUnavailable
+from byline.model.article import Article
+from byline.model.feed_key import FeedKey
+from byline.model.kinds import KINDS, feed_about
+from byline.model.profiles import Profile
+from byline.model.values import is_slug
+from byline_tools.importers.records import LineProblem, Record
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """An article, section or author that passed its own checks, the fields it states, and the file and line it came from."""
+
+    path: str
+    line: int
+    thing: Article | Profile
+    stated: frozenset[str]
+    only_if_new: bool
+
+    @property
+    def name(self) -> str:
+        """The unique name, also used in messages: `article <id>` or the name of the feed."""
+        return f"article {self.thing.id}" if isinstance(self.thing, Article) else str(feed_about(self.thing))
+
+
+@dataclass(slots=True)
+class FileRead:
+    """A file that was read: its objects, those of them that passed their own checks, and all problems found so far."""
+
+    path: str
+    records: list[Record] = field(default_factory=list)
+    admitted: list[Admitted] = field(default_factory=list)
+    problems: list[LineProblem] = field(default_factory=list)
+
+    def in_order(self) -> list[LineProblem]:
+        """The problems by line; those of one line as they were found."""
+        return sorted(self.problems, key=lambda problem: problem.line)
+
+    def names(self) -> Iterator[tuple[int, str]]:
+        """The line and the name of each object, as far as that is known of those that did not pass their checks."""
+        passed = {each.line: each.name for each in self.admitted}
+        for record in self.records:
+            if name := passed.get(record.line) or _name(record.thing):
+                yield record.line, name
+
+
+def find_named_twice(file: FileRead) -> None:
+    """Add a problem for each object of `file` that has the name of an earlier one."""
+    first: dict[str, int] = {}
+    for line, name in file.names():
+        if name in first:
+            file.problems.append(LineProblem(line, f"{name} is already in line {first[name]}", "name something twice"))
+        first.setdefault(name, line)
+
+
+def find_unknown(files: Sequence[FileRead], existing: Callable[[Collection[FeedKey]], set[FeedKey]]) -> None:
+    """Add a problem for each section and author that is named by an article, and is neither in `files` nor in the table.
+
+    `existing` returns those of some names that are in the table. Raises StoreUnavailable unless the files have problems already.
+    """
+    here = {name for file in files for _, name in file.names()}
+    missing = {key for file in files for record in file.records for key in _named_in(record.thing) if str(key) not in here}
+    if any(file.problems for file in files):
+        with suppress(StoreUnavailable):
+            missing -= existing(missing)
+    else:
+        missing -= existing(missing)
+    for file in files:
+        passed = {each.line: each.name for each in file.admitted}
+        for record in file.records:
+            file.problems += [_unknown(record, passed.get(record.line), key) for key in _named_in(record.thing) if key in missing]
+
+
+def _unknown(record: Record, name: str | None, key: FeedKey) -> LineProblem:
+    problem = f"names {key}, which is neither in the files nor in the table"
+    return LineProblem(record.line, f"{name or _name(record.thing) or 'article'}: {problem}", problem.replace("names", "name", 1))
+
+
+def _name(thing: Mapping[str, Any]) -> str:
+    """The name of an object as it was sent; empty if it has none."""
+    if thing.get("type") == "article":
+        return f"article {thing['id']}" if isinstance(thing.get("id"), str) else ""
+    found = (FeedKey(row.kind, thing["slug"]) for row in KINDS if thing.get("type") == row.noun and _is_slug(thing.get("slug")))
+    return str(next(found, ""))
+
+
+def _named_in(thing: Mapping[str, Any]) -> list[FeedKey]:
+    """The sections and authors that an article names, each once."""
+    if thing.get("type") != "article":
+        return []
+    slugs = [(row.kind, thing[row.named_in]) for row in KINDS if isinstance(thing.get(row.named_in), list)]
+    return list(dict.fromkeys(FeedKey(kind, slug) for kind, named in slugs for slug in named if _is_slug(slug)))
+
+
+def _is_slug(value: Any) -> bool:
+    return isinstance(value, str) and is_slug(value)
