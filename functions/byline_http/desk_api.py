@@ -4,9 +4,9 @@ Preconditions: RFC 9110, section 13.1.
 """
 
 import json
+from functools import cache
 from http import HTTPStatus
 from typing import Annotated, Any
-from urllib.parse import quote, unquote
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestUnsupportedContentType, RequestValidationError
@@ -22,7 +22,8 @@ from byline.model.values import LONGEST_SLUG, SLUG_PATTERN
 from byline.serving.preconditions import precondition
 from byline.storage.desk_reader import DeskReader
 from byline.storage.editing import EditResult, Outcome
-from byline_http import desk_body, desk_problems, resolving
+from byline_http import desk_methods, desk_problems, desk_requests, resolving
+from byline_http.article_addresses import id_of
 from byline_http.desk_body import JSON
 from byline_http.desk_responses import responses, responses_to_put
 
@@ -30,7 +31,10 @@ TITLE = "Byline: the desk"
 
 app = APIGatewayHttpResolver(enable_validation=True)
 
-ArticleId = Annotated[str, Path(description="The article's permanent id, percent-encoded", max_length=1500)]
+ArticleId = Annotated[
+    str,
+    Path(description="The article's id in base64url (RFC 4648, section 5), UTF-8, without padding", pattern="^[A-Za-z0-9_-]+$"),
+]
 Slug = Annotated[str, Path(description="The name in addresses", pattern=SLUG_PATTERN, max_length=LONGEST_SLUG)]
 IfMatch = Annotated[str | None, Header(alias="if-match", description="Edit only if the stored entity tag is one of these")]
 IfNoneMatch = Annotated[str | None, Header(alias="if-none-match", description="`*`: edit only if nothing is stored yet")]
@@ -40,16 +44,13 @@ Notice = Annotated[Headline | None, Query(description="The notice that readers s
 def resolve(event: dict[str, Any], context: Any, desk: Desk) -> dict[str, Any]:
     """The response, in Lambda's form, to a request whose signature the API has checked.
 
-    `event` is that of an API Gateway HTTP API (payload 2.0). Safe to call from several threads.
+    `event` is that of an API Gateway HTTP API (payload 2.0). Routes find the signer's ARN as `editor` in `app.context`.
+    Safe to call from several threads.
     """
-    event = {**event, "rawPath": _with_encoded_id(event["rawPath"])}
-    return desk_body.body_problem(event) or resolving.resolve(app, event, context, desk=desk)
-
-
-def _with_encoded_id(path: str) -> str:
-    """The path with an article's id in one segment: the id may contain slashes, and API Gateway decodes the path."""
-    before, found, article_id = path.partition("/articles/")
-    return f"{before}{found}{quote(article_id, safe='')}" if found and not before else path
+    if desk_requests.is_head(event):
+        return {**resolve(desk_requests.as_get(event), context, desk), "body": ""}
+    editor = desk_requests.editor_of(event)
+    return desk_requests.problem(event, _paths) or resolving.resolve(app, event, context, desk=desk, editor=editor)
 
 
 @app.put(
@@ -63,21 +64,29 @@ def put_article(
     """Stores the article as sent. A repeated request changes nothing. A withdrawn article is published again, unless `withdrawal`
     is sent back unchanged.
     """
-    result = _desk().put_article(unquote(article_id), article, precondition(if_match, if_none_match))
+    result = _desk().put_article(id_of(article_id), article, precondition(if_match, if_none_match))
     return _edited(result, article_shown(result.thing, _desk().now()))
 
 
-@app.get("/articles/<article_id>", responses=responses(DeskArticle, DeskReader.article), summary="A stored article")
+@app.get(
+    "/articles/<article_id>",
+    responses=responses(DeskArticle, DeskReader.article, HTTPStatus.BAD_REQUEST),
+    summary="A stored article",
+)
 def get_article(article_id: ArticleId) -> Response[Any]:
     """Returns drafts and withdrawn articles too."""
-    record = _desk().reader.article(unquote(article_id))
+    record = _desk().reader.article(id_of(article_id))
     return _respond(article_shown(record.stored_article, _desk().now()), record.revision)
 
 
-@app.delete("/articles/<article_id>", responses=responses(DeskArticle, Desk.withdraw), summary="Withdraw an article")
+@app.delete(
+    "/articles/<article_id>",
+    responses=responses(DeskArticle, Desk.withdraw, HTTPStatus.BAD_REQUEST),
+    summary="Withdraw an article",
+)
 def withdraw(article_id: ArticleId, notice: Notice = None, if_match: IfMatch = None) -> Response[Any]:
     """Removes the article from every feed. If readers have seen it, feeds show a tombstone for a limited time."""
-    result = _desk().withdraw(unquote(article_id), notice or "", precondition(if_match, None))
+    result = _desk().withdraw(id_of(article_id), notice or "", precondition(if_match, None))
     return _edited(result, article_shown(result.thing, _desk().now()))
 
 
@@ -145,8 +154,14 @@ def openapi_document() -> dict[str, Any]:
     return document
 
 
+@cache
+def _paths() -> desk_methods.Paths:
+    """The methods of every address."""
+    return {**openapi_document()["paths"], "/openapi.json": ["get"]}
+
+
 app.exception_handler([Exception, RequestValidationError, RequestUnsupportedContentType])(desk_problems.problem_response)
-app.not_found(lambda _error: desk_problems.no_such_address())
+app.not_found(lambda _: desk_methods.response_without_route(_paths(), app.current_event.http_method, app.current_event.path))
 
 
 def _desk() -> Desk:

@@ -1,7 +1,7 @@
 """Errors as responses of the desk's API: problem details (RFC 9457), which list every invalid field."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -41,6 +41,7 @@ PROBLEM_TYPES: dict[type[errors.BylineError], ProblemType] = {
     errors.TooLarge: ProblemType("too-large", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, ("subject", "size", "limit")),
     errors.ClockSkewed: ProblemType("clock-skewed", HTTPStatus.SERVICE_UNAVAILABLE, ("seconds",)),
     errors.StoreUnavailable: ProblemType("store-unavailable", HTTPStatus.SERVICE_UNAVAILABLE),
+    errors.BareId: ProblemType("bare-id", HTTPStatus.BAD_REQUEST, ("address",)),
 }
 """Part of the desk's API: a name or a member does not change when a class or an attribute is renamed."""
 
@@ -87,6 +88,12 @@ def problem_response(error: Exception) -> Response[Any]:
 def no_such_address() -> Response[Any]:
     """404 for a path without a route."""
     return _problem(HTTPStatus.NOT_FOUND, "no-such-address", "The desk has no such address. /openapi.json lists all addresses.")
+
+
+def method_not_allowed(method: str, allowed: Sequence[str]) -> Response[Any]:
+    """405 for a method that the address does not have, with the `allowed` ones in Allow (RFC 9110, section 15.5.6)."""
+    detail = f"This address has no method {carriable(method)}, only {', '.join(allowed)}."
+    return _problem(HTTPStatus.METHOD_NOT_ALLOWED, "method-not-allowed", detail, {"Allow": ", ".join(allowed)})
 
 
 def body_too_large(size: int, limit: int) -> Response[Any]:

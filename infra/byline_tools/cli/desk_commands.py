@@ -15,8 +15,9 @@ import click
 from byline.errors import BylineError
 from byline.model import values
 from byline.model.kinds import KINDS
+from byline_http.article_addresses import path_of
 from byline_tools.cli.console import Output, output_option, progress
-from byline_tools.cli.desk_client import DeskClient, path_of
+from byline_tools.cli.desk_client import DeskClient
 from byline_tools.cli.desk_target import minted, target_options
 from byline_tools.cli.options import FILE, authority_option
 from byline_tools.importers.ndjson import read_things

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from byline_http.article_addresses import path_of
 from tests.byline_tools.cli.results import Target, Thing, between, failed, row, rows
 from tests.support.command_line import Byline, Result
 
@@ -53,7 +54,7 @@ def test_a_correction_does_not_overwrite_another_edit(
 ) -> None:
     publish(section, story)
     with monkeypatch.context() as patch:
-        between(patch, lambda desk: desk.put(f"/articles/{story['id']}", {**story, "title": "Meanwhile"}))
+        between(patch, lambda desk: desk.put(path_of(story["id"]), {**story, "title": "Meanwhile"}))
         message = failed(byline("correct", story["id"], "--note", "It was thin.", *target))
     assert "(412)" in message
     assert "read it again before you change it" in message
