@@ -143,7 +143,7 @@ def test_any_is_every_method_and_path_of_the_desk() -> None:
 
 def test_the_longer_of_two_greedy_routes_comes_first() -> None:
     """http-api-develop-routes.html: the most specific match."""
-    routes = Route("ANY", "/{other+}", "a.other"), Route("ANY", "/articles/{id+}", "a.article")
+    routes = Route("ANY", "/{proxy+}", "a.other"), Route("ANY", "/articles/{id+}", "a.article")
     assert matched("GET", "/articles/a/b", *routes).route.handler == "a.article"
 
 
