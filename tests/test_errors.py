@@ -8,6 +8,7 @@ import pytest
 from byline import errors
 from byline.errors import (
     AlreadySeen,
+    BareId,
     BrokenHead,
     BylineError,
     ClockSkewed,
@@ -34,6 +35,7 @@ EXAMPLES: list[tuple[BylineError, dict[str, Any]]] = [
     (UnknownProfile("tag:1", ["sections/wrold"]), {"article_id": "tag:1", "profiles": ("sections/wrold",)}),
     (UnknownArticle("tag:1"), {"article_id": "tag:1"}),
     (RetiredProfile("article tag:1", ["sections/old"]), {"subject": "article tag:1", "profiles": ("sections/old",)}),
+    (BareId("tag:1", "/articles/dGFnOjE"), {"written": "tag:1", "address": "/articles/dGFnOjE"}),
     (AlreadySeen("tag:1"), {"article_id": "tag:1"}),
     (TooLarge("article tag:1", 400_001, 400_000), {"subject": "article tag:1", "size": 400_001, "limit": 400_000}),
     (NameTaken("sections/world", "sea"), {"feed": "sections/world", "slug": "sea"}),

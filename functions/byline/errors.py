@@ -2,6 +2,7 @@
 
     BylineError
     ├── Refused            values are not allowed: has the fields and the reasons
+    ├── BareId             an address has the id of an article in plain text
     ├── UnknownFeed        no feed has or had that name
     ├── UnknownArticle     no article with that id is stored
     ├── UnknownProfile     an article names sections or authors that do not exist
@@ -48,6 +49,22 @@ class Refused(BylineError, ValueError):
         self.subject = subject
         self.problems = tuple(problems)
         super().__init__(f"{subject}: " + "; ".join(map(str, self.problems)))
+
+
+class BareId(BylineError):
+    """`written` is in an address in place of an article's id in base64url.
+
+    `address` is the right one, or None if the id may have lost its query on the way, or is not an id.
+    """
+
+    def __init__(self, written: str, address: str | None) -> None:
+        self.written = written
+        self.address = address
+        meant = f" If the id is {written}, the address is {address}." if address else ""
+        super().__init__(
+            f"{written} is not an id as addresses have it. The address of an article is /articles/ and its whole id in base64url "
+            f"(RFC 4648, section 5), UTF-8, without padding: an id in plain text loses what follows a question mark.{meant}"
+        )
 
 
 class UnknownFeed(BylineError):

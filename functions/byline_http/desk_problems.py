@@ -1,7 +1,7 @@
 """Errors as responses of the desk's API: problem details (RFC 9457), which list every invalid field."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from byline import errors
 from byline.intake.refusals import problem_of
+from byline.model.text import carriable
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER = 30
@@ -42,6 +43,7 @@ PROBLEM_TYPES: dict[type[errors.BylineError], ProblemType] = {
     errors.TooLarge: ProblemType("too-large", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, ("subject", "size", "limit")),
     errors.ClockSkewed: ProblemType("clock-skewed", HTTPStatus.SERVICE_UNAVAILABLE, ("seconds",)),
     errors.StoreUnavailable: ProblemType("store-unavailable", HTTPStatus.SERVICE_UNAVAILABLE),
+    errors.BareId: ProblemType("bare-id", HTTPStatus.BAD_REQUEST, ("address",)),
 }
 """Part of the desk's API: a name or a member does not change when a class or an attribute is renamed."""
 
@@ -96,6 +98,12 @@ def body_too_large(size: int | None, limit: int) -> Response[Any]:
     detail = f"The body has {had}, more than the limit of {limit:,}."
     members: dict[str, Any] = {"limit": limit} if size is None else {"size": size, "limit": limit}
     return _problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-large", detail, None, **members)
+
+
+def method_not_allowed(method: str, allowed: Sequence[str]) -> Response[Any]:
+    """405 for a method that the address does not have, with the `allowed` ones in Allow (RFC 9110, section 15.5.6)."""
+    detail = f"This address has no method {carriable(method)}, only {', '.join(allowed)}."
+    return _problem(HTTPStatus.METHOD_NOT_ALLOWED, "method-not-allowed", detail, {"Allow": ", ".join(allowed)})
 
 
 def unsupported_media_type() -> Response[Any]:

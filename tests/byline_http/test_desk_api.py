@@ -142,15 +142,9 @@ def test_a_name_in_the_body_renames_and_the_old_one_leads_on(newsroom: DeskFunct
     assert (taken.status, taken.body["type"], taken.body["slug"]) == (409, "urn:problem-type:byline:name-taken", "world")
 
 
-@pytest.mark.parametrize("target", ["/articles/urn:x", "/sections/nowhere", "/authors/nobody"])
+@pytest.mark.parametrize("target", [at("urn:x"), "/sections/nowhere", "/authors/nobody"])
 def test_what_is_not_there_is_404(desk: DeskFunction, target: str) -> None:
     assert desk.get(target).status == desk.delete(target).status == 404
-
-
-def test_there_is_no_other_address(desk: DeskFunction) -> None:
-    assert desk.get("/articles/").status == 404
-    response = desk.send_raw("GET", "/nowhere")
-    assert (response.status, response.body["type"]) == (404, "urn:problem-type:byline:no-such-address")
 
 
 def test_what_is_retired_takes_no_change_and_no_new_article(newsroom: DeskFunction) -> None:

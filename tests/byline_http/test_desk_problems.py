@@ -33,6 +33,8 @@ EXAMPLES: list[tuple[BylineError, str, int, dict[str, Any]]] = [
         {"errors": [{"field": "sections", "reason": "a does not exist: store it first"}]},
     ),
     (errors.StoreUnavailable("get_item", "byline"), "store-unavailable", 503, {}),
+    (errors.BareId("urn:a", "/articles/dXJuOmE"), "bare-id", 400, {"address": "/articles/dXJuOmE"}),
+    (errors.BareId("https://a", None), "bare-id", 400, {"address": None}),
 ]
 
 

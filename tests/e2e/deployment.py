@@ -47,7 +47,7 @@ class Deployment:
         if match.route.signed and not signed:
             return FORBIDDEN
         (runtime,) = [each for each in self.runtimes.values() if each.function.handler == match.route.handler]
-        return response_from(runtime.invoke(event_for(request, match, datetime.now(UTC))))
+        return response_from(runtime.invoke(event_for(request, match, datetime.now(UTC), "jane" if signed else None)))
 
     def get(self, target: str, **headers: str) -> HttpResponse:
         """Return the response to a GET. Names of headers have `_` for hyphens."""

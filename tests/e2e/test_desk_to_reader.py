@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import quote
 
 import pytest
 
 from byline.model.feed_state import SKEW
+from byline_http.article_addresses import path_of
 from byline_tools.local import hub as local_hub
 from byline_tools.local.api_gateway import HttpResponse
 from tests.e2e.deployment import Another, Deployment
@@ -62,7 +62,7 @@ def story(slug: str, **changes: Any) -> dict[str, Any]:
 
 
 def article_path(slug: str) -> str:
-    return f"/articles/{quote(f'tag:example.com,2026:{slug}/1', safe='')}"
+    return path_of(f"tag:example.com,2026:{slug}/1")
 
 
 def titles(newsroom: Newsroom, slug: str) -> list[str]:

@@ -7,13 +7,12 @@ import importlib
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
-from urllib.parse import quote
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 import boto3
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from moto import mock_aws
 from schemathesis.checks import not_a_server_error
@@ -32,7 +31,10 @@ CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance,
 CASES = 12
 """Requests of each kind, valid and invalid, for each operation."""
 
-KNOWN = {"article_id": [quote(TAG, safe=""), "urn%3Agone", "urn%3Anone"], "slug": ["world", "gone", "jane-doe", "none"]}
+KNOWN = {
+    "article_id": [at(each).rpartition("/")[2] for each in (TAG, "urn:gone", "urn:none")],
+    "slug": ["world", "gone", "jane-doe", "none"],
+}
 
 
 class Gateway:
@@ -44,7 +46,10 @@ class Gateway:
         headers = {name[5:].replace("_", "-"): str(value) for name, value in environ.items() if name.startswith("HTTP_")}
         headers |= {"content-type": environ["CONTENT_TYPE"]} if environ.get("CONTENT_TYPE") else {}
         body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
-        response = self.desk.send(HttpRequest(environ["REQUEST_METHOD"], environ["REQUEST_URI"], [*headers.items()], body))
+        request = HttpRequest(environ["REQUEST_METHOD"], environ["REQUEST_URI"], [*headers.items()], body)
+        # API Gateway refuses such a path itself, in words that the document does not describe.
+        assume(not request.is_malformed)
+        response = self.desk.send(request)
         start_response(f"{response.status} ", list(response.headers))
         return [response.body]
 

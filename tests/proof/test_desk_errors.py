@@ -57,8 +57,8 @@ REFUSED: dict[tuple[Operation, type[BylineError]], tuple[str, str, Any]] = {
 
 DECLARED = {
     "PUT /articles/{article_id}": {200, 201, 400, 404, 409, 412, 413, 415, 422, 503},
-    "GET /articles/{article_id}": {200, 404, 422, 503},
-    "DELETE /articles/{article_id}": {200, 404, 409, 412, 413, 422, 503},
+    "GET /articles/{article_id}": {200, 400, 404, 422, 503},
+    "DELETE /articles/{article_id}": {200, 400, 404, 409, 412, 413, 422, 503},
     **{f"PUT /{kind}/{{slug}}": {200, 201, 400, 404, 409, 412, 413, 415, 422, 503} for kind in ("sections", "authors")},
     **{f"GET /{kind}/{{slug}}": {200, 404, 422, 503} for kind in ("sections", "authors")},
     **{f"DELETE /{kind}/{{slug}}": {204, 404, 409, 412, 422, 503} for kind in ("sections", "authors")},

@@ -4,11 +4,11 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
-from byline_tools.local.api_gateway import NOT_FOUND, HttpRequest, HttpResponse, Match, event_for, find_route, response_from
+from byline_http.article_addresses import path_of
+from byline_tools.local.api_gateway import BAD_REQUEST, NOT_FOUND, HttpRequest, HttpResponse, event_for, find_route, response_from
 from byline_tools.local.machine import LambdaContext
-from byline_tools.local.stack import Route, Stack
+from byline_tools.local.stack import Stack
 from tests.support.factories import NOW
 
 CONTEXT = LambdaContext("request-1", "manage_articles")
@@ -18,6 +18,9 @@ STORY = {"url": "https://www.example.com/1", "title": "A ship leaves", "content"
 WORLD = {"title": "World"}
 JANE = {"name": "Jane Doe"}
 TAG = "tag:example.com,2026:1"
+at = path_of
+EDITOR = "jane"
+"""Who signs the requests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +48,18 @@ class DeskFunction:
 
     def send(self, request: HttpRequest, **changes: Any) -> HttpResponse:
         """The response to `request`, whose event has `changes`."""
+        if request.is_malformed:
+            return BAD_REQUEST
         match = find_route(ROUTES, request.method, request.path)
         if match is None:
             return NOT_FOUND
-        return response_from(self.handler({**event_for(request, match, NOW), **changes}, CONTEXT))
+        return response_from(self.handler({**event_for(request, match, NOW, EDITOR), **changes}, CONTEXT))
 
     def ask(self, method: str, target: str, thing: Any = None, /, *, raw: bytes | None = None, **headers: str) -> Response:
         """The response to a request with `thing` as JSON, or with `raw`, and with `headers`, whose names have _ for -."""
         body = raw if raw is not None else b"" if thing is None else json.dumps(thing).encode()
         given = {"content-type": "application/json", **{name.replace("_", "-"): value for name, value in headers.items()}}
         return _decoded(self.send(HttpRequest(method, target, list(given.items()), body)))
-
-    def send_raw(self, method: str, target: str) -> Response:
-        """The response to a request for which the API has no route."""
-        match = Match(Route(method, target, ""), {})
-        return _decoded(response_from(self.handler(event_for(HttpRequest(method, target, []), match, NOW), CONTEXT)))
 
     def get(self, target: str) -> Response:
         return self.ask("GET", target)
@@ -77,11 +77,6 @@ class DeskFunction:
 def _decoded(response: HttpResponse) -> Response:
     headers = {name.lower(): value for name, value in response.headers}
     return Response(response.status, headers, json.loads(response.body) if response.body else None)
-
-
-def at(article_id: str) -> str:
-    """The address of an article."""
-    return f"/articles/{quote(article_id, safe='')}"
 
 
 def story(**changes: Any) -> dict[str, Any]:

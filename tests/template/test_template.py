@@ -171,6 +171,16 @@ def test_every_route_of_the_desk_accepts_only_signed_requests(translated: dict[s
     assert all(each == [{"AWS_IAM": []}] for each in security)
 
 
+def test_every_request_to_the_desk_reaches_its_function_by_a_route_with_a_path(translated: dict[str, Any]) -> None:
+    """IAM decides by the path of the route: `$default` has none."""
+    desk = properties(translated, "DeskApi")["Body"]["paths"]
+    assert {"/", "/{proxy+}", "/articles/{id+}", "/sections/{slug}", "/authors/{slug}"} <= desk.keys()
+    assert "/$default" not in desk
+    assert {method for path in desk.values() for method in path} == {"x-amazon-apigateway-any-method"}
+    permissions = [each["Properties"]["SourceArn"]["Fn::Sub"][0] for each in of_type(translated, "AWS::Lambda::Permission")]
+    assert len([source for source in permissions if source.endswith("${__ApiId__}/${__Stage__}/*/*")]) == 1
+
+
 def test_every_route_leads_to_a_handler_that_exists() -> None:
     for handler in Stack(PARAMETERS).handlers():
         module, _, name = handler.rpartition(".")

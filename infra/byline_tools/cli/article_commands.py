@@ -12,8 +12,9 @@ from typing import Any
 import click
 
 from byline.errors import BylineError, Withdrawn
+from byline_http.article_addresses import path_of
 from byline_tools.cli.console import Output, output_option
-from byline_tools.cli.desk_client import DeskClient, DeskResponse, path_of, stored_path
+from byline_tools.cli.desk_client import DeskClient, DeskResponse, stored_path
 from byline_tools.cli.desk_target import target_options
 from byline_tools.cli.options import FILE
 from byline_tools.importers.ndjson import read_things

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
-from urllib.parse import quote, unquote, urlencode
+from urllib.parse import quote, urlencode
 
 import boto3
 import urllib3
@@ -19,8 +19,9 @@ from byline.model.times import utc_now
 from byline.settings import DeskSettings
 from byline.storage.dynamodb import Table, connect
 from byline.storage.feed_lookup import find_served
+from byline_http.article_addresses import path_of, readable
 from byline_tools.local.api_gateway import HttpRequest, HttpResponse, Match, event_for, response_from
-from byline_tools.local.machine import LambdaContext
+from byline_tools.local.machine import EDITOR_HEADER, LambdaContext
 from byline_tools.local.signing import signed
 from byline_tools.local.stack import Route
 
@@ -49,7 +50,7 @@ class NotDone(BylineError):
         self.path = path
         self.status = status
         self.problem = dict(problem)
-        super().__init__(_reasons(unquote(path).strip("/"), status, problem))
+        super().__init__(_reasons(readable(path), status, problem))
 
 
 class Unreachable(BylineError):
@@ -130,11 +131,6 @@ def _reasons(subject: str, status: int, problem: Mapping[str, Any]) -> str:
     return f"{subject}: {message} ({status}); {WHAT_TO_DO.get(status, 'is this the address of the desk?')}"
 
 
-def path_of(article_id: str) -> str:
-    """An article's address."""
-    return f"/articles/{quote(article_id, safe='')}"
-
-
 def stored_path(name: str) -> str:
     """The address of what people call `name`: `sections/<slug>`, `authors/<slug>`, or the id of an article."""
     return quote(f"/{name}") if f"/{name}".startswith(tuple(PATHS.values())) else path_of(name)
@@ -149,17 +145,21 @@ def deployed(api: str) -> Send:
     return over_http(api, credentials, session.region_name)
 
 
-def over_http(api: str, credentials: Credentials, region: str) -> Send:
-    """Sends to the API at that address, signed. Sending raises Unreachable if there is no response."""
+def over_http(api: str, credentials: Credentials, region: str, editor: str = "") -> Send:
+    """Sends to the API at that address, signed. Sending raises Unreachable if there is no response.
+
+    `editor` is the name of the person who edits, which only the local server takes from a request.
+    """
     http = urllib3.PoolManager(retries=urllib3.Retry(2, redirect=0, allowed_methods=None), timeout=30)
-    return partial(_send_over_http, http, api, credentials, region)
+    named = {EDITOR_HEADER: quote(editor)} if editor else {}
+    return partial(_send_over_http, http, api, credentials, region, named)
 
 
 def _send_over_http(
-    http: urllib3.PoolManager, api: str, credentials: Credentials, region: str, request: HttpRequest
+    http: urllib3.PoolManager, api: str, credentials: Credentials, region: str, named: Mapping[str, str], request: HttpRequest
 ) -> HttpResponse:
     url = f"{api.rstrip('/')}{request.target}"
-    headers = signed(request.method, url, dict(request.headers), request.body, credentials, region)
+    headers = signed(request.method, url, {**dict(request.headers), **named}, request.body, credentials, region)
     try:
         response = http.request(request.method, url, body=request.body, headers=headers, redirect=False)
     except urllib3.exceptions.HTTPError as error:
@@ -167,15 +167,18 @@ def _send_over_http(
     return HttpResponse(response.status, list(response.headers.items()), response.data)
 
 
-def in_process(desk: Desk) -> Send:
-    """Sends to the API of `desk`, in this process. Nothing is signed: the caller may write to the table itself."""
-    return partial(_send_in_process, desk)
+def in_process(desk: Desk, editor: str) -> Send:
+    """Sends to the API of `desk`, in this process, for the person called `editor`.
+
+    Nothing is signed: the caller may write to the table itself.
+    """
+    return partial(_send_in_process, desk, editor)
 
 
-def _send_in_process(desk: Desk, request: HttpRequest) -> HttpResponse:
+def _send_in_process(desk: Desk, editor: str, request: HttpRequest) -> HttpResponse:
     from byline_http import desk_api  # noqa: PLC0415 - slow to import, and needed for this target only
 
-    return response_from(desk_api.resolve(event_for(request, ANY_REQUEST, utc_now()), CONTEXT, desk))
+    return response_from(desk_api.resolve(event_for(request, ANY_REQUEST, utc_now(), editor), CONTEXT, desk))
 
 
 def desk_on_table(environment: Mapping[str, str]) -> Desk:

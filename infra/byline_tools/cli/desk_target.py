@@ -10,9 +10,16 @@ from click.core import ParameterSource
 from byline.intake.inputs import Origin
 from byline_tools.cli.desk_client import DeskClient, deployed, desk_on_table, in_process, over_http
 from byline_tools.cli.options import LOCAL_ORIGIN, port_option, site_url_option
-from byline_tools.local.machine import CREDENTIALS, HOST, SIGNER
+from byline_tools.local.machine import CREDENTIALS, HOST, SIGNER, login_name
 
 OPTIONS = (
+    click.option(
+        "--as",
+        "editor",
+        envvar="BYLINE_AS",
+        metavar="NAME",
+        help="Who edits, with --local and --to; the login name by default. With --api, it is who signs the requests.",
+    ),
     site_url_option,
     port_option,
     click.option("--local", is_flag=True, help="The running local server."),
@@ -26,16 +33,19 @@ def target_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add OPTIONS to a command, which gets a client of the target as `desk` in their place."""
 
     @wraps(command)
-    def with_desk(*, table: str | None, api: str | None, local: bool, port: int, site_url: str | None, **given: Any) -> None:
+    def with_desk(*, table: str | None, api: str | None, local: bool, port: int, editor: str | None, **given: Any) -> None:
+        site_url = given.pop("site_url")
+        name = editor or login_name()
         match _target(api=api, table=table, local=local):
             case "api":
+                _refuse_name()
                 send = deployed(str(api))
             case "local":
                 if "authority" in given:
                     given["authority"] = given["authority"] or LOCAL_ORIGIN.id_authority
-                send = over_http(f"http://{HOST}:{port + 2}", SIGNER, CREDENTIALS["AWS_DEFAULT_REGION"])
+                send = over_http(f"http://{HOST}:{port + 2}", SIGNER, CREDENTIALS["AWS_DEFAULT_REGION"], name)
             case _:
-                send = in_process(desk_on_table(_environment(str(table), site_url, given.get("authority"))))
+                send = in_process(desk_on_table(_environment(str(table), site_url, given.get("authority"))), name)
         command(desk=DeskClient(send), **given)
 
     for option in OPTIONS:
@@ -51,6 +61,12 @@ def _target(**given: Any) -> str:
     if len(targets) != 1:
         raise click.UsageError("name one target: --api URL (the stack's output DeskUrl), --local or --to TABLE")
     return targets[0]
+
+
+def _refuse_name() -> None:
+    """Refuse --as on the command line. BYLINE_AS may be set for other targets."""
+    if click.get_current_context().get_parameter_source("editor") is ParameterSource.COMMANDLINE:
+        raise click.UsageError("--as does not go with --api: there, it is whoever signs the request who edits")
 
 
 def minted(thing: Mapping[str, Any], authority: str | None) -> str:

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 import click
 
@@ -13,8 +12,9 @@ from byline.errors import BylineError
 from byline.model import values
 from byline.model.kinds import KINDS
 from byline.storage.editing import Outcome
+from byline_http.article_addresses import path_of, readable
 from byline_tools.cli.console import Output, counted, output_option, progress
-from byline_tools.cli.desk_client import PATHS, DeskClient, DeskResponse, NotDone, path_of
+from byline_tools.cli.desk_client import PATHS, DeskClient, DeskResponse, NotDone
 from byline_tools.cli.desk_target import minted, target_options
 from byline_tools.cli.options import FILE, authority_option
 from byline_tools.importers.ndjson import read_things
@@ -143,8 +143,7 @@ def _row(request: Request, answer: DeskResponse) -> dict[str, Any]:
 
 def _name(request: Request) -> str:
     """The id of an article, or the name of a feed."""
-    kind, _, last = request.path.strip("/").partition("/")
-    return unquote(last) if kind == "articles" else f"{kind}/{last}"
+    return readable(request.path).removeprefix("articles/")
 
 
 def _summary(rows: Sequence[Mapping[str, Any]]) -> str:

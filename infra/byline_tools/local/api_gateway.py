@@ -1,7 +1,8 @@
 """The work of an API Gateway HTTP API: find the route, make the event, and make the response from the function's result.
 
 Event and result: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html,
-payload format version 2.0. Routes: http-api-develop-routes.html in the same guide.
+payload format version 2.0. Routes: http-api-develop-routes.html in the same guide. What becomes of an encoded path is not
+documented; it is as recorded in https://github.com/hotsock/voker/blob/a1c00bf/vokerhttp/testdata/ingress-paths.json.
 """
 
 import base64
@@ -18,6 +19,7 @@ from urllib.parse import parse_qsl, unquote
 from byline_tools.local.stack import Route
 
 STAGE = "$default"
+ACCOUNT = "000000000000"
 _TEXT_TYPES = re.compile(r"text/|application/(json|javascript|xml|x-www-form-urlencoded|[\w.+-]+\+(json|xml))\b")
 
 
@@ -33,8 +35,13 @@ class HttpRequest:
 
     @property
     def path(self) -> str:
-        """The target without its query."""
-        return self.target.partition("?")[0]
+        """The path by which API Gateway finds the route: decoded once, and cut at a question mark, even at an encoded one."""
+        return unquote(self.target.partition("?")[0]).partition("?")[0]
+
+    @property
+    def is_malformed(self) -> bool:
+        """Whether API Gateway refuses the path: it decodes it twice, and each `%` must begin an encoded character."""
+        return any(re.search("%(?![0-9A-Fa-f]{2})", path) for path in (self.target.partition("?")[0], self.path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +53,10 @@ class HttpResponse:
     body: bytes = b""
 
 
+BAD_REQUEST = HttpResponse(400, (("Content-Type", "application/json"),), b'{"message":"Bad Request"}')
 NOT_FOUND = HttpResponse(404, (("Content-Type", "application/json"),), b'{"message":"Not Found"}')
 FORBIDDEN = HttpResponse(403, (("Content-Type", "application/json"),), b'{"message":"Forbidden"}')
+TOO_LARGE = HttpResponse(413, (("Content-Type", "application/json"),), b'{"message":"Request Entity Too Large"}')
 SERVER_ERROR = HttpResponse(500, (("Content-Type", "application/json"),), b'{"message":"Internal Server Error"}')
 
 
@@ -60,16 +69,17 @@ class Match:
 
 
 def find_route(routes: Iterable[Route], method: str, path: str) -> Match | None:
-    """The most specific route for the request; None if there is none, for which API Gateway responds 404.
+    """The most specific route for a request's method and `path`; None if there is none, for which API Gateway responds 404.
 
-    Literal segments take precedence over `{names}`, these over `{greedy+}` ones, and a method over ANY.
+    Literal segments take precedence over `{names}`, these over `{greedy+}` ones, and a method over ANY. ANY is every method.
     """
     matches = [match for route in routes if (match := _match(route, method, path))]
     return min(matches, key=_generality, default=None)
 
 
-def _generality(match: Match) -> tuple[bool, int, bool]:
-    return "+}" in match.route.path, len(match.path_parameters), match.route.method == "ANY"
+def _generality(match: Match) -> tuple[bool, int, int, bool]:
+    literal = len(match.route.path.partition("{")[0])
+    return "+}" in match.route.path, len(match.path_parameters), -literal, match.route.method == "ANY"
 
 
 def _match(route: Route, method: str, path: str) -> Match | None:
@@ -81,8 +91,8 @@ def _match(route: Route, method: str, path: str) -> Match | None:
     return Match(route, {name: unquote(value) for name, value in found.groupdict().items()}) if found else None
 
 
-def event_for(request: HttpRequest, match: Match, now: datetime) -> dict[str, Any]:
-    """The event with which API Gateway invokes the function of the route at the time `now`."""
+def event_for(request: HttpRequest, match: Match, now: datetime, editor: str | None = None) -> dict[str, Any]:
+    """The event for the route's function at the time `now`; IAM user `editor` has signed the request, or None if it is open."""
     query = request.target.partition("?")[2]
     headers = _joined(request.headers)
     body, encoded = _body(request, headers.get("content-type", ""))
@@ -92,7 +102,7 @@ def event_for(request: HttpRequest, match: Match, now: datetime) -> dict[str, An
         "rawPath": unquote(request.path),
         "rawQueryString": query,
         "headers": {name: value for name, value in headers.items() if name != "cookie"},
-        "requestContext": _context(request, match, headers, now),
+        "requestContext": {**_context(request, match, headers, now), **_authorizer(editor)},
         "isBase64Encoded": encoded,
     }
     if "cookie" in headers:
@@ -114,10 +124,26 @@ def _body(request: HttpRequest, content_type: str) -> tuple[str, bool]:
     return base64.b64encode(request.body).decode(), True
 
 
+def _authorizer(editor: str | None) -> dict[str, Any]:
+    """What IAM adds to the context. Account 000000000000 is nobody's, so such an ARN never means that IAM has checked it."""
+    if editor is None:
+        return {}
+    signer = {
+        "accessKey": "local",
+        "accountId": ACCOUNT,
+        "callerId": editor,
+        "cognitoIdentity": None,
+        "principalOrgId": "aws:PrincipalOrgID",
+        "userArn": f"arn:aws:iam::{ACCOUNT}:user/{editor}",
+        "userId": editor,
+    }
+    return {"authorizer": {"iam": signer}}
+
+
 def _context(request: HttpRequest, match: Match, headers: Mapping[str, str], now: datetime) -> dict[str, Any]:
     host = headers.get("host", "localhost")
     return {
-        "accountId": "000000000000",
+        "accountId": ACCOUNT,
         "apiId": "local",
         "domainName": host,
         "domainPrefix": host.split(".")[0],

@@ -1,5 +1,6 @@
 """Settings that the local server and its clients share: host, credentials and the context of a function."""
 
+import getpass
 import os
 import time
 from collections.abc import Iterator, Mapping
@@ -12,6 +13,17 @@ HOST = "127.0.0.1"
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local", "AWS_DEFAULT_REGION": "eu-west-1"}
 SIGNER = Credentials(CREDENTIALS["AWS_ACCESS_KEY_ID"], CREDENTIALS["AWS_SECRET_ACCESS_KEY"])
 """Credentials for requests to the local desk. The local server accepts no others."""
+
+EDITOR_HEADER = "Byline-As"
+"""The header with the name of the person who edits, percent-encoded UTF-8. Only the local server reads it."""
+
+
+def login_name() -> str:
+    """The login name of whoever runs this process; `nobody` if the system has no name for them."""
+    try:
+        return getpass.getuser()
+    except (ImportError, KeyError, OSError):
+        return "nobody"
 
 
 @dataclass(frozen=True, slots=True)

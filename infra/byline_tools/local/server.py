@@ -7,12 +7,14 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.server import ThreadingHTTPServer
 from typing import Any
+from urllib.parse import unquote
 
 from byline.model.times import utc_now
 from byline_tools.local.api_gateway import (
+    BAD_REQUEST,
     FORBIDDEN,
     NOT_FOUND,
     SERVER_ERROR,
@@ -24,7 +26,7 @@ from byline_tools.local.api_gateway import (
 )
 from byline_tools.local.embedded_dynamodb import serving_dynamodb
 from byline_tools.local.http_server import answering, server
-from byline_tools.local.machine import HOST, SIGNER, LambdaContext, environment_with
+from byline_tools.local.machine import EDITOR_HEADER, HOST, SIGNER, LambdaContext, environment_with, login_name
 from byline_tools.local.signing import is_signed
 from byline_tools.local.stack import Stack, make_handlers_importable
 
@@ -55,20 +57,31 @@ class Functions:
     def respond(self, request: HttpRequest, *, signed: bool = False) -> HttpResponse:
         """The response of the API with `signed` routes, or of the other one.
 
-        404 if no route matches, 403 if a required signature is missing or wrong, 500 if the function raised.
+        400 if the path is malformed, 404 if no route matches, 403 if a required signature is missing or wrong, 500 if the
+        function raised.
         """
+        if request.is_malformed:
+            return BAD_REQUEST
         routes = [route for route in self.stack.routes() if route.signed == signed]
         match = find_route(routes, request.method, request.path)
         if match is None:
             return NOT_FOUND
         if signed and not is_signed(request, SIGNER):
             return FORBIDDEN
-        event = event_for(request, match, utc_now())
+        editor, request = _named(request) if signed else (None, request)
+        event = event_for(request, match, utc_now(), editor)
         try:
             return response_from(self.invoke(match.route.handler, event, event["requestContext"]["requestId"]))
         except Exception:
             traceback.print_exc()
             return SERVER_ERROR
+
+
+def _named(request: HttpRequest) -> tuple[str, HttpRequest]:
+    """The name of the person who sent the request, by default the login name here, and the request without that name."""
+    names = [value for name, value in request.headers if name.lower() == EDITOR_HEADER.lower()]
+    others = [(name, value) for name, value in request.headers if name.lower() != EDITOR_HEADER.lower()]
+    return unquote(names[0]) if names else login_name(), replace(request, headers=others)
 
 
 @dataclass(frozen=True, slots=True)

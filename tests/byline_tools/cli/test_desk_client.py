@@ -23,7 +23,7 @@ def environment(site_url: str) -> dict[str, str]:
 
 
 def client(site_url: str) -> DeskClient:
-    return DeskClient(in_process(desk_on_table(environment(site_url))))
+    return DeskClient(in_process(desk_on_table(environment(site_url)), "jane"))
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def test_the_functions_own_file_is_not_imported(table: Table) -> None:
 
 def test_what_the_desk_refuses_is_raised_with_its_problem(table: Table) -> None:
     with pytest.raises(NotDone) as refused:
-        client(SITES[0]).get("/articles/urn%3Anone")
+        client(SITES[0]).get(at("urn:none"))
     assert (refused.value.status, refused.value.problem["article_id"]) == (404, "urn:none")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from byline_tools.cli.desk_client import path_of
+from byline_http.article_addresses import path_of
 from tests.byline_tools.cli.results import Target, Thing, between, failed, row, rows
 from tests.support.command_line import Byline, Result
 

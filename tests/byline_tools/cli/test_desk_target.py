@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from byline.desk.desk import Desk
 from byline.storage.dynamodb import Table
+from byline_http import desk_answers
 from byline_tools.cli.desk_client import DeskClient, NotDone
 from byline_tools.local.api_gateway import FORBIDDEN, HttpRequest, HttpResponse
 from byline_tools.local.http_server import answering, server
-from byline_tools.local.machine import HOST
+from byline_tools.local.machine import EDITOR_HEADER, HOST
 from tests.support.command_line import Byline
 
 SITE = ("--site-url", "https://www.example.com")
@@ -104,3 +106,55 @@ def test_a_query_is_encoded_as_aws_signs_it() -> None:
     with pytest.raises(NotDone, match=r"Read it again\. \(412\)"):
         DeskClient(send).delete("/articles/a", notice="a + b")
     assert sent[0].target == "/articles/a?notice=a%20%2B%20b"
+
+
+@pytest.fixture
+def named(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, list[str | None]]]:
+    """The port of a desk without feeds, as --port takes it, and whom each request to it names."""
+    names: list[str | None] = []
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        names.append(next((value for name, value in request.headers if name == EDITOR_HEADER), None))
+        return HttpResponse(200, (), b"[]")
+
+    http = server(respond, quiet=True)
+    with answering(http):
+        yield str(http.server_address[1] - 2), names
+    http.server_close()
+
+
+def test_the_local_server_learns_who_edits(
+    byline: Byline, named: tuple[str, list[str | None]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port, names = named
+    monkeypatch.setenv("LOGNAME", "joe")
+    assert byline("feeds", "--local", "--port", port).status == 0
+    monkeypatch.setenv("BYLINE_AS", "jane")
+    assert byline("feeds", "--local", "--port", port).status == 0
+    assert byline("feeds", "--local", "--port", port, "--as", "Inés O'Hara").status == 0
+    assert names == ["joe", "jane", "In%C3%A9s%20O%27Hara"]
+
+
+def test_an_edit_of_a_table_is_by_the_person_named(byline: Byline, table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    editors = []
+
+    def recorded(_desk: Desk) -> list[object]:
+        editors.append(desk_answers.app.context["editor"])
+        return []
+
+    monkeypatch.setattr(Desk, "feeds", recorded)
+    assert byline("feeds", "--to", "byline", *SITE, "--as", "Inés").status == 0
+    assert editors == ["arn:aws:iam::000000000000:user/Inés"]
+
+
+def test_who_edits_a_deployed_desk_is_who_signs(
+    byline: Byline, named: tuple[str, list[str | None]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port, names = named
+    api = f"http://{HOST}:{int(port) + 2}"
+    refused = byline("feeds", "--api", api, "--as", "jane")
+    assert (refused.status, refused.out, names) == (2, "", [])
+    assert "--as does not go with --api" in refused.err
+    monkeypatch.setenv("BYLINE_AS", "jane")
+    assert byline("feeds", "--api", api).status == 0
+    assert names == [None]

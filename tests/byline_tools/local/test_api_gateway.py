@@ -15,7 +15,10 @@ from tests.support.factories import NOW
 from tests.support.stacks import PARAMETERS
 
 EVENTS = Path(__file__).parents[2] / "support" / "events"
-ROUTES = Stack(PARAMETERS).routes()
+ROUTES = [route for route in Stack(PARAMETERS).routes() if not route.signed]
+DESK_ROUTES = [route for route in Stack(PARAMETERS).routes() if route.signed]
+CUT = "/articles/https%3A%2F%2Fsite.example%2F%3Fp%3D1"
+"""The path in the request behind the event `cut-path`, which has lost `?p=1`."""
 ANYWHERE = Match(Route("ANY", "/", "module.handler"), {})
 
 
@@ -26,7 +29,8 @@ def recorded(name: str) -> dict[str, Any]:
 
 def request_behind(event: dict[str, Any]) -> HttpRequest:
     """The client request from which API Gateway makes this event."""
-    target = quote(event["rawPath"]) + ("?" + event["rawQueryString"] if event["rawQueryString"] else "")
+    path = CUT if event["rawPath"] == "/articles/https://site.example/" else quote(event["rawPath"])
+    target = path + ("?" + event["rawQueryString"] if event["rawQueryString"] else "")
     cookies = [("Cookie", "; ".join(event["cookies"]))] if "cookies" in event else []
     body = event.get("body", "").encode()
     return HttpRequest(
@@ -48,16 +52,52 @@ def matched(method: str, path: str, *routes: Route) -> Match:
     return match
 
 
-@pytest.mark.parametrize("name", ["query-and-cookies", "encoded-path", "form-post", "binary-put"])
+@pytest.mark.parametrize("name", ["query-and-cookies", "encoded-path", "form-post", "binary-put", "signed-put", "cut-path"])
 def test_events_are_those_of_api_gateway(name: str) -> None:
     event = recorded(name)
     request = request_behind(event)
     moment = datetime.fromtimestamp(event["requestContext"]["timeEpoch"] / 1000, UTC)
-    again = event_for(request, matched(request.method, request.path), moment)
-    for theirs in ("accountId", "apiId", "requestId"):
-        assert isinstance(again["requestContext"][theirs], str)
-        again["requestContext"][theirs] = event["requestContext"][theirs]
-    assert again == event
+    signer = event["requestContext"].get("authorizer", {}).get("iam")
+    match = matched(request.method, request.path, *(DESK_ROUTES if signer else ROUTES))
+    again = event_for(request, match, moment, signer and "ines")
+    theirs = {each: event["requestContext"][each] for each in ("accountId", "apiId", "requestId")}
+    assert again["requestContext"].keys() == event["requestContext"].keys()
+    assert {**again, "requestContext": {**again["requestContext"], **theirs, **with_signer(again, signer)}} == event
+
+
+def with_signer(made: dict[str, Any], signer: dict[str, Any] | None) -> dict[str, Any]:
+    """`signer` as the event `made` would have it, after a comparison of all but the account, its keys and its ids."""
+    if signer is None:
+        return {}
+    ours = made["requestContext"]["authorizer"]["iam"]
+    assert ours.keys() == signer.keys()
+    assert ours["userArn"].replace("000000000000", "123456789012") == signer["userArn"]
+    assert (ours["cognitoIdentity"], ours["principalOrgId"]) == (signer["cognitoIdentity"], signer["principalOrgId"])
+    return {"authorizer": {"iam": signer}}
+
+
+@pytest.mark.parametrize(
+    ("sent", "path"),
+    [
+        ("/a/plain", "/a/plain"),
+        ("/a/space%20value", "/a/space value"),
+        ("/a/question%3Fvalue", "/a/question"),
+        ("/a/hash%23value", "/a/hash#value"),
+        ("/a/slash%2Fvalue", "/a/slash/value"),
+        ("/a/unicode-%CE%BB-%E4%B8%96%E7%95%8C", "/a/unicode-λ-世界"),
+        ("/a/literal%252Fvalue", "/a/literal/value"),
+        ("/a/literal%253Fvalue", "/a/literal?value"),
+        ("/a/literal%2525value", "/a/literal%value"),
+        ("/a/percent%25done", None),
+    ],
+)
+def test_a_path_is_decoded_twice_and_cut_between(sent: str, path: str | None) -> None:
+    """Recorded from API Gateway: https://github.com/hotsock/voker/blob/a1c00bf/vokerhttp/testdata/ingress-paths.json."""
+    request = HttpRequest("GET", f"{sent}?a=%3Fb%25c%23d", [])
+    assert request.is_malformed == (path is None)
+    if path is not None:
+        assert (made(request)["rawPath"], made(request)["rawQueryString"]) == (path, "a=%3Fb%25c%23d")
+        assert made(request)["requestContext"]["http"]["path"] == path
 
 
 def test_every_event_has_a_request_id_of_its_own() -> None:
@@ -93,6 +133,18 @@ def test_a_body_of_a_text_type_goes_as_it_is(content_type: str) -> None:
 
 def test_a_body_of_no_type_goes_as_base64() -> None:
     assert made(HttpRequest("POST", "/", [], b"abc"))["body"] == "YWJj"
+
+
+def test_any_is_every_method_and_path_of_the_desk() -> None:
+    for method in ("GET", "PATCH", "TRACE", "PROPFIND"):
+        for path in ("/", "/articles", "/articles/a/b", "/feeds/", "/nowhere/at/all"):
+            assert matched(method, path, *DESK_ROUTES).route.handler == "manage_articles.handler"
+
+
+def test_the_longer_of_two_greedy_routes_comes_first() -> None:
+    """http-api-develop-routes.html: the most specific match."""
+    routes = Route("ANY", "/{proxy+}", "a.other"), Route("ANY", "/articles/{id+}", "a.article")
+    assert matched("GET", "/articles/a/b", *routes).route.handler == "a.article"
 
 
 def test_a_path_that_no_route_has_is_matched_by_none() -> None:
@@ -142,22 +194,14 @@ def test_without_a_status_code_all_of_the_answer_is_the_body(result: Any, body: 
     assert response_from(result) == HttpResponse(200, (("Content-Type", "application/json"),), body)
 
 
-@pytest.mark.parametrize(
-    ("path", "article_id"),
-    [
-        ("/articles/tag%3Aexample.com%2C2026%3A1", "tag:example.com,2026:1"),
-        ("/articles/https%3A%2F%2Fold.example%2Fa%2520b", "https://old.example/a%20b"),
-        ("/articles/a/b//c", "a/b//c"),
-    ],
-)
-def test_a_greedy_name_stands_for_every_further_step(path: str, article_id: str) -> None:
-    match = matched("PUT", path)
-    assert (match.route.path, dict(match.path_parameters)) == ("/articles/{id+}", {"id": article_id})
+def test_a_greedy_name_stands_for_every_further_step() -> None:
+    match = matched("PUT", "/articles/a/b//c", *DESK_ROUTES)
+    assert (match.route.path, dict(match.path_parameters)) == ("/articles/{id+}", {"id": "a/b//c"})
 
 
 @pytest.mark.parametrize("path", ["/articles/", "/articles"])
 def test_a_greedy_name_stands_for_at_least_one_step(path: str) -> None:
-    assert find_route(ROUTES, "PUT", path) is None
+    assert find_route([Route("ANY", "/articles/{id+}", "a.b")], "PUT", path) is None
 
 
 def test_a_name_comes_before_a_greedy_one() -> None:

@@ -29,7 +29,7 @@ def echo() -> Iterator[Echo]:
     http.server_close()
 
 
-@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW", "get"])
 def test_a_request_comes_in_as_it_was_sent_and_its_answer_goes_out(echo: Echo, method: str) -> None:
     port, requests = echo
     with closing(HTTPConnection(HOST, port, timeout=10)) as client:
@@ -61,6 +61,36 @@ def test_a_body_whose_end_is_not_known_is_refused_and_what_follows_is_no_request
         response = b"".join(iter(lambda: client.recv(65536), b""))
     assert response.startswith(b"HTTP/1.1 400 ")
     assert response.count(b"HTTP/1.1 ") == 1
+    assert requests == []
+
+
+def received(port: int, sent: bytes) -> bytes:
+    with socket.create_connection((HOST, port), timeout=10) as client:
+        client.sendall(sent)
+        client.shutdown(socket.SHUT_WR)
+        return b"".join(iter(lambda: client.recv(65536), b""))
+
+
+@pytest.mark.parametrize("length", ["10485761", "9" * 30, "9" * 5_000, "0" * 5_000 + "10485761"])
+def test_a_body_over_the_limit_of_api_gateway_is_not_read(echo: Echo, capfd: pytest.CaptureFixture[str], length: str) -> None:
+    port, requests = echo
+    response = received(port, b"PUT /a HTTP/1.1\r\nHost: x\r\nContent-Length: " + length.encode() + b"\r\n\r\nabc")
+    head, _, body = response.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 413 ")
+    assert (body, requests) == (b'{"message":"Request Entity Too Large"}', [])
+    assert "Traceback" not in capfd.readouterr().err
+
+
+def test_a_body_that_ends_too_early_is_no_request(echo: Echo, capfd: pytest.CaptureFixture[str]) -> None:
+    port, requests = echo
+    assert received(port, b"PUT /a HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc") == b""
+    assert requests == []
+    assert "Traceback" not in capfd.readouterr().err
+
+
+def test_a_method_that_is_no_word_is_refused(echo: Echo) -> None:
+    port, requests = echo
+    assert received(port, b"GE(T /a HTTP/1.1\r\nHost: x\r\n\r\n").startswith(b"HTTP/1.1 400 ")
     assert requests == []
 
 

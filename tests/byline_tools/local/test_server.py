@@ -16,7 +16,7 @@ import pytest
 from botocore.credentials import Credentials
 
 from byline_tools.local import sample
-from byline_tools.local.api_gateway import NOT_FOUND, SERVER_ERROR, HttpRequest
+from byline_tools.local.api_gateway import BAD_REQUEST, NOT_FOUND, SERVER_ERROR, HttpRequest
 from byline_tools.local.http_server import answering, server
 from byline_tools.local.machine import HOST, SIGNER
 from byline_tools.local.server import Functions, Service, running
@@ -199,8 +199,14 @@ def test_a_target_that_is_no_path_of_a_route_is_not_found(functions: Stack, targ
     assert Functions(functions).respond(HttpRequest("GET", target, [])) == NOT_FOUND
 
 
-SIGNATURE = signed("GET", "http://desk/scheduled", {}, b"", SIGNER, "eu-west-1")
-SIGNED = HttpRequest("GET", "/scheduled", [("Host", "desk"), *SIGNATURE.items()])
+def signed_request(method: str, target: str, **headers: str) -> HttpRequest:
+    """A request that the local desk accepts; `headers` have `_` for `-`."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    made = signed(method, f"http://desk{target}", named, b"", SIGNER, "eu-west-1")
+    return HttpRequest(method, target, [("Host", "desk"), *made.items()])
+
+
+SIGNED = signed_request("GET", "/scheduled")
 
 
 def asked(service: Service, request: HttpRequest) -> int:
@@ -219,4 +225,9 @@ def test_the_desk_answers_whoever_has_signed_and_nobody_else(service: Service) -
 
 def test_neither_api_has_the_routes_of_the_other(service: Service) -> None:
     assert service.functions.respond(SIGNED) == NOT_FOUND
-    assert asked(service, replace(SIGNED, target="/rss.xml")) == 404
+    assert asked(service, signed_request("GET", "/rss.xml")) == 404
+
+
+def test_a_path_that_api_gateway_cannot_decode_is_a_bad_request(functions: Stack) -> None:
+    for target in ("/things/%", "/things/100%25", "/things/%2525zz%"):
+        assert Functions(functions).respond(HttpRequest("GET", target, [])) == BAD_REQUEST

@@ -46,6 +46,12 @@ def test_a_signed_request_gets_in(target: str, method: str) -> None:
     assert is_signed(request(target, method=method, body=b"" if method != "PUT" else BODY), DESK)
 
 
+@pytest.mark.parametrize("query", ["notice=a+b", "notice=%c3%a9", "notice=a:b", "notice=100%"])
+def test_a_query_in_another_form_than_aws_signs_does_not_get_in(query: str) -> None:
+    """create-signed-request.html, step 1: names and values are URI-encoded, with %20 for a space and capital hexadecimals."""
+    assert not is_signed(request(f"/articles/a?{query}", method="DELETE", body=b""), DESK)
+
+
 def test_temporary_credentials_sign_with_their_token() -> None:
     temporary = Credentials("desk", "secret", "token")
     assert is_signed(request(credentials=temporary), temporary)

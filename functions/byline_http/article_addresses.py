@@ -1,0 +1,61 @@
+"""The addresses of articles at the desk: `/articles/` and the id in base64url (RFC 4648, section 5), UTF-8, without padding.
+
+API Gateway decodes a path twice and cuts it at a decoded `?` before the function sees it, so an id in plain text would not
+always arrive. Base64url has only letters, digits, `-` and `_`, which no client, proxy or signature changes.
+"""
+
+import re
+from base64 import b64decode, urlsafe_b64encode
+from urllib.parse import unquote
+
+from byline.errors import BareId
+from byline.model.text import carriable
+from byline.model.values import permanent_id
+
+_BEFORE = "/articles/"
+
+
+def path_of(article_id: str) -> str:
+    """The address of an article."""
+    return f"{_BEFORE}{urlsafe_b64encode(article_id.encode()).rstrip(b'=').decode()}"
+
+
+def id_of(segment: str) -> str:
+    """The id that a segment of a path stands for. Raises BareId if the segment is not base64url of UTF-8."""
+    try:
+        article_id = b64decode(segment + "=" * (-len(segment) % 4), altchars=b"-_", validate=True).decode()
+    except ValueError as error:
+        raise _bare(segment) from error
+    # Only one form of each id is an address: without padding and surplus bits.
+    if path_of(article_id) != f"{_BEFORE}{segment}":
+        raise _bare(segment)
+    return article_id
+
+
+def check(path: str) -> None:
+    """Raise BareId if `path` has the id of an article in plain text. Any id contains a colon; base64url does not."""
+    rest = path.removeprefix(_BEFORE)
+    if rest in ("", path):
+        return
+    if ":" in rest:
+        raise _bare(rest)
+    if "/" not in rest:
+        id_of(rest)
+
+
+def readable(path: str) -> str:
+    """`path` for people: decoded, without its first slash, and with the id of an article as it is."""
+    segment = path.removeprefix(_BEFORE)
+    try:
+        return f"articles/{id_of(segment)}" if segment != path else unquote(path).strip("/")
+    except BareId:
+        return unquote(path).strip("/")
+
+
+def _bare(written: str) -> BareId:
+    """The error for `written`, with the right address unless it is an http id, of which a query may be missing."""
+    try:
+        address = None if re.match("https?:", written, re.IGNORECASE) else path_of(permanent_id(written))
+    except ValueError:
+        address = None
+    return BareId(carriable(written), address)

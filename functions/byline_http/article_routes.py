@@ -1,0 +1,77 @@
+"""The desk's routes for articles. They register themselves in the API that `desk_answers` creates."""
+
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.openapi.params import Body, Path, Query
+
+from byline.desk.desk import Desk
+from byline.desk.inputs import DeskArticle
+from byline.desk.shown import article_shown
+from byline.intake.fields import Line
+from byline.model.lifecycle import StoredArticle
+from byline.serving.preconditions import precondition
+from byline.storage.desk_reader import DeskReader
+from byline.storage.editing import EditResult
+from byline_http.article_addresses import id_of
+from byline_http.desk_answers import Changes, DryRun, IfMatch, IfNoneMatch, app, desk, edited, respond
+from byline_http.desk_responses import BODY_PROBLEMS, responses, responses_to_put
+
+ArticleId = Annotated[
+    str,
+    Path(description="The article's id in base64url (RFC 4648, section 5), UTF-8, without padding", pattern="^[A-Za-z0-9_-]+$"),
+]
+Notice = Annotated[Line | None, Query(description="The notice that readers see instead of the article; empty for none")]
+
+
+@app.put(
+    "/articles/<article_id>",
+    responses=responses_to_put(DeskArticle, Desk.put_article),
+    summary="Publish, schedule or correct an article, or store a draft",
+)
+def put_article(
+    article_id: ArticleId,
+    article: Annotated[DeskArticle, Body()],
+    if_match: IfMatch = None,
+    if_none_match: IfNoneMatch = None,
+    dry_run: DryRun = False,
+) -> Response[Any]:
+    """What is not sent stays as it is. A repeated request changes nothing. A withdrawn article changes only if its `status`, its
+    `withdrawal` or If-Match is sent.
+    """
+    only_if = precondition(if_match, if_none_match)
+    return _edited(desk().put_article(id_of(article_id), article, only_if, dry_run=dry_run))
+
+
+@app.patch(
+    "/articles/<article_id>", responses=responses(DeskArticle, Desk.patch_article, *BODY_PROBLEMS), summary="Change an article"
+)
+def patch_article(article_id: ArticleId, changes: Changes, if_match: IfMatch = None, dry_run: DryRun = False) -> Response[Any]:
+    """Changes only what is sent. An article that does not exist is not created."""
+    return _edited(desk().patch_article(id_of(article_id), changes, precondition(if_match, None), dry_run=dry_run))
+
+
+@app.get(
+    "/articles/<article_id>",
+    responses=responses(DeskArticle, DeskReader.article, HTTPStatus.BAD_REQUEST),
+    summary="A stored article",
+)
+def get_article(article_id: ArticleId) -> Response[Any]:
+    """Returns drafts and withdrawn articles too."""
+    record = desk().reader.article(id_of(article_id))
+    return respond(article_shown(record.stored_article, record.revision, desk().now()), record.revision)
+
+
+@app.delete(
+    "/articles/<article_id>",
+    responses=responses(DeskArticle, Desk.withdraw, HTTPStatus.BAD_REQUEST),
+    summary="Withdraw an article",
+)
+def withdraw(article_id: ArticleId, notice: Notice = None, if_match: IfMatch = None) -> Response[Any]:
+    """Removes the article from every feed. If readers have seen it, feeds show a tombstone for a limited time."""
+    return _edited(desk().withdraw(id_of(article_id), notice, precondition(if_match, None)))
+
+
+def _edited(result: EditResult[StoredArticle]) -> Response[Any]:
+    return edited(result, article_shown(result.thing, result.revision, desk().now()))

@@ -1,0 +1,42 @@
+"""What the desk's API does with a request before Powertools routes it: find the signer, and refuse what Powertools would misread.
+
+Event: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html, payload 2.0.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from byline.errors import BareId
+from byline_http import article_addresses, desk_body, desk_methods, desk_problems
+
+
+def editor_of(event: Mapping[str, Any]) -> str:
+    """The ARN of the principal who signed the request, as IAM has found it; empty if IAM has checked no signature."""
+    authorizer = event["requestContext"].get("authorizer") or {}
+    return str((authorizer.get("iam") or {}).get("userArn") or "")
+
+
+def is_head(event: Mapping[str, Any]) -> bool:
+    """Whether the request is a HEAD, whose response is that to a GET without its body (RFC 9110, section 9.3.2)."""
+    return bool(event["requestContext"]["http"]["method"] == "HEAD")
+
+
+def as_get(event: Mapping[str, Any]) -> dict[str, Any]:
+    """The same request as a GET."""
+    context = event["requestContext"]
+    return {**event, "requestContext": {**context, "http": {**context["http"], "method": "GET"}}}
+
+
+def read(event: Mapping[str, Any], paths: Callable[[], desk_methods.Paths]) -> tuple[dict[str, Any], dict[str, Any] | None]:
+    """The event with its body as plain JSON, and None.
+
+    To a path with an id in plain text, and to a body that cannot be read: the event, and the response in Lambda's form. A body
+    does not matter where `paths` has no such method.
+    """
+    try:
+        article_addresses.check(event["rawPath"])
+    except BareId as error:
+        return dict(event), desk_problems.lambda_response(desk_problems.problem_response(error))
+    clean, found = desk_body.read_body(event)
+    method = event["requestContext"]["http"]["method"]
+    return clean, found if found and method in desk_methods.allowed(paths(), event["rawPath"]) else None

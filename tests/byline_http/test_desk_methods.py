@@ -1,0 +1,75 @@
+"""Each address of the desk says which methods it has (RFC 9110, sections 9.3 and 15.5.6)."""
+
+import pytest
+
+from byline.desk.desk import Desk
+from byline_http import desk_answers, desk_api
+from byline_http.desk_methods import allowed
+from byline_http.desk_requests import editor_of
+from tests.support.desks import EDITOR, TAG, WORLD, DeskFunction, at, story
+
+TEMPLATES = desk_api.openapi_document()["paths"]
+ADDRESSES = [
+    *(path.replace("{slug}", "world").replace("{article_id}", at(TAG).rpartition("/")[2]) for path in TEMPLATES),
+    "/openapi.json",
+]
+METHODS = ["GET", "HEAD", "PUT", "PATCH", "POST", "DELETE", "TRACE", "CONNECT", "PROPFIND"]
+UNKNOWN = ["/", "/articles/", "/sections", "/sections/world/", "/sections/a/b", "/feeds/", "//feeds", "/nowhere", "/Feeds"]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_options_lists_the_methods_and_all_others_are_405(desk: DeskFunction, address: str) -> None:
+    options = desk.ask("OPTIONS", address)
+    methods = options.headers["allow"].split(", ")
+    assert (options.status, options.body, {"OPTIONS", "GET"} <= {*methods}) == (204, None, True)
+    for method in sorted({*METHODS} - {*methods}):
+        response = desk.ask(method, address, raw=b"{" if method == "PUT" else b"")
+        assert (response.status, response.headers["allow"]) == (405, ", ".join(methods))
+        assert (response.headers["content-type"], response.body["status"]) == ("application/problem+json", 405)
+        assert response.body["type"] == "urn:problem-type:byline:method-not-allowed"
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_method_that_is_listed_is_not_405(desk: DeskFunction, address: str) -> None:
+    for method in desk.ask("OPTIONS", address).headers["allow"].split(", "):
+        assert desk.ask(method, address).status != 405
+
+
+@pytest.mark.parametrize("method", [*METHODS, "OPTIONS"])
+def test_an_unknown_address_is_404_whatever_the_method(desk: DeskFunction, method: str) -> None:
+    for address in UNKNOWN:
+        response = desk.ask(method, address, raw=b"{")
+        assert (response.status, response.headers["content-type"]) == (404, "application/problem+json")
+        assert method == "HEAD" or response.body["type"] == "urn:problem-type:byline:no-such-address"
+
+
+def test_head_is_get_without_the_body(desk: DeskFunction) -> None:
+    desk.put("/sections/world", WORLD)
+    get, head = desk.get("/sections/world"), desk.ask("HEAD", "/sections/world")
+    assert (head.status, head.headers, head.body) == (200, get.headers, None)
+    assert desk.ask("HEAD", at("urn:none")).status == 404
+
+
+def test_methods_are_in_a_fixed_order() -> None:
+    paths = {"/a/{b}": ["delete", "patch", "put", "get", "post"], "/c": ["post"]}
+    assert allowed(paths, "/a/x") == ["GET", "HEAD", "PUT", "PATCH", "POST", "DELETE", "OPTIONS"]
+    assert allowed(paths, "/c") == ["POST", "OPTIONS"]
+    assert allowed(paths, "/a/b/c") == allowed(paths, "/a") == allowed(paths, "/a/") == []
+
+
+def test_routes_know_who_has_signed_the_request(desk: DeskFunction, monkeypatch: pytest.MonkeyPatch) -> None:
+    editors = []
+    put = Desk.put_article
+
+    def recorded(*given: object, **named: object) -> object:
+        editors.append(desk_answers.app.context["editor"])
+        return put(*given, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Desk, "put_article", recorded)
+    assert desk.put(at(TAG), story()).status == 201
+    assert editors == [f"arn:aws:iam::000000000000:user/{EDITOR}"]
+
+
+def test_without_a_signer_there_is_no_editor() -> None:
+    assert editor_of({"requestContext": {}}) == ""
+    assert editor_of({"requestContext": {"authorizer": {"iam": None}}}) == ""
