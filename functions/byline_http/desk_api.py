@@ -5,7 +5,7 @@ Preconditions: RFC 9110, section 13.1.
 
 import json
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import quote, unquote
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
@@ -14,9 +14,9 @@ from aws_lambda_powertools.event_handler.openapi.params import Body, Header, Pat
 
 from byline.desk.desk import Desk
 from byline.desk.inputs import DeskArticle, DeskAuthor, DeskSection
-from byline.desk.shown import FeedShown, ScheduledShown, article_shown, profile_shown
+from byline.desk.shown import FeedShown, ScheduledShown, UsageShown, article_shown, profile_shown
 from byline.intake.fields import Headline
-from byline.model.feed_key import FeedKey, author_feed, section_feed
+from byline.model.feed_key import FeedKey, Kind, author_feed, section_feed
 from byline.model.precondition import Precondition
 from byline.model.values import LONGEST_SLUG, SLUG_PATTERN
 from byline.serving.preconditions import precondition
@@ -32,6 +32,7 @@ app = APIGatewayHttpResolver(enable_validation=True)
 
 ArticleId = Annotated[str, Path(description="The article's permanent id, percent-encoded", max_length=1500)]
 Slug = Annotated[str, Path(description="The name in addresses", pattern=SLUG_PATTERN, max_length=LONGEST_SLUG)]
+ProfileKind = Annotated[Literal["sections", "authors"], Path(description="What the feed is about")]
 IfMatch = Annotated[str | None, Header(alias="if-match", description="Edit only if the stored entity tag is one of these")]
 IfNoneMatch = Annotated[str | None, Header(alias="if-none-match", description="`*`: edit only if nothing is stored yet")]
 Notice = Annotated[Headline | None, Query(description="The notice that readers see instead of the article")]
@@ -109,16 +110,29 @@ def get_author(slug: Slug) -> Response[Any]:
     return _profile(author_feed(slug))
 
 
-@app.delete("/sections/<slug>", responses=responses(None, Desk.retire), summary="Retire a section permanently")
+@app.delete("/sections/<slug>", responses=responses(None, Desk.retire), summary="Retire a section")
 def retire_section(slug: Slug, if_match: IfMatch = None) -> Response[Any]:
-    """Its feeds respond with 410 from now on. Its articles stay in their other feeds."""
+    """Its feeds respond with 410 until it is revived. Its articles stay in their other feeds."""
     return _retire(section_feed(slug), precondition(if_match, None))
 
 
-@app.delete("/authors/<slug>", responses=responses(None, Desk.retire), summary="Retire an author permanently")
+@app.delete("/authors/<slug>", responses=responses(None, Desk.retire), summary="Retire an author")
 def retire_author(slug: Slug, if_match: IfMatch = None) -> Response[Any]:
-    """Their feeds respond with 410 from now on. Their articles stay in their other feeds."""
+    """Their feeds respond with 410 until they are revived. Their articles stay in their other feeds."""
     return _retire(author_feed(slug), precondition(if_match, None))
+
+
+@app.delete("/<kind>/<slug>/retirement", responses=responses(None, Desk.revive), summary="Revive a section or author")
+def revive(kind: ProfileKind, slug: Slug, if_match: IfMatch = None) -> Response[Any]:
+    """Undoes a retirement: the feeds are served and listed again."""
+    _desk().revive(FeedKey(Kind(kind), slug), precondition(if_match, None))
+    return _done()
+
+
+@app.get("/<kind>/<slug>/usage", responses=responses(UsageShown, Desk.concerned), summary="What a retirement concerns")
+def usage(kind: ProfileKind, slug: Slug) -> Response[Any]:
+    """Counts the articles in the feed, and lists the addresses to which readers may have subscribed."""
+    return _respond(_desk().concerned(FeedKey(Kind(kind), slug)))
 
 
 @app.get("/scheduled", responses=responses(list[ScheduledShown], Desk.scheduled), summary="Scheduled articles, earliest first")
@@ -156,7 +170,7 @@ def _desk() -> Desk:
 
 def _put_profile(name: FeedKey, sent: DeskSection | DeskAuthor, only_if: Precondition) -> Response[Any]:
     result = _desk().put_profile(name, sent, only_if)
-    retired = result.outcome is Outcome.UNCHANGED and _desk().reader.profile(name).retired
+    retired = result.outcome is not Outcome.NEW and _desk().reader.profile(name).retired
     return _edited(result, profile_shown(result.thing, retired=retired))
 
 
@@ -167,6 +181,10 @@ def _profile(name: FeedKey) -> Response[Any]:
 
 def _retire(name: FeedKey, only_if: Precondition) -> Response[Any]:
     _desk().retire(name, only_if)
+    return _done()
+
+
+def _done() -> Response[Any]:
     return Response(HTTPStatus.NO_CONTENT, headers={"Cache-Control": "no-store"})
 
 

@@ -73,8 +73,11 @@ def moved_permanently(address: str) -> Response:
 
 
 def gone(media_type: str, document: bytes | None) -> Response:
-    """410: the feed has ended permanently. `document` says so in the feed's format; None if the format cannot."""
-    response = _text_response(410, "The feed has ended. All feeds: /", {"Cache-Control": "public, max-age=86400, s-maxage=60"})
+    """410: the feed has ended. `document` says so in the feed's format; None if the format cannot.
+
+    Clients may keep it no longer than a document: the feed may be revived.
+    """
+    response = _text_response(410, "The feed has ended. All feeds: /", {"Cache-Control": "public, max-age=3600, s-maxage=60"})
     if document is None:
         return response
     return Response(410, {**response.headers, "Content-Type": media_type}, document)
