@@ -22,6 +22,7 @@ from byline.formats.json_feed import write_json_feed
 from byline.formats.registry import JSON_FEED
 from byline.model.article import Article
 from byline.model.feed_key import FeedKey
+from byline.model.kinds import feed_about
 from byline.model.profiles import Profile
 from byline.model.times import parse_time
 from byline.serving.feed_service import FeedService
@@ -50,17 +51,24 @@ class Desk:
 
     def __init__(self, table: Table, clock: Clock, new_revision: Callable[[], str]) -> None:
         self._publisher = Publisher(table, clock, new_revision)
+        self._table = table
 
     def put(self, thing: Article | Profile, *, draft: bool = False) -> Outcome:
         if isinstance(thing, Article):
             return self._publisher.articles.edit(PutArticle(thing, draft=draft)).outcome
-        return self._publisher.profiles.edit(PutProfile(thing)).outcome
+        outcome = self._publisher.profiles.edit(PutProfile(thing)).outcome
+        return self._finished(feed_about(thing), outcome)
 
     def withdraw(self, article_id: str, notice: str) -> Outcome:
         return self._publisher.articles.edit(WithdrawArticle(article_id, notice=notice)).outcome
 
     def rename(self, name: FeedKey, slug: str) -> Outcome:
-        return rename(self._publisher.profiles, name, slug).outcome
+        return self._finished(name, rename(self._publisher.profiles, name, slug).outcome)
+
+    def _finished(self, name: FeedKey, outcome: Outcome) -> Outcome:
+        """Finish the edit, as the stream does."""
+        self._publisher.profiles.finish(find_served(self._table, name, consistent=True).key)
+        return outcome
 
     def retire(self, name: FeedKey) -> Outcome:
         return self._publisher.profiles.retire(name)
@@ -170,5 +178,7 @@ def an_empty_table() -> Iterator[None]:
         limits.setattr("byline.storage.feed_reader.MOST_ARTICLES", NEWEST)
         limits.setattr("byline.storage.profile_usage.MOST_ARTICLES", NEWEST)
         limits.setattr("byline.storage.profile_edits.AT_ONCE", AT_ONCE)
+        limits.setattr("byline.storage.profile_usage.MOST_CHECKED", AT_ONCE)
+        limits.setattr("byline.storage.profile_usage.PAGE", AT_ONCE)
         boto3.client("dynamodb").create_table(**Stack(PARAMETERS).table())
         yield
