@@ -381,6 +381,15 @@ def test_an_edit_that_other_feeds_do_not_show_leaves_an_unfinished_one_to_be_fin
     assert all(changed(table, before, SITE, *keys))
 
 
+def test_a_feed_whose_head_is_damaged_stops_no_other(publisher: Publisher, table: Table, small_steps: None) -> None:
+    keys = scattered(publisher, table)
+    before, damaged = revisions(table, SITE, *keys), keys[3]
+    table.put({**(table.get(item_keys.head_key(damaged)) or {}), "changed_at": "soon"})
+    publisher.put(RENAMED)
+    publisher.profiles.finish(JANE)
+    assert changed(table, before, SITE, *keys) == [True, True, True, True, False, True, True]
+
+
 def test_an_edit_whose_search_takes_longer_than_an_embargo_is_looked_ahead_begins_anew(
     publisher: Publisher, table: Table, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from byline.errors import NameTaken, TransactionCancelled
+from byline.errors import BrokenHead, NameTaken, TransactionCancelled
 from byline.model.feed_key import SITE, FeedKey
 from byline.model.feed_state import LONGEST_EDIT, Head
 from byline.model.kinds import feed_about
@@ -18,10 +18,10 @@ from byline.storage.editing import Editor, put_condition, revision_of
 from byline.storage.feed_lookup import StoredFeed, find_feeds, heads_of
 from byline.storage.head_writes import changed_head
 from byline.storage.heads import alias_item, profile_changes, retirement
-from byline.storage.item_keys import Item, directory_key, feed_from, head_key, profile_key
+from byline.storage.item_keys import SCHEMA, Item, directory_key, feed_from, head_key, profile_key
 from byline.storage.items import Unfinished, directory_item, profile_from, profile_item, unfinished_form, unfinished_from
 from byline.storage.profile_usage import SOON, UsageSearch, shown_in_other_feeds
-from byline.storage.writes import Write, change, check, delete, put
+from byline.storage.writes import Write, change, delete, put
 
 AT_ONCE = 90
 """The most other heads in one transaction. DynamoDB allows 100 writes; a profile and its own feed need up to five."""
@@ -95,7 +95,8 @@ class ProfileEdits:
         now, (condition, values) = self._editor.now(), put_condition(before.item)
         entry = put(directory_item(before.key, profile))
         head = self._own_head(before, profile_changes(before.key, before.head, profile), now, without=retirement())
-        self._editor.transact(now, [check(profile_key(before.key), condition, **values), entry, head])
+        unchanged = change(profile_key(before.key), {"schema": SCHEMA}, condition, **values)
+        self._editor.transact(now, [unchanged, entry, head])
 
     def finish(self, key: FeedKey, enough: Callable[[], bool] = lambda: False) -> None:
         """Update the feeds that an unfinished edit of the profile stored under `key` has left, if there are any.
@@ -136,7 +137,11 @@ class ProfileEdits:
         return changed_head(before.key, before.head, revision=revision, now=now, also=also, without=without, exactly=True)
 
     def _changed_heads(self, feeds: Collection[FeedKey], now: datetime) -> list[Write]:
-        heads = heads_of(find_feeds(self._editor.table, feeds))
+        """Writes that change these feeds, but for one whose head is damaged: it is not served, and no other must wait for it."""
+        try:
+            heads = heads_of(find_feeds(self._editor.table, feeds))
+        except BrokenHead as error:
+            return self._changed_heads([feed for feed in feeds if str(feed) != error.feed], now)
         return [changed_head(feed, heads.get(feed), revision=self._editor.new_revision(), now=now) for feed in feeds]
 
     def _feeds_to_change(self, before: ProfileBefore, after: Profile) -> Unfinished:
