@@ -25,6 +25,9 @@ from byline.storage.stream import Change, change_in, committed_at
 
 Handler = Callable[[dict[str, Any], Any], dict[str, Any]]
 
+FINISHING_SECONDS = 10.0
+"""How long a batch finishes edits, at most; the next goes on. Other changes in its lane of the stream wait for it."""
+
 logger = Logger(service="announce_changes")
 metrics = Metrics(namespace="Byline", service="announce_changes")
 
@@ -78,24 +81,35 @@ def _container(environment: Mapping[str, str], clock: Callable[[], datetime], pa
 
 def _handle(container: Callable[[], Container], event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Return the failed records of a batch, which Lambda sends again. A failed record does not stop the others."""
-    publisher = container().publisher(context.get_remaining_time_in_millis)
     changes: dict[str, Change] = {}
     failed = set()
     for record in event["Records"]:
         number = record.get("dynamodb", {}).get("SequenceNumber", "")
         try:
-            changes[number] = change = change_in(record)
-            if change.unfinished:
-                publisher.profiles.finish(change.unfinished)
+            changes[number] = change_in(record)
         except Exception:
-            logger.exception("record not understood or not finished", sequence_number=number)
+            logger.exception("record not understood", sequence_number=number)
             failed.add(number)
+    failed |= _finish(container().publisher(context.get_remaining_time_in_millis), changes, context.get_remaining_time_in_millis)
     announcer = container().announcer(context.get_remaining_time_in_millis)
     names = [feed for change in changes.values() for feed in change.feeds]
     withdrawals = " ".join(number for number, change in changes.items() if change.withdraws)
     result = announcer.announce(names, committed_at(event["Records"]), withdrawals)
     _report(result)
     return {"batchItemFailures": [{"itemIdentifier": number} for number in [*failed, *_unannounced(changes, result)]]}
+
+
+def _finish(publisher: Publisher, changes: Mapping[str, Change], time_left: TimeLeft) -> set[str]:
+    """Go on with unfinished edits, and return the records of those that failed. Each step brings a record of its own."""
+    failed, until = set[str](), time_left() - 1000 * FINISHING_SECONDS
+    for key in {change.unfinished for change in changes.values() if change.unfinished}:
+        try:
+            publisher.profiles.finish(key, enough=lambda: time_left() < until)
+        except Exception:
+            numbers = [number for number, change in changes.items() if change.unfinished == key]
+            logger.exception("edit not finished", feed=str(key), sequence_numbers=numbers)
+            failed.update(numbers)
+    return failed
 
 
 def _unannounced(changes: Mapping[str, Change], result: AnnouncementResult) -> list[str]:

@@ -6,7 +6,7 @@
     ├── UnknownFeed        no feed has or had that name
     ├── UnknownArticle     no article with that id is stored
     ├── UnknownProfile     an article names sections or authors that do not exist
-    ├── RetiredProfile     an article adds a retired section or author, or an edit would change one
+    ├── RetiredProfile     an article adds a retired section or author, or one would be renamed
     ├── AlreadySeen        readers have seen the article: it cannot become a draft or be scheduled
     ├── Withdrawn          the article is withdrawn, and the edit does not state its lifecycle
     ├── TooLarge           an article exceeds the size limit of an item
@@ -93,12 +93,12 @@ class UnknownProfile(BylineError):
 
 
 class RetiredProfile(BylineError):
-    """An edit of `subject` adds or changes retired `profiles` (for example `sections/world`). Retirement is permanent."""
+    """An edit of `subject` adds or renames retired `profiles` (for example `sections/world`)."""
 
     def __init__(self, subject: str, profiles: Iterable[str]) -> None:
         self.subject = subject
         self.profiles = tuple(profiles)
-        super().__init__(f"{subject}: {', '.join(self.profiles)} retired permanently: use another name")
+        super().__init__(f"{subject}: {', '.join(self.profiles)} retired: revive it first, or use another name")
 
 
 class AlreadySeen(BylineError):

@@ -1,14 +1,14 @@
 """The desk's routes for sections and authors. They register themselves in the API that `desk_answers` creates."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from aws_lambda_powertools.event_handler import Response
-from aws_lambda_powertools.event_handler.openapi.params import Body
+from aws_lambda_powertools.event_handler.openapi.params import Body, Path
 
 from byline.desk.desk import Desk
 from byline.desk.inputs import DeskAuthor, DeskSection
-from byline.desk.shown import profile_shown
-from byline.model.feed_key import FeedKey, author_feed, section_feed
+from byline.desk.shown import UsageShown, profile_shown
+from byline.model.feed_key import FeedKey, Kind, author_feed, section_feed
 from byline.model.precondition import Precondition
 from byline.model.profiles import Profile
 from byline.serving.preconditions import precondition
@@ -16,6 +16,8 @@ from byline.storage.desk_reader import DeskReader
 from byline.storage.editing import EditResult, Outcome
 from byline_http.desk_answers import Changes, DryRun, IfMatch, IfNoneMatch, Slug, app, desk, done, edited, respond
 from byline_http.desk_responses import BODY_PROBLEMS, responses, responses_to_put
+
+ProfileKind = Annotated[Literal["sections", "authors"], Path(description="What the feed is about")]
 
 
 @app.put("/sections/<slug>", responses=responses_to_put(DeskSection, Desk.put_profile), summary="Store or rename a section")
@@ -66,16 +68,29 @@ def get_author(slug: Slug) -> Response[Any]:
     return _profile(author_feed(slug))
 
 
-@app.delete("/sections/<slug>", responses=responses(None, Desk.retire), summary="Retire a section permanently")
+@app.delete("/sections/<slug>", responses=responses(None, Desk.retire), summary="Retire a section")
 def retire_section(slug: Slug, if_match: IfMatch = None) -> Response[Any]:
-    """Its feeds respond with 410 from now on. Its articles stay in their other feeds."""
+    """Its feeds respond with 410 until it is revived. Its articles stay in their other feeds."""
     return _retire(section_feed(slug), precondition(if_match, None))
 
 
-@app.delete("/authors/<slug>", responses=responses(None, Desk.retire), summary="Retire an author permanently")
+@app.delete("/authors/<slug>", responses=responses(None, Desk.retire), summary="Retire an author")
 def retire_author(slug: Slug, if_match: IfMatch = None) -> Response[Any]:
-    """Their feeds respond with 410 from now on. Their articles stay in their other feeds."""
+    """Their feeds respond with 410 until they are revived. Their articles stay in their other feeds."""
     return _retire(author_feed(slug), precondition(if_match, None))
+
+
+@app.delete("/<kind>/<slug>/retirement", responses=responses(None, Desk.revive), summary="Revive a section or author")
+def revive(kind: ProfileKind, slug: Slug, if_match: IfMatch = None) -> Response[Any]:
+    """Undoes a retirement: the feeds are served and listed again."""
+    desk().revive(FeedKey(Kind(kind), slug), precondition(if_match, None))
+    return done()
+
+
+@app.get("/<kind>/<slug>/usage", responses=responses(UsageShown, Desk.concerned), summary="What a retirement concerns")
+def usage(kind: ProfileKind, slug: Slug) -> Response[Any]:
+    """Counts the articles in the feed, and lists the addresses to which readers may have subscribed."""
+    return respond(desk().concerned(FeedKey(Kind(kind), slug)))
 
 
 def _put_profile(name: FeedKey, sent: DeskSection | DeskAuthor, only_if: Precondition, dry_run: bool) -> Response[Any]:
@@ -97,5 +112,5 @@ def _retire(name: FeedKey, only_if: Precondition) -> Response[Any]:
 
 
 def _edited_profile(name: FeedKey, result: EditResult[Profile]) -> Response[Any]:
-    retired = result.outcome is Outcome.UNCHANGED and desk().reader.profile(name).retired
+    retired = result.outcome is not Outcome.NEW and desk().reader.profile(name).retired
     return edited(result, profile_shown(result.thing, result.revision, retired=retired))

@@ -147,11 +147,35 @@ def test_what_is_not_there_is_404(desk: DeskFunction, target: str) -> None:
     assert desk.get(target).status == desk.delete(target).status == 404
 
 
-def test_what_is_retired_takes_no_change_and_no_new_article(newsroom: DeskFunction) -> None:
+def test_what_is_retired_takes_no_new_name_and_no_new_article(newsroom: DeskFunction) -> None:
     newsroom.delete("/sections/world")
-    for response in (newsroom.put("/sections/world", {"title": "Other"}), newsroom.put(at(TAG), story(sections=["world"]))):
+    renamed = newsroom.put("/sections/world", {**WORLD, "slug": "other"})
+    for response in (renamed, newsroom.put(at(TAG), story(sections=["world"]))):
         assert (response.status, response.body["profiles"]) == (409, ["sections/world"])
     assert newsroom.delete("/sections/world").status == 204
+
+
+@pytest.mark.parametrize("target", ["/sections/world", "/authors/jane-doe"])
+def test_what_is_retired_is_changed_and_says_so_and_is_revived(newsroom: DeskFunction, target: str) -> None:
+    newsroom.delete(target)
+    changed = newsroom.put(target, {**newsroom.get(target).body, "url": "https://www.example.com/other"})
+    assert (changed.status, changed.body["url"], changed.body["retired"]) == (200, "https://www.example.com/other", True)
+    assert newsroom.delete(f"{target}/retirement", if_match='"other"').status == 412
+    for _ in range(2):
+        assert newsroom.delete(f"{target}/retirement").status == 204
+    assert "retired" not in newsroom.get(target).body
+    assert target[1:] in {each["feed"] for each in newsroom.get("/feeds").body}
+
+
+def test_what_a_retirement_concerns_is_counted_and_listed(newsroom: DeskFunction) -> None:
+    newsroom.put(at(TAG), story(sections=["world"]))
+    newsroom.put("/sections/world", {**WORLD, "slug": "global"})
+    addresses = [f"/sections/{slug}/{name}" for slug in ("world", "global") for name in ("rss.xml", "atom.xml", "feed.json")]
+    for slug in ("world", "global"):
+        shown = newsroom.get(f"/sections/{slug}/usage").body
+        assert shown == {"feed": "sections/global", "articles": 1, "addresses": addresses}
+    assert newsroom.get("/authors/jane-doe/usage").body["articles"] == 0
+    assert newsroom.get("/authors/nobody/usage").status == 404
 
 
 def test_what_readers_have_seen_can_be_no_draft_and_not_wait(newsroom: DeskFunction) -> None:
@@ -234,4 +258,5 @@ def test_the_interface_describes_itself(desk: DeskFunction) -> None:
     routes = {(method.upper(), path) for path, methods in document["paths"].items() for method in methods}
     kinds = {(method, f"/{kind}/{{slug}}") for method in ("PUT", "PATCH", "GET", "DELETE") for kind in ("sections", "authors")}
     articles = {(method, "/articles/{article_id}") for method in ("PUT", "PATCH", "GET", "DELETE")}
-    assert routes == kinds | articles | {("GET", "/scheduled"), ("GET", "/feeds")}
+    retirement = {("DELETE", "/{kind}/{slug}/retirement"), ("GET", "/{kind}/{slug}/usage")}
+    assert routes == kinds | articles | retirement | {("GET", "/scheduled"), ("GET", "/feeds")}

@@ -1,6 +1,7 @@
 """Profiles are created, changed, renamed and retired, and every feed that shows one changes with it."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -10,16 +11,19 @@ from byline.desk.profiles import Profiles
 from byline.desk.publisher import Publisher
 from byline.errors import NameTaken, PreconditionFailed, Refused, RetiredProfile, UnknownFeed
 from byline.model.article import MOST_SECTIONS
+from byline.model.feed import MOST_ARTICLES
 from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed
-from byline.storage import item_keys, items
+from byline.storage import item_keys, items, profile_usage
+from byline.storage.desk_reader import DeskReader
 from byline.storage.dynamodb import Table
 from byline.storage.editing import Editor, Outcome
 from byline.storage.feed_lookup import find_served
 from byline.storage.feed_reader import FeedReader
 from byline.storage.head_writes import changed_head
 from byline.storage.profile_edits import AT_ONCE
+from byline.storage.profile_usage import FoundFeeds, UsageSearch
 from byline.storage.writes import Write, put
-from tests.support.factories import Clock, article, author, counter, section
+from tests.support.factories import Clock, article, author, counter, image, section
 from tests.support.preconditions import at_revision
 from tests.support.renaming import rename
 
@@ -150,15 +154,68 @@ def test_what_does_not_exist_cannot_be_renamed(profiles: Profiles) -> None:
 
 
 @pytest.mark.plain_moto_too
-def test_a_retired_section_is_neither_listed_nor_changed_nor_renamed(profiles: Profiles, table: Table) -> None:
+def test_a_retired_section_is_neither_listed_nor_renamed(profiles: Profiles, table: Table) -> None:
     assert [profiles.retire(WORLD) for _ in range(2)] == [Outcome.CHANGED, Outcome.UNCHANGED]
     assert WORLD not in dict(FeedReader(table).directory())
     assert find_served(table, WORLD).head.retired
     with pytest.raises(RetiredProfile, match="sections/world"):
-        profiles.edit(PutProfile(section(title="Globe")))
-    with pytest.raises(RetiredProfile):
         rename(profiles, WORLD, "global")
     assert profiles.edit(PutProfile(section())).outcome is Outcome.UNCHANGED
+
+
+@pytest.mark.plain_moto_too
+def test_a_retired_author_changes_in_the_feeds_of_others_and_stays_retired(profiles: Profiles, table: Table) -> None:
+    profiles.retire(JANE)
+    before = revisions(table, JANE, SITE, WORLD, SEA)
+    changes = author(name="Jane Roe", bio="New.", url="https://www.example.com/jane", email="j@example.com", image=image())
+    assert [profiles.edit(PutProfile(changes)).outcome for _ in range(2)] == [Outcome.CHANGED, Outcome.UNCHANGED]
+    assert changed(table, before, JANE, SITE, WORLD, SEA) == [False, True, True, False]
+    assert JANE not in dict(FeedReader(table).directory())
+    head = find_served(table, JANE).head
+    assert (head.retired, head.home_page_url) == (True, "https://www.example.com/jane")
+    assert DeskReader(table).profile(JANE).profile == changes
+
+
+@pytest.mark.plain_moto_too
+def test_a_revived_section_is_served_and_listed_under_its_names_again(profiles: Profiles, table: Table) -> None:
+    rename(profiles, WORLD, "global")
+    profiles.retire(WORLD)
+    profiles.edit(PutProfile(section(title="Globe")))
+    before = revisions(table, WORLD)
+    assert [profiles.revive(WORLD) for _ in range(2)] == [Outcome.CHANGED, Outcome.UNCHANGED]
+    assert changed(table, before, WORLD) == [True]
+    assert (GLOBAL, "Globe") in FeedReader(table).directory()
+    assert [find_served(table, name).key for name in (WORLD, GLOBAL)] == [WORLD, WORLD]
+    head = find_served(table, WORLD).head
+    assert (head.retired, head.slug) == (False, "global")
+    assert rename(profiles, WORLD, "planet").outcome is Outcome.CHANGED
+
+
+def test_nobody_takes_a_name_that_a_retired_section_has_or_had_so_it_can_always_be_revived(profiles: Profiles) -> None:
+    rename(profiles, WORLD, "global")
+    profiles.retire(WORLD)
+    for name in ("world", "global"):
+        with pytest.raises(NameTaken):
+            rename(profiles, SEA, name)
+        assert profiles.edit(PutProfile(section(name, title="New"))).outcome is not Outcome.NEW
+    assert profiles.revive(GLOBAL) is Outcome.CHANGED
+
+
+@pytest.mark.parametrize("name", [SITE, section_feed("nowhere")])
+def test_what_does_not_exist_cannot_be_revived(profiles: Profiles, name: FeedKey) -> None:
+    with pytest.raises(UnknownFeed):
+        profiles.revive(name)
+
+
+def test_what_is_damaged_or_has_changed_is_not_revived(profiles: Profiles, table: Table) -> None:
+    assert profiles.revive(WORLD, at_revision("other")) is Outcome.UNCHANGED
+    profiles.retire(WORLD)
+    with pytest.raises(PreconditionFailed):
+        profiles.revive(WORLD, at_revision("other"))
+    table.put({**(table.get(item_keys.profile_key(WORLD)) or {}), "title": 7})
+    with pytest.raises(Refused):
+        profiles.revive(WORLD)
+    assert find_served(table, WORLD).head.retired
 
 
 @pytest.mark.plain_moto_too
@@ -178,21 +235,14 @@ def test_a_section_whose_profile_is_damaged_can_be_retired(profiles: Profiles, t
     assert find_served(table, WORLD).head.retired
 
 
-class Interrupted(Exception):
-    """The process ends."""
+class Recording(Table):
+    """A table that records the size of each transaction."""
 
-
-class Ending(Table):
-    """A table whose process ends before transaction `last + 1`. It records the size of each."""
-
-    def __init__(self, table: Table, last: int) -> None:
+    def __init__(self, table: Table) -> None:
         super().__init__(table._client, table.name, sleep=lambda _: None)
-        self.last = last
         self.sizes: list[int] = []
 
     def transact(self, writes: Sequence[Write], *in_time: Any) -> None:
-        if len(self.sizes) == self.last:
-            raise Interrupted
         super().transact(writes, *in_time)
         self.sizes.append(len(writes))
 
@@ -216,6 +266,10 @@ def pending(table: Table) -> list[str]:
     return list((table.get(item_keys.profile_key(JANE), consistent=True) or {}).get("pending", ()))
 
 
+def is_finished(table: Table) -> bool:
+    return not items.unfinished_from(table.get(item_keys.profile_key(JANE), consistent=True) or {})
+
+
 RENAMED = author(name="Jane Roe")
 
 
@@ -228,11 +282,14 @@ def test_the_feeds_that_change_at_once_fit_a_transaction_with_what_changes_with_
 def test_an_author_shown_in_very_many_feeds_changes_all_of_them_once(
     table: Table, clock: Clock, publisher: Publisher, sections: list[FeedKey]
 ) -> None:
-    before, whole = revisions(table, SITE, *sections), Ending(table, 99)
-    assert Publisher(whole, clock, counter("x")).put(RENAMED) is Outcome.CHANGED
+    before, whole = revisions(table, SITE, *sections), Recording(table)
+    desk = Publisher(whole, clock, counter("x"))
+    assert desk.put(RENAMED) is Outcome.CHANGED
+    assert (whole.sizes, len(pending(table))) == ([1 + 1 + 1 + FEW], MANY + 1 - FEW)
+    desk.profiles.finish(JANE)
     after = revisions(table, SITE, *sections)
     assert all(changed(table, before, SITE, *sections))
-    assert (whole.sizes, pending(table)) == ([1 + 1 + 1 + FEW, 1 + MANY + 1 - FEW], [])
+    assert (whole.sizes, is_finished(table)) == ([1 + 1 + 1 + FEW, 1 + MANY + 1 - FEW], True)
     publisher.profiles.finish(JANE)
     assert not any(changed(table, after, SITE, *sections))
 
@@ -243,8 +300,7 @@ def test_an_edit_of_very_many_feeds_goes_on_where_it_was_interrupted(
     table: Table, clock: Clock, publisher: Publisher, sections: list[FeedKey], again: str
 ) -> None:
     before = revisions(table, SITE, *sections)
-    with pytest.raises(Interrupted):
-        Publisher(Ending(table, 1), clock, counter("x")).put(RENAMED)
+    publisher.put(RENAMED)
     assert (sum(changed(table, before, SITE, *sections)), len(pending(table))) == (FEW, MANY + 1 - FEW)
     if again == "repeated":
         assert publisher.put(RENAMED) is Outcome.UNCHANGED
@@ -252,5 +308,101 @@ def test_an_edit_of_very_many_feeds_goes_on_where_it_was_interrupted(
         publisher.profiles.finish(JANE)
     else:
         publisher.put(author(name="Jane Roe", bio="New."))
+        publisher.profiles.finish(JANE)
     assert all(changed(table, before, SITE, *sections))
-    assert pending(table) == []
+    assert is_finished(table)
+
+
+@pytest.fixture
+def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each step of an edit looks at two entries, and at one that adds feeds."""
+    for name, limit in (("PAGE", 2), ("MOST_PAGES", 1), ("MOST_CHECKED", 1)):
+        monkeypatch.setattr(profile_usage, name, limit)
+
+
+def scattered(publisher: Publisher, table: Table) -> list[FeedKey]:
+    """Sections with one article each, by the same author. Another article by her is too old for its section."""
+    keys = [section_feed(f"s{number}") for number in range(6)]
+    publisher.put(author())
+    for slug in ("old", *(key.slug for key in keys)):
+        publisher.put(section(slug))
+    for number, key in enumerate(keys, start=1):
+        publisher.put(article(number, sections=(key.slug,)))
+    publisher.put(article(99, sections=("old",)))
+    for number in range(10, 10 + MOST_ARTICLES):
+        publisher.put(article(number, sections=("old",), authors=()))
+    return keys
+
+
+def test_the_rest_of_an_edit_is_done_step_by_step_and_each_feed_changes_once(
+    publisher: Publisher, table: Table, small_steps: None
+) -> None:
+    keys, old = scattered(publisher, table), section_feed("old")
+    before, counts = revisions(table, old, SITE, *keys), []
+    publisher.put(RENAMED)
+    while not is_finished(table):
+        seen = revisions(table, old, SITE, *keys)
+        publisher.profiles.finish(JANE, enough=lambda: True)
+        counts.append(sum(changed(table, seen, old, SITE, *keys)))
+    assert changed(table, before, old, SITE, *keys) == [False, *[True] * 7]
+    assert sum(counts) == len(keys) - 1
+    assert max(counts) == 1
+
+
+def test_a_second_edit_changes_all_feeds_again_even_if_the_first_is_unfinished(
+    publisher: Publisher, table: Table, small_steps: None
+) -> None:
+    keys = scattered(publisher, table)
+    publisher.put(RENAMED)
+    publisher.profiles.finish(JANE, enough=lambda: True)
+    between = revisions(table, SITE, *keys)
+    publisher.put(author(name="Jane Poe"))
+    publisher.profiles.finish(JANE)
+    assert all(changed(table, between, SITE, *keys))
+    assert is_finished(table)
+
+
+@pytest.mark.parametrize("edit", ["retire", "describe"])
+def test_an_edit_that_other_feeds_do_not_show_leaves_an_unfinished_one_to_be_finished(
+    publisher: Publisher, table: Table, small_steps: None, edit: str
+) -> None:
+    keys = scattered(publisher, table)
+    publisher.put(section("all"))
+    for number, key in enumerate(keys, start=1):
+        publisher.put(article(number, sections=(key.slug, "all"), authors=()))
+    before = revisions(table, SITE, *keys)
+    publisher.put(section("all", title="Everything"))
+    if edit == "retire":
+        publisher.profiles.retire(section_feed("all"))
+    else:
+        publisher.put(section("all", title="Everything", description="New."))
+    assert not all(changed(table, before, SITE, *keys))
+    publisher.profiles.finish(section_feed("all"))
+    assert all(changed(table, before, SITE, *keys))
+
+
+def test_a_feed_whose_head_is_damaged_stops_no_other(publisher: Publisher, table: Table, small_steps: None) -> None:
+    keys = scattered(publisher, table)
+    before, damaged = revisions(table, SITE, *keys), keys[3]
+    table.put({**(table.get(item_keys.head_key(damaged)) or {}), "changed_at": "soon"})
+    publisher.put(RENAMED)
+    publisher.profiles.finish(JANE)
+    assert changed(table, before, SITE, *keys) == [True, True, True, True, False, True, True]
+
+
+def test_an_edit_whose_search_takes_longer_than_an_embargo_is_looked_ahead_begins_anew(
+    publisher: Publisher, table: Table, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publisher.put(section())
+    publisher.put(author())
+    publisher.put(article())
+    delays = [60.0, 1.0]
+    found = UsageSearch.first
+
+    def slow(search: UsageSearch, now: datetime) -> FoundFeeds:
+        clock.advance(seconds=delays.pop(0))
+        return found(search, now)
+
+    monkeypatch.setattr(UsageSearch, "first", slow)
+    assert publisher.put(RENAMED) is Outcome.CHANGED
+    assert delays == []

@@ -15,7 +15,7 @@ from byline.storage.desk_reader import DeskReader
 from byline.storage.dynamodb import Table
 from byline.storage.editing import Editor, Outcome
 from byline.storage.item_keys import ENTRY, SCHEDULE, TOMBSTONE
-from byline.storage.profile_usage import feeds_using_profile
+from byline.storage.profile_usage import UsageSearch
 from tests.support.factories import NOW, Clock, article, author, counter, section
 
 WORLD, PICKS, JANE = section_feed("world"), section_feed("picks"), author_feed("jane-doe")
@@ -84,4 +84,4 @@ def test_the_schedule_names_each_of_them(newsroom: Publisher, table: Table, cloc
 
 def test_a_profile_that_it_names_is_shown_in_each_of_them(newsroom: Publisher, table: Table, clock: Clock) -> None:
     select(table, clock, StoredArticle(article(), feeds=FEEDS))
-    assert set(feeds_using_profile(table, JANE, clock())) == {SITE, WORLD, PICKS}
+    assert set(UsageSearch(table, JANE).first(clock()).feeds) == {SITE, WORLD, PICKS}

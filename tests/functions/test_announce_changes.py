@@ -16,7 +16,7 @@ from byline.desk.publisher import Publisher
 from byline.formats.registry import FORMATS
 from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed
 from byline.model.lifecycle import StoredArticle
-from byline.storage import item_keys, items, profile_edits
+from byline.storage import item_keys, items, profile_edits, profile_usage
 from byline.storage.dynamodb import Table
 from byline.storage.item_keys import SCHEDULE
 from byline.storage.writes import put
@@ -68,6 +68,19 @@ def stream(table: Table, publisher: Publisher) -> Stream:
     for thing in (section(), author()):
         publisher.put(thing)
     return Stream()
+
+
+class Passing:
+    """The context of an invocation in which a twentieth of a second passes whenever somebody asks for the time."""
+
+    aws_request_id, function_name, invoked_function_arn, memory_limit_in_mb = "request-1", "function", "arn", 512
+
+    def __init__(self) -> None:
+        self.left = 240_000
+
+    def get_remaining_time_in_millis(self) -> int:
+        self.left -= 50
+        return self.left
 
 
 def addresses(*keys: FeedKey) -> list[str]:
@@ -302,17 +315,14 @@ def test_a_feed_that_has_ended_is_announced_without_documents(
     assert (hub.topics, documents(table, WORLD)) == (addresses(WORLD), 0)
 
 
-def test_an_edit_of_an_author_that_was_left_unfinished_is_finished_and_announced(
+def test_an_edit_of_an_author_that_many_feeds_show_is_finished_and_announced(
     handle: Handle, stream: Stream, publisher: Publisher, hub: Hub, table: Table, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The edit stops after its first transaction, as after a timeout. AnnounceChanges does the rest."""
     publisher.put(article(1))
     handle(stream.records())
     hub.requests.clear()
     monkeypatch.setattr(profile_edits, "AT_ONCE", 1)
-    with monkeypatch.context() as cut_off:
-        cut_off.setattr(profile_edits.ProfileEdits, "finish", lambda *_: None)
-        publisher.put(author(name="Jane D. Doe"))
+    publisher.put(author(name="Jane D. Doe"))
     assert (table.get(item_keys.profile_key(JANE)) or {})["pending"] == ["sections/world"]
     records = stream.records()
     assert "PROFILE" in {record["dynamodb"]["Keys"]["sk"]["S"] for record in records}
@@ -320,6 +330,29 @@ def test_an_edit_of_an_author_that_was_left_unfinished_is_finished_and_announced
     assert not (table.get(item_keys.profile_key(JANE)) or {}).get("pending")
     assert handle(stream.records()) == []
     assert sorted(hub.topics) == sorted(addresses(*FEEDS))
+
+
+def test_an_edit_that_takes_longer_than_a_batch_may_is_finished_by_the_next_ones(
+    cold_start: Callable[..., ModuleType], stream: Stream, publisher: Publisher, table: Table, clock: Clock, monkeypatch: Any
+) -> None:
+    for number in range(6):
+        publisher.put(section(f"s{number}"))
+        publisher.put(article(number + 1, sections=(f"s{number}",)))
+    stream.records()
+    for name, limit in (("MOST_CHECKED", 1), ("PAGE", 1), ("MOST_PAGES", 1)):
+        monkeypatch.setattr(profile_usage, name, limit)
+    publisher.put(author(name="Jane D. Doe"))
+    module = cold_start("announce_changes")
+    monkeypatch.setattr(module, "FINISHING_SECONDS", 0.1)
+    handler = module.make_handler(os.environ, clock, lambda _: None)
+    batches, records, announced = 0, stream.records(), set[str]()
+    while records:
+        announced |= {record["dynamodb"]["Keys"]["pk"]["S"] for record in records}
+        assert handler({"Records": records}, Passing()) == {"batchItemFailures": []}
+        batches, records = batches + 1, stream.records()
+    assert not items.unfinished_from(table.get(item_keys.profile_key(JANE)) or {})
+    assert {f"FEED#sections/s{number}" for number in range(6)} <= announced
+    assert batches > 2
 
 
 def test_an_article_that_comes_due_is_announced_when_it_leaves_the_schedule(

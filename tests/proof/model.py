@@ -245,14 +245,14 @@ class Model:
         before, name = self.profiles.get(key), feed_about(after)
         if before == after:
             return Outcome.UNCHANGED
-        if key in self.retired:
+        if key in self.retired and before and after.slug != before.slug:
             raise RetiredProfile(str(key), [str(key)])
         if self.names.get(name, key) != key:
             raise NameTaken(str(key), name.slug)
         elsewhere = before and _elsewhere(before) != _elsewhere(after)
         using = [feed for feed in (SITE, *self.profiles) if any(key in story.keys for story in self._shown_or_soon(feed))]
         self.profiles[key], self.names[name] = after, key
-        for feed in {key, *(using if elsewhere else ())}:
+        for feed in {*([] if key in self.retired else [key]), *(using if elsewhere else ())}:
             self._touch(feed)
         return Outcome.CHANGED if before else Outcome.NEW
 

@@ -51,6 +51,7 @@ class Desk:
 
     def __init__(self, table: Table, clock: Clock, new_revision: Callable[[], str]) -> None:
         self._publisher = Publisher(table, clock, new_revision)
+        self._table = table
 
     def put(self, thing: Article | Profile, *, draft: bool = False) -> Outcome:
         if isinstance(thing, Article):
@@ -61,13 +62,18 @@ class Desk:
         return self._publisher.articles.edit(edit, source=Source(imports=imports)).outcome
 
     def edit_profile(self, edit: PutProfile) -> Outcome:
-        return self._publisher.profiles.edit(edit).outcome
+        return self._finished(edit.name, self._publisher.profiles.edit(edit).outcome)
 
     def withdraw(self, article_id: str, notice: str | None) -> Outcome:
         return self._publisher.articles.edit(WithdrawArticle(article_id, notice=notice)).outcome
 
     def rename(self, name: FeedKey, slug: str) -> Outcome:
-        return rename(self._publisher.profiles, name, slug).outcome
+        return self._finished(name, rename(self._publisher.profiles, name, slug).outcome)
+
+    def _finished(self, name: FeedKey, outcome: Outcome) -> Outcome:
+        """Finish the edit, as the stream does."""
+        self._publisher.profiles.finish(find_served(self._table, name, consistent=True).key)
+        return outcome
 
     def retire(self, name: FeedKey) -> Outcome:
         return self._publisher.profiles.retire(name)
@@ -180,5 +186,7 @@ def an_empty_table() -> Iterator[None]:
         limits.setattr("byline.storage.feed_reader.MOST_ARTICLES", NEWEST)
         limits.setattr("byline.storage.profile_usage.MOST_ARTICLES", NEWEST)
         limits.setattr("byline.storage.profile_edits.AT_ONCE", AT_ONCE)
+        limits.setattr("byline.storage.profile_usage.MOST_CHECKED", AT_ONCE)
+        limits.setattr("byline.storage.profile_usage.PAGE", AT_ONCE)
         boto3.client("dynamodb").create_table(**Stack(PARAMETERS).table())
         yield

@@ -34,6 +34,8 @@ REQUESTS: dict[Operation, tuple[str, str, Any]] = {
     Desk.withdraw: ("DELETE", at(TAG), None),
     Desk.put_profile: ("PUT", "/sections/world", {"title": "Another"}),
     Desk.retire: ("DELETE", "/sections/world", None),
+    Desk.revive: ("DELETE", "/sections/gone/retirement", None),
+    Desk.concerned: ("GET", "/sections/world/usage", None),
     Desk.scheduled: ("GET", "/scheduled", None),
     Desk.feeds: ("GET", "/feeds", None),
 }
@@ -49,9 +51,11 @@ REFUSED: dict[tuple[Operation, type[BylineError]], tuple[str, str, Any]] = {
     (Desk.withdraw, errors.UnknownArticle): ("DELETE", NONE, None),
     (Desk.withdraw, errors.TooLarge): ("DELETE", f"{FULL}?notice={quote('船' * 990)}", None),
     (Desk.put_profile, errors.UnknownFeed): ("PUT", "/sections/none", {**WORLD, "slug": "other"}),
-    (Desk.put_profile, errors.RetiredProfile): ("PUT", "/sections/gone", {"title": "Another"}),
+    (Desk.put_profile, errors.RetiredProfile): ("PUT", "/sections/gone", {**WORLD, "slug": "other"}),
     (Desk.put_profile, errors.NameTaken): ("PUT", "/sections/world", {**WORLD, "slug": "art"}),
     (Desk.retire, errors.UnknownFeed): ("DELETE", "/sections/none", None),
+    (Desk.revive, errors.UnknownFeed): ("DELETE", "/sections/none/retirement", None),
+    (Desk.concerned, errors.UnknownFeed): ("GET", "/sections/none/usage", None),
 }
 """A request for an operation that is refused with an error under all circumstances."""
 
@@ -62,6 +66,8 @@ DECLARED = {
     **{f"PUT /{kind}/{{slug}}": {200, 201, 400, 404, 409, 412, 413, 415, 422, 503} for kind in ("sections", "authors")},
     **{f"GET /{kind}/{{slug}}": {200, 404, 422, 503} for kind in ("sections", "authors")},
     **{f"DELETE /{kind}/{{slug}}": {204, 404, 409, 412, 422, 503} for kind in ("sections", "authors")},
+    "DELETE /{kind}/{slug}/retirement": {204, 404, 409, 412, 422, 503},
+    "GET /{kind}/{slug}/usage": {200, 404, 422, 503},
     "GET /scheduled": {200, 422, 503},
     "GET /feeds": {200, 422, 503},
 }
@@ -107,7 +113,10 @@ class Newsroom:
             case errors.ClockSkewed:
                 self._desk = self._desk_of(self._table, lambda: self._clock() + timedelta(minutes=1))
             case errors.Refused:
-                for key in (item_keys.article_key(TAG), item_keys.profile_key(section_feed("world"))):
+                for key in (
+                    item_keys.article_key(TAG),
+                    *(item_keys.profile_key(section_feed(slug)) for slug in ("world", "gone")),
+                ):
                     self._table.put({**(self._table.get(key) or {}), "title": 1})
             case errors.StoreUnavailable:
                 boto3.client("dynamodb").delete_table(TableName=self._table.name)

@@ -85,6 +85,8 @@ def manages(module: ModuleType) -> None:
     assert desk.put("/authors/joe", {"name": "Joe Doe", "slug": "joe-doe"}).status == 200
     assert desk.get(at(TAG)).body["authors"] == ["joe-doe"]
     assert desk.delete(at(TAG)).body["status"] == "withdrawn"
+    assert desk.get("/authors/joe/usage").body["articles"] == 0
+    assert desk.delete("/authors/joe").status == desk.delete("/authors/joe/retirement").status == 204
     assert desk.delete("/sections/art").status == desk.delete("/authors/joe-doe").status == 204
     assert len(desk.get("/feeds").body) == 3
 
@@ -97,7 +99,6 @@ class Announces:
         publisher.put(article(1))
         with pytest.MonkeyPatch.context() as cut_off:
             cut_off.setattr(profile_edits, "AT_ONCE", 1)
-            cut_off.setattr(profile_edits.ProfileEdits, "finish", lambda *_: None)
             publisher.put(author(name="Jane D. Doe"))
         self._records = stream.records()
 

@@ -10,7 +10,7 @@ from byline.errors import Refused, UnknownArticle, UnknownFeed
 from byline.model.feed_key import SITE, author_feed, section_feed
 from byline.model.lifecycle import Status, StoredArticle
 from byline.storage import item_keys
-from byline.storage.desk_reader import WHOLE_SITE, ArticleRecord, DeskReader, ProfileRecord, ScheduledArticle
+from byline.storage.desk_reader import WHOLE_SITE, ArticleRecord, DeskReader, ProfileRecord, ProfileUsage, ScheduledArticle
 from byline.storage.dynamodb import Table
 from byline.storage.heads import EMPTY_HEAD
 from tests.support.factories import DRAFT, NOW, Clock, article, author, section
@@ -29,7 +29,7 @@ def desk_reader(table: Table, publisher: Publisher) -> DeskReader:
 
 def test_an_article_is_read_as_it_is_stored_with_its_revision(desk_reader: DeskReader, publisher: Publisher) -> None:
     result = publisher.articles.edit(PutArticle(article(), lifecycle=DRAFT))
-    assert desk_reader.article(article().id) == ArticleRecord(StoredArticle(article(), draft=True), result.revision)
+    assert desk_reader.article(article().id) == ArticleRecord(StoredArticle(article(), lifecycle=DRAFT), result.revision)
     withdrawn = publisher.articles.edit(WithdrawArticle(article().id, notice="Gone."))
     record = desk_reader.article(article().id)
     assert record == ArticleRecord(withdrawn.thing, withdrawn.revision)
@@ -73,11 +73,31 @@ def test_a_retired_profile_is_still_to_be_had(desk_reader: DeskReader, publisher
     assert desk_reader.profile(WORLD).retired
 
 
+def test_the_articles_of_a_profile_are_counted_up_to_a_limit(
+    desk_reader: DeskReader, publisher: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publisher.put(article(1))
+    publisher.put(article(2, published=NOW + HOUR))
+    publisher.articles.edit(PutArticle(article(3), lifecycle=DRAFT))
+    assert desk_reader.usage(WORLD) == ProfileUsage(WORLD, 2, more=False, names=[WORLD])
+    monkeypatch.setattr("byline.storage.desk_reader.MOST_COUNTED", 2)
+    assert desk_reader.usage(WORLD).more
+
+
+def test_a_profile_with_three_names_is_used_under_each(desk_reader: DeskReader, publisher: Publisher) -> None:
+    for slug in ("globe", "global"):
+        rename(publisher.profiles, WORLD, slug)
+    for name in (WORLD, section_feed("globe"), GLOBAL):
+        assert desk_reader.usage(name) == ProfileUsage(GLOBAL, 0, more=False, names=[WORLD, section_feed("globe"), GLOBAL])
+
+
 @pytest.mark.parametrize("name", [SITE, section_feed("nowhere")])
 def test_what_is_about_nobody_has_no_profile(desk_reader: DeskReader, publisher: Publisher, name: object) -> None:
     publisher.put(article())
     with pytest.raises(UnknownFeed):
         desk_reader.profile(name)  # type: ignore[arg-type]
+    with pytest.raises(UnknownFeed):
+        desk_reader.usage(name)  # type: ignore[arg-type]
 
 
 def test_what_waits_is_listed_earliest_first_up_to_a_time(desk_reader: DeskReader, publisher: Publisher) -> None:

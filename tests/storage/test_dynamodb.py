@@ -99,7 +99,7 @@ def test_keys_that_stay_unprocessed_end_in_a_clear_error_after_a_bounded_wait() 
 
 
 def test_a_query_goes_on_page_by_page_until_its_limit() -> None:
-    page = {"Items": [{"pk": {"S": "p"}, "sk": {"S": "s"}}] * 2, "LastEvaluatedKey": {"pk": {"S": "p"}}}
+    page = {"Items": [{"pk": {"S": "p"}, "sk": {"S": "s"}}] * 2, "Count": 2, "LastEvaluatedKey": {"pk": {"S": "p"}}}
     client = Client(page)
     assert len(list(fake_table(client)[0].query("p", limit=4))) == 4
     assert [request.get("Limit") for _, request in client.calls] == [4, 2]
@@ -110,6 +110,12 @@ def test_a_query_without_limit_ends_with_the_last_page() -> None:
     client = Client(more, more, {"Items": []})
     assert len(list(fake_table(client)[0].query("p"))) == 2
     assert "ExclusiveStartKey" in client.calls[2][1]
+
+
+def test_items_are_counted_page_by_page_up_to_a_limit() -> None:
+    client = Client({"Count": 3, "LastEvaluatedKey": {"pk": {"S": "p"}}}, {"Count": 2})
+    assert fake_table(client)[0].count("p", between=("a", "b"), limit=5) == 5
+    assert [(request["Select"], request["Limit"]) for _, request in client.calls] == [("COUNT", 5), ("COUNT", 2)]
 
 
 def test_a_query_takes_only_keys_between_its_bounds_newest_first(table: Table) -> None:

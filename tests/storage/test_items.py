@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from byline.errors import Refused
-from byline.model.feed_key import SITE, author_feed, section_feed
+from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed
 from byline.model.lifecycle import StoredArticle, Withdrawal
 from byline.model.profiles import Section
 from byline.storage import item_keys, items
@@ -136,13 +136,13 @@ def test_what_an_edit_replaces_does_not_keep_what_was_said_of_the_old() -> None:
 
 def test_an_edit_of_a_profile_keeps_what_a_later_release_has_stored() -> None:
     key, profile = section_feed("world"), section(image=image())
-    stored = by_a_later_release(items.profile_item(key, profile, "r1", pending=[SITE]))
+    stored = by_a_later_release(items.profile_item(key, profile, "r1", unfinished=items.Unfinished((SITE,), "ENTRY#x")))
     kept = items.profile_item(key, replace(profile, title="The world"), "r2", stored)
     assert (kept["title"], kept["of_a_later_release"], kept["image"]["of_a_later_release"]) == (
         "The world",
         *[NEWER["of_a_later_release"]] * 2,
     )
-    assert "pending" not in kept
+    assert {"pending", "pending_before"}.isdisjoint(kept)
 
 
 def test_what_is_at_its_default_is_not_stored_and_what_is_not_is() -> None:
@@ -179,11 +179,30 @@ def test_an_article_whose_feeds_are_damaged_is_refused_by_name() -> None:
             items.stored_article_from({**items.article_item(StoredArticle(article()), "r1"), "feeds": feeds})
 
 
-def test_feeds_that_have_still_to_be_changed_are_read_as_they_were_written() -> None:
-    key, left = section_feed("world"), [SITE, author_feed("jane-doe")]
-    assert items.pending_from(items.profile_item(key, section(), "r", pending=left)) == left
-    assert items.pending_from(items.pending_form([])) == []
-    assert items.pending_from(items.profile_item(key, section(), "r")) == []
+@pytest.mark.parametrize("before", [None, "ENTRY#2026-03-14T12:00:00Z#x"])
+@pytest.mark.parametrize("feeds", [(), (SITE, author_feed("jane-doe"))])
+def test_what_an_edit_has_left_is_read_as_it_was_written(feeds: tuple[FeedKey, ...], before: str | None) -> None:
+    left = items.Unfinished(feeds, before)
+    stored = items.profile_item(section_feed("world"), section(), "r", unfinished=left)
+    assert items.unfinished_from(stored) == left
+    assert bool(left) is bool(feeds or before)
+    assert items.profile_from(stored) == section()
+
+
+def test_an_edit_by_an_earlier_release_has_left_a_list_of_feeds() -> None:
+    assert items.unfinished_from({"pending": ["site"]}) == items.Unfinished((SITE,))
+    assert not items.unfinished_from({"pending": []})
+
+
+def test_a_profile_has_its_first_name_every_former_one_and_its_present_one() -> None:
+    key, stored = section_feed("a"), items.profile_item(section_feed("a"), section("a"), "r")
+    for slug in ("b", "c", "b", "d", "d"):
+        stored = items.profile_item(key, section(slug), "r", stored)
+    assert items.names_from(stored) == list(map(section_feed, "acbd"))
+    assert items.profile_from(stored) == section("d")
+    back = items.profile_item(key, section("a"), "r", stored)
+    assert items.names_from(back) == list(map(section_feed, "acbd"))
+    assert items.names_from({"pk": "FEED#sections/a", "slug": "b"}) == list(map(section_feed, "ab"))
 
 
 def test_a_directory_entry_gives_the_present_name_and_the_title() -> None:
@@ -202,7 +221,7 @@ LATER_KIND = "tags/floods"
 def test_feeds_of_a_kind_that_only_a_later_release_has_are_passed_over() -> None:
     listed = items.directory_item(section_feed("world"), section())
     assert len(items.directory_entries([{**listed, "sk": LATER_KIND}, listed])) == 1
-    assert items.pending_from({"pending": [LATER_KIND, "site"]}) == [SITE]
+    assert items.unfinished_from({"pending": [LATER_KIND, "site"]}) == items.Unfinished((SITE,))
     stored = {**items.article_item(StoredArticle(FULL), "r1"), "feeds": f"sections/world {LATER_KIND}"}
     assert items.stored_article_from(stored).feeds == (SITE, section_feed("world"))
 

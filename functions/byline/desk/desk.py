@@ -1,4 +1,4 @@
-"""The operations of the desk's API: store, withdraw, rename, retire and list articles, sections and authors."""
+"""The operations of the desk's API: store, withdraw, rename, retire, revive and list articles, sections and authors."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -11,7 +11,7 @@ from byline.desk.inputs import DeskArticle, DeskAuthor, DeskSection
 from byline.desk.patches import patched
 from byline.desk.profile_edits import PutProfile
 from byline.desk.publisher import Publisher
-from byline.desk.shown import article_shown, feed_shown, profile_shown, scheduled_shown
+from byline.desk.shown import article_shown, feed_shown, profile_shown, scheduled_shown, usage_shown
 from byline.errors import Problem, Refused
 from byline.intake.inputs import Origin
 from byline.model.feed_key import FeedKey
@@ -89,8 +89,16 @@ class Desk:
         return self.put_profile(name, sent, only_if, dry_run=dry_run)
 
     def retire(self, name: FeedKey, only_if: Precondition) -> None:
-        """End the feed of a section or author permanently."""
+        """End the feed of a section or author until it is revived."""
         self._publisher.profiles.retire(name, only_if)
+
+    def revive(self, name: FeedKey, only_if: Precondition) -> None:
+        """Undo the retirement of a section or author."""
+        self._publisher.profiles.revive(name, only_if)
+
+    def concerned(self, name: FeedKey) -> dict[str, Any]:
+        """How many articles and which addresses the retirement of a section or author concerns, as a JSON object."""
+        return usage_shown(self.reader.usage(name))
 
     def scheduled(self) -> list[dict[str, Any]]:
         """The articles that are not due yet, earliest first, as JSON objects."""
@@ -137,6 +145,15 @@ RAISES: Mapping[Callable[..., Any], tuple[type[errors.BylineError], ...]] = {
         errors.ClockSkewed,
         errors.StoreUnavailable,
     ),
+    Desk.revive: (
+        errors.UnknownFeed,
+        errors.Refused,
+        errors.PreconditionFailed,
+        errors.EditConflict,
+        errors.ClockSkewed,
+        errors.StoreUnavailable,
+    ),
+    Desk.concerned: (errors.UnknownFeed, errors.StoreUnavailable),
     Desk.scheduled: (errors.StoreUnavailable,),
     Desk.feeds: (errors.StoreUnavailable,),
 }

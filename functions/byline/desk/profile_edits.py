@@ -33,7 +33,7 @@ class PutProfile:
 def decide(edit: PutProfile, before: ProfileBefore) -> Profile:
     """The section or author after `edit`; equal to the stored one if the edit changes nothing.
 
-    Raises UnknownFeed if one that is not stored is to be renamed, and RetiredProfile if a retired one would change.
+    Raises UnknownFeed if one that is not stored is to be renamed, and RetiredProfile if a retired one is.
     """
     stored = before.profile
     if stored is None and edit.new_slug:
@@ -41,7 +41,7 @@ def decide(edit: PutProfile, before: ProfileBefore) -> Profile:
     if stored and edit.only_if_new:
         return stored
     after = replace(stored, **_stated(edit), slug=edit.new_slug or stored.slug) if stored else edit.profile
-    if before.retired and after != stored:
+    if before.retired and (stored is None or after.slug != stored.slug):
         raise RetiredProfile(str(edit.name), [str(before.key)])
     return after
 

@@ -1,5 +1,7 @@
 """Edits sections and authors: reads what is stored, decides the edit, and writes the result."""
 
+from collections.abc import Callable
+
 from byline.desk.profile_edits import PutProfile, decide
 from byline.errors import UnknownFeed
 from byline.model.feed_key import FeedKey
@@ -10,7 +12,7 @@ from byline.storage.profile_edits import ProfileBefore, ProfileEdits
 
 
 class Profiles:
-    """Edits sections and authors with `editor`. Both methods are safe to repeat.
+    """Edits sections and authors with `editor`. Every method is safe to repeat.
 
     They raise ClockSkewed, EditConflict if concurrent edits of the profile made every attempt fail, and StoreUnavailable.
     """
@@ -32,22 +34,31 @@ class Profiles:
         return self._editor.attempt(str(edit.name), lambda: self._edit_once(edit, only_if, source, dry_run))
 
     def retire(self, name: FeedKey, only_if: Precondition = ANY) -> Outcome:
-        """End the feed of a section or author permanently, even if its profile is damaged. Articles keep naming it.
+        """End the feed of a section or author until it is revived, even if its profile is damaged. Articles keep naming it.
 
         Raises UnknownFeed, and PreconditionFailed if it is not retired yet and `only_if` does not hold.
         """
         return self._editor.attempt(str(name), lambda: self._retire_once(name, only_if))
 
-    def finish(self, key: FeedKey) -> None:
-        """Update the feeds that an unfinished edit of the profile stored under `key` has left, if there are any."""
-        self._edits.finish(key)
+    def revive(self, name: FeedKey, only_if: Precondition = ANY) -> Outcome:
+        """Undo the retirement of a section or author. Its feed is served again, under the name that it had.
+
+        Raises UnknownFeed, Refused if the profile is damaged, and PreconditionFailed if it is retired but `only_if` fails.
+        """
+        return self._editor.attempt(str(name), lambda: self._revive_once(name, only_if))
+
+    def finish(self, key: FeedKey, enough: Callable[[], bool] = lambda: False) -> None:
+        """Update the feeds that an unfinished edit of the profile stored under `key` has left, if there are any.
+
+        It goes on in steps until there has been `enough`; the first is always made.
+        """
+        self._edits.finish(key, enough)
 
     def _edit_once(self, edit: PutProfile, only_if: Precondition, source: Source, dry_run: bool) -> EditResult[Profile]:
-        now = self._editor.now()
         before = self._edits.read(edit.name)
         after, stored = decide(edit, before), before.profile
         if after == stored:
-            self._finish_pending(before)
+            self._go_on(before)
             return EditResult(after, before.revision or "", Outcome.UNCHANGED)
         if stored and source.leaves_alone(imported=before.imported):
             return EditResult(stored, before.revision or "", Outcome.LEFT_ALONE)
@@ -55,20 +66,31 @@ class Profiles:
         outcome = Outcome.CHANGED if stored else Outcome.NEW
         if dry_run:
             return EditResult(after, before.revision or "", outcome)
-        return EditResult(after, self._edits.write(before, after, now, imported=source.imports), outcome)
+        return EditResult(after, self._edits.write(before, after, imported=source.imports), outcome)
 
     def _retire_once(self, name: FeedKey, only_if: Precondition) -> Outcome:
-        now = self._editor.now()
+        before = self._stored(name)
+        if before.retired:
+            return Outcome.UNCHANGED
+        require(str(name), only_if, before.revision)
+        self._edits.retire(before)
+        return Outcome.CHANGED
+
+    def _revive_once(self, name: FeedKey, only_if: Precondition) -> Outcome:
+        before = self._stored(name)
+        if not before.retired or (profile := before.profile) is None:
+            return Outcome.UNCHANGED
+        require(str(name), only_if, before.revision)
+        self._edits.revive(before, profile)
+        return Outcome.CHANGED
+
+    def _stored(self, name: FeedKey) -> ProfileBefore:
         before = self._edits.read(name)
         if before.item is None or before.head is None:
             raise UnknownFeed(str(name))
-        if before.retired:
-            self._finish_pending(before)
-            return Outcome.UNCHANGED
-        require(str(name), only_if, before.revision)
-        self._edits.retire(before, now)
-        return Outcome.CHANGED
+        return before
 
-    def _finish_pending(self, before: ProfileBefore) -> None:
-        if before.pending:
-            self._edits.finish(before.key)
+    def _go_on(self, before: ProfileBefore) -> None:
+        """Go on with an unfinished edit. One step is enough: the stream reports it, and AnnounceChanges does the rest."""
+        if before.unfinished:
+            self._edits.finish(before.key, enough=lambda: True)

@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from byline.desk.inputs import DeskArticle, DeskAuthor, DeskSection, WithdrawalShown
+from byline.formats.registry import FORMATS
 from byline.intake.fields import Headline, Identifier, Time
 from byline.intake.parts import CorrectionInput, EnclosureInput, ImageInput, Input
 from byline.model.article import Article, Correction
 from byline.model.lifecycle import StoredArticle, Withdrawal
 from byline.model.media import Enclosure, Image
 from byline.model.profiles import Author, Profile, Section
-from byline.storage.desk_reader import FeedSummary, ScheduledArticle
+from byline.storage.desk_reader import FeedSummary, ProfileUsage, ScheduledArticle
 
 
 class ScheduledShown(Input):
@@ -32,6 +33,19 @@ class FeedShown(Input):
     next_release_at: Time | None = None
     max_age: int
     """In seconds."""
+
+
+class UsageShown(Input):
+    """What depends on a section or author."""
+
+    feed: str
+    """The present name: `sections/<slug>` or `authors/<slug>`."""
+    articles: int
+    """Published and scheduled articles in its feed."""
+    more: bool = False
+    """Whether there may be more articles than counted."""
+    addresses: list[str]
+    """The paths under which readers may have subscribed: each name that the feed has or had, in each format."""
 
 
 SHOWN_AS: dict[Any, type[Input]] = {
@@ -61,6 +75,12 @@ def feed_shown(summary: FeedSummary) -> dict[str, Any]:
     """A feed and its state."""
     state = {name: getattr(summary.state, name) for name in ("revision", "changed_at", "next_release_at", "max_age")}
     return _json(FeedShown.model_construct(feed=str(summary.name), title=summary.title, **state))
+
+
+def usage_shown(usage: ProfileUsage) -> dict[str, Any]:
+    """What depends on a section or author."""
+    addresses = [f"{name.path}/{format_.file_name}" for name in usage.names for format_ in FORMATS]
+    return _json(UsageShown.model_construct(feed=str(usage.name), articles=usage.articles, more=usage.more, addresses=addresses))
 
 
 def scheduled_shown(scheduled: ScheduledArticle) -> dict[str, Any]:

@@ -74,11 +74,11 @@ def moved_permanently(address: str) -> Response:
 
 
 def gone(media_type: str, document: bytes | None, shared_max_age: int) -> Response:
-    """410: the feed has ended permanently. `document` says so in the feed's format; None if the format cannot.
+    """410: the feed has ended. `document` says so in the feed's format; None if the format cannot.
 
-    Shared caches keep it for `shared_max_age` seconds.
+    Clients may keep it no longer than a document, since the feed may be revived, and shared caches for `shared_max_age` seconds.
     """
-    lifetime = {"Cache-Control": f"public, max-age=86400, s-maxage={shared_max_age}"}
+    lifetime = {"Cache-Control": f"public, max-age=3600, s-maxage={shared_max_age}"}
     response = _text_response(410, "The feed has ended. All feeds: /", lifetime)
     if document is None:
         return response

@@ -16,6 +16,9 @@ from byline.storage.feed_lookup import find_feed
 from byline.storage.heads import EMPTY_HEAD, head_from
 
 WHOLE_SITE = "The whole site"
+MOST_COUNTED = 10_000
+"""The most articles that are counted."""
+
 LATEST = datetime.max.replace(microsecond=0, tzinfo=UTC)
 
 
@@ -34,6 +37,19 @@ class ProfileRecord:
     profile: Profile
     revision: str
     retired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileUsage:
+    """The articles in the feed of the section or author `name`, published and scheduled, and every name of the feed.
+
+    From MOST_COUNTED on there may be `more` than `articles`.
+    """
+
+    name: FeedKey
+    articles: int
+    more: bool
+    names: list[FeedKey]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +93,15 @@ class DeskReader:
             raise UnknownFeed(str(name))
         retired = feed.head is not None and feed.head.retired
         return ProfileRecord(items.profile_from(item), str(item.get("revision", "")), retired)
+
+    def usage(self, name: FeedKey) -> ProfileUsage:
+        """What depends on the section or author that is or was called `name`, in up to 1,000 read units; raises UnknownFeed."""
+        key = find_feed(self._table, name, consistent=True).key
+        item = self._table.get(item_keys.profile_key(key), consistent=True)
+        if item is None:
+            raise UnknownFeed(str(name))
+        count = self._table.count(item_keys.feed_pk(key), between=item_keys.all_entries(), limit=MOST_COUNTED)
+        return ProfileUsage(present_name(key, item["slug"]), count, count == MOST_COUNTED, items.names_from(item))
 
     def scheduled(self, until: datetime = LATEST) -> Iterator[ScheduledArticle]:
         """The articles in the schedule, earliest first, up to and including `until`."""

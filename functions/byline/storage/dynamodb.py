@@ -117,18 +117,22 @@ class Table:
         consistent: bool = False,
     ) -> Iterator[Item]:
         """Items in the partition `pk` with a sort key `between` two bounds, at most `limit`. Pages are read lazily."""
+        for answer in self._pages(pk, between, limit, ScanIndexForward=not newest_first, ConsistentRead=consistent):
+            yield from map(_plain, answer["Items"])
+
+    def count(self, pk: str, *, between: Bounds, limit: int) -> int:
+        """The number of items that a consistent `query` gives; a read unit for each 4 KB of them."""
+        return sum(answer["Count"] for answer in self._pages(pk, between, limit, Select="COUNT", ConsistentRead=True))
+
+    def _pages(self, pk: str, between: Bounds | None, limit: int | None, **request: Any) -> Iterator[Any]:
         bounds = dict(zip((":low", ":high"), between or (), strict=False))
-        request: dict[str, Any] = {
-            "TableName": self.name,
-            "KeyConditionExpression": "pk = :pk AND sk BETWEEN :low AND :high" if between else "pk = :pk",
-            "ExpressionAttributeValues": marshalled_item({":pk": pk, **bounds}),
-            "ScanIndexForward": not newest_first,
-            "ConsistentRead": consistent,
-        }
+        condition = "pk = :pk AND sk BETWEEN :low AND :high" if between else "pk = :pk"
+        values = marshalled_item({":pk": pk, **bounds})
+        request.update(TableName=self.name, KeyConditionExpression=condition, ExpressionAttributeValues=values)
         while True:
             answer = self._call("query", **request, **({"Limit": limit} if limit is not None else {}))
-            yield from map(_plain, answer["Items"])
-            limit = limit - len(answer["Items"]) if limit is not None else None
+            yield answer
+            limit = limit - answer["Count"] if limit is not None else None
             if "LastEvaluatedKey" not in answer or limit == 0:
                 return
             request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]

@@ -40,9 +40,10 @@ def changed_head(
     now: datetime,
     releases: Collection[Release] = (),
     also: Item | None = None,
+    without: Collection[str] = (),
     exactly: bool = False,
 ) -> Write:
-    """A write that gives the feed a new revision and sets the attributes `also`, which `heads` creates.
+    """A write that gives the feed a new revision, and that sets the attributes `also` and removes `without`, both from `heads`.
 
     The feed's `max_age` depends on the publication times in `releases`. The write fails if the feed has meanwhile changed at a
     later time, or at the same time unless the second is crowded anyway; with `exactly`, if it has changed at all.
@@ -53,7 +54,7 @@ def changed_head(
     condition, values = edit.unchanged_since() if exactly else edit.later_than_stored()
     past, still_past, limit = edit.past()
     conditions = " AND ".join([condition, *still_past])
-    removed = [*edit.dropped, *past, *unmarked]
+    removed = [*edit.dropped, *past, *unmarked, *without]
     return change(head_key(key), {**changes, **marked}, conditions, remove=removed, **values, **limit)
 
 

@@ -71,7 +71,7 @@ def profile_changes(key: FeedKey, head: Head | None, profile: "Profile") -> Item
 
 
 def retirement() -> Item:
-    """The attribute that marks a feed as ended."""
+    """The attribute that marks a feed as ended; others do not have it."""
     return {"retired": True}
 
 

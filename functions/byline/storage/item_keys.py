@@ -139,6 +139,11 @@ def later_entries(now: datetime) -> Bounds:
     return last_due(now), f"{ENTRY}~"
 
 
+def all_entries() -> Bounds:
+    """The bounds of all entries of a feed."""
+    return ENTRY, f"{ENTRY}~"
+
+
 def entries_and_tombstones() -> Bounds:
     """The bounds of a feed's entries and tombstones. They include its head and profile."""
     return ENTRY, f"{TOMBSTONE}~"

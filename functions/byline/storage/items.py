@@ -1,6 +1,6 @@
 """The stored forms of articles, of sections and authors, and of directory entries, each written and read here."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -31,9 +31,26 @@ IMPORTED = "imported"
 """The attribute of what was last edited by an import; others do not have it."""
 
 _NOT_OF_THE_THING = frozenset(
-    {"pk", "sk", "schema", "revision", "expires_at", "draft", "withdrawal", "feeds", "pending", IMPORTED}
+    {"pk", "sk", "schema", "revision", "expires_at", "draft", "withdrawal", "feeds"}
+    | {"former", "pending", "pending_before", IMPORTED}
 )
 """The attributes of an item that are not fields of the article, section or author."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """What an edit of a section or author has left: `feeds` that show it and are not updated yet, and its own feed's entries
+    `before` a sort key, which may lead to more; None if there are none.
+    """
+
+    feeds: tuple[FeedKey, ...] = ()
+    before: str | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.feeds) or self.before is not None
+
+
+FINISHED = Unfinished()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,18 +118,21 @@ def profile_item(
     profile: Profile,
     revision: str,
     before: Mapping[str, Any] | None = None,
-    pending: Collection[FeedKey] = (),
+    unfinished: Unfinished = FINISHED,
     *,
     imported: bool = False,
 ) -> Item:
     """The item of a section or author under `key`; `revision` is new at each edit. Imports are `imported`.
 
-    Attributes of the item `before` that this version of Byline does not define are preserved. `pending` lists the feeds that show
-    the profile and are not updated yet.
+    Attributes of the item `before` that this version of Byline does not define are preserved. A slug that the profile no longer
+    has is listed as a former one, unless it is the first.
     """
     stored = with_unknown(type(profile), stored_form(profile), _fields(before or {}))
-    left = pending_form(pending) if pending else {}
-    return {**profile_key(key), "schema": SCHEMA, "revision": revision, **stored, **left, **_source(imported)}
+    had = [*(before or {}).get("former", ()), *([before["slug"]] if before else [])]
+    former = [slug for slug in dict.fromkeys(had) if slug not in (key.slug, profile.slug)]
+    names = {"former": former} if former else {}
+    more = {**names, **unfinished_form(unfinished), **_source(imported)}
+    return {**profile_key(key), "schema": SCHEMA, "revision": revision, **stored, **more}
 
 
 def profile_from(item: Mapping[str, Any]) -> Profile:
@@ -121,14 +141,21 @@ def profile_from(item: Mapping[str, Any]) -> Profile:
         return restored(model_of(feed_from(item["pk"])), _fields(item))
 
 
-def pending_form(feeds: Collection[FeedKey]) -> Item:
-    """The attribute of a section or author that lists the feeds that are not updated yet."""
-    return {"pending": list(map(str, feeds))}
+def names_from(item: Mapping[str, Any]) -> list[FeedKey]:
+    """Every name of a section or author: the first, former ones, the present one. Releases before 0.5.0 noted no former ones."""
+    key = feed_from(item["pk"])
+    return [FeedKey(key.kind, slug) for slug in dict.fromkeys([key.slug, *item.get("former", ()), item["slug"]])]
 
 
-def pending_from(item: Mapping[str, Any]) -> list[FeedKey]:
-    """The feeds that show a section or author and are not updated yet."""
-    return list(feeds_named(item.get("pending", ())))
+def unfinished_form(unfinished: Unfinished) -> Item:
+    """The attributes of a section or author that note what an edit has left; none if it has left nothing."""
+    feeds = {"pending": list(map(str, unfinished.feeds))} if unfinished.feeds else {}
+    return {**feeds, **({} if unfinished.before is None else {"pending_before": unfinished.before})}
+
+
+def unfinished_from(item: Mapping[str, Any]) -> Unfinished:
+    """What an edit of the section or author in a stored item has left."""
+    return Unfinished(feeds_named(item.get("pending", ())), item.get("pending_before"))
 
 
 def was_imported(item: Mapping[str, Any] | None) -> bool:

@@ -17,7 +17,7 @@ from byline.storage.feed_lookup import find_feeds
 from byline.storage.head_writes import MOST_RELEASES, Release, changed_head
 from byline.storage.heads import OLDER_RELEASES, RELEASE, alias_from, alias_item, head_from, profile_changes
 from byline.storage.item_keys import HEAD, PROFILE, SCHEMA, directory_key, feed_pk, head_key, profile_key
-from byline.storage.items import directory_item, pending_from, profile_from, profile_item
+from byline.storage.items import directory_item, profile_from, profile_item, unfinished_from
 from byline.storage.profile_edits import ProfileEdits
 from byline.storage.writes import Write, change, check, delete, put
 
@@ -63,7 +63,7 @@ class FeedRepair:
         stored = self._editor.table.get(profile_key(key), consistent=True)
         if stored is None:
             return ""
-        if pending_from(stored):
+        if unfinished_from(stored):
             self._profiles.finish(key)
             return "profile put right"
         if stored.get("schema") == SCHEMA and "revision" in stored:

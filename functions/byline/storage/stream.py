@@ -24,7 +24,7 @@ from byline.storage.item_keys import (
     feeds_named,
     moment_in,
 )
-from byline.storage.items import pending_from, seen_withdrawal
+from byline.storage.items import seen_withdrawal, unfinished_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def change_in(record: Mapping[str, Any]) -> Change:
         feeds = feeds_named([feed_name(pk)])
         old, new = _image(reported, "OldImage"), _image(reported, "NewImage")
         return Change(feeds if _is_public(old, new) else (), withdraws=_moved_or_ended(old, new))
-    if sk == PROFILE and (key := feed_named(feed_name(pk))) and pending_from(_image(reported, "NewImage")):
+    if sk == PROFILE and (key := feed_named(feed_name(pk))) and unfinished_from(_image(reported, "NewImage")):
         return Change(unfinished=key)
     return Change()
 

@@ -1,4 +1,4 @@
-"""The desk on the command line: rename and retire sections and authors, and list what is stored.
+"""The desk on the command line: rename, retire and revive sections and authors, and list what is stored.
 
 Each function registers itself in `desk_commands`, from which `byline` takes its commands.
 """
@@ -61,8 +61,29 @@ def rename(kind: str, old: str, new: str, desk: DeskClient, output: Output) -> N
 @target_options
 @output_option
 def retire(kind: str, slug: str, yes: bool, desk: DeskClient, output: Output) -> None:
-    """End the feeds of a section or author permanently. From then on they answer 410."""
+    """End the feeds of a section or author. They answer 410 until it is revived.
+
+    Before it asks, it says how many articles and which addresses this concerns. The articles stay in their other feeds.
+    """
+    path = f"{PATHS[kind]}{quote(slug, safe='')}"
     if not yes:
-        click.confirm(f"This ends the feeds of {kind} {slug} permanently. Retire it?", abort=True, err=True)
-    desk.delete(f"{PATHS[kind]}{quote(slug, safe='')}")
+        usage = desk.get(f"{path}/usage").body
+        count, addresses = f"{usage['articles']:,}{' or more' if usage.get('more') else ''}", usage["addresses"]
+        click.echo(f"{usage['feed']} has {count} articles, and {len(addresses)} addresses to subscribe to:", err=True)
+        click.echo("".join(f"  {address}\n" for address in addresses), err=True, nl=False)
+        click.confirm("These addresses will answer 410, and readers unsubscribe. Retire it?", abort=True, err=True)
+    desk.delete(path)
     output.rows([{"name": f"{PATHS[kind]}{slug}".lstrip("/"), "status": "retired"}], ("name", "status"))
+
+
+@desk_commands.command("revive")
+@click.argument("kind", type=KIND)
+@click.argument("slug")
+@target_options
+@output_option
+def revive(kind: str, slug: str, desk: DeskClient, output: Output) -> None:
+    """Undo the retirement of a section or author. Its feeds are served again, at the same addresses."""
+    path = f"{PATHS[kind]}{quote(slug, safe='')}"
+    desk.delete(f"{path}/retirement")
+    stored = desk.get(path).body
+    output.rows([{"name": f"{PATHS[kind]}{stored['slug']}".lstrip("/"), "status": "revived"}], ("name", "status"))

@@ -1,4 +1,4 @@
-"""byline_tools.cli.desk_commands: `byline rename` and `byline retire` on the local server, on an API and on a table."""
+"""byline_tools.cli.desk_commands: `byline rename`, `retire` and `revive` on the local server, on an API and on a table."""
 
 import io
 import json
@@ -36,7 +36,7 @@ def test_renaming_does_not_overwrite_another_edit(
     assert "(412)" in failed(byline("rename", "section", section["slug"], f"{section['slug']}-new", *target))
 
 
-def test_a_retired_author_is_gone_permanently(
+def test_a_retired_author_is_gone_until_they_are_revived(
     publish: Callable[..., Result], byline: Byline, target: Target, number: int
 ) -> None:
     publish({"type": "author", "slug": f"author-{number}", "name": "Jane Doe"})
@@ -44,7 +44,11 @@ def test_a_retired_author_is_gone_permanently(
     assert found == {"name": f"authors/author-{number}", "status": "retired"}
     assert json.loads(byline("show", f"authors/author-{number}", *target).out)["retired"] is True
     assert f"authors/author-{number}" not in [each["feed"] for each in rows(byline("feeds", *target))]
-    assert "retired permanently" in failed(publish({"type": "author", "slug": f"author-{number}", "name": "John Roe"}))
+    story = {"id": f"urn:{number}", "url": "https://www.example.com/x", "title": "X", "authors": [f"author-{number}"]}
+    assert "revive it first, or use another name" in failed(publish(story))
+    revived = [row(byline("revive", "author", f"author-{number}", *target)) for _ in range(2)]
+    assert revived == [{"name": f"authors/author-{number}", "status": "revived"}] * 2
+    assert f"authors/author-{number}" in [each["feed"] for each in rows(byline("feeds", *target))]
 
 
 def test_nothing_is_retired_without_confirmation(
@@ -52,13 +56,22 @@ def test_nothing_is_retired_without_confirmation(
 ) -> None:
     publish(section)
     monkeypatch.setattr(sys, "stdin", io.StringIO("n\n"))
-    assert "Retire it? [y/N]" in failed(byline("retire", "section", section["slug"], *target))
+    asked = failed(byline("retire", "section", section["slug"], *target))
+    assert f"sections/{section['slug']} has 0 articles, and 3 addresses to subscribe to:" in asked
+    assert f"  /sections/{section['slug']}/atom.xml\n" in asked
+    assert "Retire it? [y/N]" in asked
     assert "retired" not in json.loads(byline("show", f"sections/{section['slug']}", *target).out)
 
 
 @pytest.mark.parametrize(
     "command",
-    [("rename", "section", "nowhere", "elsewhere"), ("retire", "section", "nowhere", "--yes"), ("show", "sections/nowhere")],
+    [
+        ("rename", "section", "nowhere", "elsewhere"),
+        ("retire", "section", "nowhere"),
+        ("retire", "section", "nowhere", "--yes"),
+        ("revive", "section", "nowhere"),
+        ("show", "sections/nowhere"),
+    ],
 )
 def test_an_unknown_section_is_reported_by_its_name(byline: Byline, target: Target, command: Target) -> None:
     assert failed(byline(*command, *target)) == "byline: there is no feed called sections/nowhere (404)\n"
