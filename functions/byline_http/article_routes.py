@@ -9,7 +9,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Body, Path, Query
 from byline.desk.desk import Desk
 from byline.desk.inputs import DeskArticle
 from byline.desk.shown import article_shown
-from byline.intake.fields import Line
+from byline.intake import fields
 from byline.model.lifecycle import StoredArticle
 from byline.serving.preconditions import precondition
 from byline.storage.desk_reader import DeskReader
@@ -22,7 +22,7 @@ ArticleId = Annotated[
     str,
     Path(description="The article's id in base64url (RFC 4648, section 5), UTF-8, without padding", pattern="^[A-Za-z0-9_-]+$"),
 ]
-Notice = Annotated[Line | None, Query(description="The notice that readers see instead of the article; empty for none")]
+Notice = Annotated[fields.Notice | None, Query(description="The notice that readers see instead of the article; empty for none")]
 
 
 @app.put(

@@ -21,7 +21,7 @@ UNKNOWN = ["/", "/articles/", "/sections", "/sections/world/", "/sections/a/b", 
 def test_options_lists_the_methods_and_all_others_are_405(desk: DeskFunction, address: str) -> None:
     options = desk.ask("OPTIONS", address)
     methods = options.headers["allow"].split(", ")
-    assert (options.status, options.body, {"OPTIONS", "GET"} <= {*methods}) == (204, None, True)
+    assert (options.status, options.body, "OPTIONS" in methods) == (204, None, True)
     for method in sorted({*METHODS} - {*methods}):
         response = desk.ask(method, address, raw=b"{" if method == "PUT" else b"")
         assert (response.status, response.headers["allow"]) == (405, ", ".join(methods))

@@ -29,7 +29,7 @@ def desk_reader(table: Table, publisher: Publisher) -> DeskReader:
 
 def test_an_article_is_read_as_it_is_stored_with_its_revision(desk_reader: DeskReader, publisher: Publisher) -> None:
     result = publisher.articles.edit(PutArticle(article(), lifecycle=DRAFT))
-    assert desk_reader.article(article().id) == ArticleRecord(StoredArticle(article(), lifecycle=DRAFT), result.revision)
+    assert desk_reader.article(article().id) == ArticleRecord(StoredArticle(article(), draft=True), result.revision)
     withdrawn = publisher.articles.edit(WithdrawArticle(article().id, notice="Gone."))
     record = desk_reader.article(article().id)
     assert record == ArticleRecord(withdrawn.thing, withdrawn.revision)

@@ -53,6 +53,13 @@ Line = Annotated[
     AfterValidator(values.text),
     _schema(maxLength=values.LONGEST_TEXT),
 ]
+Notice = Annotated[
+    str,
+    BeforeValidator(_carried(values.LONGEST_TITLE)),
+    AfterValidator(plain),
+    AfterValidator(values.notice),
+    _schema(maxLength=values.LONGEST_TITLE),
+]
 Headline = Annotated[
     str,
     BeforeValidator(_carried(values.LONGEST_TITLE)),
