@@ -83,8 +83,7 @@ def _again(error: Any) -> InitErrorDetails:
 
 def _must_be(what: str) -> Callable[[Details], str]:
     def words(error: Details) -> str:
-        optional = "; leave it out if there is none" if error["input"] is None else ""
-        return f"must be {what}, not {_kind(error['input'])}{optional}"
+        return f"must be {what}, not {_kind(error['input'])}"
 
     return words
 
