@@ -73,7 +73,8 @@ class Comparison:
         """Compare the response for every feed name, and the state of every feed."""
         self._compare_states()
         for name in NAMES:
-            assert self.newsroom.response(name) == shown_to_reader(self.model, name, SITE_TITLE), name
+            shown, expected = self.newsroom.response(name), shown_to_reader(self.model, name, SITE_TITLE)
+            assert shown == expected, (str(name), shown, expected)
         COUNTED["feeds compared"] += len(NAMES)
 
     def _compare_states(self) -> None:

@@ -162,7 +162,8 @@ def _item(item: dict[str, Any]) -> tuple[Any, ...]:
     corrections = [(parse_time(each["date"]), each["note"]) for each in more.get("corrections", ())]
     edited = parse_time(more["edited"]) if "edited" in more else None
     updated = parse_time(item.get("date_modified", item["date_published"]))
-    return item["id"], item["title"], authors, sections, updated, edited, item["tags"], corrections
+    tags = [each for each in item["tags"] if each not in [title for _, title in sections]]  # Sections are tags, too.
+    return item["id"], item["title"], authors, sections, updated, edited, tags, corrections
 
 
 def stored() -> Any:

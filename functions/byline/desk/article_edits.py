@@ -127,7 +127,7 @@ def _merged(edit: PutArticle, before: StoredArticle | None, feeds: StoredFeeds) 
 
 def _dated(edit: PutArticle, article: Article, before: StoredArticle | None, lifecycle: Lifecycle, now: datetime) -> Article:
     published = lifecycle.published
-    stated = edit.article.updated if "updated" in edit.stated or before is None else None
+    stated = edit.article.updated if "updated" in edit.stated else None
     if edit.trusts_dates:
         return replace(article, published=published, updated=max(published, stated or _own_date(before) or published))
     seen = before.article if before and before.has_been_seen(now) else None
