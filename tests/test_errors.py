@@ -26,6 +26,7 @@ from byline.errors import (
     UnknownArticle,
     UnknownFeed,
     UnknownProfile,
+    Withdrawn,
 )
 
 TOO_LONG = Problem("title", "is too long")
@@ -37,6 +38,7 @@ EXAMPLES: list[tuple[BylineError, dict[str, Any]]] = [
     (RetiredProfile("article tag:1", ["sections/old"]), {"subject": "article tag:1", "profiles": ("sections/old",)}),
     (BareId("tag:1", "/articles/dGFnOjE"), {"written": "tag:1", "address": "/articles/dGFnOjE"}),
     (AlreadySeen("tag:1"), {"article_id": "tag:1"}),
+    (Withdrawn("tag:1"), {"article_id": "tag:1"}),
     (TooLarge("article tag:1", 400_001, 400_000), {"subject": "article tag:1", "size": 400_001, "limit": 400_000}),
     (NameTaken("sections/world", "sea"), {"feed": "sections/world", "slug": "sea"}),
     (PreconditionFailed("article tag:1", "r7"), {"subject": "article tag:1", "revision": "r7"}),

@@ -182,13 +182,13 @@ class Model:
         return tuple(key for kind, named in kinds for key in named if key.kind == kind)
 
     def _after(self, edit: PutArticle, before: Story | None) -> Story:
-        life, old = edit.lifecycle, before.article if before else None
-        draft = life.status is Status.DRAFT if life.status in ON_DESK else life.draft
+        stated_lifecycle, old = edit.lifecycle, before.article if before else None
+        draft = stated_lifecycle.status is Status.DRAFT if stated_lifecycle.status in ON_DESK else stated_lifecycle.draft
         draft = bool(before and before.draft) if draft is None else draft
         after = replace(before or Story(edit.article, ()), draft=draft)
-        if before and life.status is Status.WITHDRAWN:
+        if before and stated_lifecycle.status is Status.WITHDRAWN:
             after = self._gone(after if after.gone else replace(before, draft=draft), None)
-        elif life.is_stated:
+        elif stated_lifecycle.is_stated:
             after = replace(after, gone=None, notice="", was_seen=False)
         text = (
             edit.article if old is None else replace(old, **{name: getattr(edit.article, name) for name in TEXT & {*edit.stated}})

@@ -44,6 +44,7 @@ def test_the_runbook_mentions_no_other_alarm() -> None:
         "MemoSeconds",
         "SharedMaxAge",
         "CloudFront",
+        "TooManyInvalidationsInProgress",
     }
 
 
