@@ -49,7 +49,7 @@ def changed_head(
     later time, or at the same time unless the second is crowded anyway; with `exactly`, if it has changed at all.
     """
     edit = _Edit(head, releases, now)
-    changes = {**head_changes(revision, edit.changed_at, edit.recent), **(also or {}), **edit.kept}
+    changes = {**head_changes(revision, edit.changed_at, edit.recent), **(also or {}), **edit.noted}
     marked, unmarked = ({CROWDED: True}, []) if edit.crowded else ({}, [CROWDED])
     condition, values = edit.unchanged_since() if exactly else edit.later_than_stored()
     past, still_past, limit = edit.past()
@@ -66,8 +66,8 @@ def released_head(key: FeedKey, head: Head | None, release: Release, now: dateti
     edit = _Edit(head, [release], now)
     if head is None:
         empty = head_changes(EMPTY_HEAD.revision, EMPTY_HEAD.changed_at, ())
-        return change(head_key(key), {**empty, **edit.kept}, "attribute_not_exists(pk)")
-    return change(head_key(key), edit.kept, "attribute_exists(pk)", remove=edit.dropped)
+        return change(head_key(key), {**empty, **edit.noted}, "attribute_not_exists(pk)")
+    return change(head_key(key), edit.noted, "attribute_exists(pk)", remove=edit.dropped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class _Edit:
         return latest(self.head.recent, self.head.due(self.now), published) if self.head else latest(published)
 
     @property
-    def kept(self) -> Item:
+    def noted(self) -> Item:
         """The attributes of releases: each stays until it is past by every clock."""
         since = self.now - MARGIN
         return {each.name: format_time(each.published) for each in self.releases if each.published and each.published > since}
@@ -108,7 +108,7 @@ class _Edit:
     @property
     def dropped(self) -> list[str]:
         """The names of releases that the head need not have."""
-        return [each.name for each in self.releases if each.name not in self.kept]
+        return [each.name for each in self.releases if each.name not in self.noted]
 
     def past(self) -> tuple[list[str], list[str], Item]:
         """The names of some releases that are past by every clock, so nothing depends on them any more.
