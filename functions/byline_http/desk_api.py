@@ -207,8 +207,8 @@ def _profile(name: FeedKey) -> Response[Any]:
 
 
 def _retire(name: FeedKey, only_if: Precondition) -> Response[Any]:
-    _desk().retire(name, only_if)
-    return Response(HTTPStatus.NO_CONTENT, headers={"Cache-Control": "no-store"})
+    outcome = _desk().retire(name, only_if)
+    return Response(HTTPStatus.NO_CONTENT, headers={"Cache-Control": "no-store", "Byline-Outcome": outcome.value})
 
 
 def _edited_article(result: EditResult[StoredArticle]) -> Response[Any]:

@@ -21,7 +21,7 @@ from byline.model.profiles import Author, Profile, Section
 from byline.settings import DeskSettings
 from byline.storage.desk_reader import DeskReader
 from byline.storage.dynamodb import Table
-from byline.storage.editing import EditResult
+from byline.storage.editing import EditResult, Outcome
 
 DeskProfile = DeskSection | DeskAuthor
 PROFILE_INPUTS: dict[type[Profile], type[DeskProfile]] = {Section: DeskSection, Author: DeskAuthor}
@@ -88,9 +88,9 @@ class Desk:
         sent = patched(PROFILE_INPUTS[type(stored)], profile_shown(stored, None), patch)
         return self.put_profile(name, sent, only_if, dry_run=dry_run)
 
-    def retire(self, name: FeedKey, only_if: Precondition) -> None:
+    def retire(self, name: FeedKey, only_if: Precondition) -> Outcome:
         """End the feed of a section or author permanently."""
-        self._publisher.profiles.retire(name, only_if)
+        return self._publisher.profiles.retire(name, only_if)
 
     def scheduled(self) -> list[dict[str, Any]]:
         """The articles that are not due yet, earliest first, as JSON objects."""

@@ -28,7 +28,7 @@ class NotEdited(BylineError):
     def __init__(self, reason: str, file: Path) -> None:
         self.reason = reason
         self.file = file
-        super().__init__(f"{reason}\nYour text is in {file}: mend it, then publish that file")
+        super().__init__(f"{reason}\nYour text is in {file}: correct it, then publish that file")
 
 
 @article_commands.command("withdraw")
@@ -98,7 +98,7 @@ def edit(name: str, desk: DeskClient, output: Output) -> None:
         changes = _difference(stored.body, json.loads(after))
         answer = desk.patch(path, changes, if_match=stored.etag)
     except (BylineError, ValueError) as error:
-        raise NotEdited(str(error), _kept(after)) from error
+        raise NotEdited(str(error), _saved(after)) from error
     _report(output, answer)
 
 
@@ -116,7 +116,7 @@ def _difference(before: dict[str, Any], after: Any) -> dict[str, Any]:
     return changes
 
 
-def _kept(text: str) -> Path:
+def _saved(text: str) -> Path:
     with tempfile.NamedTemporaryFile("w", suffix=".json", prefix="byline-", delete=False, encoding="utf-8") as file:
         file.write(text)
     return Path(file.name)

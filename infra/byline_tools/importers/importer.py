@@ -11,9 +11,9 @@ from byline.errors import Refused
 from byline.intake.inputs import Origin
 from byline.model.article import Article
 from byline.model.feed_key import FeedKey
-from byline.model.kinds import feed_about, profiles_of
+from byline.model.kinds import feed_about, noun_of, profiles_of
 from byline.model.profiles import Profile
-from byline.storage.editing import Outcome, Source
+from byline.storage.editing import Source
 from byline_tools.importers.ndjson import is_newsroom_file, read_newsroom_file
 from byline_tools.importers.records import FileRefused, LineProblem, Record, text_of
 from byline_tools.importers.saved_page import SavedPage
@@ -57,14 +57,15 @@ class Importer:
 
     def store(
         self, admitted: Sequence[Admitted], source: Source = IMPORT, progress: Callable[[], None] = lambda: None
-    ) -> Counter[Outcome]:
-        """Store what `read` returned, calling `progress` after each; returns how many had each outcome.
+    ) -> Counter[tuple[str, str]]:
+        """Store what `read` returned, calling `progress` after each; returns how many of each kind had each outcome.
 
         What the desk has changed since the last import is left alone, as far as `source` does so.
         """
-        outcomes: Counter[Outcome] = Counter()
+        outcomes: Counter[tuple[str, str]] = Counter()
         for each in admitted:
-            outcomes[self._publisher.put(each.thing, each.stated, source, only_if_new=each.only_if_new)] += 1
+            outcome = self._publisher.put(each.thing, each.stated, source, only_if_new=each.only_if_new)
+            outcomes[outcome.value, noun_of(each.thing)] += 1
             progress()
         return outcomes
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from byline.errors import BylineError
+from byline_tools.importers.standard_input import bytes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class FileRefused(BylineError):
 def text_of(path: Path) -> str:
     """The text of a UTF-8 file, without a byte order mark. Raises FileRefused with the line that is not UTF-8."""
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return bytes_of(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise FileRefused(str(path), [LineProblem(line, "is not UTF-8")]) from error
