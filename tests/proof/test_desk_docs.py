@@ -3,7 +3,6 @@
 import os
 import pty
 import re
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ import pytest
 
 from byline_http import desk_problems
 from byline_tools.local.stack import Stack
-from tests.support.serving import BYLINE, Addresses, serving
+from tests.support.serving import BYLINE, Addresses, free_ports, serving
 from tests.support.stacks import PARAMETERS
 
 ROOT = Path(__file__).parents[2]
@@ -21,19 +20,6 @@ PAGE = (ROOT / "docs" / "desk.md").read_text(encoding="utf-8")
 PROFILES = ROOT / "infra" / "byline_tools" / "local" / "sample" / "profiles.ndjson"
 PATIENCE = 20
 """Seconds within which a feed must show an edit; the memo keeps a head for five."""
-
-
-def free_ports() -> int:
-    """A free port followed by three free ports."""
-    while True:
-        with socket.create_server(("127.0.0.1", 0)) as listener:
-            port: int = listener.getsockname()[1]
-        try:
-            for each in range(port, port + 4):
-                socket.create_server(("127.0.0.1", each)).close()
-        except OSError:
-            continue
-        return port
 
 
 @pytest.fixture(scope="module")

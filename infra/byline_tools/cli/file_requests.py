@@ -13,11 +13,12 @@ from byline.storage.editing import Outcome
 from byline_tools.cli.desk_client import PATHS, DeskClient, DeskResponse, path_of
 from byline_tools.cli.desk_target import minted
 from byline_tools.importers.ndjson import read_things
+from byline_tools.importers.records import Record
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A thing in a line of a file, and its path at the desk."""
+    """A thing in a line of a file, and its path at the desk. An article has its id."""
 
     file: Path
     line: int
@@ -28,6 +29,11 @@ class Request:
     def is_article(self) -> bool:
         """Whether the thing is an article, not a section or an author."""
         return self.path.startswith("/articles/")
+
+    @property
+    def name(self) -> str:
+        """The id of an article, or the name of a feed."""
+        return str(self.thing["id"]) if self.is_article else self.path.strip("/")
 
 
 class DryRun:
@@ -57,25 +63,24 @@ def requests_in(files: Sequence[Path], authority: str | None) -> list[Request]:
 
     Raises FileRefused, and click.UsageError for a thing that does not say what it is.
     """
-    requests = [
-        Request(file, record.line, _path(record.thing, authority), record.thing) for file in files for record in read_things(file)
-    ]
+    requests = [_request(file, record, authority) for file in files for record in read_things(file)]
     return sorted(requests, key=lambda each: each.is_article)
 
 
-def _path(thing: Mapping[str, Any], authority: str | None) -> str:
-    """The API path of a thing in a file. Raises click.UsageError if the thing does not determine one."""
+def _request(file: Path, record: Record, authority: str | None) -> Request:
+    thing = record.thing
     match thing:
         case {"type": str(kind)} if kind in PATHS:
-            return f"{PATHS[kind]}{_slug(kind, thing.get('slug'))}"
+            return Request(file, record.line, f"{PATHS[kind]}{_slug(kind, thing.get('slug'))}", thing)
         case {"type": str(kind)} if kind != "article":
             raise click.UsageError(f"{kind!r} is neither article, section nor author")
         case {"slug": slug} if "type" not in thing:
             kind = "author" if "name" in thing or "bio" in thing else "section"
             raise click.UsageError(f'"type" is missing of {slug}: add "type": "{kind}"')
         case {"id": str(article_id)} if article_id:
-            return path_of(article_id)
-    return path_of(minted(thing, authority))
+            return Request(file, record.line, path_of(article_id), thing)
+    article_id = minted(thing, authority)
+    return Request(file, record.line, path_of(article_id), {**thing, "id": article_id})
 
 
 def _slug(kind: str, slug: Any) -> str:

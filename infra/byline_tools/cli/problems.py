@@ -1,7 +1,7 @@
 """Errors as JSON: the problem details (RFC 9457) of the desk's API, of every error of the command line."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from http import HTTPStatus
 from typing import Any
 
@@ -12,6 +12,7 @@ from byline_tools.cli.article_commands import NotEdited
 from byline_tools.cli.aws_errors import NoAccess, UnknownTable, message
 from byline_tools.cli.desk_client import NoCredentials, NotDone, Unreachable
 from byline_tools.cli.partly import Partly
+from byline_tools.cli.preview_command import WouldBeRefused
 from byline_tools.cli.publish_command import NothingPublished
 from byline_tools.importers.records import FileRefused
 
@@ -20,6 +21,7 @@ STATUSES: dict[type[Exception], HTTPStatus] = {
     click.Abort: HTTPStatus.BAD_REQUEST,
     FileRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
     NothingPublished: HTTPStatus.UNPROCESSABLE_ENTITY,
+    WouldBeRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
     NotEdited: HTTPStatus.BAD_REQUEST,
     NoAccess: HTTPStatus.FORBIDDEN,
     NoCredentials: HTTPStatus.FORBIDDEN,
@@ -36,7 +38,7 @@ def problem_of(error: Exception) -> dict[str, Any]:
 
     `done` has what was done before the error, as the command would have reported it.
     """
-    if isinstance(error, Partly):
+    if isinstance(error, Partly) and not isinstance(error, WouldBeRefused):
         return {**problem_of(error.reason), "detail": str(error), "done": list(error.done)}
     if isinstance(error, NotEdited) and isinstance(error.__cause__, BylineError):
         return {**problem_of(error.__cause__), "detail": str(error)}
@@ -45,7 +47,8 @@ def problem_of(error: Exception) -> dict[str, Any]:
     name, status, members = _kind(error)
     wrong = [{"field": each.field, "reason": each.reason} for each in _fields(error)]
     details = {"type": f"urn:problem-type:byline:{name}", "title": status.phrase, "status": int(status), "detail": _detail(error)}
-    return {**details, **members, **({"errors": wrong} if wrong else {})}
+    done = {"done": list(error.done)} if isinstance(error, Partly) else {}
+    return {**details, **members, **({"errors": wrong} if wrong else {}), **done}
 
 
 def _kind(error: Exception) -> tuple[str, HTTPStatus, dict[str, Any]]:
@@ -55,7 +58,8 @@ def _kind(error: Exception) -> tuple[str, HTTPStatus, dict[str, Any]]:
         if isinstance(error, kind):
             return known.name, known.status, {name: getattr(error, name) for name in known.members}
     if isinstance(error, NotDone):
-        return "no-desk", HTTPStatus(error.status), {}
+        known_statuses = {int(each): each for each in HTTPStatus if each >= HTTPStatus.BAD_REQUEST}
+        return "no-desk", known_statuses.get(error.status, HTTPStatus.BAD_GATEWAY), {}
     kinds = [each for each in type(error).__mro__ if each in STATUSES]
     name = next((NAMES[each] for each in kinds if each in NAMES), _in_lower_case(type(error).__name__))
     return name, next((STATUSES[each] for each in kinds), HTTPStatus.INTERNAL_SERVER_ERROR), {}
@@ -82,8 +86,13 @@ def _fields(error: Exception) -> Iterator[Problem]:
             yield from error.problems
         case FileRefused():
             yield from (Problem(f"{error.path}:{each.line}", each.reason) for each in error.problems)
+        case WouldBeRefused():
+            yield from _refusals(error.refused)
         case NothingPublished():
-            for request, refusal in error.refused:
-                where = f"{request.file}:{request.line}"
-                wrong = refusal.problem.get("errors") or [{"field": "", "reason": refusal.problem.get("detail", str(refusal))}]
-                yield from (Problem(f"{where}: {each['field']}".removesuffix(": "), each["reason"]) for each in wrong)
+            yield from _refusals((f"{request.file}:{request.line}", refusal) for request, refusal in error.refused)
+
+
+def _refusals(refused: Iterable[tuple[str, NotDone]]) -> Iterator[Problem]:
+    for where, refusal in refused:
+        wrong = refusal.problem.get("errors") or [{"field": "", "reason": refusal.problem.get("detail", str(refusal))}]
+        yield from (Problem(f"{where}: {each['field']}".removesuffix(": "), each["reason"]) for each in wrong)

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 import click
 
@@ -84,7 +83,7 @@ def _store(desk: DeskClient, requests: Sequence[Request], if_match: str | None) 
             try:
                 rows.append(_row(request, desk.put(request.path, request.thing, if_match=if_match)))
             except BylineError as error:
-                rows += [{"outcome": NOT_STORED, "name": _name(each)} for each in requests[number:]]
+                rows += [{"outcome": NOT_STORED, "name": each.name} for each in requests[number:]]
                 raise PublishedPartly(error, len(requests) - number - 1, rows) from error
             advance()
     return rows
@@ -95,15 +94,9 @@ def _row(request: Request, answer: DeskResponse) -> dict[str, Any]:
     return {
         **{name: stored[name] for name in ("status", "published", "revision") if name in stored},
         "outcome": answer.outcome,
-        "name": _name(request),
+        "name": request.name,
         "title": stored.get("title") or stored.get("name"),
     }
-
-
-def _name(request: Request) -> str:
-    """The id of an article, or the name of a feed."""
-    kind, _, last = request.path.strip("/").partition("/")
-    return unquote(last) if kind == "articles" else f"{kind}/{last}"
 
 
 def _summary(rows: Sequence[Mapping[str, Any]]) -> str:
