@@ -53,7 +53,8 @@ def run(command: str, folder: Path, port: int) -> str:
     typed = here(command, port).replace("--local", f"--local --port {port}")
     own, given = pty.openpty()
     terminal = {"TERM": "dumb", "COLUMNS": "120", "LINES": "50", "LC_ALL": "C.UTF-8"}
-    environment = {"PATH": f"{BYLINE.parent}:{os.environ['PATH']}", **terminal}
+    own_code = {"PYTHONPATH": os.environ.get("PYTHONPATH", "")}
+    environment = {"PATH": f"{BYLINE.parent}:{os.environ['PATH']}", **terminal, **own_code}
     with subprocess.Popen(["bash", "-c", typed], cwd=folder, env=environment, stdout=given, stderr=subprocess.PIPE) as process:  # noqa: S603, S607
         os.close(given)
         printed = read_all(own)

@@ -42,7 +42,7 @@ class Output:
 
     def rows_before_error(self, rows: Sequence[Mapping[str, Any]], columns: Sequence[str], *, summary: str = "") -> None:
         """Write `rows` of what was done before an error; nothing if the error is JSON, which has them itself (see `Partly`)."""
-        if not self.errors_too:
+        if rows and not self.errors_too:
             self.rows(rows, columns, summary=summary)
 
 
@@ -108,5 +108,11 @@ def nested(counts: Counts) -> dict[str, dict[str, int]]:
 
 
 def counted(counts: Counts) -> str:
-    """Numbers of outcomes and kinds in words: `2 new articles, 1 unchanged section`."""
-    return ", ".join(f"{number} {outcome} {kind}{'' if number == 1 else 's'}" for (outcome, kind), number in counts.items())
+    """Numbers of outcomes and kinds in words: `2 new articles, 1 unchanged section, 3 articles left alone`."""
+    return ", ".join(
+        _in_words(outcome, f"{kind}{'' if number == 1 else 's'}", number) for (outcome, kind), number in counts.items()
+    )
+
+
+def _in_words(outcome: str, things: str, number: int) -> str:
+    return f"{number} {things} {outcome}" if " " in outcome else f"{number} {outcome} {things}"

@@ -23,6 +23,7 @@ from byline_tools.preview.documents import FILE_NAMES, PAGE, Document, documents
 from byline_tools.preview.site import PreviewedSite, previewed_site, served_at
 
 COLUMNS = ("format", "file")
+STANDARD_OUTPUT = "-"
 
 
 class WouldBeRefused(Partly):
@@ -56,8 +57,7 @@ def preview_command(
     folder: str | None,
     *,
     opens: bool,
-    feeds_url: str | None,
-    authority: str | None,
+    **origin: str | None,
 ) -> None:
     """Show the article ID, or the articles in FILE, as the feeds and a page would show them. Nothing is stored.
 
@@ -65,26 +65,27 @@ def preview_command(
     What neither the feeds nor environment variables such as SITE_TITLE say of the site is assumed. `-` is standard input.
     """
     formats = formats or tuple(FILE_NAMES)
-    _check_usage(formats, folder, opens=opens)
-    contents = _contents(desk, name, authority)
-    site = _site(feeds_url, authority)
-    shown = documents(feed_of(site.site, contents.articles, contents.profiles), contents.articles, formats)
+    _check_usage(formats, folder, opens=opens, as_json=output.errors_too)
+    contents = _contents(desk, name, origin["authority"])
+    site = _site(**origin)
     _say_what_is_assumed(site)
-    rows = _written(shown, folder)
+    feed = feed_of(site.site, contents.articles, contents.profiles)
+    rows = _written(documents(feed, contents.articles, formats), folder)
     if contents.refused:
-        if folder != "-":
-            output.rows_before_error(rows, COLUMNS)
+        output.rows_before_error(rows, COLUMNS)
         raise WouldBeRefused(contents.refused, rows)
-    if folder != "-":
+    if folder != STANDARD_OUTPUT:
         output.rows(rows, COLUMNS)
     if opens:
-        webbrowser.open(Path(rows[-1]["file"]).as_uri())
+        webbrowser.open(Path(rows[-1]["file"]).resolve().as_uri())
 
 
-def _check_usage(formats: tuple[str, ...], folder: str | None, *, opens: bool) -> None:
-    if folder == "-" and len(formats) != 1:
+def _check_usage(formats: tuple[str, ...], folder: str | None, *, opens: bool, as_json: bool) -> None:
+    if folder == STANDARD_OUTPUT and len(formats) != 1:
         raise click.UsageError("--output - needs one --format")
-    if opens and (PAGE not in formats or folder == "-"):
+    if folder == STANDARD_OUTPUT and as_json:
+        raise click.UsageError("--output - does not go with --json: both need standard output")
+    if opens and (PAGE not in formats or folder == STANDARD_OUTPUT):
         raise click.UsageError("--open needs the page as a file")
 
 
@@ -132,10 +133,10 @@ def _written(shown: Sequence[Document], folder: str | None) -> list[dict[str, st
     for each in shown:
         for remark in each.remarks:
             click.echo(f"byline: {each.format} leaves out {remark}", err=True)
-    if folder == "-":
+    if folder == STANDARD_OUTPUT:
         click.echo(shown[0].content, nl=False)
         return []
-    to = Path(folder or tempfile.mkdtemp(prefix="byline-preview-")).resolve()
+    to = Path(folder or tempfile.mkdtemp(prefix="byline-preview-"))
     to.mkdir(parents=True, exist_ok=True)
     for each in shown:
         (to / FILE_NAMES[each.format]).write_bytes(each.content)

@@ -19,7 +19,7 @@ from byline_tools.preview.shown import ShownArticle, article_from, profile_from
 
 NOT_FOUND = 404
 _NOT_PUT = frozenset({"draft", "status", "withdrawal", "revision", "edited"})
-"""What an article that is published does not state."""
+"""What an article does not state that is no longer a draft: it is published at its time, or scheduled."""
 
 
 @dataclass(slots=True)
@@ -37,7 +37,7 @@ def stored(desk: DeskClient, path: str, name: str) -> Contents:
     shown = desk.get(path).body
     contents.articles.append(article_from(shown))
     if shown["status"] == Status.DRAFT:
-        published = {each: value for each, value in shown.items() if each not in _NOT_PUT} | {"status": "published"}
+        published = {each: value for each, value in shown.items() if each not in _NOT_PUT} | {"draft": False}
         try:
             desk.put(path, published, dry_run=True)
         except NotDone as error:

@@ -11,7 +11,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from byline_tools.cli.console import Output, output_option
+from byline_tools.cli.console import Output, counted, nested, output_option
 
 ROWS: list[dict[str, Any]] = [
     {"id": "tag:example.com:rocket:1", "title": "Fog [bold] :ship: \x1b[31mred", "extra": 1},
@@ -99,3 +99,10 @@ def test_output_that_is_not_a_terminal_gets_no_bar() -> None:
     code = "from byline_tools.cli.console import *\nwith progress('Working', 1) as advance: advance()"
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)  # noqa: S603
     assert (ended.stdout, ended.stderr) == (b"", b"")
+
+
+def test_outcomes_are_counted_by_kind() -> None:
+    counts = {("new", "article"): 2, ("unchanged", "section"): 1, ("left alone", "article"): 1, ("not stored", "author"): 2}
+    assert counted(counts) == "2 new articles, 1 unchanged section, 1 article left alone, 2 authors not stored"
+    assert nested(counts)["new"] == {"article": 2}
+    assert nested({("new", "article"): 1, ("new", "author"): 2}) == {"new": {"article": 1, "author": 2}}

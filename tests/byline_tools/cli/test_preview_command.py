@@ -129,7 +129,7 @@ def test_what_would_keep_a_draft_from_being_published_is_reported(
     put = DeskClient.put
 
     def refuse(client: DeskClient, path: str, thing: Any, **options: Any) -> DeskResponse:
-        assert (thing["status"], thing.keys() & {"draft", "revision"}, options["dry_run"]) == ("published", set(), True)
+        assert (thing["draft"], thing.keys() & {"status", "revision"}, options["dry_run"]) == (False, set(), True)
         put(client, path, thing, **options)
         raise NotDone(path, 409, {"detail": "Not now."})
 
@@ -144,7 +144,7 @@ def test_the_page_is_opened_in_the_browser(
     opened: list[str] = []
     monkeypatch.setattr(webbrowser, "open", opened.append)
     written = json.loads(byline("preview", file(section, story), "--open", *target).out)
-    assert opened == [Path(written[-1]["file"]).as_uri()]
+    assert opened == [Path(written[-1]["file"]).resolve().as_uri()]
 
 
 def test_the_local_servers_own_settings_are_used_and_others_assumed_and_named(
@@ -194,3 +194,11 @@ def test_rows_are_a_table_on_a_terminal(
     heading, *lines = result.out.splitlines()
     assert heading.split() == ["format", "file"]
     assert [line.split() for line in lines] == [[name, str(tmp_path / each)] for name, each in FORMATS.items()]
+
+
+def test_a_document_and_a_report_do_not_share_standard_output(byline: Byline, target: Target) -> None:
+    result = byline("preview", "a:b", "--format", "rss", "--output", "-", "--json", *target)
+    assert (result.status, json.loads(result.out)["detail"]) == (
+        2,
+        "--output - does not go with --json: both need standard output",
+    )
