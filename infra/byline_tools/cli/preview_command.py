@@ -71,13 +71,18 @@ def preview_command(
     _say_what_is_assumed(site)
     feed = feed_of(site.site, contents.articles, contents.profiles)
     rows = _written(documents(feed, contents.articles, formats), folder)
-    if contents.refused:
-        output.rows_before_error(rows, COLUMNS)
-        raise WouldBeRefused(contents.refused, rows)
-    if folder != STANDARD_OUTPUT:
-        output.rows(rows, COLUMNS)
     if opens:
         webbrowser.open(Path(rows[-1]["file"]).resolve().as_uri())
+    _report(output, rows, contents.refused)
+
+
+def _report(output: Output, rows: Sequence[Mapping[str, Any]], refused: Sequence[tuple[str, NotDone]]) -> None:
+    """Report the files written, if any. Raises WouldBeRefused."""
+    if refused:
+        output.rows_before_error(rows, COLUMNS)
+        raise WouldBeRefused(refused, rows)
+    if rows:
+        output.rows(rows, COLUMNS)
 
 
 def _check_usage(formats: tuple[str, ...], folder: str | None, *, opens: bool, as_json: bool) -> None:
