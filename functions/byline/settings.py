@@ -55,7 +55,7 @@ class Settings:
     def read(cls, environment: Mapping[str, str]) -> "Settings":
         """The settings in `environment`; raises InvalidSetting naming the variable."""
         seconds = _seconds(environment, "MEMO_SECONDS"), int(_seconds(environment, "SHARED_MAX_AGE"))
-        return cls(_required(environment, "TABLE_NAME"), _site(environment), *seconds)
+        return cls(_required(environment, "TABLE_NAME"), site_in(environment), *seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class AnnouncingSettings:
     def read(cls, environment: Mapping[str, str]) -> "AnnouncingSettings":
         """The settings in `environment`; raises InvalidSetting naming the variable."""
         memo_seconds, distribution = _seconds(environment, "MEMO_SECONDS"), _required(environment, "CDN_DISTRIBUTION") or None
-        return cls(_required(environment, "TABLE_NAME"), _site(environment), memo_seconds, distribution)
+        return cls(_required(environment, "TABLE_NAME"), site_in(environment), memo_seconds, distribution)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,8 @@ def table_name(environment: Mapping[str, str]) -> str:
     return _required(environment, "TABLE_NAME")
 
 
-def _site(environment: Mapping[str, str]) -> Site:
+def site_in(environment: Mapping[str, str]) -> Site:
+    """The publication in `environment`; raises InvalidSetting naming the variable."""
     values = {field: _required(environment, name) for name, field in _FIELDS_OF_SITE.items()}
     try:
         return Site(**{field: _READ.get(field, str)(text) for field, text in values.items()})

@@ -30,9 +30,9 @@ def desk() -> Desk:
     return found
 
 
-def done() -> Response[Any]:
-    """204."""
-    return Response(HTTPStatus.NO_CONTENT, headers={"Cache-Control": "no-store"})
+def done(outcome: Outcome) -> Response[Any]:
+    """204 for an edit; the header `Byline-Outcome` has its effect."""
+    return Response(HTTPStatus.NO_CONTENT, headers={"Cache-Control": "no-store", "Byline-Outcome": outcome.value})
 
 
 def edited(result: EditResult[Any], shown: dict[str, Any]) -> Response[Any]:

@@ -83,8 +83,7 @@ def retire_author(slug: Slug, if_match: IfMatch = None) -> Response[Any]:
 @app.delete("/<kind>/<slug>/retirement", responses=responses(None, Desk.revive), summary="Revive a section or author")
 def revive(kind: ProfileKind, slug: Slug, if_match: IfMatch = None) -> Response[Any]:
     """Undoes a retirement: the feeds are served and listed again."""
-    desk().revive(FeedKey(Kind(kind), slug), precondition(if_match, None))
-    return done()
+    return done(desk().revive(FeedKey(Kind(kind), slug), precondition(if_match, None)))
 
 
 @app.get("/<kind>/<slug>/usage", responses=responses(UsageShown, Desk.concerned), summary="What a retirement concerns")
@@ -107,8 +106,7 @@ def _profile(name: FeedKey) -> Response[Any]:
 
 
 def _retire(name: FeedKey, only_if: Precondition) -> Response[Any]:
-    desk().retire(name, only_if)
-    return done()
+    return done(desk().retire(name, only_if))
 
 
 def _edited_profile(name: FeedKey, result: EditResult[Profile]) -> Response[Any]:

@@ -3,7 +3,6 @@
 import os
 import pty
 import re
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -13,26 +12,13 @@ import pytest
 
 from byline_http import desk_problems
 from byline_http.desk_api import openapi_document
-from tests.support.serving import BYLINE, Addresses, serving
+from tests.support.serving import BYLINE, Addresses, free_ports, serving
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "desk.md").read_text(encoding="utf-8")
 PROFILES = ROOT / "infra" / "byline_tools" / "local" / "sample" / "profiles.ndjson"
 PATIENCE = 20
 """Seconds within which a feed must show an edit; the memo keeps a head for five."""
-
-
-def free_ports() -> int:
-    """A free port followed by three free ports."""
-    while True:
-        with socket.create_server(("127.0.0.1", 0)) as listener:
-            port: int = listener.getsockname()[1]
-        try:
-            for each in range(port, port + 4):
-                socket.create_server(("127.0.0.1", each)).close()
-        except OSError:
-            continue
-        return port
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +52,8 @@ def run(command: str, folder: Path, port: int) -> str:
     typed = here(command, port).replace("--local", f"--local --port {port}")
     own, given = pty.openpty()
     terminal = {"TERM": "dumb", "COLUMNS": "120", "LINES": "50", "LC_ALL": "C.UTF-8"}
-    environment = {"PATH": f"{BYLINE.parent}:{os.environ['PATH']}", **terminal}
+    own_code = {"PYTHONPATH": os.environ.get("PYTHONPATH", "")}
+    environment = {"PATH": f"{BYLINE.parent}:{os.environ['PATH']}", **terminal, **own_code}
     with subprocess.Popen(["bash", "-c", typed], cwd=folder, env=environment, stdout=given, stderr=subprocess.PIPE) as process:  # noqa: S603, S607
         os.close(given)
         printed = read_all(own)

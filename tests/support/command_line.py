@@ -23,7 +23,16 @@ Byline = Callable[..., Result]
 
 def caller(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Byline:
     """Return the command, without a newsroom in its environment. With `looked_at`, standard output is treated as a terminal."""
-    for name in ("SITE_URL", "ID_AUTHORITY", "BYLINE_API", "BYLINE_TABLE"):
+    for name in (
+        "SITE_URL",
+        "FEEDS_URL",
+        "SITE_TITLE",
+        "ID_AUTHORITY",
+        "BYLINE_API",
+        "BYLINE_TABLE",
+        "BYLINE_PORT",
+        "AWS_REGION",
+    ):
         monkeypatch.delenv(name, raising=False)
     for name, value in {"TERM": "dumb", "COLUMNS": "200", "LINES": "50"}.items():
         monkeypatch.setenv(name, value)

@@ -1,6 +1,7 @@
 """`byline serve` as a process, for tests that use it over HTTP."""
 
 import re
+import socket
 import subprocess
 import sys
 import threading
@@ -21,6 +22,19 @@ class Addresses:
     desk: str
     dynamodb: str
     printed: list[str]
+
+
+def free_ports() -> int:
+    """A free port followed by three free ports."""
+    while True:
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            port: int = listener.getsockname()[1]
+        try:
+            for each in range(port, port + 4):
+                socket.create_server(("127.0.0.1", each)).close()
+        except OSError:
+            continue
+        return port
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from byline.model.profiles import Author, Profile, Section
 from byline.settings import DeskSettings
 from byline.storage.desk_reader import DeskReader
 from byline.storage.dynamodb import Table
-from byline.storage.editing import EditResult
+from byline.storage.editing import EditResult, Outcome
 
 DeskProfile = DeskSection | DeskAuthor
 PROFILE_INPUTS: dict[type[Profile], type[DeskProfile]] = {Section: DeskSection, Author: DeskAuthor}
@@ -88,13 +88,13 @@ class Desk:
         sent = patched(PROFILE_INPUTS[type(stored)], profile_shown(stored, None), patch)
         return self.put_profile(name, sent, only_if, dry_run=dry_run)
 
-    def retire(self, name: FeedKey, only_if: Precondition) -> None:
+    def retire(self, name: FeedKey, only_if: Precondition) -> Outcome:
         """End the feed of a section or author until it is revived."""
-        self._publisher.profiles.retire(name, only_if)
+        return self._publisher.profiles.retire(name, only_if)
 
-    def revive(self, name: FeedKey, only_if: Precondition) -> None:
+    def revive(self, name: FeedKey, only_if: Precondition) -> Outcome:
         """Undo the retirement of a section or author."""
-        self._publisher.profiles.revive(name, only_if)
+        return self._publisher.profiles.revive(name, only_if)
 
     def concerned(self, name: FeedKey) -> dict[str, Any]:
         """How many articles and which addresses the retirement of a section or author concerns, as a JSON object."""

@@ -44,6 +44,11 @@ def feed_about(profile: Profile) -> FeedKey:
     return FeedKey(_BY_MODEL[type(profile)].kind, profile.slug)
 
 
+def noun_of(thing: Article | Profile) -> str:
+    """The name of a thing's kind in files, commands and messages: `article`, `section` or `author`."""
+    return "article" if isinstance(thing, Article) else _BY_MODEL[type(thing)].noun
+
+
 def profiles_of(article: Article) -> tuple[FeedKey, ...]:
     """The feeds of the profiles that the article names: its sections, then its authors."""
     return tuple(FeedKey(row.kind, slug) for row in KINDS for slug in getattr(article, row.named_in))

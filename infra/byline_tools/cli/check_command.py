@@ -15,6 +15,7 @@ from byline.errors import BylineError
 from byline_tools.checks.document import check
 from byline_tools.checks.finding import Finding, Severity, error
 from byline_tools.checks.http import check_address
+from byline_tools.importers.standard_input import bytes_of
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 Found = dict[str, list[Finding]]
@@ -42,7 +43,7 @@ def _findings(target: str) -> list[Finding]:
     try:
         if target.lower().startswith(("http://", "https://")):
             return check_address(target)
-        return check(Path(target).read_bytes())
+        return check(bytes_of(Path(target)))
     except (BylineError, OSError, ValueError) as problem:
         return [error(f"cannot be read: {problem}", "nothing to check").at(None, "")]
 

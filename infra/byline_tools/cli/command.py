@@ -1,6 +1,9 @@
 """`byline`, the command line for people: its commands, and how errors end them."""
 
+import json
+import os
 import sys
+from difflib import SequenceMatcher
 
 import click
 from botocore.exceptions import BotoCoreError, ClientError
@@ -8,15 +11,40 @@ from urllib3.exceptions import HTTPError
 
 from byline.errors import BylineError
 from byline_tools.cli.article_commands import article_commands
+from byline_tools.cli.aws_errors import explained, message, region_of
 from byline_tools.cli.check_command import check_command
 from byline_tools.cli.desk_commands import desk_commands
 from byline_tools.cli.import_command import import_command
+from byline_tools.cli.preview_command import preview_command
+from byline_tools.cli.problems import problem_of
 from byline_tools.cli.publish_command import publish_command
 from byline_tools.cli.rebuild_command import rebuild_command
 from byline_tools.cli.serve_command import serve_command
+from byline_tools.local.machine import environment_with
+
+ALIKE = 0.75
+"""How much of two names must be the same letters in the same order, to be taken for a slip of the fingers."""
 
 
-@click.group()
+class Commands(click.Group):
+    """Commands. For one that does not exist, it suggests only what was surely meant."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that `args` begin with. Raises click.UsageError."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            near = [name for name in self.list_commands(ctx) if _is_near(args[0], name)]
+            meant = f" Did you mean {' or '.join(near)}?" if near else ""
+            raise click.UsageError(f"{error.message.rstrip('.')}.{meant}", ctx) from error
+
+
+def _is_near(typed: str, name: str) -> bool:
+    alike = SequenceMatcher(None, typed, name).ratio() >= ALIKE and abs(len(typed) - len(name)) <= 1
+    return alike or (len(typed) > 2 and name.startswith(typed))
+
+
+@click.group(cls=Commands)
 @click.version_option(package_name="byline")
 def byline() -> None:
     """Feeds for a newsroom: RSS, Atom and JSON Feed from DynamoDB."""
@@ -24,22 +52,36 @@ def byline() -> None:
 
 EDITS = (publish_command, *article_commands.commands.values(), *desk_commands.commands.values())
 
-for each in (serve_command, import_command, check_command, rebuild_command, *EDITS):
+for each in (serve_command, import_command, check_command, rebuild_command, preview_command, *EDITS):
     byline.add_command(each)
 
 
 def main() -> None:
-    """Run the command. An error ends it with a message and exit status 1, wrong usage with exit status 2."""
+    """Run the command. An error ends it with a message and exit status 1, wrong usage with exit status 2.
+
+    With --json, the message is a JSON object on standard output.
+    """
     try:
-        byline()
-    except (BylineError, BotoCoreError, ClientError, HTTPError, OSError) as error:
-        click.echo(f"byline: {_message(error)}", err=True)
-    sys.exit(1)
+        with environment_with(region_of(os.environ)):
+            status = byline(standalone_mode=False)
+    except (click.ClickException, click.Abort, BylineError, BotoCoreError, ClientError, HTTPError, OSError) as error:
+        _report(explained(error))
+        status = error.exit_code if isinstance(error, click.ClickException) else 1
+    sys.exit(status or 0)
 
 
-def _message(error: Exception) -> str:
-    """Return what went wrong, with DynamoDB's own message where DynamoDB is the cause."""
-    return f"{error} ({error.__cause__})" if isinstance(error.__cause__, BotoCoreError | ClientError) else str(error)
+def _report(error: Exception) -> None:
+    options = sys.argv[1 : sys.argv.index("--")] if "--" in sys.argv else sys.argv[1:]
+    if "--json" in options:
+        click.echo(json.dumps(problem_of(error), ensure_ascii=False))
+        return
+    match error:
+        case click.ClickException():
+            error.show()
+        case click.Abort():
+            click.echo("Aborted!", err=True)
+        case _:
+            click.echo(f"byline: {message(error)}", err=True)
 
 
 if __name__ == "__main__":

@@ -8,40 +8,86 @@ from dataclasses import dataclass
 from typing import Any
 
 import click
+from rich.cells import cell_len
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
 JSON_HELP = "JSON output; the default when standard output is not a terminal."
+SHORTEST_LINE = 16
+"""In characters. Texts in a table are not broken into shorter lines."""
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """Writes results to standard output: as JSON if `as_json`, else as a table."""
+    """Writes results to standard output: as JSON if `as_json`, else as a table. With `errors_too`, errors are JSON as well."""
 
     as_json: bool
+    errors_too: bool = False
 
     def rows(self, rows: Sequence[Mapping[str, Any]], columns: Sequence[str], *, if_empty: str = "", summary: str = "") -> None:
         """Write `rows`. A table has only `columns`, `if_empty` in place of no rows, and `summary` below; JSON has all of them."""
         if self.as_json:
             click.echo(json.dumps(rows, ensure_ascii=False))
             return
-        table = Table(box=None, header_style="bold")
-        for column in columns:
-            table.add_column(column.replace("_", " "), overflow="fold")
-        for row in rows:
-            table.add_row(*(click.unstyle(str(row.get(column, ""))) for column in columns))
         console = Console(highlight=False, markup=False, emoji=False)
-        console.print(table if rows else if_empty)
+        cells = [[column.replace("_", " ") for column in columns]]
+        cells += [[click.unstyle(str(row.get(column, ""))) for column in columns] for row in rows]
+        if rows:
+            _print(console, cells)
+        else:
+            console.print(if_empty)
         if rows and summary:
             console.print(f" {summary}")
 
+    def rows_before_error(self, rows: Sequence[Mapping[str, Any]], columns: Sequence[str], *, summary: str = "") -> None:
+        """Write `rows` of what was done before an error; nothing if the error is JSON, which has them itself (see `Partly`)."""
+        if rows and not self.errors_too:
+            self.rows(rows, columns, summary=summary)
+
 
 def _output(_ctx: click.Context, _param: click.Parameter, value: bool) -> Output:
-    return Output(value or not sys.stdout.isatty())
+    return Output(value or not sys.stdout.isatty(), errors_too=value)
 
+
+json_option = click.option("--json", is_flag=True, expose_value=False, help="JSON output of errors, too.")
+"""For commands whose results have one form."""
 
 output_option = click.option("--json", "output", is_flag=True, callback=_output, help=JSON_HELP)
+
+
+def _print(console: Console, cells: list[list[str]]) -> None:
+    """Print a table whose first row is its heading. Words stay whole: ids, times.
+
+    If the console is too narrow for them side by side, each row is printed as lines instead.
+    """
+    columns = list(zip(*cells, strict=True))
+    narrowest = [_narrowest(column) for column in columns]
+    if sum(narrowest) + 2 * len(columns) > console.width:
+        _print_lines(cells)
+        return
+    table = Table(box=None, header_style="bold")
+    for column, width in zip(columns, narrowest, strict=True):
+        table.add_column(column[0], min_width=width, no_wrap=all(" " not in cell for cell in column[1:]))
+    for row in cells[1:]:
+        table.add_row(*row)
+    console.print(table)
+
+
+def _narrowest(column: Sequence[str]) -> int:
+    """How narrow a column can be: as its longest word, but texts get SHORTEST_LINE characters."""
+    heading, *values = column
+    words = max((cell_len(word) for cell in values for word in cell.split()), default=0)
+    texts = max((cell_len(cell) for cell in values if " " in cell), default=0)
+    return max(words, min(texts, SHORTEST_LINE), cell_len(heading) if texts == 0 else 0)
+
+
+def _print_lines(cells: list[list[str]]) -> None:
+    heading, *rows = cells
+    margin = max(map(cell_len, heading))
+    for number, row in enumerate(rows):
+        lines = [f" {name:{margin}}  {cell}" for name, cell in zip(heading, row, strict=True) if cell]
+        click.echo("\n".join(([""] if number else []) + lines))
 
 
 @contextmanager
@@ -52,6 +98,21 @@ def progress(what: str, total: int) -> Iterator[Any]:
         yield lambda: bar.advance(task)
 
 
-def counted(counts: Mapping[tuple[str, str], int]) -> str:
-    """Numbers of outcomes and kinds in words: `2 new articles, 1 unchanged section`."""
-    return ", ".join(f"{number} {outcome} {kind}{'' if number == 1 else 's'}" for (outcome, kind), number in counts.items())
+Counts = Mapping[tuple[str, str], int]
+"""How many things of a kind had an outcome, by outcome and kind: `("new", "article")`."""
+
+
+def nested(counts: Counts) -> dict[str, dict[str, int]]:
+    """Numbers of outcomes and kinds for JSON: `{"new": {"article": 2}, "unchanged": {"section": 1}}`."""
+    return {outcome: {kind: number for (each, kind), number in counts.items() if each == outcome} for outcome, _ in counts}
+
+
+def counted(counts: Counts) -> str:
+    """Numbers of outcomes and kinds in words: `2 new articles, 1 unchanged section, 3 articles left alone`."""
+    return ", ".join(
+        _in_words(outcome, f"{kind}{'' if number == 1 else 's'}", number) for (outcome, kind), number in counts.items()
+    )
+
+
+def _in_words(outcome: str, things: str, number: int) -> str:
+    return f"{number} {things} {outcome}" if " " in outcome else f"{number} {outcome} {things}"

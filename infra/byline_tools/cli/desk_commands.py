@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import click
 
-from byline_tools.cli.console import Output, output_option
+from byline_tools.cli.console import Output, json_option, output_option
 from byline_tools.cli.desk_client import PATHS, DeskClient, stored_path
 from byline_tools.cli.desk_target import target_options
 
@@ -19,6 +19,7 @@ desk_commands = click.Group()
 @desk_commands.command("show")
 @click.argument("name", metavar="ID|KIND/SLUG")
 @target_options
+@json_option
 def show(name: str, desk: DeskClient) -> None:
     """Show the article ID, sections/SLUG or authors/SLUG as it is stored, in JSON."""
     click.echo(json.dumps(desk.get(stored_path(name)).body, ensure_ascii=False, indent=2))
@@ -50,8 +51,8 @@ def rename(kind: str, old: str, new: str, desk: DeskClient, output: Output) -> N
     """Change the slug of a section or author from OLD to NEW. The old addresses redirect to the new ones permanently."""
     path = f"{PATHS[kind]}{quote(old, safe='')}"
     stored = desk.get(path)
-    stored = desk.patch(path, {"slug": new}, if_match=stored.etag)
-    output.rows([stored.body], ("slug", "title" if kind == "section" else "name"))
+    answer = desk.patch(path, {"slug": new}, if_match=stored.etag)
+    output.rows([{"outcome": answer.outcome, **answer.body}], ("outcome", "slug", "title" if kind == "section" else "name"))
 
 
 @desk_commands.command("retire")
@@ -72,8 +73,8 @@ def retire(kind: str, slug: str, yes: bool, desk: DeskClient, output: Output) ->
         click.echo(f"{usage['feed']} has {count} articles, and {len(addresses)} addresses to subscribe to:", err=True)
         click.echo("".join(f"  {address}\n" for address in addresses), err=True, nl=False)
         click.confirm("These addresses will answer 410, and readers unsubscribe. Retire it?", abort=True, err=True)
-    desk.delete(path)
-    output.rows([{"name": f"{PATHS[kind]}{slug}".lstrip("/"), "status": "retired"}], ("name", "status"))
+    answer = desk.delete(path)
+    output.rows([{"outcome": answer.outcome, "name": path.lstrip("/"), "status": "retired"}], ("outcome", "name", "status"))
 
 
 @desk_commands.command("revive")
@@ -84,6 +85,6 @@ def retire(kind: str, slug: str, yes: bool, desk: DeskClient, output: Output) ->
 def revive(kind: str, slug: str, desk: DeskClient, output: Output) -> None:
     """Undo the retirement of a section or author. Its feeds are served again, at the same addresses."""
     path = f"{PATHS[kind]}{quote(slug, safe='')}"
-    desk.delete(f"{path}/retirement")
-    stored = desk.get(path).body
-    output.rows([{"name": f"{PATHS[kind]}{stored['slug']}".lstrip("/"), "status": "revived"}], ("name", "status"))
+    answer = desk.delete(f"{path}/retirement")
+    name = f"{PATHS[kind]}{desk.get(path).body['slug']}".lstrip("/")
+    output.rows([{"outcome": answer.outcome, "name": name, "status": "revived"}], ("outcome", "name", "status"))

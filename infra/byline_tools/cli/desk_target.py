@@ -9,7 +9,7 @@ from click.core import ParameterSource
 
 from byline.intake.inputs import Origin
 from byline_tools.cli.desk_client import DeskClient, deployed, desk_on_table, in_process, over_http
-from byline_tools.cli.options import LOCAL_ORIGIN, port_option, site_url_option
+from byline_tools.cli.options import LOCAL_ORIGIN, desk_address, port_option, site_url_option
 from byline_tools.local.machine import CREDENTIALS, HOST, SIGNER, login_name
 
 OPTIONS = (
@@ -39,7 +39,7 @@ def target_options(command: Callable[..., None]) -> Callable[..., None]:
         match _target(api=api, table=table, local=local):
             case "api":
                 _refuse_name()
-                send = deployed(str(api))
+                send = deployed(desk_address(str(api)))
             case "local":
                 if "authority" in given:
                     given["authority"] = given["authority"] or LOCAL_ORIGIN.id_authority

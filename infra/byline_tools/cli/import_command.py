@@ -14,7 +14,7 @@ from byline.intake.inputs import Origin
 from byline.model.times import utc_now
 from byline.storage.dynamodb import Table, connect
 from byline.storage.editing import Outcome, Source
-from byline_tools.cli.console import progress
+from byline_tools.cli.console import counted, nested, progress
 from byline_tools.cli.options import FILE, LOCAL_ORIGIN, authority_option, port_option, published_option, site_url_option
 from byline_tools.importers.importer import Admitted, Importer
 from byline_tools.local.machine import use_local_dynamodb
@@ -37,15 +37,17 @@ def import_command(
     """Store the articles, authors and sections in FILES: NDJSON files or saved pages.
 
     Every file is checked before anything is stored. A field that is left out stays as it is stored; null removes it. Importing a
-    file again changes nothing, and what the desk has edited since the last import is left alone.
+    file again changes nothing, and what the desk has edited since the last import is left alone. `-` is standard input.
     """
     if not files:
         raise click.UsageError("name at least one file")
     importer = _importer(**target)
     source = Source(imports=True, overwrites=overwrites, republishes=republishes)
     outcomes = _store(importer, importer.read(files, published), source)
-    counts = {outcome.value: outcomes[outcome] for outcome in Outcome}
-    click.echo(json.dumps(counts) if as_json else ", ".join(f"{number} {outcome}" for outcome, number in counts.items()))
+    if as_json:
+        click.echo(json.dumps({**{outcome.value: {} for outcome in Outcome}, **nested(outcomes)}))
+    else:
+        click.echo(counted(outcomes) or "Nothing to import: the files are empty.")
 
 
 def _importer(table: str | None, local: bool, port: int, site_url: str | None, authority: str | None) -> Importer:
@@ -62,6 +64,6 @@ def _importer(table: str | None, local: bool, port: int, site_url: str | None, a
     return Importer(Publisher(Table(connect(), table), utc_now), Origin(site_url, authority))
 
 
-def _store(importer: Importer, admitted: Sequence[Admitted], source: Source) -> Counter[Outcome]:
+def _store(importer: Importer, admitted: Sequence[Admitted], source: Source) -> Counter[tuple[str, str]]:
     with progress("Importing", len(admitted)) as advance:
         return importer.store(admitted, source, advance)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 
@@ -43,10 +44,26 @@ def checked_by(rule: Callable[[Any], str]) -> Callable[[click.Context, click.Par
     return check
 
 
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FILE = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
+"""A file that exists, or `-` for standard input."""
+
+LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+def desk_address(value: str) -> str:
+    """The address of a desk, which begins with https://, or with http:// on this machine. Raises click.UsageError."""
+    try:
+        parts = urlsplit(web_address(value))
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme == "https" or parts.hostname in LOCAL_HOSTS:
+        return value
+    raise click.UsageError(f"--api {value!r} does not begin with https://: give the stack's output DeskUrl")
+
 
 port_option = click.option(
     "--port",
+    envvar="BYLINE_PORT",
     type=click.IntRange(0, 65532),
     default=8000,
     show_default=True,

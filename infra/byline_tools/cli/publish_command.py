@@ -2,22 +2,19 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
 from byline.errors import BylineError
-from byline.model import values
 from byline.model.kinds import KINDS
-from byline.storage.editing import Outcome
-from byline_http.article_addresses import path_of, readable
 from byline_tools.cli.console import Output, counted, output_option, progress
-from byline_tools.cli.desk_client import PATHS, DeskClient, DeskResponse, NotDone
-from byline_tools.cli.desk_target import minted, target_options
+from byline_tools.cli.desk_client import DeskClient, DeskResponse, NotDone
+from byline_tools.cli.desk_target import target_options
+from byline_tools.cli.file_requests import DryRun, Request, requests_in
 from byline_tools.cli.options import FILE, authority_option
-from byline_tools.importers.ndjson import read_things
+from byline_tools.cli.partly import Partly
 
 COLUMNS = ("outcome", "name", "title", "status", "published")
 NOT_STORED = "not stored"
@@ -26,28 +23,16 @@ NOT_STORED = "not stored"
 class NothingPublished(BylineError):
     """The desk refuses things in files, and nothing was stored. `refused` has each with the reasons, and is never empty."""
 
-    def __init__(self, refused: Sequence[tuple["Request", NotDone]]) -> None:
+    def __init__(self, refused: Sequence[tuple[Request, NotDone]]) -> None:
         self.refused = tuple(refused)
         super().__init__("\n".join(f"{each.file}:{each.line}: {error}" for each, error in refused) + "\nNothing was stored.")
 
 
-class PublishedPartly(BylineError):
-    """`reason` kept something from being stored. What comes after it was not tried."""
+class PublishedPartly(Partly):
+    """`reason` kept something from being stored. What comes after it was not tried; `done` has a row for everything."""
 
-    def __init__(self, reason: str, not_tried: int) -> None:
-        self.reason = reason
-        self.not_tried = not_tried
-        super().__init__(f"{reason}\n{not_tried} after that not tried: publish the files again")
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A thing in a line of a file, and its path at the desk."""
-
-    file: Path
-    line: int
-    path: str
-    thing: Mapping[str, Any]
+    def __init__(self, reason: BylineError, not_tried: int, done: Sequence[Mapping[str, Any]]) -> None:
+        super().__init__(f"{reason}\n{not_tried} after that not tried: publish the files again", reason, done)
 
 
 @click.command("publish")
@@ -60,52 +45,29 @@ def publish_command(files: Sequence[Path], revision: str | None, authority: str 
     """Store the articles, sections and authors in FILES (JSON or NDJSON): as drafts, scheduled or published.
 
     Everything is checked before anything is stored. A field that is left out stays as it is stored; null removes it. Publishing
-    the same file again changes nothing. An article that is withdrawn stays so: see `byline restore`.
+    the same file again changes nothing. An article that is withdrawn stays so: see `byline restore`. `-` is standard input.
     """
-    requests = [
-        Request(file, record.line, _path(record.thing, authority), record.thing) for file in files for record in read_things(file)
-    ]
+    requests = requests_in(files, authority)
     if revision and len(requests) != 1:
         raise click.UsageError("--if-match needs a file with one thing")
-    # Sections and authors come first: an article that names one is refused unless it is stored.
-    requests.sort(key=lambda each: each.path.startswith("/articles/"))
     if_match = f'"{revision}"' if revision else None
     _check(desk, requests, if_match)
-    rows: list[dict[str, Any]] = []
     try:
-        _store(desk, requests, if_match, rows)
-    finally:
-        output.rows(rows, COLUMNS, if_empty="Nothing to publish: the files are empty.", summary=_summary(rows))
-
-
-def _path(thing: Mapping[str, Any], authority: str | None) -> str:
-    """Return the API path of a thing in a file. Raises click.UsageError if the thing does not determine one."""
-    match thing:
-        case {"type": str(kind)} if kind in PATHS:
-            return f"{PATHS[kind]}{_slug(kind, thing.get('slug'))}"
-        case {"type": str(kind)} if kind != "article":
-            raise click.UsageError(f"{kind!r} is neither article, section nor author")
-        case {"id": str(article_id)} if article_id:
-            return path_of(article_id)
-    return path_of(minted(thing, authority))
-
-
-def _slug(kind: str, slug: Any) -> str:
-    try:
-        return values.slug(slug)
-    except ValueError as error:
-        raise click.UsageError(f"slug of {kind}: {error}") from error
+        rows = _store(desk, requests, if_match)
+    except PublishedPartly as error:
+        output.rows_before_error(error.done, COLUMNS, summary=_summary(error.done))
+        raise
+    output.rows(rows, COLUMNS, if_empty="Nothing to publish: the files are empty.", summary=_summary(rows))
 
 
 def _check(desk: DeskClient, requests: Sequence[Request], if_match: str | None) -> None:
     """Ask the desk about every request, without storing anything. Raises NothingPublished with all that it refuses."""
-    new: set[str] = set()
     refused: list[tuple[Request, NotDone]] = []
+    dry_run = DryRun(desk)
     with progress("Checking", len(requests)) as advance:
         for request in requests:
             try:
-                answer = desk.put(request.path, _without(new, request.thing), if_match=if_match, dry_run=True)
-                new |= {request.path} if answer.outcome == Outcome.NEW else set()
+                dry_run.put(request, if_match)
             except NotDone as error:
                 refused.append((request, error))
             advance()
@@ -113,22 +75,18 @@ def _check(desk: DeskClient, requests: Sequence[Request], if_match: str | None) 
         raise NothingPublished(refused)
 
 
-def _without(new: set[str], thing: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The thing without the sections and authors that are new in these files."""
-    named = {row.named_in: f"/{row.kind}/" for row in KINDS if isinstance(thing.get(row.named_in), list)}
-    return {**thing, **{name: [each for each in thing[name] if f"{path}{each}" not in new] for name, path in named.items()}}
-
-
-def _store(desk: DeskClient, requests: Sequence[Request], if_match: str | None, rows: list[dict[str, Any]]) -> None:
-    """Store everything, and add a row for each to `rows`. Raises PublishedPartly if the desk meanwhile refuses something."""
+def _store(desk: DeskClient, requests: Sequence[Request], if_match: str | None) -> list[dict[str, Any]]:
+    """Store everything, and return a row for each. Raises PublishedPartly if the desk meanwhile refuses something."""
+    rows: list[dict[str, Any]] = []
     with progress("Publishing", len(requests)) as advance:
         for number, request in enumerate(requests):
             try:
                 rows.append(_row(request, desk.put(request.path, request.thing, if_match=if_match)))
             except BylineError as error:
-                rows += [{"outcome": NOT_STORED, "name": _name(each)} for each in requests[number:]]
-                raise PublishedPartly(str(error), len(requests) - number - 1) from error
+                rows += [{"outcome": NOT_STORED, "name": each.name} for each in requests[number:]]
+                raise PublishedPartly(error, len(requests) - number - 1, rows) from error
             advance()
+    return rows
 
 
 def _row(request: Request, answer: DeskResponse) -> dict[str, Any]:
@@ -136,14 +94,9 @@ def _row(request: Request, answer: DeskResponse) -> dict[str, Any]:
     return {
         **{name: stored[name] for name in ("status", "published", "revision") if name in stored},
         "outcome": answer.outcome,
-        "name": _name(request),
+        "name": request.name,
         "title": stored.get("title") or stored.get("name"),
     }
-
-
-def _name(request: Request) -> str:
-    """The id of an article, or the name of a feed."""
-    return readable(request.path).removeprefix("articles/")
 
 
 def _summary(rows: Sequence[Mapping[str, Any]]) -> str:

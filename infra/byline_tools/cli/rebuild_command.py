@@ -11,10 +11,14 @@ import click
 from byline.model.times import utc_now
 from byline.storage.dynamodb import Table, connect
 from byline.storage.editing import Editor
+from byline_tools.cli.aws_errors import UnknownTable
 from byline_tools.cli.console import Output, output_option, progress
 from byline_tools.cli.options import port_option
 from byline_tools.local.machine import use_local_dynamodb
 from byline_tools.rebuild.rebuilder import Rebuilder, RepairResult
+
+HOW = {"made": "new", "put right": "changed", "removed": "removed"}
+"""What a repair calls what it has done, in the words of every command."""
 
 
 @click.command("rebuild")
@@ -36,8 +40,7 @@ def rebuild_command(table: str | None, local: bool, port: int, output: Output) -
         use_local_dynamodb(port)
         table = TABLE_NAME
     result = rebuild(str(table))
-    columns = ("what", "made", "put_right", "removed", "left")
-    output.rows([*_repaired(result), *_left(result)], columns, if_empty="Nothing needs repair.")
+    output.rows([*_repaired(result), *_left(result)], ("what", *HOW.values(), "not_repaired"), if_empty="Nothing needs repair.")
     if result.left:
         sys.exit(1)
 
@@ -45,7 +48,7 @@ def rebuild_command(table: str | None, local: bool, port: int, output: Output) -
 def rebuild(table: str) -> RepairResult:
     """Repair the table of that name, with a progress bar."""
     editor = Editor(Table(connect(), table), utc_now, lambda: uuid.uuid4().hex)
-    about = boto3.client("dynamodb").describe_table(TableName=table)["Table"].get("ItemCount", 0)
+    about = _about(table)
     rebuilder = Rebuilder(editor)
     with progress("Reading", about) as advance:
         jobs = rebuilder.survey(editor.table.scan(), advance)
@@ -53,15 +56,24 @@ def rebuild(table: str) -> RepairResult:
         return rebuilder.repair(jobs, advance)
 
 
+def _about(table: str) -> int:
+    """How many items the table has, roughly. Raises UnknownTable."""
+    client = boto3.client("dynamodb")
+    try:
+        return client.describe_table(TableName=table)["Table"].get("ItemCount", 0)
+    except client.exceptions.ResourceNotFoundException as error:
+        raise UnknownTable(table) from error
+
+
 def _repaired(result: RepairResult) -> Iterator[dict[str, Any]]:
-    """Yield a row for each kind of item, with how many were made, put right and removed."""
+    """Yield a row for each kind of item, with how many are new, changed and removed."""
     rows: dict[str, dict[str, Any]] = {}
     for each, count in sorted(result.counts.items()):
         what, _, how = each.partition(" ")
-        rows.setdefault(what, {"what": what})[how.replace(" ", "_")] = count
+        rows.setdefault(what, {"what": what})[HOW[how]] = count
     yield from rows.values()
 
 
 def _left(result: RepairResult) -> Iterator[dict[str, Any]]:
     for name, reason in result.left.items():
-        yield {"what": name, "left": reason}
+        yield {"what": name, "not_repaired": reason}

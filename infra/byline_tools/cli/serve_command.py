@@ -6,7 +6,9 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from byline_tools.cli.options import FILE, LOCAL_ORIGIN, port_option, published_option
+from byline.model import values
+from byline_tools.cli.console import json_option
+from byline_tools.cli.options import FILE, LOCAL_ORIGIN, checked_by, port_option, published_option
 from byline_tools.local import sample
 
 
@@ -14,9 +16,24 @@ from byline_tools.local import sample
 @click.argument("files", nargs=-1, type=FILE)
 @port_option
 @published_option
-@click.option("--title", default="My newsroom", show_default=True, help="Title of the publication in FILES.")
-@click.option("--site-url", default=LOCAL_ORIGIN.site_url, show_default=True, help="Address of the publication's own site.")
-@click.option("--language", default="en", show_default=True, help="Language of the publication.")
+@click.option(
+    "--title",
+    callback=checked_by(values.title),
+    default="My newsroom",
+    show_default=True,
+    help="Title of the publication in FILES.",
+)
+@click.option(
+    "--site-url",
+    callback=checked_by(values.web_address),
+    default=LOCAL_ORIGIN.site_url,
+    show_default=True,
+    help="Address of the publication's own site.",
+)
+@click.option(
+    "--language", callback=checked_by(values.language), default="en", show_default=True, help="Language of the publication."
+)
+@json_option
 def serve_command(
     files: tuple[Path, ...], port: int, published: datetime | None, title: str, site_url: str, language: str
 ) -> None:

@@ -9,7 +9,8 @@ from byline.desk.publisher import Publisher
 from byline.errors import Refused
 from byline.intake.inputs import Origin
 from byline.model.article import Article
-from byline.storage.editing import Outcome, Source
+from byline.model.kinds import noun_of
+from byline.storage.editing import Source
 from byline_tools.importers.admitted import Admitted, FileRead, find_named_twice, find_unknown
 from byline_tools.importers.ndjson import is_newsroom_file, records_in
 from byline_tools.importers.records import FileRefused, FilesRefused, LineProblem, Record, same_reason, text_of
@@ -42,14 +43,15 @@ class Importer:
 
     def store(
         self, admitted: Sequence[Admitted], source: Source = IMPORT, progress: Callable[[], None] = lambda: None
-    ) -> Counter[Outcome]:
-        """Store what `read` returned, calling `progress` after each; returns how many had each outcome.
+    ) -> Counter[tuple[str, str]]:
+        """Store what `read` returned, calling `progress` after each; returns how many of each kind had each outcome.
 
         What the desk has changed since the last import is left alone, as far as `source` does so.
         """
-        outcomes: Counter[Outcome] = Counter()
+        outcomes: Counter[tuple[str, str]] = Counter()
         for each in admitted:
-            outcomes[self._publisher.put(each.thing, each.stated, source, only_if_new=each.only_if_new)] += 1
+            outcome = self._publisher.put(each.thing, each.stated, source, only_if_new=each.only_if_new)
+            outcomes[outcome.value, noun_of(each.thing)] += 1
             progress()
         return outcomes
 

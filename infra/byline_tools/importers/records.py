@@ -70,7 +70,7 @@ def text_of(path: Path, problems: list[LineProblem] | None = None) -> str:
 
     Lines that are not UTF-8 are added to `problems` and become empty; without `problems`, they raise FileRefused.
     """
-    content = path.read_bytes()
+    content = bytes_of(path)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -19,9 +19,28 @@ def test_help_names_the_commands(byline: Byline) -> None:
     [
         (("imprt", "news.ndjson"), "No such command 'imprt'"),
         (("serve", "--port", "65535"), "65535 is not in the range"),
+        (("serve", "--site-url", "nope"), "'nope' is not an absolute http or https address"),
+        (("serve", "--language", "a language"), "is not a language tag"),
     ],
 )
 def test_wrong_usage_is_explained_and_gives_status_2(byline: Byline, arguments: tuple[str, ...], message: str) -> None:
     result = byline(*arguments)
     assert (result.status, result.out) == (2, "")
     assert message in " ".join(result.err.split())
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("imprt", " Did you mean import?"),
+        ("publsh", " Did you mean publish?"),
+        ("sched", " Did you mean scheduled?"),
+        ("re", ""),
+        ("unpublish", ""),
+        ("revert", ""),
+        ("delete", ""),
+        ("poem", ""),
+    ],
+)
+def test_only_a_command_that_was_surely_meant_is_suggested(byline: Byline, typed: str, meant: str) -> None:
+    assert byline(typed).err.rstrip().endswith(f"No such command '{typed}'.{meant}")

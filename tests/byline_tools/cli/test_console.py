@@ -11,7 +11,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from byline_tools.cli.console import Output, output_option
+from byline_tools.cli.console import Output, counted, nested, output_option
 
 ROWS: list[dict[str, Any]] = [
     {"id": "tag:example.com:rocket:1", "title": "Fog [bold] :ship: \x1b[31mred", "extra": 1},
@@ -41,6 +41,37 @@ def test_a_terminal_gets_the_columns_without_markup_or_control_sequences(
     assert second == "b"
 
 
+LONG_ID = "tag:example.com,2026:0123456789abcdefghi"
+TIME = "2026-11-25T15:46:52Z"
+TITLE = "Fog closes the port for the third time within a week"
+
+
+@pytest.mark.parametrize("columns", ["72", "80", "100", "200"])
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"outcome": "new", "name": LONG_ID, "title": TITLE, "status": "published", "published": TIME},
+        {"published": TIME, "id": LONG_ID},
+        {"id": LONG_ID, "title": TITLE},
+        {"feed": LONG_ID, "title": TITLE, "changed_at": TIME, "next_release_at": "", "max_age": 300},
+    ],
+    ids=["published", "scheduled", "id and title", "feed"],
+)
+def test_a_narrow_terminal_gets_ids_and_times_whole(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], row: dict[str, Any], columns: str
+) -> None:
+    for name, value in {"TERM": "dumb", "COLUMNS": columns, "LINES": "40"}.items():
+        monkeypatch.setenv(name, value)
+    assert len(LONG_ID) == 40
+    Output(as_json=False).rows([row, row], list(row), summary="2 new articles")
+    lines = capsys.readouterr().out.splitlines()
+    words = [word for line in lines for word in line.split()]
+    assert all(words.count(word) == 2 for value in row.values() for word in str(value).split() if word in {LONG_ID, TIME})
+    assert all(words.count(word) >= 2 for value in row.values() for word in str(value).split())
+    assert max(len(line) for line in lines) <= int(columns)
+    assert lines[-1] == " 2 new articles"
+
+
 def test_no_rows_are_a_sentence_for_people_and_an_empty_list_for_scripts(capsys: pytest.CaptureFixture[str]) -> None:
     Output(as_json=False).rows([], ("id",), if_empty="Nothing is scheduled.")
     Output(as_json=True).rows([], ("id",), if_empty="Nothing is scheduled.")
@@ -68,3 +99,10 @@ def test_output_that_is_not_a_terminal_gets_no_bar() -> None:
     code = "from byline_tools.cli.console import *\nwith progress('Working', 1) as advance: advance()"
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)  # noqa: S603
     assert (ended.stdout, ended.stderr) == (b"", b"")
+
+
+def test_outcomes_are_counted_by_kind() -> None:
+    counts = {("new", "article"): 2, ("unchanged", "section"): 1, ("left alone", "article"): 1, ("not stored", "author"): 2}
+    assert counted(counts) == "2 new articles, 1 unchanged section, 1 article left alone, 2 authors not stored"
+    assert nested(counts)["new"] == {"article": 2}
+    assert nested({("new", "article"): 1, ("new", "author"): 2}) == {"new": {"article": 1, "author": 2}}

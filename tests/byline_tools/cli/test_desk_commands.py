@@ -101,7 +101,7 @@ def test_edit_keeps_the_text_if_somebody_else_was_faster(
         between(patch, lambda desk: desk.put(path_of(story["id"]), {**story, "title": "Meanwhile"}))
         message = failed(byline("edit", story["id"], *target))
     assert "(412)" in message
-    kept = Path(message.split("Your text is in ")[1].split(": correct it")[0])
+    kept = Path(message.split("Your text is in ")[1].split(": correct")[0])
     assert json.loads(kept.read_text(encoding="utf-8"))["content"] == "<p>Thin.</p>"
     kept.unlink()
     assert json.loads(byline("show", story["id"], *target).out)["title"] == "Meanwhile"

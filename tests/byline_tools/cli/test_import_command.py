@@ -1,6 +1,8 @@
 """byline_tools.cli.import_command: `byline import`."""
 
+import io
 import json
+import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -53,7 +55,7 @@ def everything() -> list[Any]:
 
 
 def test_an_import_reports_how_many_were_new(byline: Byline, table: Table, news: Path) -> None:
-    assert byline("import", news, *TO) == Result(0, "2 new, 0 changed, 0 unchanged\n", "")
+    assert byline("import", news, *TO) == Result(0, "1 new section, 1 new article\n", "")
 
 
 def test_imported_articles_are_in_the_table(byline: Byline, table: Table, news: Path) -> None:
@@ -64,18 +66,19 @@ def test_imported_articles_are_in_the_table(byline: Byline, table: Table, news: 
 def test_importing_the_same_file_twice_changes_nothing(byline: Byline, table: Table, news: Path) -> None:
     byline("import", news, *TO)
     before = everything()
-    assert byline("import", news, *TO).out == "0 new, 0 changed, 2 unchanged\n"
+    assert byline("import", news, *TO).out == "1 unchanged section, 1 unchanged article\n"
     assert everything() == before
 
 
 def test_a_changed_article_is_counted_as_changed(byline: Byline, table: Table, news: Path) -> None:
     byline("import", news, *TO)
     written(news, WORLD, {**STORY, "title": "Thick fog"})
-    assert byline("import", news, *TO).out == "0 new, 1 changed, 1 unchanged\n"
+    assert byline("import", news, *TO).out == "1 unchanged section, 1 changed article\n"
 
 
 def test_the_counts_can_be_json(byline: Byline, table: Table, news: Path) -> None:
-    assert json.loads(byline("import", news, *TO, "--json").out) == {"new": 2, "changed": 0, "unchanged": 0}
+    counts = {"new": {"section": 1, "article": 1}, "changed": {}, "unchanged": {}, "left alone": {}}
+    assert json.loads(byline("import", news, *TO, "--json").out) == counts
 
 
 def test_the_site_and_the_id_authority_may_come_from_the_environment(
@@ -90,7 +93,7 @@ def test_a_saved_page_is_imported_with_its_time_of_publication(byline: Byline, t
     page = tmp_path / "page.txt"
     page.write_text(PAGE, encoding="utf-8")
     result = byline("import", page, *TO, "--published", "2026-03-14T07:30:00+01:00")
-    assert result.out == "3 new, 0 changed, 0 unchanged\n"
+    assert result.out == "1 new section, 1 new author, 1 new article\n"
 
 
 def test_a_saved_page_without_a_time_of_publication_is_refused(byline: Byline, table: Table, tmp_path: Path) -> None:
@@ -120,11 +123,19 @@ def test_no_file_is_stored_if_one_is_refused(byline: Byline, table: Table, news:
     assert everything() == []
 
 
-def test_a_missing_table_is_reported_with_dynamodbs_own_message(byline: Byline, table: Table, news: Path) -> None:
+def test_a_missing_table_is_reported_as_such(byline: Byline, table: Table, news: Path) -> None:
     result = byline("import", news, "--to", "nope", *SITE)
     assert (result.status, result.out) == (1, "")
-    assert "table nope" in result.err
-    assert "ResourceNotFoundException" in result.err
+    assert result.err == "byline: there is no table nope in this account and region: give the stack's output TableName\n"
+
+
+def test_standard_input_may_be_imported_or_be_empty(
+    byline: Byline, table: Table, news: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(news.read_bytes())))
+    assert byline("import", "-", *TO).out == "1 new section, 1 new article\n"
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b'{"type": "poem"}')))
+    assert "-:1: " in byline("import", "-", *TO).err
 
 
 def test_an_error_is_one_line_without_a_traceback(byline: Byline, table: Table, news: Path) -> None:
@@ -142,7 +153,7 @@ def test_a_file_that_cannot_be_read_is_reported(byline: Byline, news: Path, monk
 def test_a_local_import_uses_the_port_after_the_local_servers(byline: Byline, news: Path) -> None:
     with serving_dynamodb(Stack(PARAMETERS)) as address:
         port = urlsplit(address).port or 0
-        assert byline("import", news, "--local", "--port", port - 1).out == "2 new, 0 changed, 0 unchanged\n"
+        assert byline("import", news, "--local", "--port", port - 1).out == "1 new section, 1 new article\n"
         assert "tag:example.com,2026:" in str(everything())
 
 

@@ -17,7 +17,7 @@ def test_a_renamed_section_is_found_by_both_names(
     publish(section)
     new = f"{section['slug']}-renamed"
     found = [row(byline("rename", "section", section["slug"], new, *target)) for _ in range(2)]
-    assert [each["slug"] for each in found] == [new, new]
+    assert [(each["outcome"], each["slug"]) for each in found] == [("changed", new), ("unchanged", new)]
     shown = [json.loads(byline("show", f"sections/{slug}", *target).out) for slug in (section["slug"], new)]
     assert shown[0] == shown[1]
 
@@ -40,8 +40,9 @@ def test_a_retired_author_is_gone_until_they_are_revived(
     publish: Callable[..., Result], byline: Byline, target: Target, number: int
 ) -> None:
     publish({"type": "author", "slug": f"author-{number}", "name": "Jane Doe"})
-    found = row(byline("retire", "author", f"author-{number}", "--yes", *target))
-    assert found == {"name": f"authors/author-{number}", "status": "retired"}
+    found = [row(byline("retire", "author", f"author-{number}", "--yes", *target)) for _ in range(2)]
+    retired = {"name": f"authors/author-{number}", "status": "retired"}
+    assert found == [{"outcome": "changed", **retired}, {"outcome": "unchanged", **retired}]
     assert json.loads(byline("show", f"authors/author-{number}", *target).out)["retired"] is True
     assert f"authors/author-{number}" not in [each["feed"] for each in rows(byline("feeds", *target))]
     story = {"id": f"urn:{number}", "url": "https://www.example.com/x", "title": "X", "authors": [f"author-{number}"]}

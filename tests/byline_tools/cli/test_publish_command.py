@@ -131,6 +131,8 @@ def test_a_field_that_is_left_out_stays_and_null_removes_it(
         ({"type": "poem"}, "'poem' is neither article, section nor author"),
         ({"type": "section"}, "slug of section: "),
         ({"type": "author", "slug": ""}, "slug of author: "),
+        ({"type": None, "slug": "sea", "id": None}, '"type" is missing of sea: add "type": "section"'),
+        ({"type": None, "slug": "jane", "name": "Jane"}, '"type" is missing of jane: add "type": "author"'),
         ({"type": "section", "slug": "a b/../c?d=e"}, "slug of section: "),
         ({"id": "", "url": None}, "an article without an id needs a url and --id-authority"),
     ],
@@ -138,7 +140,8 @@ def test_a_field_that_is_left_out_stays_and_null_removes_it(
 def test_nothing_is_stored_if_one_thing_has_no_id_or_slug(
     publish: Callable[..., Result], byline: Byline, target: Target, section: Thing, story: Thing, change: Thing, message: str
 ) -> None:
-    result = publish(section, {**story, **change})
+    thing = {name: value for name, value in {**story, **change}.items() if value is not None}
+    result = publish(section, thing)
     assert (result.status, result.out) == (2, "")
     assert message in " ".join(result.err.split())
     assert "404" in failed(byline("show", f"sections/{section['slug']}", *target))

@@ -25,7 +25,7 @@ def broken(table: Table) -> None:
     table.delete({"pk": item_keys.DIRECTORY, "sk": "sections/world"})
 
 
-REPAIRED = [{"what": "directory", "made": 1}, {"what": "head", "made": 1, "put_right": 1}]
+REPAIRED = [{"what": "directory", "new": 1}, {"what": "head", "new": 1, "changed": 1}]
 
 
 def test_repairs_are_reported_and_a_second_run_has_none(byline: Byline, table: Table) -> None:
@@ -38,7 +38,7 @@ def test_repairs_are_reported_and_a_second_run_has_none(byline: Byline, table: T
 def test_a_terminal_gets_a_table(byline: Byline, table: Table) -> None:
     broken(table)
     heading, *rows = byline("rebuild", "--to", "byline", looked_at=True).out.splitlines()
-    assert heading.split() == ["what", "made", "put", "right", "removed", "left"]
+    assert heading.split() == ["what", "new", "changed", "removed", "not", "repaired"]
     assert [row.split() for row in rows] == [["directory", "1"], ["head", "1", "1"]]
 
 
@@ -51,7 +51,7 @@ def test_what_cannot_be_repaired_is_named_and_the_exit_status_is_1(byline: Bylin
     result = byline("rebuild", "--to", "byline")
     (row,) = json.loads(result.out)
     assert (result.status, row["what"]) == (1, "ARTICLE#tag:example.com,2026:x")
-    assert "article tag:example.com,2026:x" in row["left"]
+    assert "article tag:example.com,2026:x" in row["not_repaired"]
 
 
 def test_the_local_servers_table_is_at_the_next_port(byline: Byline) -> None:
@@ -62,7 +62,7 @@ def test_the_local_servers_table_is_at_the_next_port(byline: Byline) -> None:
 
 def test_a_missing_table_is_reported(byline: Byline, table: Table) -> None:
     result = byline("rebuild", "--to", "nope")
-    assert (result.status, result.out, "ResourceNotFoundException" in result.err) == (1, "", True)
+    assert (result.status, result.out, "there is no table nope" in result.err) == (1, "", True)
 
 
 @pytest.mark.parametrize("options", [(), ("--local", "--to", "byline")])

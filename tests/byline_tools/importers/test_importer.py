@@ -19,7 +19,7 @@ from byline.errors import StoreUnavailable
 from byline.intake.inputs import Origin
 from byline.model.feed_key import FeedKey, author_feed, section_feed
 from byline.storage.dynamodb import Table
-from byline.storage.editing import Outcome, Source
+from byline.storage.editing import Source
 from byline.storage.item_keys import profile_key
 from byline_tools.importers.importer import Admitted, Importer
 from byline_tools.importers.records import FileRefused, FilesRefused
@@ -28,6 +28,7 @@ from tests.support.factories import NOW, article, author, correction, moment, se
 
 ORIGIN = Origin("https://www.example.com", "example.com,2026")
 PUBLISHED = moment("2026-03-09T08:00:00")
+PROFILES_UNCHANGED = {("unchanged", "section"): 1, ("unchanged", "author"): 1}
 PAGE = """Tuesday , March 10 2026
 Home | World | Ferry Runs Aground
 
@@ -104,7 +105,7 @@ def test_profiles_come_before_articles_and_older_articles_before_newer(importer:
 
 def test_everything_is_new_the_first_time(importer: Importer, path: Path) -> None:
     admitted = importer.read([written(path, NEWS)])
-    assert importer.store(admitted) == Counter({Outcome.NEW: 4})
+    assert importer.store(admitted) == Counter({("new", "section"): 1, ("new", "author"): 1, ("new", "article"): 2})
 
 
 @pytest.mark.parametrize("text", [NEWS, PAGE], ids=["ndjson", "saved page"])
@@ -112,14 +113,14 @@ def test_importing_twice_changes_nothing(importer: Importer, path: Path, text: s
     importer.store(importer.read([written(path, text)], PUBLISHED))
     before = everything()
     outcomes = importer.store(importer.read([path], PUBLISHED))
-    assert outcomes.keys() == {Outcome.UNCHANGED}
+    assert {outcome for outcome, _ in outcomes} == {"unchanged"}
     assert everything() == before
 
 
 def test_what_changed_in_the_file_is_changed(importer: Importer, path: Path) -> None:
     importer.store(importer.read([written(path, ndjson(WORLD, JANE, story()))]))
     again = importer.read([written(path, ndjson(WORLD, JANE, story(title="Another")))])
-    assert importer.store(again) == Counter({Outcome.UNCHANGED: 2, Outcome.CHANGED: 1})
+    assert importer.store(again) == Counter({**PROFILES_UNCHANGED, ("changed", "article"): 1})
 
 
 DESK_EDITS: dict[str, PutArticle | WithdrawArticle] = {
@@ -135,10 +136,10 @@ def test_what_the_desk_has_changed_is_left_alone(
     importer.store(importer.read([written(path, ndjson(WORLD, JANE, story(id=article().id)))]))
     edited = publisher.articles.edit(edit).thing
     again = importer.read([written(path, ndjson(story(id=article().id, title="Another")))])
-    assert importer.store(again) == Counter({Outcome.LEFT_ALONE: 1})
+    assert importer.store(again) == Counter({("left alone", "article"): 1})
     assert publisher.articles.edit(edit).thing == edited
     overwritten = importer.store(again, Source(imports=True, overwrites=True))
-    assert overwritten == Counter({Outcome.CHANGED: 1})
+    assert overwritten == Counter({("changed", "article"): 1})
     after = publisher.articles.edit(edit).thing
     assert (after.article.title, after.article.corrections, after.withdrawal) == (
         "Another",
@@ -153,8 +154,9 @@ def test_a_withdrawn_article_is_published_again_only_where_that_is_meant(
     importer.store(importer.read([written(path, ndjson(WORLD, JANE, story(id=article().id)))]))
     publisher.articles.edit(WithdrawArticle(article().id))
     again = importer.read([path])
-    assert importer.store(again) == Counter({Outcome.UNCHANGED: 3})
-    assert importer.store(again, Source(imports=True, republishes=True)) == Counter({Outcome.UNCHANGED: 2, Outcome.CHANGED: 1})
+    assert importer.store(again) == Counter({**PROFILES_UNCHANGED, ("unchanged", "article"): 1})
+    republished = importer.store(again, Source(imports=True, republishes=True))
+    assert republished == Counter({**PROFILES_UNCHANGED, ("changed", "article"): 1})
     assert publisher.articles.edit(PutArticle(article(), ())).thing.withdrawal is None
 
 
@@ -162,8 +164,8 @@ def test_a_profile_that_the_desk_has_changed_is_left_alone(importer: Importer, p
     importer.store(importer.read([written(path, ndjson(WORLD))]))
     publisher.profiles.edit(PutProfile(section(title="Globe"), ("title",)))
     again = importer.read([written(path, ndjson({**WORLD, "title": "Earth"}))])
-    assert importer.store(again) == Counter({Outcome.LEFT_ALONE: 1})
-    assert importer.store(again, Source(imports=True, overwrites=True)) == Counter({Outcome.CHANGED: 1})
+    assert importer.store(again) == Counter({("left alone", "section"): 1})
+    assert importer.store(again, Source(imports=True, overwrites=True)) == Counter({("changed", "section"): 1})
 
 
 def test_a_field_that_a_file_leaves_out_stays(importer: Importer, publisher: Publisher, path: Path) -> None:
@@ -324,7 +326,7 @@ def test_a_saved_page_does_not_replace_existing_profiles(
     for profile in (section("world", description="Kept."), author("mara-quist", bio="Kept.")):
         publisher.put(profile)
     outcomes = importer.store(importer.read([written(path, PAGE)], PUBLISHED))
-    assert outcomes == Counter({Outcome.NEW: 1, Outcome.UNCHANGED: 2})
+    assert outcomes == Counter({**PROFILES_UNCHANGED, ("new", "article"): 1})
     kept = [table.get(profile_key(key)) or {} for key in (section_feed("world"), author_feed("mara-quist"))]
     assert "Kept." in str(kept[0])
     assert "Kept." in str(kept[1])

@@ -1,0 +1,91 @@
+"""The things in files as requests to the desk: sections and authors first, because articles name them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from byline.model import values
+from byline.model.kinds import KINDS
+from byline.storage.editing import Outcome
+from byline_http.article_addresses import path_of
+from byline_tools.cli.desk_client import PATHS, DeskClient, DeskResponse
+from byline_tools.cli.desk_target import minted
+from byline_tools.importers.ndjson import read_things
+from byline_tools.importers.records import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A thing in a line of a file, and its path at the desk. An article has its id."""
+
+    file: Path
+    line: int
+    path: str
+    thing: Mapping[str, Any]
+
+    @property
+    def is_article(self) -> bool:
+        """Whether the thing is an article, not a section or an author."""
+        return self.path.startswith("/articles/")
+
+    @property
+    def name(self) -> str:
+        """The id of an article, or the name of a feed."""
+        return str(self.thing["id"]) if self.is_article else self.path.strip("/")
+
+
+class DryRun:
+    """Asks the desk about requests, in their order, without storing anything. It knows what the earlier ones would create."""
+
+    def __init__(self, desk: DeskClient) -> None:
+        self._desk = desk
+        self._new: set[str] = set()
+
+    def put(self, request: Request, if_match: str | None = None) -> DeskResponse:
+        """What the desk would respond to the request; what is new is not named in it. Raises NotDone."""
+        answer = self._desk.put(request.path, self._without_new(request.thing), if_match=if_match, dry_run=True)
+        self._new |= {request.path} if answer.outcome == Outcome.NEW else set()
+        return answer
+
+    def _without_new(self, thing: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The thing without the sections and authors that are new in these files."""
+        named = {row.named_in: f"/{row.kind}/" for row in KINDS if isinstance(thing.get(row.named_in), list)}
+        return {
+            **thing,
+            **{name: [each for each in thing[name] if f"{path}{each}" not in self._new] for name, path in named.items()},
+        }
+
+
+def requests_in(files: Sequence[Path], authority: str | None) -> list[Request]:
+    """The things in `files`, in the order to store them. `authority` is for the ids of articles without one.
+
+    Raises FileRefused, and click.UsageError for a thing that does not say what it is.
+    """
+    requests = [_request(file, record, authority) for file in files for record in read_things(file)]
+    return sorted(requests, key=lambda each: each.is_article)
+
+
+def _request(file: Path, record: Record, authority: str | None) -> Request:
+    thing = record.thing
+    match thing:
+        case {"type": str(kind)} if kind in PATHS:
+            return Request(file, record.line, f"{PATHS[kind]}{_slug(kind, thing.get('slug'))}", thing)
+        case {"type": str(kind)} if kind != "article":
+            raise click.UsageError(f"{kind!r} is neither article, section nor author")
+        case {"slug": slug} if "type" not in thing:
+            kind = "author" if "name" in thing or "bio" in thing else "section"
+            raise click.UsageError(f'"type" is missing of {slug}: add "type": "{kind}"')
+        case {"id": str(article_id)} if article_id:
+            return Request(file, record.line, path_of(article_id), thing)
+    article_id = minted(thing, authority)
+    return Request(file, record.line, path_of(article_id), {**thing, "id": article_id})
+
+
+def _slug(kind: str, slug: Any) -> str:
+    try:
+        return values.slug(slug)
+    except ValueError as error:
+        raise click.UsageError(f"slug of {kind}: {error}") from error

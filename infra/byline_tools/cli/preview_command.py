@@ -1,0 +1,148 @@
+"""`byline preview`: articles as the feeds and a page would show them. Nothing is stored."""
+
+import os
+import tempfile
+import webbrowser
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from byline.model.values import web_address
+from byline_tools.cli.console import Output, output_option
+from byline_tools.cli.desk_client import PATHS, DeskClient, NotDone, stored_path
+from byline_tools.cli.desk_target import target_options
+from byline_tools.cli.file_requests import requests_in
+from byline_tools.cli.options import authority_option, checked_by
+from byline_tools.cli.partly import Partly
+from byline_tools.cli.preview_contents import NOT_FOUND, Contents, in_file, stored
+from byline_tools.importers.standard_input import STANDARD_INPUT
+from byline_tools.local.machine import HOST
+from byline_tools.preview.documents import FILE_NAMES, PAGE, Document, documents, feed_of
+from byline_tools.preview.site import PreviewedSite, previewed_site, served_at
+
+COLUMNS = ("format", "file")
+STANDARD_OUTPUT = "-"
+
+
+class WouldBeRefused(Partly):
+    """The desk would refuse some of what is previewed: `refused` has each by its name, and is never empty."""
+
+    def __init__(self, refused: Sequence[tuple[str, NotDone]], done: Sequence[Mapping[str, Any]]) -> None:
+        self.refused = tuple(refused)
+        reasons = "\n".join(f"{name}: {error}" for name, error in refused)
+        super().__init__(f"the desk would refuse this:\n{reasons}", refused[0][1], done)
+
+
+@click.command("preview")
+@click.argument("name", metavar="ID|FILE")
+@click.option("--format", "formats", multiple=True, type=click.Choice(list(FILE_NAMES)), help="By default all of them.")
+@click.option("--output", "folder", metavar="DIR|-", help="Where to write; - is standard output. By default a new folder.")
+@click.option("--open", "opens", is_flag=True, help="Open the page in the browser.")
+@click.option(
+    "--feeds-url",
+    envvar="FEEDS_URL",
+    callback=checked_by(web_address),
+    help="Where the feeds are served, with --api and --to: they show the site's settings.",
+)
+@authority_option
+@target_options
+@output_option
+def preview_command(
+    name: str,
+    desk: DeskClient,
+    output: Output,
+    formats: tuple[str, ...],
+    folder: str | None,
+    *,
+    opens: bool,
+    **origin: str | None,
+) -> None:
+    """Show the article ID, or the articles in FILE, as the feeds and a page would show them. Nothing is stored.
+
+    Of a file, it says what the desk would refuse; of a draft, what would keep it from being published. The exit status is 1 then.
+    What neither the feeds nor environment variables such as SITE_TITLE say of the site is assumed. `-` is standard input.
+    """
+    formats = formats or tuple(FILE_NAMES)
+    _check_usage(formats, folder, opens=opens, as_json=output.errors_too)
+    contents = _contents(desk, name, origin["authority"])
+    site = _site(**origin)
+    _say_what_is_assumed(site)
+    feed = feed_of(site.site, contents.articles, contents.profiles)
+    rows = _written(documents(feed, contents.articles, formats), folder)
+    if opens:
+        webbrowser.open(Path(rows[-1]["file"]).resolve().as_uri())
+    _report(output, rows, contents.refused)
+
+
+def _report(output: Output, rows: Sequence[Mapping[str, Any]], refused: Sequence[tuple[str, NotDone]]) -> None:
+    """Report the files written, if any. Raises WouldBeRefused."""
+    if refused:
+        output.rows_before_error(rows, COLUMNS)
+        raise WouldBeRefused(refused, rows)
+    if rows:
+        output.rows(rows, COLUMNS)
+
+
+def _check_usage(formats: tuple[str, ...], folder: str | None, *, opens: bool, as_json: bool) -> None:
+    if folder == STANDARD_OUTPUT and len(formats) != 1:
+        raise click.UsageError("--output - needs one --format")
+    if folder == STANDARD_OUTPUT and as_json:
+        raise click.UsageError("--output - does not go with --json: both need standard output")
+    if opens and (PAGE not in formats or folder == STANDARD_OUTPUT):
+        raise click.UsageError("--open needs the page as a file")
+
+
+def _contents(desk: DeskClient, name: str, authority: str | None) -> Contents:
+    """What to show. Raises NotDone if there is no such article, WouldBeRefused if nothing of a file can be shown."""
+    file = Path(name)
+    if file != STANDARD_INPUT and not file.is_file():
+        return _stored(desk, name)
+    contents = in_file(desk, requests_in([file], authority))
+    if not contents.articles and contents.refused:
+        raise WouldBeRefused(contents.refused, [])
+    if not contents.articles:
+        raise click.UsageError(f"there is no article in {name} to show")
+    return contents
+
+
+def _stored(desk: DeskClient, name: str) -> Contents:
+    if f"/{name}".startswith(tuple(PATHS.values())):
+        raise click.UsageError(f"{name} is no article: preview shows articles only")
+    try:
+        return stored(desk, stored_path(name), name)
+    except NotDone as error:
+        if error.status == NOT_FOUND and ":" not in name:
+            raise click.UsageError(f"there is neither a file nor an article called {name}") from error
+        raise
+
+
+def _site(feeds_url: str | None, authority: str | None) -> PreviewedSite:
+    """The site: of the local server by its feeds, of others by their feeds, options and the environment."""
+    target = click.get_current_context().params
+    if target["local"]:
+        return previewed_site({}, served_at(f"http://{HOST}:{target['port']}"))
+    options = {"SITE_URL": target["site_url"], "FEEDS_URL": feeds_url, "ID_AUTHORITY": authority}
+    known = {name: value for name, value in options.items() if value}
+    return previewed_site({**os.environ, **known}, served_at(feeds_url) if feeds_url else {})
+
+
+def _say_what_is_assumed(site: PreviewedSite) -> None:
+    if site.assumed:
+        click.echo(f"byline: assumed, because neither --feeds-url nor the environment says: {', '.join(site.assumed)}", err=True)
+
+
+def _written(shown: Sequence[Document], folder: str | None) -> list[dict[str, str]]:
+    """Write the documents, and return a row for each. Remarks about them go to standard error."""
+    for each in shown:
+        for remark in each.remarks:
+            click.echo(f"byline: {each.format} leaves out {remark}", err=True)
+    if folder == STANDARD_OUTPUT:
+        click.echo(shown[0].content, nl=False)
+        return []
+    to = Path(folder or tempfile.mkdtemp(prefix="byline-preview-"))
+    to.mkdir(parents=True, exist_ok=True)
+    for each in shown:
+        (to / FILE_NAMES[each.format]).write_bytes(each.content)
+    return [{"format": each.format, "file": str(to / FILE_NAMES[each.format])} for each in shown]

@@ -1,0 +1,98 @@
+"""Errors as JSON: the problem details (RFC 9457) of the desk's API, of every error of the command line."""
+
+import re
+from collections.abc import Iterable, Iterator
+from http import HTTPStatus
+from typing import Any
+
+import click
+
+from byline.errors import BylineError, Problem, Refused
+from byline_tools.cli.article_commands import NotEdited
+from byline_tools.cli.aws_errors import NoAccess, UnknownTable, message
+from byline_tools.cli.desk_client import NoCredentials, NotDone, Unreachable
+from byline_tools.cli.partly import Partly
+from byline_tools.cli.preview_command import WouldBeRefused
+from byline_tools.cli.publish_command import NothingPublished
+from byline_tools.importers.records import FileRefused
+
+STATUSES: dict[type[Exception], HTTPStatus] = {
+    click.UsageError: HTTPStatus.BAD_REQUEST,
+    click.Abort: HTTPStatus.BAD_REQUEST,
+    FileRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
+    NothingPublished: HTTPStatus.UNPROCESSABLE_ENTITY,
+    WouldBeRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
+    NotEdited: HTTPStatus.BAD_REQUEST,
+    NoAccess: HTTPStatus.FORBIDDEN,
+    NoCredentials: HTTPStatus.FORBIDDEN,
+    UnknownTable: HTTPStatus.NOT_FOUND,
+    Unreachable: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+"""The statuses of errors that the desk's API does not have. Others are 500: something in their surroundings is wrong."""
+
+NAMES: dict[type[Exception], str] = {click.UsageError: "usage", click.Abort: "aborted", NotEdited: "no-json"}
+
+
+def problem_of(error: Exception) -> dict[str, Any]:
+    """The problem details of `error`. What the desk's API has said is passed on.
+
+    `done` has what was done before the error, as the command would have reported it.
+    """
+    if isinstance(error, Partly) and not isinstance(error, WouldBeRefused):
+        return {**problem_of(error.reason), "detail": str(error), "done": list(error.done)}
+    if isinstance(error, NotEdited) and isinstance(error.__cause__, BylineError):
+        return {**problem_of(error.__cause__), "detail": str(error)}
+    if isinstance(error, NotDone) and "type" in error.problem:
+        return error.problem
+    name, status, members = _kind(error)
+    wrong = [{"field": each.field, "reason": each.reason} for each in _fields(error)]
+    details = {"type": f"urn:problem-type:byline:{name}", "title": status.phrase, "status": int(status), "detail": _detail(error)}
+    done = {"done": list(error.done)} if isinstance(error, Partly) else {}
+    return {**details, **members, **({"errors": wrong} if wrong else {}), **done}
+
+
+def _kind(error: Exception) -> tuple[str, HTTPStatus, dict[str, Any]]:
+    from byline_http.desk_problems import PROBLEM_TYPES  # noqa: PLC0415 - slow to import
+
+    for kind, known in PROBLEM_TYPES.items():
+        if isinstance(error, kind):
+            return known.name, known.status, {name: getattr(error, name) for name in known.members}
+    if isinstance(error, NotDone):
+        known_statuses = {int(each): each for each in HTTPStatus if each >= HTTPStatus.BAD_REQUEST}
+        return "no-desk", known_statuses.get(error.status, HTTPStatus.BAD_GATEWAY), {}
+    kinds = [each for each in type(error).__mro__ if each in STATUSES]
+    name = next((NAMES[each] for each in kinds if each in NAMES), _in_lower_case(type(error).__name__))
+    return name, next((STATUSES[each] for each in kinds), HTTPStatus.INTERNAL_SERVER_ERROR), {}
+
+
+def _in_lower_case(name: str) -> str:
+    """`FileRefused` as `file-refused`."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name).lower()
+
+
+def _detail(error: Exception) -> str:
+    match error:
+        case click.ClickException():
+            return error.format_message()
+        case click.Abort():
+            return "The command was aborted: it needs an answer, or --yes."
+    return message(error)
+
+
+def _fields(error: Exception) -> Iterator[Problem]:
+    """What is wrong, field by field. The field of something in a file begins with the file and the line."""
+    match error:
+        case Refused():
+            yield from error.problems
+        case FileRefused():
+            yield from (Problem(f"{error.path}:{each.line}", each.reason) for each in error.problems)
+        case WouldBeRefused():
+            yield from _refusals(error.refused)
+        case NothingPublished():
+            yield from _refusals((f"{request.file}:{request.line}", refusal) for request, refusal in error.refused)
+
+
+def _refusals(refused: Iterable[tuple[str, NotDone]]) -> Iterator[Problem]:
+    for where, refusal in refused:
+        wrong = refusal.problem.get("errors") or [{"field": "", "reason": refusal.problem.get("detail", str(refusal))}]
+        yield from (Problem(f"{where}: {each['field']}".removesuffix(": "), each["reason"]) for each in wrong)
