@@ -9,6 +9,7 @@ from typing import Any
 
 from byline.errors import BylineError
 from byline_tools.importers.recognising import unlike_text
+from byline_tools.importers.standard_input import bytes_of
 
 MOST_OF_A_KIND = 10
 """The most problems of one kind that are listed for a file; the others are counted."""
