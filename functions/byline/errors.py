@@ -9,6 +9,7 @@
     ├── AlreadySeen        readers have seen the article: it cannot become a draft or be scheduled
     ├── Withdrawn          the article is withdrawn, and the edit does not state its lifecycle
     ├── TooLarge           an article exceeds the size limit of an item
+    ├── AddressTaken       another article has the address
     ├── NameTaken          another section or author has or had the new name
     ├── PreconditionFailed the stored revision is not the one that the editor expects
     ├── TransactionCancelled  a condition failed, another transaction conflicted, or it was too late to begin; nothing was written
@@ -22,7 +23,7 @@
 Each error carries ids as attributes. Its text is for people; code never parses it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 
@@ -59,10 +60,11 @@ class UnknownFeed(BylineError):
 
 
 class UnknownArticle(BylineError):
-    """No article with the id `article_id` is stored."""
+    """No article with the id `article_id` is stored. `candidates` are articles with similar ids, each with `id` and `title`."""
 
-    def __init__(self, article_id: str) -> None:
+    def __init__(self, article_id: str, candidates: Iterable[Mapping[str, str]] = ()) -> None:
         self.article_id = article_id
+        self.candidates = list(candidates)
         super().__init__(f"there is no article {article_id}")
 
 
@@ -112,6 +114,19 @@ class TooLarge(BylineError):
         self.size = size
         self.limit = limit
         super().__init__(f"{subject} takes {size} bytes, more than the limit of {limit}: shorten or split it")
+
+
+class AddressTaken(BylineError):
+    """The article `subject` cannot have the address `url`, which the article `article_id` has."""
+
+    def __init__(self, subject: str, url: str, article_id: str) -> None:
+        self.subject = subject
+        self.url = url
+        self.article_id = article_id
+        super().__init__(
+            f"article {subject} cannot have the address {url}, which article {article_id} has: "
+            "give it another one, or move the address (--move-address)"
+        )
 
 
 class NameTaken(BylineError):

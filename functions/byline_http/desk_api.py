@@ -16,6 +16,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Body, Header, Pat
 from byline.desk.desk import Desk
 from byline.desk.inputs import DeskArticle, DeskAuthor, DeskSection
 from byline.desk.shown import FeedShown, ScheduledShown, article_shown, profile_shown
+from byline.errors import UnknownArticle
 from byline.intake.fields import Line
 from byline.model.feed_key import FeedKey, author_feed, section_feed
 from byline.model.lifecycle import StoredArticle
@@ -25,7 +26,7 @@ from byline.model.values import LONGEST_SLUG, SLUG_PATTERN
 from byline.serving.preconditions import precondition
 from byline.storage.desk_reader import DeskReader
 from byline.storage.editing import EditResult, Outcome
-from byline_http import desk_body, desk_problems, resolving
+from byline_http import desk_body, desk_problems, finding_routes, resolving
 from byline_http.desk_body import JSON
 from byline_http.desk_responses import BODY_PROBLEMS, responses, responses_to_put
 
@@ -38,6 +39,7 @@ Slug = Annotated[str, Path(description="The name in addresses", pattern=SLUG_PAT
 IfMatch = Annotated[str | None, Header(alias="if-match", description="Edit only if the stored entity tag is one of these")]
 IfNoneMatch = Annotated[str | None, Header(alias="if-none-match", description="`*`: edit only if nothing is stored yet")]
 DryRun = Annotated[bool, Query(alias="dry-run", description="Check the request, and store nothing")]
+MoveAddress = Annotated[bool, Query(alias="move-address", description="Take the address from the article that has it")]
 Changes = Annotated[
     dict[str, Any], Body(description="The fields to change; null removes an optional one (JSON Merge Patch, RFC 7396)")
 ]
@@ -70,20 +72,28 @@ def put_article(
     if_match: IfMatch = None,
     if_none_match: IfNoneMatch = None,
     dry_run: DryRun = False,
+    move_address: MoveAddress = False,
 ) -> Response[Any]:
     """What is not sent stays as it is. A repeated request changes nothing. A withdrawn article changes only if its `status`, its
     `withdrawal` or If-Match is sent.
     """
     only_if = precondition(if_match, if_none_match)
-    return _edited_article(_desk().put_article(unquote(article_id), article, only_if, dry_run=dry_run))
+    return _edited_article(_desk().put_article(unquote(article_id), article, only_if, dry_run=dry_run, move_address=move_address))
 
 
 @app.patch(
     "/articles/<article_id>", responses=responses(DeskArticle, Desk.patch_article, *BODY_PROBLEMS), summary="Change an article"
 )
-def patch_article(article_id: ArticleId, changes: Changes, if_match: IfMatch = None, dry_run: DryRun = False) -> Response[Any]:
+def patch_article(
+    article_id: ArticleId,
+    changes: Changes,
+    if_match: IfMatch = None,
+    dry_run: DryRun = False,
+    move_address: MoveAddress = False,
+) -> Response[Any]:
     """Changes only what is sent. An article that does not exist is not created."""
-    result = _desk().patch_article(unquote(article_id), changes, precondition(if_match, None), dry_run=dry_run)
+    how = {"dry_run": dry_run, "move_address": move_address}
+    result = _desk().patch_article(unquote(article_id), changes, precondition(if_match, None), **how)
     return _edited_article(result)
 
 
@@ -184,6 +194,8 @@ def openapi_document() -> dict[str, Any]:
     return document
 
 
+app.include_router(finding_routes.router)
+app.exception_handler(UnknownArticle)(finding_routes.unknown_article)
 app.exception_handler([Exception, RequestValidationError, RequestUnsupportedContentType])(desk_problems.problem_response)
 app.not_found(lambda _error: desk_problems.no_such_address())
 

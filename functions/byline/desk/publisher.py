@@ -16,7 +16,7 @@ from byline.storage.dynamodb import Table
 from byline.storage.editing import Editor, Outcome, Source
 from byline.storage.feed_lookup import find_feeds
 
-SYSTEM_OF_RECORD = Source(imports=True, overwrites=True, republishes=True)
+SYSTEM_OF_RECORD = Source(imports=True, overwrites=True, republishes=True, moves_addresses=True)
 """Whatever it says holds."""
 
 

@@ -1,13 +1,15 @@
 """The desk's responses as JSON. Members at their default are omitted, but an article's content is always present."""
 
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from typing import Any
 
 from byline.desk.inputs import DeskArticle, DeskAuthor, DeskSection, WithdrawalShown
-from byline.intake.fields import Headline, Identifier, Time
+from byline.intake.fields import Headline, Identifier, Slug, Time
 from byline.intake.parts import CorrectionInput, EnclosureInput, ImageInput, Input
 from byline.model.article import Article, Correction
+from byline.model.feed_key import FeedKey, Kind
 from byline.model.lifecycle import StoredArticle, Withdrawal
 from byline.model.media import Enclosure, Image
 from byline.model.profiles import Author, Profile, Section
@@ -19,6 +21,8 @@ class ScheduledShown(Input):
 
     id: Identifier
     published: Time
+    title: Headline | None = None
+    sections: tuple[Slug, ...] = ()
 
 
 class FeedShown(Input):
@@ -63,9 +67,12 @@ def feed_shown(summary: FeedSummary) -> dict[str, Any]:
     return _json(FeedShown.model_construct(feed=str(summary.name), title=summary.title, **state))
 
 
-def scheduled_shown(scheduled: ScheduledArticle) -> dict[str, Any]:
-    """A scheduled article and its time of publication."""
-    return _json(ScheduledShown.model_construct(id=scheduled.article_id, published=scheduled.published))
+def scheduled_shown(scheduled: ScheduledArticle, names: Mapping[FeedKey, FeedKey]) -> dict[str, Any]:
+    """A scheduled article and its time of publication. `names` has the present names of its sections."""
+    listing = scheduled.listing
+    sections = tuple(names[key].slug for key in listing.profiles if key.kind is Kind.SECTION) if listing else ()
+    listed: dict[str, Any] = {"title": listing.title, "sections": sections} if listing else {}
+    return _json(ScheduledShown.model_construct(id=scheduled.article_id, published=scheduled.published, **listed))
 
 
 def _shown(thing: Any, **more: Any) -> Input:
