@@ -64,7 +64,7 @@ class UnknownArticle(BylineError):
 
     def __init__(self, article_id: str, candidates: Iterable[Mapping[str, str]] = ()) -> None:
         self.article_id = article_id
-        self.candidates = list(candidates)
+        self.candidates = tuple(candidates)
         super().__init__(f"there is no article {article_id}")
 
 

@@ -84,6 +84,11 @@ def at(article_id: str) -> str:
     return f"/articles/{quote(article_id, safe='')}"
 
 
+def page(number: int) -> dict[str, str]:
+    """The address of another article than STORY: no two articles have the same one."""
+    return {"url": f"https://www.example.com/{number}"}
+
+
 def story(**changes: Any) -> dict[str, Any]:
     """An article as sent by an editor."""
     return {**STORY, **changes}

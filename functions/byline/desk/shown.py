@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from byline.desk.inputs import DeskArticle, DeskAuthor, DeskSection, WithdrawalShown
@@ -14,6 +15,8 @@ from byline.model.lifecycle import StoredArticle, Withdrawal
 from byline.model.media import Enclosure, Image
 from byline.model.profiles import Author, Profile, Section
 from byline.storage.desk_reader import FeedSummary, ScheduledArticle
+
+NO_NAMES: Mapping[FeedKey, FeedKey] = MappingProxyType({})
 
 
 class ScheduledShown(Input):
@@ -67,8 +70,8 @@ def feed_shown(summary: FeedSummary) -> dict[str, Any]:
     return _json(FeedShown.model_construct(feed=str(summary.name), title=summary.title, **state))
 
 
-def scheduled_shown(scheduled: ScheduledArticle, names: Mapping[FeedKey, FeedKey]) -> dict[str, Any]:
-    """A scheduled article and its time of publication. `names` has the present names of its sections."""
+def scheduled_shown(scheduled: ScheduledArticle, names: Mapping[FeedKey, FeedKey] = NO_NAMES) -> dict[str, Any]:
+    """A scheduled article and its time of publication. `names` has the present names of its sections if it was listed."""
     listing = scheduled.listing
     sections = tuple(names[key].slug for key in listing.profiles if key.kind is Kind.SECTION) if listing else ()
     listed: dict[str, Any] = {"title": listing.title, "sections": sections} if listing else {}

@@ -4,15 +4,14 @@
 def same_page(url: str) -> str:
     """The part of a web address by which pages are compared: two addresses with the same part are one page's.
 
-    It leaves out the scheme, the scheme's port, the fragment and slashes at the end of the path; the host is in lower case
+    It leaves out the scheme, the ports of http and https, the fragment and slashes at the end of the path; the host is in lower case
     (RFC 3986, section 6.2.2.1). Path and query stay as they are written, because servers may tell them apart.
     """
-    scheme, _, rest = url.partition("#")[0].partition("://")
+    rest = url.partition("#")[0].partition("://")[2]
     end = min((at for at in map(rest.find, "/?") if at >= 0), default=len(rest))
     user, at, host = rest[:end].rpartition("@")
-    port = ":443" if scheme.lower() == "https" else ":80"
     path, question, query = rest[end:].partition("?")
-    return f"{user}{at}{host.lower().removesuffix(port)}{path.rstrip('/')}{question}{query}"
+    return f"{user}{at}{host.lower().removesuffix(':80').removesuffix(':443')}{path.rstrip('/')}{question}{query}"
 
 
 def is_web_address(text: str) -> bool:

@@ -7,7 +7,7 @@ from byline.errors import AddressTaken
 from byline.model.article import Article
 from byline.storage.dynamodb import Table
 from byline.storage.finding_keys import address_key
-from byline.storage.item_keys import SCHEMA, Item, Key
+from byline.storage.item_keys import SCHEMA, Item, Key, article_id_from, article_key
 from byline.storage.writes import Write, delete, put
 
 FREE_OR_ITS_OWN = "attribute_not_exists(pk) OR article = :article"
@@ -18,6 +18,12 @@ def holders(table: Table, urls: Collection[str]) -> dict[str, str]:
     keys = {url: address_key(url) for url in urls}
     found = {item["pk"]: str(item["article"]) for item in table.get_many(list(keys.values()), consistent=True)}
     return {url: found[key["pk"]] for url, key in keys.items() if key["pk"] in found}
+
+
+def stored_addresses(table: Table, article_ids: Collection[str]) -> dict[str, str]:
+    """The `url` of each of these articles that is stored, by id, by consistent reads. Raises StoreUnavailable."""
+    found = table.get_many([article_key(article_id) for article_id in article_ids], consistent=True)
+    return {article_id_from(item["pk"]): str(item.get("url", "")) for item in found}
 
 
 def address_item(url: str, article_id: str) -> Item:

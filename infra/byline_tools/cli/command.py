@@ -11,6 +11,7 @@ from byline_tools.cli.article_commands import article_commands
 from byline_tools.cli.check_command import check_command
 from byline_tools.cli.desk_commands import desk_commands
 from byline_tools.cli.import_command import import_command
+from byline_tools.cli.list_commands import list_commands
 from byline_tools.cli.publish_command import publish_command
 from byline_tools.cli.rebuild_command import rebuild_command
 from byline_tools.cli.serve_command import serve_command
@@ -22,7 +23,7 @@ def byline() -> None:
     """Feeds for a newsroom: RSS, Atom and JSON Feed from DynamoDB."""
 
 
-EDITS = (publish_command, *article_commands.commands.values(), *desk_commands.commands.values())
+EDITS = (publish_command, *article_commands.commands.values(), *list_commands.commands.values(), *desk_commands.commands.values())
 
 for each in (serve_command, import_command, check_command, rebuild_command, *EDITS):
     byline.add_command(each)

@@ -1,16 +1,18 @@
 """`byline publish`: the things in files are all checked first, and only then stored, one after the other."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 import click
 
-from byline.errors import BylineError
+from byline.errors import AddressTaken, BylineError
 from byline.model import values
+from byline.model.addresses import same_page
 from byline.model.kinds import KINDS
 from byline.storage.editing import Outcome
 from byline_tools.cli.console import Output, counted, output_option, progress
@@ -22,11 +24,14 @@ from byline_tools.importers.ndjson import read_things
 COLUMNS = ("outcome", "name", "title", "status", "published")
 NOT_STORED = "not stored"
 
+Put = Callable[[str, Mapping[str, Any]], DeskResponse]
+"""Sends a thing to its path at the desk."""
+
 
 class NothingPublished(BylineError):
     """The desk refuses things in files, and nothing was stored. `refused` has each with the reasons, and is never empty."""
 
-    def __init__(self, refused: Sequence[tuple["Request", NotDone]]) -> None:
+    def __init__(self, refused: Sequence[tuple["Request", BylineError]]) -> None:
         self.refused = tuple(refused)
         super().__init__("\n".join(f"{each.file}:{each.line}: {error}" for each, error in refused) + "\nNothing was stored.")
 
@@ -53,10 +58,13 @@ class Request:
 @click.command("publish")
 @click.argument("files", nargs=-1, required=True, type=FILE)
 @click.option("--if-match", "revision", metavar="REVISION", help="Publish one thing, only if this revision of it is stored.")
+@click.option("--move-address", is_flag=True, help="Take addresses from articles that have them.")
 @authority_option
 @target_options
 @output_option
-def publish_command(files: Sequence[Path], revision: str | None, authority: str | None, desk: DeskClient, output: Output) -> None:
+def publish_command(
+    files: Sequence[Path], revision: str | None, move_address: bool, authority: str | None, desk: DeskClient, output: Output
+) -> None:
     """Store the articles, sections and authors in FILES (JSON or NDJSON): as drafts, scheduled or published.
 
     Everything is checked before anything is stored. A field that is left out stays as it is stored; null removes it. Publishing
@@ -69,11 +77,11 @@ def publish_command(files: Sequence[Path], revision: str | None, authority: str 
         raise click.UsageError("--if-match needs a file with one thing")
     # Sections and authors come first: an article that names one is refused unless it is stored.
     requests.sort(key=lambda each: each.path.startswith("/articles/"))
-    if_match = f'"{revision}"' if revision else None
-    _check(desk, requests, if_match)
+    put = partial(desk.put, if_match=f'"{revision}"' if revision else None, move_address=move_address)
+    _check(partial(put, dry_run=True), requests, move_address=move_address)
     rows: list[dict[str, Any]] = []
     try:
-        _store(desk, requests, if_match, rows)
+        _store(put, requests, rows)
     finally:
         output.rows(rows, COLUMNS, if_empty="Nothing to publish: the files are empty.", summary=_summary(rows))
 
@@ -97,20 +105,34 @@ def _slug(kind: str, slug: Any) -> str:
         raise click.UsageError(f"slug of {kind}: {error}") from error
 
 
-def _check(desk: DeskClient, requests: Sequence[Request], if_match: str | None) -> None:
-    """Ask the desk about every request, without storing anything. Raises NothingPublished with all that it refuses."""
+def _check(put: Put, requests: Sequence[Request], *, move_address: bool) -> None:
+    """Ask the desk about every request, without storing anything. Raises NothingPublished with all that it refuses.
+
+    Without `move_address`, no two articles of the files may get the same address, either.
+    """
     new: set[str] = set()
-    refused: list[tuple[Request, NotDone]] = []
+    first: dict[str, Request] = {}
+    refused: list[tuple[Request, BylineError]] = []
     with progress("Checking", len(requests)) as advance:
         for request in requests:
             try:
-                answer = desk.put(request.path, _without(new, request.thing), if_match=if_match, dry_run=True)
+                answer = put(request.path, _without(new, request.thing))
                 new |= {request.path} if answer.outcome == Outcome.NEW else set()
-            except NotDone as error:
+                if answer.outcome != Outcome.UNCHANGED and not move_address:
+                    _refuse_second(request, first)
+            except (NotDone, AddressTaken) as error:
                 refused.append((request, error))
             advance()
     if refused:
         raise NothingPublished(refused)
+
+
+def _refuse_second(request: Request, first: dict[str, Request]) -> None:
+    """Raise AddressTaken if the article's address is that of another one in `first`, or else add it."""
+    if request.path.startswith("/articles/") and isinstance(url := request.thing.get("url"), str):
+        other = first.setdefault(same_page(url), request)
+        if other.path != request.path:
+            raise AddressTaken(_name(request), url, _name(other))
 
 
 def _without(new: set[str], thing: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -119,12 +141,12 @@ def _without(new: set[str], thing: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**thing, **{name: [each for each in thing[name] if f"{path}{each}" not in new] for name, path in named.items()}}
 
 
-def _store(desk: DeskClient, requests: Sequence[Request], if_match: str | None, rows: list[dict[str, Any]]) -> None:
+def _store(put: Put, requests: Sequence[Request], rows: list[dict[str, Any]]) -> None:
     """Store everything, and add a row for each to `rows`. Raises PublishedPartly if the desk meanwhile refuses something."""
     with progress("Publishing", len(requests)) as advance:
         for number, request in enumerate(requests):
             try:
-                rows.append(_row(request, desk.put(request.path, request.thing, if_match=if_match)))
+                rows.append(_row(request, put(request.path, request.thing)))
             except BylineError as error:
                 rows += [{"outcome": NOT_STORED, "name": _name(each)} for each in requests[number:]]
                 raise PublishedPartly(str(error), len(requests) - number - 1) from error

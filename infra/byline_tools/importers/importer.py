@@ -17,6 +17,7 @@ from byline.storage.editing import Outcome, Source
 from byline_tools.importers.ndjson import is_newsroom_file, read_newsroom_file
 from byline_tools.importers.records import FileRefused, LineProblem, Record, text_of
 from byline_tools.importers.saved_page import SavedPage
+from byline_tools.importers.taken_addresses import taken_addresses
 
 IMPORT = Source(imports=True)
 
@@ -54,6 +55,14 @@ class Importer:
         for path in paths:
             self._refuse_unknown(str(path), admitted)
         return sorted(admitted, key=_order)
+
+    def refuse_taken_addresses(self, admitted: Sequence[Admitted]) -> None:
+        """Raise FileRefused for the first file with an article whose address another article has, with all of these."""
+        articles = {each.thing.id: each for each in admitted if isinstance(each.thing, Article)}
+        taken = list(taken_addresses(self._publisher, [each.thing for each in admitted if isinstance(each.thing, Article)]))
+        for path in dict.fromkeys(articles[each.subject].path for each in taken):
+            lines = [(articles[each.subject], each) for each in taken if articles[each.subject].path == path]
+            raise FileRefused(path, [LineProblem(each.line, str(error)) for each, error in lines])
 
     def store(
         self, admitted: Sequence[Admitted], source: Source = IMPORT, progress: Callable[[], None] = lambda: None
