@@ -61,7 +61,10 @@ class FeedSummary:
 
 
 class DeskReader:
-    """Reads the table for the desk, consistently. Every method raises StoreUnavailable if the table does not respond in time."""
+    """Reads the table for the desk, consistently, except for lists.
+
+    Every method raises StoreUnavailable if the table does not respond in time.
+    """
 
     def __init__(self, table: Table) -> None:
         self._table = table
@@ -112,12 +115,12 @@ class DeskReader:
     def with_present_names(self, stored_article: StoredArticle) -> StoredArticle:
         """A copy of the article that names sections and authors by their present slugs."""
         article = stored_article.article
-        present = self.present_names(profiles_of(article))
+        present = self.present_names(profiles_of(article), consistent=True)
         return replace(stored_article, article=naming(article, present.values()))
 
-    def present_names(self, keys: Collection[FeedKey]) -> dict[FeedKey, FeedKey]:
+    def present_names(self, keys: Collection[FeedKey], *, consistent: bool = False) -> dict[FeedKey, FeedKey]:
         """The present names of the sections and authors that are stored under `keys`, in the order of these."""
-        found = self._table.get_many([item_keys.profile_key(key) for key in keys], consistent=True)
+        found = self._table.get_many([item_keys.profile_key(key) for key in keys], consistent=consistent)
         slugs = {item_keys.feed_from(item["pk"]): item["slug"] for item in found}
         return {key: present_name(key, slugs.get(key)) for key in keys}
 
