@@ -44,7 +44,7 @@ class DayOrTime(Time):
 @click.option("--section", metavar="SLUG", help="Articles in this section.")
 @click.option("--author", metavar="SLUG", help="Articles of this author.")
 @click.option("--tag", help="Articles with this tag.")
-@click.option("--status", type=click.Choice([*Status]), help="Articles that have this status now.")
+@click.option("--status", type=click.Choice([each.value for each in Status]), help="Articles that have this status now.")
 @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Articles of this day, in the time zone of this machine.")
 @click.option("--from", "since", type=DayOrTime(), metavar="DAY|TIME", help="Articles published on this day or later.")
 @click.option("--until", type=DayOrTime(days=1), metavar="DAY|TIME", help="Articles published on this day or earlier.")
