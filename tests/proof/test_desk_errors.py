@@ -11,6 +11,7 @@ import pytest
 
 from byline import errors
 from byline.desk.desk import RAISES, Desk, desk_for
+from byline.desk.finding import Finder
 from byline.errors import BylineError, TransactionCancelled
 from byline.model.feed_key import section_feed
 from byline.settings import DeskSettings
@@ -19,7 +20,7 @@ from byline.storage.desk_reader import DeskReader
 from byline.storage.dynamodb import Table
 from byline_http import desk_api
 from byline_http.desk_problems import PROBLEM_TYPES
-from tests.support.desks import TAG, WORLD, DeskFunction, Response, at, story
+from tests.support.desks import TAG, WORLD, DeskFunction, Response, at, page, story
 from tests.support.factories import Clock
 
 Operation = Callable[..., Any]
@@ -36,6 +37,7 @@ REQUESTS: dict[Operation, tuple[str, str, Any]] = {
     Desk.retire: ("DELETE", "/sections/world", None),
     Desk.scheduled: ("GET", "/scheduled", None),
     Desk.feeds: ("GET", "/feeds", None),
+    Finder.articles: ("GET", "/articles?section=world", None),
 }
 """A request for each operation that succeeds under normal circumstances."""
 
@@ -45,6 +47,7 @@ REFUSED: dict[tuple[Operation, type[BylineError]], tuple[str, str, Any]] = {
     (Desk.put_article, errors.UnknownProfile): ("PUT", at(TAG), story(sections=["none"])),
     (Desk.put_article, errors.RetiredProfile): ("PUT", at(TAG), story(sections=["gone"])),
     (Desk.put_article, errors.AlreadySeen): ("PUT", at(TAG), story(draft=True)),
+    (Desk.put_article, errors.AddressTaken): ("PUT", at("urn:second"), story()),
     (Desk.put_article, errors.TooLarge): ("PUT", at(TAG), story(**LARGE)),
     (Desk.withdraw, errors.UnknownArticle): ("DELETE", NONE, None),
     (Desk.withdraw, errors.TooLarge): ("DELETE", f"{FULL}?notice={quote('船' * 990)}", None),
@@ -52,6 +55,8 @@ REFUSED: dict[tuple[Operation, type[BylineError]], tuple[str, str, Any]] = {
     (Desk.put_profile, errors.RetiredProfile): ("PUT", "/sections/gone", {"title": "Another"}),
     (Desk.put_profile, errors.NameTaken): ("PUT", "/sections/world", {**WORLD, "slug": "art"}),
     (Desk.retire, errors.UnknownFeed): ("DELETE", "/sections/none", None),
+    (Finder.articles, errors.UnknownFeed): ("GET", "/articles?section=none", None),
+    (Finder.articles, errors.Refused): ("GET", "/articles?cursor=%C3%A9", None),
 }
 """A request for an operation that is refused with an error under all circumstances."""
 
@@ -62,6 +67,7 @@ DECLARED = {
     **{f"PUT /{kind}/{{slug}}": {200, 201, 400, 404, 409, 412, 413, 415, 422, 503} for kind in ("sections", "authors")},
     **{f"GET /{kind}/{{slug}}": {200, 404, 422, 503} for kind in ("sections", "authors")},
     **{f"DELETE /{kind}/{{slug}}": {204, 404, 409, 412, 422, 503} for kind in ("sections", "authors")},
+    "GET /articles": {200, 404, 422, 503},
     "GET /scheduled": {200, 422, 503},
     "GET /feeds": {200, 422, 503},
 }
@@ -86,7 +92,7 @@ class Newsroom:
         self._desk.put(at(TAG), story())
 
     def store_article_at_limit(self) -> None:
-        self._desk.put(FULL, story(**{**LARGE, "tags": LARGE["tags"][:33]}))
+        self._desk.put(FULL, story(**{**LARGE, **page(2), "tags": LARGE["tags"][:33]}))
 
     def _desk_of(self, table: Table, clock: Callable[[], datetime] | None = None) -> DeskFunction:
         desk = desk_for(SETTINGS, table, clock or self._clock)
