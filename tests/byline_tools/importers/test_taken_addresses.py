@@ -33,9 +33,7 @@ def written(path: Path, *things: object) -> Path:
     return path
 
 
-def test_two_articles_of_a_file_with_one_address_are_refused_in_the_line_of_the_second(
-    importer: Importer, tmp_path: Path
-) -> None:
+def test_the_second_of_two_articles_of_a_file_with_one_address_is_refused_in_its_line(importer: Importer, tmp_path: Path) -> None:
     path = written(tmp_path / "news.ndjson", ONE, {**TWO, "url": f"{URL}/#top"})
     (line,) = refused(importer, path)
     assert line.startswith(f"{path}:2: article {TWO['id']} cannot have the address {URL}/#top, which article {ONE['id']} has")
