@@ -46,8 +46,7 @@ class Refused(BylineError, ValueError):
     """Values that are not allowed. `subject` names the thing they belong to; `problems` is never empty."""
 
     def __init__(self, subject: str, problems: Iterable[Problem]) -> None:
-        self.subject = subject
-        self.problems = tuple(problems)
+        self.subject, self.problems = subject, tuple(problems)
         super().__init__(f"{subject}: " + "; ".join(map(str, self.problems)))
 
 
@@ -63,8 +62,7 @@ class UnknownArticle(BylineError):
     """No article with the id `article_id` is stored. `candidates` are articles with similar ids, each with `id` and `title`."""
 
     def __init__(self, article_id: str, candidates: Iterable[Mapping[str, str]] = ()) -> None:
-        self.article_id = article_id
-        self.candidates = tuple(candidates)
+        self.article_id, self.candidates = article_id, tuple(candidates)
         super().__init__(f"there is no article {article_id}")
 
 
@@ -72,8 +70,7 @@ class UnknownProfile(BylineError):
     """The article `article_id` names `profiles` (for example `sections/wrold`) that do not exist."""
 
     def __init__(self, article_id: str, profiles: Iterable[str]) -> None:
-        self.article_id = article_id
-        self.profiles = tuple(profiles)
+        self.article_id, self.profiles = article_id, tuple(profiles)
         super().__init__(f"article {article_id} names {', '.join(self.profiles)}, which do not exist: store them first")
 
 
@@ -81,8 +78,7 @@ class RetiredProfile(BylineError):
     """An edit of `subject` adds or changes retired `profiles` (for example `sections/world`). Retirement is permanent."""
 
     def __init__(self, subject: str, profiles: Iterable[str]) -> None:
-        self.subject = subject
-        self.profiles = tuple(profiles)
+        self.subject, self.profiles = subject, tuple(profiles)
         super().__init__(f"{subject}: {', '.join(self.profiles)} retired permanently: use another name")
 
 
@@ -110,9 +106,7 @@ class TooLarge(BylineError):
     """The stored form of `subject` has `size` bytes, more than `limit`."""
 
     def __init__(self, subject: str, size: int, limit: int) -> None:
-        self.subject = subject
-        self.size = size
-        self.limit = limit
+        self.subject, self.size, self.limit = subject, size, limit
         super().__init__(f"{subject} takes {size} bytes, more than the limit of {limit}: shorten or split it")
 
 
@@ -120,9 +114,7 @@ class AddressTaken(BylineError):
     """The article `subject` cannot have the address `url`, which the article `article_id` has."""
 
     def __init__(self, subject: str, url: str, article_id: str) -> None:
-        self.subject = subject
-        self.url = url
-        self.article_id = article_id
+        self.subject, self.url, self.article_id = subject, url, article_id
         super().__init__(
             f"article {subject} cannot have the address {url}, which article {article_id} has: "
             "give it another one, or move the address (--move-address)"
@@ -133,8 +125,7 @@ class NameTaken(BylineError):
     """`feed` cannot be renamed to `slug`, which is or was the slug of another section or author."""
 
     def __init__(self, feed: str, slug: str) -> None:
-        self.feed = feed
-        self.slug = slug
+        self.feed, self.slug = feed, slug
         super().__init__(f"{feed} cannot be renamed to {slug}, which is or was the name of another: choose a new name")
 
 
@@ -142,8 +133,7 @@ class PreconditionFailed(BylineError):
     """`subject` is at `revision` (None if it is not stored), which does not meet the precondition of the edit."""
 
     def __init__(self, subject: str, revision: str | None) -> None:
-        self.subject = subject
-        self.revision = revision
+        self.subject, self.revision = subject, revision
         super().__init__(f"{subject} is at revision {revision}, not at the expected one: read it again before you change it")
 
 
@@ -188,8 +178,7 @@ class BrokenHead(BylineError, ValueError):
     """The stored head of `feed` cannot be read because of `reason`. `byline rebuild` does not repair it."""
 
     def __init__(self, feed: str, reason: str) -> None:
-        self.feed = feed
-        self.reason = reason
+        self.feed, self.reason = feed, reason
         super().__init__(f"the head of {feed} cannot be read: {reason}")
 
 
@@ -197,8 +186,7 @@ class InvalidSetting(BylineError):
     """The environment variable `name` is missing or wrong."""
 
     def __init__(self, name: str, reason: str) -> None:
-        self.name = name
-        self.reason = reason
+        self.name, self.reason = name, reason
         super().__init__(f"{name} {reason}")
 
 
@@ -206,6 +194,5 @@ class StoreUnavailable(BylineError):
     """The table `table` did not complete `operation` in time; a later attempt may succeed."""
 
     def __init__(self, operation: str, table: str) -> None:
-        self.operation = operation
-        self.table = table
+        self.operation, self.table = operation, table
         super().__init__(f"{operation} on table {table} did not succeed in time")

@@ -5,7 +5,7 @@ def same_page(url: str) -> str:
     """The part of a web address by which pages are compared: two addresses with the same part are one page's.
 
     It leaves out the scheme, the ports of http and https, the fragment, and slashes at the end of the path. The host is in lower
-    case (RFC 3986, section 6.2.2.1). Path and query stay as they are written, because servers may tell them apart.
+    case (RFC 3986, section 6.2.2.1). Path and query stay as they are written: to a server, a capital may matter.
     """
     rest = url.partition("#")[0].partition("://")[2]
     end = min((at for at in map(rest.find, "/?") if at >= 0), default=len(rest))

@@ -46,11 +46,17 @@ class Output:
             table.add_column(column.replace("_", " "), overflow="fold", no_wrap=column in whole)
         for row in rows:
             table.add_row(*(click.unstyle(str(row.get(column, ""))) for column in columns))
-        console = Console(highlight=False, markup=False, emoji=False)
-        console.width = max(console.width, sum(_least_width(rows, column, whole) + 2 for column in columns))
+        console = _console(sum(_least_width(rows, column, whole) + 2 for column in columns))
         console.print(table if rows else if_empty)
         if rows and summary:
             console.print(f" {summary}")
+
+
+def _console(width: int) -> Console:
+    """Standard output, at least as wide as `width`."""
+    console = Console(highlight=False, markup=False, emoji=False)
+    console.width = max(console.width, width)
+    return console
 
 
 def _least_width(rows: Sequence[Mapping[str, Any]], column: str, whole: Collection[str]) -> int:
