@@ -7,6 +7,7 @@ import pytest
 
 from byline import errors
 from byline.errors import (
+    AddressTaken,
     AlreadySeen,
     BareId,
     BrokenHead,
@@ -34,7 +35,11 @@ EXAMPLES: list[tuple[BylineError, dict[str, Any]]] = [
     (Refused("article 1", iter([TOO_LONG])), {"subject": "article 1", "problems": (TOO_LONG,)}),
     (UnknownFeed("sections/wrold"), {"feed": "sections/wrold"}),
     (UnknownProfile("tag:1", ["sections/wrold"]), {"article_id": "tag:1", "profiles": ("sections/wrold",)}),
-    (UnknownArticle("tag:1"), {"article_id": "tag:1"}),
+    (UnknownArticle("tag:1"), {"article_id": "tag:1", "candidates": ()}),
+    (
+        AddressTaken("tag:2", "https://www.example.com/1", "tag:1"),
+        {"subject": "tag:2", "url": "https://www.example.com/1", "article_id": "tag:1"},
+    ),
     (RetiredProfile("article tag:1", ["sections/old"]), {"subject": "article tag:1", "profiles": ("sections/old",)}),
     (BareId("tag:1", "/articles/dGFnOjE"), {"written": "tag:1", "address": "/articles/dGFnOjE"}),
     (AlreadySeen("tag:1"), {"article_id": "tag:1"}),

@@ -10,6 +10,7 @@
     ├── AlreadySeen        readers have seen the article: it cannot become a draft or be scheduled
     ├── Withdrawn          the article is withdrawn, and the edit does not state its lifecycle
     ├── TooLarge           an article exceeds the size limit of an item
+    ├── AddressTaken       another article has the address
     ├── NameTaken          another section or author has or had the new name
     ├── PreconditionFailed the stored revision is not the one that the editor expects
     ├── TransactionCancelled  a condition failed, another transaction conflicted, or it was too late to begin; nothing was written
@@ -23,7 +24,7 @@
 Each error carries ids as attributes. Its text is for people; code never parses it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 
@@ -46,8 +47,7 @@ class Refused(BylineError, ValueError):
     """Values that are not allowed. `subject` names the thing they belong to; `problems` is never empty."""
 
     def __init__(self, subject: str, problems: Iterable[Problem]) -> None:
-        self.subject = subject
-        self.problems = tuple(problems)
+        self.subject, self.problems = subject, tuple(problems)
         super().__init__(f"{subject}: " + "; ".join(map(str, self.problems)))
 
 
@@ -76,10 +76,10 @@ class UnknownFeed(BylineError):
 
 
 class UnknownArticle(BylineError):
-    """No article with the id `article_id` is stored."""
+    """No article with the id `article_id` is stored. `candidates` are articles with similar ids, each with `id` and `title`."""
 
-    def __init__(self, article_id: str) -> None:
-        self.article_id = article_id
+    def __init__(self, article_id: str, candidates: Iterable[Mapping[str, str]] = ()) -> None:
+        self.article_id, self.candidates = article_id, tuple(candidates)
         super().__init__(f"there is no article {article_id}")
 
 
@@ -87,8 +87,7 @@ class UnknownProfile(BylineError):
     """The article `article_id` names `profiles` (for example `sections/wrold`) that do not exist."""
 
     def __init__(self, article_id: str, profiles: Iterable[str]) -> None:
-        self.article_id = article_id
-        self.profiles = tuple(profiles)
+        self.article_id, self.profiles = article_id, tuple(profiles)
         super().__init__(f"article {article_id} names {', '.join(self.profiles)}, which do not exist: store them first")
 
 
@@ -125,18 +124,26 @@ class TooLarge(BylineError):
     """The stored form of `subject` has `size` bytes, more than `limit`."""
 
     def __init__(self, subject: str, size: int, limit: int) -> None:
-        self.subject = subject
-        self.size = size
-        self.limit = limit
+        self.subject, self.size, self.limit = subject, size, limit
         super().__init__(f"{subject} takes {size} bytes, more than the limit of {limit}: shorten or split it")
+
+
+class AddressTaken(BylineError):
+    """The article `subject` cannot have the address `url`, which the article `article_id` has."""
+
+    def __init__(self, subject: str, url: str, article_id: str) -> None:
+        self.subject, self.url, self.article_id = subject, url, article_id
+        super().__init__(
+            f"article {subject} cannot have the address {url}, which article {article_id} has: "
+            "give it another one, or move the address (--move-address)"
+        )
 
 
 class NameTaken(BylineError):
     """`feed` cannot be renamed to `slug`, which is or was the slug of another section or author."""
 
     def __init__(self, feed: str, slug: str) -> None:
-        self.feed = feed
-        self.slug = slug
+        self.feed, self.slug = feed, slug
         super().__init__(f"{feed} cannot be renamed to {slug}, which is or was the name of another: choose a new name")
 
 
@@ -144,8 +151,7 @@ class PreconditionFailed(BylineError):
     """`subject` is at `revision` (None if it is not stored), which does not meet the precondition of the edit."""
 
     def __init__(self, subject: str, revision: str | None) -> None:
-        self.subject = subject
-        self.revision = revision
+        self.subject, self.revision = subject, revision
         super().__init__(f"{subject} is at revision {revision}, not at the expected one: read it again before you change it")
 
 
@@ -190,8 +196,7 @@ class BrokenHead(BylineError, ValueError):
     """The stored head of `feed` cannot be read because of `reason`. `byline rebuild` does not repair it."""
 
     def __init__(self, feed: str, reason: str) -> None:
-        self.feed = feed
-        self.reason = reason
+        self.feed, self.reason = feed, reason
         super().__init__(f"the head of {feed} cannot be read: {reason}")
 
 
@@ -199,8 +204,7 @@ class InvalidSetting(BylineError):
     """The environment variable `name` is missing or wrong."""
 
     def __init__(self, name: str, reason: str) -> None:
-        self.name = name
-        self.reason = reason
+        self.name, self.reason = name, reason
         super().__init__(f"{name} {reason}")
 
 
@@ -208,6 +212,5 @@ class StoreUnavailable(BylineError):
     """The table `table` did not complete `operation` in time; a later attempt may succeed."""
 
     def __init__(self, operation: str, table: str) -> None:
-        self.operation = operation
-        self.table = table
+        self.operation, self.table = operation, table
         super().__init__(f"{operation} on table {table} did not succeed in time")

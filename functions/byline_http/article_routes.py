@@ -22,6 +22,7 @@ ArticleId = Annotated[
     str,
     Path(description="The article's id in base64url (RFC 4648, section 5), UTF-8, without padding", pattern="^[A-Za-z0-9_-]+$"),
 ]
+MoveAddress = Annotated[bool, Query(alias="move-address", description="Take the address from the article that has it")]
 Notice = Annotated[fields.Notice | None, Query(description="The notice that readers see instead of the article; empty for none")]
 
 
@@ -36,20 +37,28 @@ def put_article(
     if_match: IfMatch = None,
     if_none_match: IfNoneMatch = None,
     dry_run: DryRun = False,
+    move_address: MoveAddress = False,
 ) -> Response[Any]:
     """What is not sent stays as it is. A repeated request changes nothing. A withdrawn article changes only if its `status`, its
     `withdrawal` or If-Match is sent.
     """
     only_if = precondition(if_match, if_none_match)
-    return _edited(desk().put_article(id_of(article_id), article, only_if, dry_run=dry_run))
+    return _edited(desk().put_article(id_of(article_id), article, only_if, dry_run=dry_run, move_address=move_address))
 
 
 @app.patch(
     "/articles/<article_id>", responses=responses(DeskArticle, Desk.patch_article, *BODY_PROBLEMS), summary="Change an article"
 )
-def patch_article(article_id: ArticleId, changes: Changes, if_match: IfMatch = None, dry_run: DryRun = False) -> Response[Any]:
+def patch_article(
+    article_id: ArticleId,
+    changes: Changes,
+    if_match: IfMatch = None,
+    dry_run: DryRun = False,
+    move_address: MoveAddress = False,
+) -> Response[Any]:
     """Changes only what is sent. An article that does not exist is not created."""
-    return _edited(desk().patch_article(id_of(article_id), changes, precondition(if_match, None), dry_run=dry_run))
+    how = {"dry_run": dry_run, "move_address": move_address}
+    return _edited(desk().patch_article(id_of(article_id), changes, precondition(if_match, None), **how))
 
 
 @app.get(

@@ -12,13 +12,14 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import RequestUnsupp
 
 from byline.desk.desk import Desk
 from byline.desk.shown import FeedShown, ScheduledShown
-from byline_http import article_routes, desk_methods, desk_problems, desk_requests, profile_routes, resolving
+from byline.errors import UnknownArticle
+from byline_http import article_routes, desk_methods, desk_problems, desk_requests, finding_routes, profile_routes, resolving
 from byline_http.desk_answers import app, desk, respond
 from byline_http.desk_responses import responses
 
 TITLE = "Byline: the desk"
 
-ROUTES = (article_routes, profile_routes)
+ROUTES = (article_routes, finding_routes, profile_routes)
 """The modules whose routes belong to the API."""
 
 
@@ -65,5 +66,6 @@ def _paths() -> desk_methods.Paths:
     return {**openapi_document()["paths"], "/openapi.json": ["get"]}
 
 
+app.exception_handler(UnknownArticle)(finding_routes.unknown_article)
 app.exception_handler([Exception, RequestValidationError, RequestUnsupportedContentType])(desk_problems.problem_response)
 app.not_found(lambda _: desk_methods.response_without_route(_paths(), app.current_event.http_method, app.current_event.path))

@@ -32,9 +32,10 @@ class ProblemType:
 PROBLEM_TYPES: dict[type[errors.BylineError], ProblemType] = {
     errors.Refused: ProblemType("refused", HTTPStatus.UNPROCESSABLE_ENTITY),
     errors.UnknownProfile: ProblemType("unknown-profile", HTTPStatus.UNPROCESSABLE_ENTITY),
-    errors.UnknownArticle: ProblemType("unknown-article", HTTPStatus.NOT_FOUND, ("article_id",)),
+    errors.UnknownArticle: ProblemType("unknown-article", HTTPStatus.NOT_FOUND, ("article_id", "candidates")),
     errors.UnknownFeed: ProblemType("unknown-feed", HTTPStatus.NOT_FOUND, ("feed",)),
     errors.RetiredProfile: ProblemType("retired-profile", HTTPStatus.CONFLICT, ("subject", "profiles")),
+    errors.AddressTaken: ProblemType("address-taken", HTTPStatus.CONFLICT, ("url", "article_id")),
     errors.NameTaken: ProblemType("name-taken", HTTPStatus.CONFLICT, ("feed", "slug")),
     errors.AlreadySeen: ProblemType("already-seen", HTTPStatus.CONFLICT, ("article_id",)),
     errors.Withdrawn: ProblemType("withdrawn", HTTPStatus.CONFLICT, ("article_id",)),

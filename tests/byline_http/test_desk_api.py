@@ -14,7 +14,7 @@ from byline.storage.dynamodb import Table
 from byline.storage.editing import ATTEMPTS
 from byline.storage.writes import Write
 from byline_http import desk_api
-from tests.support.desks import JANE, TAG, WORLD, DeskFunction, Response, at, story
+from tests.support.desks import JANE, TAG, WORLD, DeskFunction, Response, at, page, story
 from tests.support.factories import NOW, Clock
 
 LATER = (NOW + timedelta(days=1)).isoformat()
@@ -78,12 +78,12 @@ def test_an_article_says_all_that_it_was_sent_with(newsroom: DeskFunction) -> No
 
 def test_what_is_returned_can_be_sent_back_and_changes_nothing(newsroom: DeskFunction, clock: Clock) -> None:
     newsroom.put(at(TAG), FULL)
-    newsroom.put(at("urn:empty"), story(content="<script>1</script>"))
-    newsroom.put(at("urn:draft"), story(draft=True))
-    newsroom.put(at("urn:later"), story(published=LATER))
-    newsroom.put(at("urn:gone"), FULL)
+    newsroom.put(at("urn:empty"), story(content="<script>1</script>", **page(2)))
+    newsroom.put(at("urn:draft"), story(draft=True, **page(3)))
+    newsroom.put(at("urn:later"), story(published=LATER, **page(4)))
+    newsroom.put(at("urn:gone"), {**FULL, **page(5)})
     newsroom.delete(f"{at('urn:gone')}?notice=It+was+wrong")
-    newsroom.put(at("urn:unseen"), story(draft=True))
+    newsroom.put(at("urn:unseen"), story(draft=True, **page(6)))
     newsroom.delete(at("urn:unseen"))
     clock.advance(hours=1)
     articles = (TAG, "urn:empty", "urn:draft", "urn:later", "urn:gone", "urn:unseen")
@@ -235,9 +235,10 @@ def test_an_article_that_dynamodb_could_not_hold_is_413_with_the_limit(desk: Des
 
 def test_the_schedule_lists_what_waits_earliest_first(desk: DeskFunction, clock: Clock) -> None:
     for hours in (2, 1, 3):
-        desk.put(at(f"urn:{hours}"), story(published=(NOW + timedelta(hours=hours)).isoformat()))
+        desk.put(at(f"urn:{hours}"), story(published=(NOW + timedelta(hours=hours)).isoformat(), **page(hours)))
     desk.put(at("urn:draft"), story(published=LATER, draft=True))
-    assert desk.get("/scheduled").body[0] == {"id": "urn:1", "published": "2026-03-14T13:00:00Z"}
+    first = {"id": "urn:1", "published": "2026-03-14T13:00:00Z", "title": "A ship leaves"}
+    assert desk.get("/scheduled").body[0] == first
     clock.advance(hours=1)
     assert [each["id"] for each in desk.get("/scheduled").body] == ["urn:2", "urn:3"]
 
@@ -259,4 +260,5 @@ def test_the_interface_describes_itself(desk: DeskFunction) -> None:
     kinds = {(method, f"/{kind}/{{slug}}") for method in ("PUT", "PATCH", "GET", "DELETE") for kind in ("sections", "authors")}
     articles = {(method, "/articles/{article_id}") for method in ("PUT", "PATCH", "GET", "DELETE")}
     retirement = {("DELETE", "/{kind}/{slug}/retirement"), ("GET", "/{kind}/{slug}/usage")}
-    assert routes == kinds | articles | retirement | {("GET", "/scheduled"), ("GET", "/feeds")}
+    lists = {("GET", path) for path in ("/articles", "/scheduled", "/feeds")}
+    assert routes == kinds | articles | retirement | lists

@@ -16,7 +16,13 @@ NEVER_RETURNED = {errors.PurgeFailed, errors.TransactionCancelled, errors.Invali
 
 EXAMPLES: list[tuple[BylineError, str, int, dict[str, Any]]] = [
     (errors.Refused("a", [Problem("b", "c")]), "refused", 422, {"errors": [{"field": "b", "reason": "c"}]}),
-    (errors.UnknownArticle("urn:a"), "unknown-article", 404, {"article_id": "urn:a"}),
+    (errors.UnknownArticle("urn:a"), "unknown-article", 404, {"article_id": "urn:a", "candidates": []}),
+    (
+        errors.AddressTaken("urn:b", "https://www.example.com/1", "urn:a"),
+        "address-taken",
+        409,
+        {"url": "https://www.example.com/1", "article_id": "urn:a"},
+    ),
     (errors.UnknownFeed("sections/a"), "unknown-feed", 404, {"feed": "sections/a"}),
     (errors.RetiredProfile("a", ["sections/a"]), "retired-profile", 409, {"subject": "a", "profiles": ["sections/a"]}),
     (errors.NameTaken("sections/a", "b"), "name-taken", 409, {"feed": "sections/a", "slug": "b"}),

@@ -125,7 +125,7 @@ def test_a_withdrawn_article_can_be_sent_back_as_a_draft_only_if_nobody_saw_it(d
     desk.withdraw(TAG, "", ANY)
     with pytest.raises(AlreadySeen):
         put(desk, draft=True)
-    unseen = DeskArticle(**story(draft=True))
+    unseen = DeskArticle(**story(draft=True, url="https://www.example.com/unseen"))
     desk.put_article("urn:unseen", unseen, ANY)
     desk.withdraw("urn:unseen", "", ANY)
     assert desk.put_article("urn:unseen", unseen, ANY).thing.draft is True

@@ -11,6 +11,7 @@ import pytest
 
 from byline import errors
 from byline.desk.desk import RAISES, Desk, desk_for
+from byline.desk.finding import Finder
 from byline.errors import BylineError, TransactionCancelled
 from byline.model.feed_key import section_feed
 from byline.settings import DeskSettings
@@ -19,7 +20,7 @@ from byline.storage.desk_reader import DeskReader
 from byline.storage.dynamodb import Table
 from byline_http import desk_api
 from byline_http.desk_problems import PROBLEM_TYPES
-from tests.support.desks import TAG, WORLD, DeskFunction, Response, at, story
+from tests.support.desks import TAG, WORLD, DeskFunction, Response, at, page, story
 from tests.support.factories import Clock
 
 Operation = Callable[..., Any]
@@ -38,6 +39,7 @@ REQUESTS: dict[Operation, tuple[str, str, Any]] = {
     Desk.concerned: ("GET", "/sections/world/usage", None),
     Desk.scheduled: ("GET", "/scheduled", None),
     Desk.feeds: ("GET", "/feeds", None),
+    Finder.articles: ("GET", "/articles?section=world", None),
 }
 """A request for each operation that succeeds under normal circumstances."""
 
@@ -47,6 +49,7 @@ REFUSED: dict[tuple[Operation, type[BylineError]], tuple[str, str, Any]] = {
     (Desk.put_article, errors.UnknownProfile): ("PUT", at(TAG), story(sections=["none"])),
     (Desk.put_article, errors.RetiredProfile): ("PUT", at(TAG), story(sections=["gone"])),
     (Desk.put_article, errors.AlreadySeen): ("PUT", at(TAG), story(draft=True)),
+    (Desk.put_article, errors.AddressTaken): ("PUT", at("urn:second"), story()),
     (Desk.put_article, errors.TooLarge): ("PUT", at(TAG), story(**LARGE)),
     (Desk.withdraw, errors.UnknownArticle): ("DELETE", NONE, None),
     (Desk.withdraw, errors.TooLarge): ("DELETE", f"{FULL}?notice={quote('船' * 990)}", None),
@@ -56,6 +59,8 @@ REFUSED: dict[tuple[Operation, type[BylineError]], tuple[str, str, Any]] = {
     (Desk.retire, errors.UnknownFeed): ("DELETE", "/sections/none", None),
     (Desk.revive, errors.UnknownFeed): ("DELETE", "/sections/none/retirement", None),
     (Desk.concerned, errors.UnknownFeed): ("GET", "/sections/none/usage", None),
+    (Finder.articles, errors.UnknownFeed): ("GET", "/articles?section=none", None),
+    (Finder.articles, errors.Refused): ("GET", "/articles?cursor=%C3%A9", None),
 }
 """A request for an operation that is refused with an error under all circumstances."""
 
@@ -68,6 +73,7 @@ DECLARED = {
     **{f"DELETE /{kind}/{{slug}}": {204, 404, 409, 412, 422, 503} for kind in ("sections", "authors")},
     "DELETE /{kind}/{slug}/retirement": {204, 404, 409, 412, 422, 503},
     "GET /{kind}/{slug}/usage": {200, 404, 422, 503},
+    "GET /articles": {200, 404, 422, 503},
     "GET /scheduled": {200, 422, 503},
     "GET /feeds": {200, 422, 503},
 }
@@ -92,7 +98,7 @@ class Newsroom:
         self._desk.put(at(TAG), story())
 
     def store_article_at_limit(self) -> None:
-        self._desk.put(FULL, story(**{**LARGE, "tags": LARGE["tags"][:33]}))
+        self._desk.put(FULL, story(**{**LARGE, **page(2), "tags": LARGE["tags"][:33]}))
 
     def _desk_of(self, table: Table, clock: Callable[[], datetime] | None = None) -> DeskFunction:
         desk = desk_for(SETTINGS, table, clock or self._clock)

@@ -78,7 +78,11 @@ def manages(module: ModuleType) -> None:
     assert desk.put("/sections/art", WORLD).status == desk.put("/authors/joe", JANE).status == 201
     assert desk.put(at(TAG), {**made, "draft": True}).status == 201
     assert desk.put(at(TAG), {**made, "published": later}).status == 200
-    assert desk.get("/scheduled").body == [{"id": TAG, "published": later}]
+    (waiting,) = desk.get("/scheduled").body
+    assert (waiting["id"], waiting["published"], waiting["sections"]) == (TAG, later, ["art"])
+    assert [each["id"] for each in desk.get("/articles?section=art").body["articles"]] == [TAG]
+    assert [each["id"] for each in desk.get(f"/articles?named={made['url']}").body["articles"]] == [TAG]
+    assert desk.get(at("urn:none")).body["candidates"] == []
     assert desk.put(at(TAG), {**made, "published": NOW.isoformat()}).body["status"] == "published"
     correction = {"note": "It was longer.", "at": NOW.isoformat()}
     assert desk.put(at(TAG), {**made, "corrections": [correction]}).status == 200

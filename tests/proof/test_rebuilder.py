@@ -12,7 +12,7 @@ from moto import mock_aws
 
 from byline.desk.article_edits import PutArticle, WithdrawArticle
 from byline.desk.publisher import Publisher
-from byline.errors import StoreUnavailable, UnknownFeed
+from byline.errors import AddressTaken, StoreUnavailable, UnknownFeed
 from byline.formats.registry import FORMATS
 from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed
 from byline.model.lifecycle import StoredArticle
@@ -173,6 +173,20 @@ BREAKS: dict[str, tuple[Break, dict[str, int]]] = {
         changed("FEED#site", "HEAD", **{release_name(article(20).id): None}, releases={LATER}),
         {"head put right": 1},
     ),
+    "no lists": (without(pk="LIST#"), {"list made": 8}),
+    "a list of nothing": (added("LIST#draft", f"{FIRST}#tag:x:y", title="None", url="https://x.example"), {"list removed": 1}),
+    "a wrong headline in a list": (changed("LIST#draft", "", title="Nonsense"), {"list put right": 1}),
+    "no addresses": (without(pk="ADDRESS#"), {"address made": 8}),
+    "an address of nothing": (added("ADDRESS#www.example.com/x", "ADDRESS", article="tag:x:y"), {"address removed": 1}),
+    "an address that its article no longer has": (
+        added("ADDRESS#www.example.com/x", "ADDRESS", article=article(1).id),
+        {"address removed": 1},
+    ),
+    "an address of no article": (added("ADDRESS#www.example.com/x", "ADDRESS"), {"address removed": 1}),
+    "the address of another": (
+        changed("ADDRESS#www.example.com/world/1", "ADDRESS", article=article(2).id),
+        {"address put right": 1},
+    ),
     "an old form": (changed("FEED#site", "HEAD", schema=1), {"head put right": 1}),
 }
 
@@ -193,6 +207,18 @@ def test_nothing_is_done_to_a_table_in_which_all_is_right(newsroom: Publisher, t
     before = everything(table)
     assert rebuild(table, clock) == RepairResult()
     assert everything(table) == before
+
+
+def test_the_older_of_two_articles_with_one_address_gets_it_and_the_other_is_named_once(
+    newsroom: Publisher, table: Table, clock: Clock
+) -> None:
+    key = item_keys.article_key(article(2).id)
+    table.put({**(table.get(key) or {}), "url": article(1).url, "published": format_time(NOW - timedelta(days=1))})
+    without(pk="ADDRESS#")(table)
+    name, result = "ADDRESS#www.example.com/world/1", rebuild(table, clock)
+    assert result.left[name] == str(AddressTaken(article(1).id, f"https://{name.removeprefix('ADDRESS#')}", article(2).id))
+    assert newsroom.holders([article(1).url]) == {article(1).url: article(2).id}
+    assert rebuild(table, clock) == RepairResult()
 
 
 def test_feeds_of_a_kind_that_only_a_later_release_has_are_left_alone(newsroom: Publisher, table: Table, clock: Clock) -> None:

@@ -10,6 +10,7 @@ from byline.errors import Refused, UnknownArticle, UnknownFeed
 from byline.model.feed_key import SITE, author_feed, section_feed
 from byline.model.lifecycle import Status, StoredArticle
 from byline.storage import item_keys
+from byline.storage.article_lists import listing_of
 from byline.storage.desk_reader import WHOLE_SITE, ArticleRecord, DeskReader, ProfileRecord, ProfileUsage, ScheduledArticle
 from byline.storage.dynamodb import Table
 from byline.storage.heads import EMPTY_HEAD
@@ -104,7 +105,9 @@ def test_what_waits_is_listed_earliest_first_up_to_a_time(desk_reader: DeskReade
     for number, hours in ((1, 3), (2, 1), (3, 2)):
         publisher.put(article(number, published=NOW + hours * HOUR))
     publisher.articles.edit(PutArticle(article(4, published=NOW + HOUR), lifecycle=DRAFT))
-    waiting = [ScheduledArticle(article(number).id, NOW + hours * HOUR) for number, hours in ((2, 1), (3, 2), (1, 3))]
+    times = ((2, NOW + HOUR), (3, NOW + 2 * HOUR), (1, NOW + 3 * HOUR))
+    stored = [(article(number, published=at), at) for number, at in times]
+    waiting = [ScheduledArticle(each.id, at, listing_of(StoredArticle(each))) for each, at in stored]
     assert list(desk_reader.scheduled()) == waiting
     assert list(desk_reader.scheduled(NOW + 2 * HOUR)) == waiting[:2]
     assert list(desk_reader.scheduled(NOW + HOUR - timedelta(seconds=1))) == []

@@ -79,6 +79,11 @@ def _decoded(response: HttpResponse) -> Response:
     return Response(response.status, headers, json.loads(response.body) if response.body else None)
 
 
+def page(number: int) -> dict[str, str]:
+    """The address of another article than STORY: no two articles have the same one."""
+    return {"url": f"https://www.example.com/{number}"}
+
+
 def story(**changes: Any) -> dict[str, Any]:
     """An article as sent by an editor."""
     return {**STORY, **changes}

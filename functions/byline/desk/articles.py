@@ -22,7 +22,8 @@ class Articles:
         An edit that `source` must leave alone has no effect.
 
         Raises what `article_edits.decide` raises, PreconditionFailed if the edit would change something and `only_if` does not
-        hold, TooLarge, ClockSkewed, EditConflict if concurrent edits made every attempt fail, and StoreUnavailable.
+        hold, AddressTaken unless `source` moves
+        addresses, TooLarge, ClockSkewed, EditConflict if concurrent edits made every attempt fail, and StoreUnavailable.
         """
         return self._editor.attempt(f"article {edit.article_id}", lambda: self._edit_once(edit, only_if, source, dry_run))
 
@@ -36,7 +37,8 @@ class Articles:
         if stored and source.leaves_alone(imported=before.imported, withdrawn=stored.withdrawal is not None):
             return EditResult(stored, before.revision or "", Outcome.LEFT_ALONE)
         require(f"article {edit.article_id}", only_if, before.revision)
+        claim = self._edits.claim(before, after, moves=source.moves_addresses)
         if dry_run:
             return EditResult(after, before.revision or "", Outcome.CHANGED if stored else Outcome.NEW)
-        revision = self._edits.write(before, after, now, imported=source.imports)
+        revision = self._edits.write(before, after, now, claim, imported=source.imports)
         return EditResult(after, revision, Outcome.CHANGED if before.stored_article else Outcome.NEW)

@@ -7,6 +7,7 @@ from typing import Any
 
 from byline import errors
 from byline.desk.article_edits import PutArticle, WithdrawArticle
+from byline.desk.finding import Finder
 from byline.desk.inputs import DeskArticle, DeskAuthor, DeskSection
 from byline.desk.patches import patched
 from byline.desk.profile_edits import PutProfile
@@ -21,7 +22,7 @@ from byline.model.profiles import Author, Profile, Section
 from byline.settings import DeskSettings
 from byline.storage.desk_reader import DeskReader
 from byline.storage.dynamodb import Table
-from byline.storage.editing import EditResult, Outcome
+from byline.storage.editing import EditResult, Outcome, Source
 
 DeskProfile = DeskSection | DeskAuthor
 PROFILE_INPUTS: dict[type[Profile], type[DeskProfile]] = {Section: DeskSection, Author: DeskAuthor}
@@ -35,6 +36,7 @@ class Desk:
 
     def __init__(self, publisher: Publisher, reader: DeskReader, origin: Origin, clock: Callable[[], datetime]) -> None:
         self.reader = reader
+        self.finder = Finder(reader, self.now)
         self._publisher = publisher
         self._origin = origin
         self._clock = clock
@@ -44,28 +46,37 @@ class Desk:
         return self._clock().replace(microsecond=0)
 
     def put_article(
-        self, article_id: str, sent: DeskArticle, only_if: Precondition = ANY, *, dry_run: bool = False
+        self,
+        article_id: str,
+        sent: DeskArticle,
+        only_if: Precondition = ANY,
+        *,
+        dry_run: bool = False,
+        move_address: bool = False,
     ) -> EditResult[StoredArticle]:
         """Store what is sent of an article under its id. What is not sent stays as it is; a new article is published now.
 
-        With `dry_run`, nothing is stored. Raises what `article_edits.decide` raises, and Refused if `sent` has another id.
+        With `dry_run`, nothing is stored. With `move_address`, the article gets the address that another one has.
+
+        Raises what `Articles.edit` raises, and Refused if `sent` has another id.
         """
         if sent.id not in (None, article_id):
             raise Refused(f"article {article_id}", [Problem("id", f"{sent.id} is not the id in the address")])
         article = sent.to_article(article_id, self.now())
         edit = PutArticle(article, sent.stated(), sent.lifecycle(aware=only_if.revisions is not None))
-        return self._with_present_names(self._publisher.articles.edit(edit, only_if, dry_run=dry_run))
+        source = Source(moves_addresses=move_address)
+        return self._with_present_names(self._publisher.articles.edit(edit, only_if, source, dry_run=dry_run))
 
     def patch_article(
-        self, article_id: str, patch: Mapping[str, Any], only_if: Precondition = ANY, *, dry_run: bool = False
+        self, article_id: str, patch: Mapping[str, Any], only_if: Precondition = ANY, **how: bool
     ) -> EditResult[StoredArticle]:
-        """Change what `patch` states of a stored article (JSON Merge Patch, RFC 7396).
+        """Change what `patch` states of a stored article (JSON Merge Patch, RFC 7396). For `how` see `put_article`.
 
         Raises UnknownArticle, Refused with every field of `patch` that is not allowed, and what `put_article` raises.
         """
         stored = self.reader.article(article_id)
         shown = article_shown(stored.stored_article, None, self.now())
-        return self.put_article(article_id, patched(DeskArticle, shown, patch), only_if, dry_run=dry_run)
+        return self.put_article(article_id, patched(DeskArticle, shown, patch), only_if, **how)
 
     def withdraw(self, article_id: str, notice: str | None, only_if: Precondition = ANY) -> EditResult[StoredArticle]:
         """Remove an article from every feed. `notice` replaces it for readers who have seen it; None keeps a stored notice."""
@@ -103,7 +114,9 @@ class Desk:
     def scheduled(self) -> list[dict[str, Any]]:
         """The articles that are not due yet, earliest first, as JSON objects."""
         now = self.now()
-        return [scheduled_shown(each) for each in self.reader.scheduled() if each.published > now]
+        waiting = [each for each in self.reader.scheduled() if each.published > now]
+        names = self.reader.present_names([key for each in waiting if each.listing for key in each.listing.profiles])
+        return [scheduled_shown(each, names) for each in waiting]
 
     def feeds(self) -> list[dict[str, Any]]:
         """Every feed and its current state, as JSON objects."""
@@ -114,8 +127,8 @@ class Desk:
 
 
 _PUT_ARTICLE = (
-    *(errors.Refused, errors.UnknownProfile, errors.RetiredProfile, errors.AlreadySeen, errors.Withdrawn, errors.TooLarge),
-    *(errors.PreconditionFailed, errors.EditConflict, errors.ClockSkewed, errors.StoreUnavailable),
+    *(errors.Refused, errors.UnknownProfile, errors.RetiredProfile, errors.AlreadySeen, errors.Withdrawn, errors.AddressTaken),
+    *(errors.TooLarge, errors.PreconditionFailed, errors.EditConflict, errors.ClockSkewed, errors.StoreUnavailable),
 )
 _PUT_PROFILE = (
     *(errors.UnknownFeed, errors.Refused, errors.RetiredProfile, errors.NameTaken),
@@ -156,6 +169,7 @@ RAISES: Mapping[Callable[..., Any], tuple[type[errors.BylineError], ...]] = {
     Desk.concerned: (errors.UnknownFeed, errors.StoreUnavailable),
     Desk.scheduled: (errors.StoreUnavailable,),
     Desk.feeds: (errors.StoreUnavailable,),
+    Finder.articles: (errors.UnknownFeed, errors.Refused, errors.StoreUnavailable),
 }
 """The errors that each operation of the desk may raise. The OpenAPI document has a status for each of them."""
 

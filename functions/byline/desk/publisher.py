@@ -12,11 +12,12 @@ from byline.desk.profiles import Profiles
 from byline.model.article import Article
 from byline.model.feed_key import FeedKey
 from byline.model.profiles import Profile
+from byline.storage.article_addresses import holders, stored_addresses
 from byline.storage.dynamodb import Table
 from byline.storage.editing import Editor, Outcome, Source
 from byline.storage.feed_lookup import find_feeds
 
-SYSTEM_OF_RECORD = Source(imports=True, overwrites=True, republishes=True)
+SYSTEM_OF_RECORD = Source(imports=True, overwrites=True, republishes=True, moves_addresses=True)
 """Whatever it says holds."""
 
 
@@ -52,6 +53,14 @@ class Publisher:
             edit = PutArticle(thing, EVERY_FIELD if stated is None else stated, lifecycle, trusts_dates=True)
             return self.articles.edit(edit, source=source).outcome
         return self.profiles.edit(PutProfile(thing, stated, only_if_new=only_if_new), source=source).outcome
+
+    def holders(self, urls: Collection[str]) -> dict[str, str]:
+        """The ids of the articles that have these addresses, by address."""
+        return holders(self._editor.table, urls)
+
+    def addresses(self, article_ids: Collection[str]) -> dict[str, str]:
+        """The addresses with which those of these articles are stored that are, by id."""
+        return stored_addresses(self._editor.table, article_ids)
 
     def existing(self, names: Collection[FeedKey]) -> set[FeedKey]:
         """Those of `names` that feeds have or had."""

@@ -1,18 +1,23 @@
 """The desk's responses as JSON. Members at their default are omitted, but an article's content is always present."""
 
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from byline.desk.inputs import DeskArticle, DeskAuthor, DeskSection, WithdrawalShown
 from byline.formats.registry import FORMATS
-from byline.intake.fields import Headline, Identifier, Time
+from byline.intake.fields import Headline, Identifier, Slug, Time
 from byline.intake.parts import CorrectionInput, EnclosureInput, ImageInput, Input
 from byline.model.article import Article, Correction
+from byline.model.feed_key import FeedKey, Kind
 from byline.model.lifecycle import StoredArticle, Withdrawal
 from byline.model.media import Enclosure, Image
 from byline.model.profiles import Author, Profile, Section
 from byline.storage.desk_reader import FeedSummary, ProfileUsage, ScheduledArticle
+
+NO_NAMES: Mapping[FeedKey, FeedKey] = MappingProxyType({})
 
 
 class ScheduledShown(Input):
@@ -20,6 +25,8 @@ class ScheduledShown(Input):
 
     id: Identifier
     published: Time
+    title: Headline | None = None
+    sections: tuple[Slug, ...] = ()
 
 
 class FeedShown(Input):
@@ -83,9 +90,12 @@ def usage_shown(usage: ProfileUsage) -> dict[str, Any]:
     return _json(UsageShown.model_construct(feed=str(usage.name), articles=usage.articles, more=usage.more, addresses=addresses))
 
 
-def scheduled_shown(scheduled: ScheduledArticle) -> dict[str, Any]:
-    """A scheduled article and its time of publication."""
-    return _json(ScheduledShown.model_construct(id=scheduled.article_id, published=scheduled.published))
+def scheduled_shown(scheduled: ScheduledArticle, names: Mapping[FeedKey, FeedKey] = NO_NAMES) -> dict[str, Any]:
+    """A scheduled article and its time of publication. `names` has the present names of its sections if it was listed."""
+    listing = scheduled.listing
+    sections = tuple(names[key].slug for key in listing.profiles if key.kind is Kind.SECTION) if listing else ()
+    listed: dict[str, Any] = {"title": listing.title, "sections": sections} if listing else {}
+    return _json(ScheduledShown.model_construct(id=scheduled.article_id, published=scheduled.published, **listed))
 
 
 def _shown(thing: Any, **more: Any) -> Input:

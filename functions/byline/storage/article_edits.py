@@ -1,7 +1,7 @@
 """Applying edits of articles: an article, its derived items and the heads of its feeds change in one transaction."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from byline.errors import TooLarge
 from byline.model.feed_key import SITE, FeedKey
 from byline.model.feed_state import Head
 from byline.model.lifecycle import StoredArticle
+from byline.storage.article_addresses import address_writes
 from byline.storage.editing import Editor, put_condition, revision_of
 from byline.storage.feed_entries import DerivedItems, derived_items, feeds_in
 from byline.storage.feed_lookup import StoredFeeds, find_feeds, find_with_feeds, heads_of
@@ -41,7 +42,7 @@ class ArticleBefore:
 
 
 class ArticleEdits:
-    """Reads and writes articles with `editor`. Both methods raise StoreUnavailable."""
+    """Reads and writes articles with `editor`. Every method raises StoreUnavailable."""
 
     def __init__(self, editor: Editor) -> None:
         self._editor = editor
@@ -51,8 +52,20 @@ class ArticleEdits:
         item, feeds = find_with_feeds(self._editor.table, article_key(article_id), (SITE, *names))
         return ArticleBefore(stored_article_from(item) if item else None, feeds, item)
 
-    def write(self, before: ArticleBefore, after: StoredArticle, now: datetime, *, imported: bool = False) -> str:
+    def claim(self, before: ArticleBefore, after: StoredArticle, *, moves: bool = False) -> list[Write]:
+        """The writes for `write` that give the article its address. With `moves`, take it away from the article that has it.
+
+        Raises AddressTaken.
+        """
+        stored = before.stored_article
+        return address_writes(self._editor.table, stored.article if stored else None, after.article, moves=moves)
+
+    def write(
+        self, before: ArticleBefore, after: StoredArticle, now: datetime, also: Iterable[Write] = (), *, imported: bool = False
+    ) -> str:
         """Store the article `after` the edit with its derived items, and return its new revision. Imports are `imported`.
+
+        The writes `also` are made in the same transaction.
 
         Raises TooLarge, and TransactionCancelled if the article has been edited since it was read.
         """
@@ -64,6 +77,7 @@ class ArticleEdits:
                 put(item, condition, **values),
                 *_moved(derived_items(before.stored_article, now), derived_items(after, now)),
                 *self._heads(before, after, now),
+                *also,
             ],
         )
         return revision

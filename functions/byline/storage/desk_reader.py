@@ -1,6 +1,6 @@
 """Reading for the desk: stored articles, sections and authors, the schedule, and the state of every feed."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -8,12 +8,17 @@ from byline.errors import UnknownArticle, UnknownFeed
 from byline.model.feed_key import SITE, FeedKey
 from byline.model.feed_state import FeedState, present_name
 from byline.model.kinds import naming, profiles_of
-from byline.model.lifecycle import StoredArticle
+from byline.model.lifecycle import Status, StoredArticle
 from byline.model.profiles import Profile
 from byline.storage import item_keys, items
+from byline.storage.article_addresses import holders
+from byline.storage.article_lists import Listing
 from byline.storage.dynamodb import Table
 from byline.storage.feed_lookup import find_feed
+from byline.storage.finding_keys import list_key
 from byline.storage.heads import EMPTY_HEAD, head_from
+from byline.storage.item_keys import Item
+from byline.storage.list_reader import ListReader
 
 WHOLE_SITE = "The whole site"
 MOST_COUNTED = 10_000
@@ -58,6 +63,8 @@ class ScheduledArticle:
 
     article_id: str
     published: datetime
+    listing: Listing | None = None
+    """What lists show of it; None in a table that an earlier release has written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +77,30 @@ class FeedSummary:
 
 
 class DeskReader:
-    """Reads the table for the desk, consistently. Every method raises StoreUnavailable if the table does not respond in time."""
+    """Reads the table for the desk, consistently, except for lists.
+
+    Every method raises StoreUnavailable if the table does not respond in time.
+    """
 
     def __init__(self, table: Table) -> None:
         self._table = table
+        self.lists = ListReader(table)
 
     def article(self, article_id: str) -> ArticleRecord:
         """The stored article, which names sections and authors by their present slugs.
 
         Raises UnknownArticle, and Refused if the item does not hold an article.
         """
-        item = self._table.get(item_keys.article_key(article_id), consistent=True)
-        if item is None:
-            raise UnknownArticle(article_id)
+        item = self._article_item(article_id)
         return ArticleRecord(self.with_present_names(items.stored_article_from(item)), str(item["revision"]))
+
+    def stored_article(self, article_id: str) -> StoredArticle:
+        """The stored article, which names sections and authors by their first slugs. Raises what `article` raises."""
+        return items.stored_article_from(self._article_item(article_id))
+
+    def article_at(self, url: str) -> str | None:
+        """The id of the article that has this address; None if none has."""
+        return holders(self._table, [url]).get(url)
 
     def profile(self, name: FeedKey) -> ProfileRecord:
         """The section or author that is or was called `name`; raises UnknownFeed."""
@@ -105,8 +122,12 @@ class DeskReader:
 
     def scheduled(self, until: datetime = LATEST) -> Iterator[ScheduledArticle]:
         """The articles in the schedule, earliest first, up to and including `until`."""
-        for item in self._table.query(item_keys.SCHEDULE, between=item_keys.due_in_schedule(until), consistent=True):
-            yield ScheduledArticle(item["article"], item_keys.moment_in(item["sk"]))
+        waiting = list(self._table.query(item_keys.SCHEDULE, between=item_keys.due_in_schedule(until), consistent=True))
+        times = {str(item["article"]): item_keys.moment_in(item["sk"]) for item in waiting}
+        found = self.lists.listed([list_key(Status.SCHEDULED, at, article_id) for article_id, at in times.items()])
+        listed = {each.id: each for each in found}
+        for article_id, at in times.items():
+            yield ScheduledArticle(article_id, at, listed.get(article_id))
 
     def feeds(self, now: datetime) -> list[FeedSummary]:
         """Every feed that has not ended, with its state at `now`: the site's, then authors and sections, each by first slug."""
@@ -119,7 +140,22 @@ class DeskReader:
     def with_present_names(self, stored_article: StoredArticle) -> StoredArticle:
         """A copy of the article that names sections and authors by their present slugs."""
         article = stored_article.article
-        found = self._table.get_many([item_keys.profile_key(key) for key in profiles_of(article)], consistent=True)
+        present = self.present_names(profiles_of(article), consistent=True)
+        return replace(stored_article, article=naming(article, present.values()))
+
+    def present_names(self, keys: Collection[FeedKey], *, consistent: bool = False) -> dict[FeedKey, FeedKey]:
+        """The present names of the sections and authors that are stored under `keys`, in the order of these."""
+        found = self._table.get_many([item_keys.profile_key(key) for key in keys], consistent=consistent)
         slugs = {item_keys.feed_from(item["pk"]): item["slug"] for item in found}
-        present = [present_name(key, slugs.get(key)) for key in profiles_of(article)]
-        return replace(stored_article, article=naming(article, present))
+        return {key: present_name(key, slugs.get(key)) for key in keys}
+
+    def stored_key(self, name: FeedKey) -> FeedKey | None:
+        """The key under which the section or author is stored that is or was called `name`; None if there is none."""
+        feed = find_feed(self._table, name, consistent=False)
+        return feed.key if feed.head or feed.key != name else None
+
+    def _article_item(self, article_id: str) -> Item:
+        item = self._table.get(item_keys.article_key(article_id), consistent=True)
+        if item is None:
+            raise UnknownArticle(article_id)
+        return item

@@ -36,11 +36,13 @@ class Source:
     """Where edits come from: the desk, or an import, which leaves alone what the desk has changed since the last import.
 
     An import with `overwrites` changes that too, and one with `republishes` publishes withdrawn articles again.
+    With `moves_addresses`, an article gets the address that another one has.
     """
 
     imports: bool = False
     overwrites: bool = False
     republishes: bool = False
+    moves_addresses: bool = False
 
     def leaves_alone(self, *, imported: bool, withdrawn: bool = False) -> bool:
         """Whether an edit from here leaves a stored thing alone, whose last edit was an import if it is `imported`."""

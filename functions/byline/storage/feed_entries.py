@@ -1,4 +1,4 @@
-"""The items derived from a stored article: its feed entries and its item in the schedule, or its tombstones.
+"""The items derived from a stored article: its item in a list, its feed entries and its item in the schedule, or its tombstones.
 
 An edit writes the difference between the items before and after it.
 """
@@ -12,6 +12,7 @@ from byline.model.feed_key import FeedKey
 from byline.model.lifecycle import Status, StoredArticle, Withdrawal
 from byline.model.times import format_time, parse_time
 from byline.model.tombstone import Tombstone
+from byline.storage.article_lists import listing_item
 from byline.storage.item_keys import SCHEMA, Item, entry_key, feeds_from, feeds_text, schedule_key, tombstone_key
 
 MOST_TOMBSTONES = 50
@@ -23,11 +24,11 @@ DerivedItems = dict[tuple[str, str], Item]
 
 def derived_items(stored_article: StoredArticle | None, now: datetime) -> DerivedItems:
     """Every item derived from a stored article, by its key. The schedule has an item if the article is scheduled at `now`."""
-    if stored_article is None or stored_article.draft:
+    if stored_article is None:
         return {}
-    made = _tombstones(stored_article, stored_article.withdrawal) if stored_article.withdrawal else _entries(stored_article)
+    made = [listing_item(stored_article), *_in_feeds(stored_article)]
     if stored_article.status(now) is Status.SCHEDULED:
-        made = [*made, _scheduled(stored_article)]
+        made.append(_scheduled(stored_article))
     return {(item["pk"], item["sk"]): {**item, "schema": SCHEMA} for item in made}
 
 
@@ -57,6 +58,12 @@ def tombstone_from(item: Mapping[str, Any]) -> Tombstone:
         raise
     except (KeyError, ValueError) as error:
         raise Refused(f"{item['pk']} {item['sk']}", [Problem("item", f"is not a tombstone: {error!r}")]) from error
+
+
+def _in_feeds(stored_article: StoredArticle) -> list[Item]:
+    if stored_article.draft:
+        return []
+    return _tombstones(stored_article, stored_article.withdrawal) if stored_article.withdrawal else _entries(stored_article)
 
 
 def _entries(stored_article: StoredArticle) -> list[Item]:

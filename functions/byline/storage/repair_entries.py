@@ -1,4 +1,4 @@
-"""Repairs the items derived from articles: feed entries, schedule items and tombstones."""
+"""Repairs the items derived from articles: feed entries, schedule items, tombstones and items of lists."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -9,8 +9,9 @@ from byline.storage import item_keys
 from byline.storage.editing import Editor
 from byline.storage.feed_entries import derived_items
 from byline.storage.feed_lookup import find_feeds, heads_of
+from byline.storage.finding_keys import LIST
 from byline.storage.head_writes import Release, changed_head
-from byline.storage.item_keys import ENTRY, SCHEDULE, SCHEMA, TOMBSTONE, Item, Key, article_key, key_of
+from byline.storage.item_keys import ENTRY, FEED, SCHEDULE, SCHEMA, TOMBSTONE, Item, Key, article_key, key_of
 from byline.storage.items import stored_article_from
 from byline.storage.writes import Write, change, check, delete, put
 
@@ -22,7 +23,7 @@ BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 
 
 class EntryRepair:
-    """Repairs entries, tombstones and the schedule with `editor`. Each method counts its repairs, such as `place made`.
+    """Repairs entries, tombstones, the schedule and lists with `editor`. Each method counts its repairs, such as `place made`.
 
     Both raise Refused for a damaged article, BrokenHead, ClockSkewed, EditConflict and StoreUnavailable.
     """
@@ -71,7 +72,7 @@ class EntryRepair:
 
     def _heads(self, pks: Iterable[str], stored_article: StoredArticle | None, now: datetime) -> Iterator[Write]:
         """New revisions of the feeds in these partitions. A missing head is made later, from all entries of its feed."""
-        feeds = [item_keys.feed_from(pk) for pk in pks if pk != SCHEDULE]
+        feeds = [item_keys.feed_from(pk) for pk in pks if pk.startswith(FEED)]
         shown = stored_article.article if stored_article and not stored_article.withdrawal else None
         releases = [Release.of(shown.id, shown.published)] if shown else []
         heads = heads_of(find_feeds(self._editor.table, feeds))
@@ -83,13 +84,15 @@ class EntryRepair:
 
 def is_derived(key: PartitionAndSortKey) -> bool:
     """Whether an item is derived from one article."""
-    return key[0] == SCHEDULE or key[1].startswith((ENTRY, TOMBSTONE))
+    return key[0] == SCHEDULE or key[0].startswith(LIST) or key[1].startswith((ENTRY, TOMBSTONE))
 
 
 def _kind(key: PartitionAndSortKey) -> str:
     """The name of an item in the counts of a repair."""
     if key[0] == SCHEDULE:
         return "schedule"
+    if key[0].startswith(LIST):
+        return "list"
     return "tombstone" if key[1].startswith(TOMBSTONE) else "place"
 
 

@@ -21,9 +21,9 @@ def put(item: Item, condition: str | None = None, **values: Any) -> Write:
     return {"Put": {"Item": marshalled_item(item), **_condition(condition, values)}}
 
 
-def delete(key: Key) -> Write:
-    """Remove the item under `key`, if there is one."""
-    return {"Delete": {"Key": marshalled_item(key)}}
+def delete(key: Key, condition: str | None = None, **values: Any) -> Write:
+    """Remove the item under `key`, if there is one and `condition` holds; for keyword arguments see `put`."""
+    return {"Delete": {"Key": marshalled_item(key), **_condition(condition, values)}}
 
 
 def check(key: Key, condition: str, **values: Any) -> Write:

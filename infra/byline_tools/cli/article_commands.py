@@ -12,10 +12,10 @@ from typing import Any
 import click
 
 from byline.errors import BylineError, Withdrawn
-from byline_http.article_addresses import path_of
 from byline_tools.cli.console import Output, output_option
-from byline_tools.cli.desk_client import DeskClient, DeskResponse, stored_path
+from byline_tools.cli.desk_client import DeskClient, DeskResponse
 from byline_tools.cli.desk_target import target_options
+from byline_tools.cli.naming import NAME, article_path, stored_path
 from byline_tools.cli.options import FILE
 from byline_tools.importers.ndjson import read_things
 
@@ -33,43 +33,44 @@ class NotEdited(BylineError):
 
 
 @article_commands.command("withdraw")
-@click.argument("article_id", metavar="ID")
+@click.argument("article_id", metavar=NAME)
 @click.option("--notice", help="Text that every format shows in place of the article. By default the one it has, if any.")
 @target_options
 @output_option
 def withdraw(article_id: str, notice: str | None, desk: DeskClient, output: Output) -> None:
-    """Remove the article ID from every feed. `byline restore` brings it back under its id."""
-    _report(output, desk.delete(path_of(article_id), **({} if notice is None else {"notice": notice})))
+    """Remove the article with that ID or ADDRESS from every feed. `byline restore` brings it back under its id."""
+    _report(output, desk.delete(article_path(desk, article_id), **({} if notice is None else {"notice": notice})))
 
 
 @article_commands.command("restore")
-@click.argument("article_id", metavar="ID")
+@click.argument("article_id", metavar=NAME)
 @target_options
 @output_option
 def restore(article_id: str, desk: DeskClient, output: Output) -> None:
-    """Bring the withdrawn article ID back as what it was: published, scheduled or a draft."""
-    _report(output, desk.patch(path_of(article_id), {"withdrawal": None}))
+    """Bring the withdrawn article back as what it was: published, scheduled or a draft."""
+    _report(output, desk.patch(article_path(desk, article_id), {"withdrawal": None}))
 
 
 @article_commands.command("correct")
-@click.argument("article_id", metavar="ID")
+@click.argument("article_id", metavar=NAME)
 @click.option("--note", required=True, help="What was corrected, in words for readers.")
 @click.option("--file", type=FILE, help="The corrected fields, as JSON. Others stay as they are.")
 @target_options
 @output_option
 def correct(article_id: str, note: str, file: Path | None, desk: DeskClient, output: Output) -> None:
-    """Add a correction to the article ID, and change its text with --file, in one edit.
+    """Add a correction to the article, and change its text with --file, in one edit.
 
     Readers see the note at the end of the article, and the article's time of change moves. The same note is added only once.
     """
-    stored = desk.get(path_of(article_id))
+    path = article_path(desk, article_id)
+    stored = desk.get(path)
     if stored.body["status"] == "withdrawn":
-        raise Withdrawn(article_id)
+        raise Withdrawn(stored.body["id"])
     corrections = stored.body.get("corrections", [])
     if all(each["note"] != note for each in corrections):
         corrections = [*corrections, {"note": note, "at": datetime.now(UTC).replace(microsecond=0).isoformat()}]
     changes = {**_fields_in(file), "corrections": corrections}
-    _report(output, desk.patch(path_of(article_id), changes, if_match=stored.etag))
+    _report(output, desk.patch(path, changes, if_match=stored.etag))
 
 
 def _fields_in(file: Path | None) -> dict[str, Any]:
@@ -83,15 +84,15 @@ def _fields_in(file: Path | None) -> dict[str, Any]:
 
 
 @article_commands.command("edit")
-@click.argument("name", metavar="ID|KIND/SLUG")
+@click.argument("name", metavar="ID|ADDRESS|KIND/SLUG")
 @target_options
 @output_option
 def edit(name: str, desk: DeskClient, output: Output) -> None:
-    """Open the article ID, sections/SLUG or authors/SLUG in $EDITOR, and store what you changed.
+    """Open the article with that ID or ADDRESS, sections/SLUG or authors/SLUG in $EDITOR, and store what you changed.
 
     If somebody else has edited it meanwhile, nothing is stored, and your text is kept in a file.
     """
-    path = stored_path(name)
+    path = stored_path(desk, name)
     stored = desk.get(path)
     before = json.dumps(stored.body, ensure_ascii=False, indent=2)
     after = click.edit(before, extension=".json") or before

@@ -15,6 +15,7 @@ from byline_tools.cli.aws_errors import explained, message, region_of
 from byline_tools.cli.check_command import check_command
 from byline_tools.cli.desk_commands import desk_commands
 from byline_tools.cli.import_command import import_command
+from byline_tools.cli.list_commands import list_commands
 from byline_tools.cli.preview_command import preview_command
 from byline_tools.cli.problems import problem_of
 from byline_tools.cli.publish_command import publish_command
@@ -50,7 +51,7 @@ def byline() -> None:
     """Feeds for a newsroom: RSS, Atom and JSON Feed from DynamoDB."""
 
 
-EDITS = (publish_command, *article_commands.commands.values(), *desk_commands.commands.values())
+EDITS = (publish_command, *article_commands.commands.values(), *list_commands.commands.values(), *desk_commands.commands.values())
 
 for each in (serve_command, import_command, check_command, rebuild_command, preview_command, *EDITS):
     byline.add_command(each)

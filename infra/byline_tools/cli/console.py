@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -25,8 +25,19 @@ class Output:
     as_json: bool
     errors_too: bool = False
 
-    def rows(self, rows: Sequence[Mapping[str, Any]], columns: Sequence[str], *, if_empty: str = "", summary: str = "") -> None:
-        """Write `rows`. A table has only `columns`, `if_empty` in place of no rows, and `summary` below; JSON has all of them."""
+    def rows(
+        self,
+        rows: Sequence[Mapping[str, Any]],
+        columns: Sequence[str],
+        *,
+        if_empty: str = "",
+        summary: str = "",
+        whole: Collection[str] = (),
+    ) -> None:
+        """Write `rows`. A table has only `columns`, `if_empty` in place of no rows, and `summary` below; JSON has all of them.
+
+        A cell of a `whole` column is never broken, even if it has spaces.
+        """
         if self.as_json:
             click.echo(json.dumps(rows, ensure_ascii=False))
             return
@@ -34,7 +45,7 @@ class Output:
         cells = [[column.replace("_", " ") for column in columns]]
         cells += [[click.unstyle(str(row.get(column, ""))) for column in columns] for row in rows]
         if rows:
-            _print(console, cells)
+            _print(console, cells, [column in whole for column in columns])
         else:
             console.print(if_empty)
         if rows and summary:
@@ -56,26 +67,28 @@ json_option = click.option("--json", is_flag=True, expose_value=False, help="JSO
 output_option = click.option("--json", "output", is_flag=True, callback=_output, help=JSON_HELP)
 
 
-def _print(console: Console, cells: list[list[str]]) -> None:
-    """Print a table whose first row is its heading. Words stay whole: ids, times.
+def _print(console: Console, cells: list[list[str]], whole: Sequence[bool]) -> None:
+    """Print a table whose first row is its heading. Words stay whole: ids, times; and so do all cells of `whole` columns.
 
     If the console is too narrow for them side by side, each row is printed as lines instead.
     """
     columns = list(zip(*cells, strict=True))
-    narrowest = [_narrowest(column) for column in columns]
+    narrowest = [_narrowest(column, unbroken) for column, unbroken in zip(columns, whole, strict=True)]
     if sum(narrowest) + 2 * len(columns) > console.width:
         _print_lines(cells)
         return
     table = Table(box=None, header_style="bold")
-    for column, width in zip(columns, narrowest, strict=True):
-        table.add_column(column[0], min_width=width, no_wrap=all(" " not in cell for cell in column[1:]))
+    for column, width, unbroken in zip(columns, narrowest, whole, strict=True):
+        table.add_column(column[0], min_width=width, no_wrap=unbroken or all(" " not in cell for cell in column[1:]))
     for row in cells[1:]:
         table.add_row(*row)
     console.print(table)
 
 
-def _narrowest(column: Sequence[str]) -> int:
-    """How narrow a column can be: as its longest word, but texts get SHORTEST_LINE characters."""
+def _narrowest(column: Sequence[str], unbroken: bool) -> int:
+    """How narrow a column can be: as its longest word, but texts get SHORTEST_LINE characters, or all if `unbroken`."""
+    if unbroken:
+        return max(map(cell_len, column))
     heading, *values = column
     words = max((cell_len(word) for cell in values for word in cell.split()), default=0)
     texts = max((cell_len(cell) for cell in values if " " in cell), default=0)

@@ -19,7 +19,7 @@ from byline.model.times import utc_now
 from byline.settings import DeskSettings
 from byline.storage.dynamodb import Table, connect
 from byline.storage.feed_lookup import find_served
-from byline_http.article_addresses import path_of, readable
+from byline_http.article_addresses import readable
 from byline_tools.local.api_gateway import HttpRequest, HttpResponse, Match, event_for, response_from
 from byline_tools.local.machine import EDITOR_HEADER, LambdaContext
 from byline_tools.local.signing import signed
@@ -91,9 +91,13 @@ class DeskClient:
         """What is stored at `path`."""
         return self._request("GET", path)
 
-    def put(self, path: str, thing: Mapping[str, Any], *, if_match: str | None = None, dry_run: bool = False) -> DeskResponse:
-        """Store `thing` at `path`; with `if_match`, only if what is stored there has that entity tag. A `dry_run` only checks."""
-        return self._request("PUT", f"{path}?dry-run=true" if dry_run else path, json.dumps(thing).encode(), if_match)
+    def put(self, path: str, thing: Mapping[str, Any], *, if_match: str | None = None, **how: bool) -> DeskResponse:
+        """Store `thing` at `path`; with `if_match`, only if what is stored there has that entity tag.
+
+        `how` may have `dry_run`, which only checks, and `move_address`.
+        """
+        query = "&".join(f"{name.replace('_', '-')}=true" for name, given in how.items() if given)
+        return self._request("PUT", f"{path}?{query}" if query else path, json.dumps(thing).encode(), if_match)
 
     def patch(self, path: str, changes: Mapping[str, Any], *, if_match: str | None = None) -> DeskResponse:
         """Make `changes` (JSON Merge Patch) to what is stored at `path`; for `if_match` see `put`."""
@@ -126,14 +130,10 @@ def _reasons(subject: str, status: int, problem: Mapping[str, Any]) -> str:
     if fields := problem.get("errors"):
         return f"{subject} was refused ({status})" + "".join(f"\n  {each['field']}: {each['reason']}" for each in fields)
     if "detail" in problem:
-        return f"{problem['detail']} ({status})"
+        nearest = (f"\ndid you mean {each['id']} ({each['title']})?" for each in problem.get("candidates", ()))
+        return f"{problem['detail']} ({status})" + "".join(nearest)
     message = problem.get("message", "the response is not from the desk")
     return f"{subject}: {message} ({status}); {WHAT_TO_DO.get(status, 'is this the address of the desk?')}"
-
-
-def stored_path(name: str) -> str:
-    """The address of what people call `name`: `sections/<slug>`, `authors/<slug>`, or the id of an article."""
-    return quote(f"/{name}") if f"/{name}".startswith(tuple(PATHS.values())) else path_of(name)
 
 
 def deployed(api: str) -> Send:

@@ -1,4 +1,4 @@
-"""The desk on the command line: rename, retire and revive sections and authors, and list what is stored.
+"""The desk on the command line: show what is stored, list feeds, rename, retire and revive sections and authors.
 
 Each function registers itself in `desk_commands`, from which `byline` takes its commands.
 """
@@ -9,28 +9,21 @@ from urllib.parse import quote
 import click
 
 from byline_tools.cli.console import Output, json_option, output_option
-from byline_tools.cli.desk_client import PATHS, DeskClient, stored_path
+from byline_tools.cli.desk_client import PATHS, DeskClient
 from byline_tools.cli.desk_target import target_options
+from byline_tools.cli.naming import stored_path
 
 KIND = click.Choice(list(PATHS))
 desk_commands = click.Group()
 
 
 @desk_commands.command("show")
-@click.argument("name", metavar="ID|KIND/SLUG")
+@click.argument("name", metavar="ID|ADDRESS|KIND/SLUG")
 @target_options
 @json_option
 def show(name: str, desk: DeskClient) -> None:
-    """Show the article ID, sections/SLUG or authors/SLUG as it is stored, in JSON."""
-    click.echo(json.dumps(desk.get(stored_path(name)).body, ensure_ascii=False, indent=2))
-
-
-@desk_commands.command("scheduled")
-@target_options
-@output_option
-def scheduled(desk: DeskClient, output: Output) -> None:
-    """List the articles whose time of publication is yet to come, earliest first."""
-    output.rows(desk.get("/scheduled").body, ("published", "id"), if_empty="Nothing is scheduled.")
+    """Show the article with that ID or ADDRESS, sections/SLUG or authors/SLUG as it is stored, in JSON."""
+    click.echo(json.dumps(desk.get(stored_path(desk, name)).body, ensure_ascii=False, indent=2))
 
 
 @desk_commands.command("feeds")

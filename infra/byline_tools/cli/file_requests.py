@@ -44,9 +44,10 @@ class DryRun:
         self._desk = desk
         self._new: set[str] = set()
 
-    def put(self, request: Request, if_match: str | None = None) -> DeskResponse:
+    def put(self, request: Request, *, if_match: str | None = None, move_address: bool = False) -> DeskResponse:
         """What the desk would respond to the request; what is new is not named in it. Raises NotDone."""
-        answer = self._desk.put(request.path, self._without_new(request.thing), if_match=if_match, dry_run=True)
+        how = {"dry_run": True, "move_address": move_address}
+        answer = self._desk.put(request.path, self._without_new(request.thing), if_match=if_match, **how)
         self._new |= {request.path} if answer.outcome == Outcome.NEW else set()
         return answer
 

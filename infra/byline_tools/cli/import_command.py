@@ -30,9 +30,16 @@ from byline_tools.local.machine import use_local_dynamodb
 @authority_option
 @click.option("--overwrite", "overwrites", is_flag=True, help="Change what the desk has edited since the last import, too.")
 @click.option("--republish", "republishes", is_flag=True, help="Publish withdrawn articles in FILES again.")
+@click.option("--move-address", "moves_addresses", is_flag=True, help="Take addresses from articles that have them.")
 @click.option("--json", "as_json", is_flag=True, help="JSON output.")
 def import_command(
-    files: tuple[Path, ...], published: datetime | None, overwrites: bool, republishes: bool, as_json: bool, **target: Any
+    files: tuple[Path, ...],
+    published: datetime | None,
+    overwrites: bool,
+    republishes: bool,
+    moves_addresses: bool,
+    as_json: bool,
+    **target: Any,
 ) -> None:
     """Store the articles, authors and sections in FILES: NDJSON files or saved pages.
 
@@ -42,8 +49,11 @@ def import_command(
     if not files:
         raise click.UsageError("name at least one file")
     importer = _importer(**target)
-    source = Source(imports=True, overwrites=overwrites, republishes=republishes)
-    outcomes = _store(importer, importer.read(files, published), source)
+    source = Source(imports=True, overwrites=overwrites, republishes=republishes, moves_addresses=moves_addresses)
+    admitted = importer.read(files, published)
+    if not moves_addresses:
+        importer.refuse_taken_addresses(admitted)
+    outcomes = _store(importer, admitted, source)
     if as_json:
         click.echo(json.dumps({**{outcome.value: {} for outcome in Outcome}, **nested(outcomes)}))
     else:

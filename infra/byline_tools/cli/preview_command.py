@@ -11,9 +11,10 @@ import click
 
 from byline.model.values import web_address
 from byline_tools.cli.console import Output, output_option
-from byline_tools.cli.desk_client import PATHS, DeskClient, NotDone, stored_path
+from byline_tools.cli.desk_client import PATHS, DeskClient, NotDone
 from byline_tools.cli.desk_target import target_options
 from byline_tools.cli.file_requests import requests_in
+from byline_tools.cli.naming import article_path
 from byline_tools.cli.options import authority_option, checked_by
 from byline_tools.cli.partly import Partly
 from byline_tools.cli.preview_contents import NOT_FOUND, Contents, in_file, stored
@@ -111,7 +112,7 @@ def _stored(desk: DeskClient, name: str) -> Contents:
     if f"/{name}".startswith(tuple(PATHS.values())):
         raise click.UsageError(f"{name} is no article: preview shows articles only")
     try:
-        return stored(desk, stored_path(name), name)
+        return stored(desk, article_path(desk, name), name)
     except NotDone as error:
         if error.status == NOT_FOUND and ":" not in name:
             raise click.UsageError(f"there is neither a file nor an article called {name}") from error

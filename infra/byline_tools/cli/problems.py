@@ -92,7 +92,8 @@ def _fields(error: Exception) -> Iterator[Problem]:
             yield from _refusals((f"{request.file}:{request.line}", refusal) for request, refusal in error.refused)
 
 
-def _refusals(refused: Iterable[tuple[str, NotDone]]) -> Iterator[Problem]:
+def _refusals(refused: Iterable[tuple[str, BylineError]]) -> Iterator[Problem]:
     for where, refusal in refused:
-        wrong = refusal.problem.get("errors") or [{"field": "", "reason": refusal.problem.get("detail", str(refusal))}]
+        problem = refusal.problem if isinstance(refusal, NotDone) else {}
+        wrong = problem.get("errors") or [{"field": "", "reason": problem.get("detail", str(refusal))}]
         yield from (Problem(f"{where}: {each['field']}".removesuffix(": "), each["reason"]) for each in wrong)

@@ -1,14 +1,17 @@
 """`byline publish`: the things in files are all checked first, and only then stored, one after the other."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
-from byline.errors import BylineError
+from byline.errors import AddressTaken, BylineError
+from byline.model.addresses import same_page
 from byline.model.kinds import KINDS
+from byline.storage.editing import Outcome
 from byline_tools.cli.console import Output, counted, output_option, progress
 from byline_tools.cli.desk_client import DeskClient, DeskResponse, NotDone
 from byline_tools.cli.desk_target import target_options
@@ -19,11 +22,14 @@ from byline_tools.cli.partly import Partly
 COLUMNS = ("outcome", "name", "title", "status", "published")
 NOT_STORED = "not stored"
 
+Put = Callable[[Request], DeskResponse]
+"""Sends a thing to its path at the desk."""
+
 
 class NothingPublished(BylineError):
     """The desk refuses things in files, and nothing was stored. `refused` has each with the reasons, and is never empty."""
 
-    def __init__(self, refused: Sequence[tuple[Request, NotDone]]) -> None:
+    def __init__(self, refused: Sequence[tuple[Request, NotDone | AddressTaken]]) -> None:
         self.refused = tuple(refused)
         super().__init__("\n".join(f"{each.file}:{each.line}: {error}" for each, error in refused) + "\nNothing was stored.")
 
@@ -38,10 +44,13 @@ class PublishedPartly(Partly):
 @click.command("publish")
 @click.argument("files", nargs=-1, required=True, type=FILE)
 @click.option("--if-match", "revision", metavar="REVISION", help="Publish one thing, only if this revision of it is stored.")
+@click.option("--move-address", is_flag=True, help="Take addresses from articles that have them.")
 @authority_option
 @target_options
 @output_option
-def publish_command(files: Sequence[Path], revision: str | None, authority: str | None, desk: DeskClient, output: Output) -> None:
+def publish_command(
+    files: Sequence[Path], revision: str | None, move_address: bool, authority: str | None, desk: DeskClient, output: Output
+) -> None:
     """Store the articles, sections and authors in FILES (JSON or NDJSON): as drafts, scheduled or published.
 
     Everything is checked before anything is stored. A field that is left out stays as it is stored; null removes it. Publishing
@@ -50,38 +59,51 @@ def publish_command(files: Sequence[Path], revision: str | None, authority: str 
     requests = requests_in(files, authority)
     if revision and len(requests) != 1:
         raise click.UsageError("--if-match needs a file with one thing")
-    if_match = f'"{revision}"' if revision else None
-    _check(desk, requests, if_match)
+    how: dict[str, Any] = {"if_match": f'"{revision}"' if revision else None, "move_address": move_address}
+    _check(partial(DryRun(desk).put, **how), requests, move_address=move_address)
     try:
-        rows = _store(desk, requests, if_match)
+        rows = _store(lambda each: desk.put(each.path, each.thing, **how), requests)
     except PublishedPartly as error:
         output.rows_before_error(error.done, COLUMNS, summary=_summary(error.done))
         raise
     output.rows(rows, COLUMNS, if_empty="Nothing to publish: the files are empty.", summary=_summary(rows))
 
 
-def _check(desk: DeskClient, requests: Sequence[Request], if_match: str | None) -> None:
-    """Ask the desk about every request, without storing anything. Raises NothingPublished with all that it refuses."""
-    refused: list[tuple[Request, NotDone]] = []
-    dry_run = DryRun(desk)
+def _check(put: Put, requests: Sequence[Request], *, move_address: bool) -> None:
+    """Ask the desk about every request, without storing anything. Raises NothingPublished with all that it refuses.
+
+    Without `move_address`, no two articles of the files may get the same address, either.
+    """
+    first: dict[str, Request] = {}
+    refused: list[tuple[Request, NotDone | AddressTaken]] = []
     with progress("Checking", len(requests)) as advance:
         for request in requests:
             try:
-                dry_run.put(request, if_match)
-            except NotDone as error:
+                answer = put(request)
+                if answer.outcome != Outcome.UNCHANGED and not move_address:
+                    _refuse_second(request, first)
+            except (NotDone, AddressTaken) as error:
                 refused.append((request, error))
             advance()
     if refused:
         raise NothingPublished(refused)
 
 
-def _store(desk: DeskClient, requests: Sequence[Request], if_match: str | None) -> list[dict[str, Any]]:
+def _refuse_second(request: Request, first: dict[str, Request]) -> None:
+    """Raise AddressTaken if the article's address is that of another one in `first`, or else add it."""
+    if request.is_article and isinstance(url := request.thing.get("url"), str):
+        other = first.setdefault(same_page(url), request)
+        if other.path != request.path:
+            raise AddressTaken(request.name, url, other.name)
+
+
+def _store(put: Put, requests: Sequence[Request]) -> list[dict[str, Any]]:
     """Store everything, and return a row for each. Raises PublishedPartly if the desk meanwhile refuses something."""
     rows: list[dict[str, Any]] = []
     with progress("Publishing", len(requests)) as advance:
         for number, request in enumerate(requests):
             try:
-                rows.append(_row(request, desk.put(request.path, request.thing, if_match=if_match)))
+                rows.append(_row(request, put(request)))
             except BylineError as error:
                 rows += [{"outcome": NOT_STORED, "name": each.name} for each in requests[number:]]
                 raise PublishedPartly(error, len(requests) - number - 1, rows) from error

@@ -27,7 +27,7 @@ HOW = {"made": "new", "put right": "changed", "removed": "removed"}
 @port_option
 @output_option
 def rebuild_command(table: str | None, local: bool, port: int, output: Output) -> None:
-    """Make derived items again where they are wrong or missing: feed entries, heads, the schedule, the directory.
+    """Make derived items again where they are wrong or missing: feed entries, heads, lists, addresses, the directory.
 
     The command reads the whole table. It can run while the desk is in use, and can be interrupted and run again. The exit status
     is 1 if it finds something that it cannot repair.

@@ -15,6 +15,7 @@ from byline_tools.importers.admitted import Admitted, FileRead, find_named_twice
 from byline_tools.importers.ndjson import is_newsroom_file, records_in
 from byline_tools.importers.records import FileRefused, FilesRefused, LineProblem, Record, same_reason, text_of
 from byline_tools.importers.saved_page import SavedPage
+from byline_tools.importers.taken_addresses import taken_addresses
 
 __all__ = ["Admitted", "Importer"]
 
@@ -36,10 +37,18 @@ class Importer:
         """
         files = [self._read(path, published) for path in paths]
         find_unknown(files, self._publisher.existing)
-        refused = [FileRefused(file.path, file.in_order()) for file in files if file.problems]
-        if refused:
-            raise refused[0] if len(refused) == 1 else FilesRefused(refused)
+        _refuse([FileRefused(file.path, file.in_order()) for file in files if file.problems])
         return sorted((thing for file in files for thing in file.admitted), key=_order)
+
+    def refuse_taken_addresses(self, admitted: Sequence[Admitted]) -> None:
+        """Raise FileRefused or FilesRefused with every article whose address another one has, in the files or in the table."""
+        articles = {each.thing.id: (each, each.thing) for each in admitted if isinstance(each.thing, Article)}
+        problems: dict[str, list[LineProblem]] = {}
+        for error in taken_addresses(self._publisher, [article for _, article in articles.values()]):
+            source, _ = articles[error.subject]
+            problem = LineProblem(source.line, str(error), "have the address of another article")
+            problems.setdefault(source.path, []).append(problem)
+        _refuse([FileRefused(path, found) for path, found in problems.items()])
 
     def store(
         self, admitted: Sequence[Admitted], source: Source = IMPORT, progress: Callable[[], None] = lambda: None
@@ -74,6 +83,11 @@ class Importer:
             file.problems += [
                 LineProblem(record.line, f"{error.subject}: {problem}", same_reason(str(problem))) for problem in error.problems
             ]
+
+
+def _refuse(refused: Sequence[FileRefused]) -> None:
+    if refused:
+        raise refused[0] if len(refused) == 1 else FilesRefused(refused)
 
 
 def _records(path: Path, site_url: str, published: datetime | None, problems: list[LineProblem]) -> Iterable[Record]:

@@ -1,4 +1,4 @@
-"""Repairs derived items from the articles and profiles of a table: entries, schedule, tombstones, heads, directory.
+"""Repairs derived items from articles and profiles: entries, schedule, tombstones, lists, addresses, heads, directory.
 
 A scan reads the whole table once and collects suspects. Each article, item or feed among them is then repaired in a transaction
 of its own. The transaction fails if a concurrent edit changes the same items, and is retried on their new state. So a repair can
@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 
-from byline.errors import BrokenHead, EditConflict, Refused, UnknownFeed
+from byline.errors import AddressTaken, BrokenHead, EditConflict, Refused, UnknownFeed
+from byline.model.addresses import same_page
 from byline.model.feed_key import SITE, FeedKey
 from byline.model.kinds import profiles_of
 from byline.storage.editing import Editor
 from byline.storage.feed_entries import derived_items
+from byline.storage.finding_keys import ADDRESS
 from byline.storage.item_keys import (
     ARTICLE,
     DIRECTORY,
@@ -29,6 +31,7 @@ from byline.storage.item_keys import (
     feeds_named,
 )
 from byline.storage.items import stored_article_from
+from byline.storage.repair_addresses import AddressRepair
 from byline.storage.repair_entries import EntryRepair, PartitionAndSortKey, is_derived
 from byline.storage.repair_feeds import FeedRepair
 
@@ -51,7 +54,7 @@ class RepairResult:
 
 @dataclass(slots=True)
 class Survey:
-    """The scanned part of a table: digests of derived items as found and as expected, outdated articles, and feeds."""
+    """The scanned part of a table: digests of derived items as found and as expected, outdated articles, feeds, addresses."""
 
     found: dict[PartitionAndSortKey, int] = field(default_factory=dict)
     wanted: dict[PartitionAndSortKey, tuple[int, str]] = field(default_factory=dict)
@@ -59,6 +62,10 @@ class Survey:
     profiles: set[FeedKey] = field(default_factory=lambda: {SITE})
     listed: set[FeedKey] = field(default_factory=set)
     named: set[FeedKey] = field(default_factory=set)
+    addresses: dict[str, str] = field(default_factory=dict)
+    """Who has each address, by `same_page`."""
+    claims: dict[str, list[str]] = field(default_factory=dict)
+    """The articles with each address."""
 
 
 class Rebuilder:
@@ -68,6 +75,7 @@ class Rebuilder:
         self._editor = editor
         self._feeds = FeedRepair(editor)
         self._entries = EntryRepair(editor)
+        self._addresses = AddressRepair(editor)
         self._now = editor.now()
         self.result = RepairResult()
 
@@ -87,6 +95,7 @@ class Rebuilder:
             *(Job(" ".join(each), partial(self._entries.orphan, each)) for each in sorted(orphans)),
             *(Job(f"{FEED}{each}", partial(self._feeds.feed, each)) for each in sorted(seen.profiles | seen.listed, key=str)),
             *(Job(f"{FEED}{each}", partial(self._feeds.named, each)) for each in sorted(seen.named - seen.profiles, key=str)),
+            *(Job(f"{ADDRESS}{each}", partial(self._addresses.address, f"https://{each}", ids)) for each, ids in _wrong(seen)),
         ]
 
     def repair(self, jobs: Iterable[Job], progress: Callable[[], None] = lambda: None) -> RepairResult:
@@ -94,7 +103,7 @@ class Rebuilder:
         for job in jobs:
             try:
                 self.result.counts += job.repair()
-            except (Refused, BrokenHead, UnknownFeed, EditConflict, LookupError, TypeError, ValueError) as error:
+            except (Refused, AddressTaken, BrokenHead, UnknownFeed, EditConflict, LookupError, TypeError, ValueError) as error:
                 self.result.left[job.name] = str(error)
             progress()
         return self.result
@@ -103,6 +112,8 @@ class Rebuilder:
         match item:
             case {"pk": str(pk), "sk": "ARTICLE"}:
                 self._note_article(pk, item, seen)
+            case {"pk": str(pk)} if pk.startswith(ADDRESS):
+                seen.addresses[pk.removeprefix(ADDRESS)] = str(item.get("article"))
             case {"pk": str(pk), "sk": str(sk)} if pk == DIRECTORY:
                 seen.listed.update(feeds_named([sk]))
             case {"pk": str(pk)} if pk.startswith(FEED) and not feed_named(feed_name(pk)):
@@ -119,6 +130,13 @@ class Rebuilder:
         if item.get("schema") != SCHEMA:
             seen.old.add(article_id)
         seen.named.update(profiles_of(stored_article.article))
+        seen.claims.setdefault(same_page(stored_article.article.url), []).append(article_id)
+
+
+def _wrong(seen: Survey) -> list[tuple[str, list[str]]]:
+    """The addresses that no article has which they are of, each with the articles that it is of."""
+    every = sorted(seen.claims.keys() | seen.addresses.keys())
+    return [(each, ids) for each in every if seen.addresses.get(each) not in (ids := seen.claims.get(each, []))]
 
 
 def _digest(item: Item) -> int:

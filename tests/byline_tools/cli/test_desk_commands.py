@@ -169,7 +169,8 @@ def test_scheduled_articles_are_listed_earliest_first(
     publish: Callable[..., Result], byline: Byline, target: Target, section: Thing, story: Thing
 ) -> None:
     times = {f"{story['id']}-{hours}": LATER + timedelta(hours=hours) for hours in (2, 1)}
-    publish(section, *({**story, "id": name, "published": at.isoformat()} for name, at in times.items()))
+    waiting = ({**story, "id": name, "url": f"{story['url']}/{at:%H}", "published": at.isoformat()} for name, at in times.items())
+    publish(section, *waiting)
     found = [each for each in rows(byline("scheduled", *target)) if each["id"] in times]
     assert [each["id"] for each in found] == [f"{story['id']}-1", f"{story['id']}-2"]
     assert f"{story['id']}-1" in byline("scheduled", *target, looked_at=True).out

@@ -1,0 +1,72 @@
+"""The keys of the items by which the desk finds articles: lists and addresses. Only this module creates and parses them.
+
+pk                        sk                          holds
+LIST#published            <published>#<id>            what lists show of an article that is published or scheduled
+LIST#draft                <published>#<id>            the same of a draft
+LIST#withdrawn            <published>#<id>            the same of a withdrawn article
+ADDRESS#<address>         ADDRESS                     the id of the article that has the address
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from byline.model.addresses import same_page
+from byline.model.lifecycle import Status
+from byline.model.times import format_time
+from byline.storage.item_keys import Bounds, Key
+
+LIST, ADDRESS = "LIST#", "ADDRESS#"
+ADDRESS_SORT_KEY = "ADDRESS"
+FIRST, LAST = "0", "~"
+"""Before and after every sort key of a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A part of one list: its partition, and the bounds of sort keys."""
+
+    pk: str
+    between: Bounds
+
+
+def list_key(status: Status, published: datetime, article_id: str) -> Key:
+    """The key of an article of that status in its list. What is scheduled is listed with what is published."""
+    return {"pk": _list_pk(status), "sk": f"{format_time(published)}#{article_id}"}
+
+
+def id_in_list(sk: str) -> str:
+    """The article's id in the sort key of a list."""
+    return sk.partition("#")[2]
+
+
+def published_in_list(sk: str) -> str:
+    """The time of publication in the sort key of a list, as text."""
+    return sk.partition("#")[0]
+
+
+def ranges(status: Status | None, now: datetime, since: datetime | None, until: datetime | None) -> Collection[Range]:
+    """The parts of the lists with the articles of that status at `now`, of all if it is None.
+
+    Only those published at or after `since` and before `until`, if these are given.
+    """
+    low, high = format_time(since) if since else FIRST, format_time(until) if until else LAST
+    due = f"{format_time(now)}$"  # after what is published at this second, and before what is later
+    if status is None:
+        found = [Range(_list_pk(each), (low, high)) for each in (Status.PUBLISHED, Status.DRAFT, Status.WITHDRAWN)]
+    elif status is Status.PUBLISHED:
+        found = [Range(_list_pk(status), (low, min(high, due)))]
+    elif status is Status.SCHEDULED:
+        found = [Range(_list_pk(status), (max(low, due), high))]
+    else:
+        found = [Range(_list_pk(status), (low, high))]
+    return [each for each in found if each.between[0] < each.between[1]]
+
+
+def address_key(url: str) -> Key:
+    """The key under which the article with this address is found. It is the same for all addresses of one page."""
+    return {"pk": f"{ADDRESS}{same_page(url)}", "sk": ADDRESS_SORT_KEY}
+
+
+def _list_pk(status: Status) -> str:
+    return f"{LIST}{Status.PUBLISHED if status is Status.SCHEDULED else status}"

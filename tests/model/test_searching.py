@@ -1,0 +1,55 @@
+"""Words without regard to case and accents, and the ids that are nearly right."""
+
+import pytest
+
+from byline.model.searching import folded, nearest
+
+TAG = "tag:example.com,2026:"
+IDS = [f"{TAG}fog", f"{TAG}tide", f"{TAG}storm-warning", "https://old.example/?p=17", f"{TAG}mmexq3yzsbkeawxz"]
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("Häfen", "hafen"),
+        ("STRASSE", "strasse"),
+        ("Straße", "strasse"),
+        ("Tomás Ñ", "tomas n"),
+        ("東京", "東京"),
+        ("हिन्दी", "हिनदी"),
+    ],
+)
+def test_case_and_accents_do_not_count_but_vowel_signs_do(text: str, plain: str) -> None:
+    assert folded(text) == plain
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("fog", f"{TAG}fog"),
+        (f"{TAG}fogg", f"{TAG}fog"),
+        (f"{TAG}FOG", f"{TAG}fog"),
+        ("tag:example.com,2025:fog", f"{TAG}fog"),
+        (f"{TAG}storm-waring", f"{TAG}storm-warning"),
+        (f"{TAG}mmexq3yzsbkeawzx", f"{TAG}mmexq3yzsbkeawxz"),
+        ("https://old.example/?p=71", "https://old.example/?p=17"),
+    ],
+)
+def test_the_nearest_id_is_the_first_candidate(typed: str, meant: str) -> None:
+    assert nearest(typed, IDS, 3)[0] == meant
+
+
+@pytest.mark.parametrize("typed", [f"{TAG}kites", "urn:else", "", "g", "https://other.example/world"])
+def test_ids_that_share_no_more_than_their_authority_are_no_candidates(typed: str) -> None:
+    assert nearest(typed, IDS, 3) == []
+
+
+def test_candidates_are_bounded_in_number_and_the_closest_come_first() -> None:
+    close = [f"{TAG}story-number-{number}" for number in range(9)]
+    found = nearest(f"{TAG}story-number-4x", close, 3)
+    assert (found[0], len(found)) == (f"{TAG}story-number-4", 3)
+
+
+def test_long_ids_are_compared_by_their_ends() -> None:
+    long = [f"https://a.example/{'x' * 400}/{number:060}" for number in range(500)]
+    assert nearest(long[7], long, 1) == [long[7]]

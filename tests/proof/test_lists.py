@@ -1,0 +1,140 @@
+"""After any sequence of edits, lists by any filter and in any pages are those of a model, and so is who has an address."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import product
+from random import Random
+from typing import Any
+
+import pytest
+
+from byline.desk.article_edits import PutArticle, WithdrawArticle
+from byline.desk.finding import Filters, Finder
+from byline.desk.lifecycle_edits import StatedLifecycle
+from byline.desk.publisher import Publisher
+from byline.errors import AddressTaken, BylineError
+from byline.model.addresses import same_page
+from byline.model.lifecycle import Status, StoredArticle
+from byline.storage import list_reader
+from byline.storage.desk_reader import DeskReader
+from byline.storage.dynamodb import Table
+from byline.storage.editing import Source
+from tests.support.factories import NOW, Clock, article, author, section
+
+STEPS = 150
+IDS = [f"tag:example.com,2026:{number}" for number in range(12)]
+URLS = [f"https://www.example.com/{number}" for number in range(14)]
+TITLES = ["Fog in the Port", "Nebel im Häfen", "FOG", "Port"]
+WORDS = [None, "fog", "port fog", "hafen"]
+HOUR = timedelta(hours=1)
+FILTERS = [
+    Filters(section, author, tag, status, since, until, words)
+    for section, author, tag in ((None, None, None), ("a", None, None), (None, "b", "sea"), ("b", "a", None))
+    for status, words in product((None, *Status), WORDS)
+    for since, until in ((None, None), (NOW - HOUR, NOW + HOUR))
+]
+
+
+class Model:
+    """What was stored, and who has which address."""
+
+    def __init__(self) -> None:
+        self.stored: dict[str, StoredArticle] = {}
+        self.holders: dict[str, str] = {}
+
+    def put(self, after: StoredArticle) -> None:
+        page, before = same_page(after.article.url), self.stored.get(after.article.id)
+        if before is None or same_page(before.article.url) != page:
+            self.holders = {each: holder for each, holder in self.holders.items() if holder != after.article.id}
+            self.holders[page] = after.article.id
+        self.stored[after.article.id] = after
+
+    def holder_in_the_way(self, article_id: str, url: str) -> str | None:
+        """The article whose address the other one may not get."""
+        before, holder = self.stored.get(article_id), self.holders.get(same_page(url))
+        moves = before is None or same_page(before.article.url) != same_page(url)
+        return holder if moves and holder != article_id else None
+
+    def listed(self, filters: Filters, now: datetime) -> list[str]:
+        found = [each for each in self.stored.values() if passes(each, filters, now)]
+        return [
+            each.article.id for each in sorted(found, key=lambda each: (each.article.published, each.article.id), reverse=True)
+        ]
+
+
+def passes(stored: StoredArticle, filters: Filters, now: datetime) -> bool:
+    article, title = stored.article, stored.article.title.lower().replace("ä", "a")
+    return (
+        filters.section in (None, *article.sections)
+        and filters.author in (None, *article.authors)
+        and filters.tag in (None, *(tag.lower() for tag in article.tags))
+        and filters.status in (None, stored.status(now))
+        and (filters.since is None or filters.since <= article.published)
+        and (filters.until is None or article.published < filters.until)
+        and all(word in title for word in (filters.words or "").split())
+    )
+
+
+def edits(random: Random, clock: Clock) -> Iterator[tuple[PutArticle | WithdrawArticle, bool]]:
+    """Random edits, and whether each moves an address."""
+    for _ in range(STEPS):
+        article_id = random.choice(IDS)
+        if random.random() < 0.2:
+            yield WithdrawArticle(article_id, random.choice([None, "Gone."])), False
+            continue
+        lifecycle = StatedLifecycle(random.choice([None, *Status]), aware=True, restores=random.random() < 0.3)
+        made = article(
+            id=article_id,
+            url=random.choice(URLS),
+            title=random.choice(TITLES),
+            published=clock() + random.randint(-3, 3) * HOUR,
+            sections=random.choice([(), ("a",), ("a", "b")]),
+            authors=random.choice([("a",), ("b",)]),
+            tags=random.choice([(), ("Sea", "ships")]),
+        )
+        yield PutArticle(made, lifecycle=lifecycle), random.random() < 0.2
+
+
+def in_pages(finder: Finder, filters: Filters, limit: int) -> list[str]:
+    found: list[str] = []
+    cursor = None
+    while True:
+        page = finder.articles(filters, limit, cursor)
+        assert len(page["articles"]) <= limit
+        found += [each["id"] for each in page["articles"]]
+        cursor = page.get("cursor")
+        if cursor is None:
+            return found
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_lists_and_addresses_follow_any_edits(
+    publisher: Publisher, table: Table, clock: Clock, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(list_reader, "MOST_READ", 5)
+    random, model, finder = Random(seed), Model(), Finder(DeskReader(table), clock)
+    for thing in (section("a"), section("b"), author("a"), author("b")):
+        publisher.put(thing)
+    outcomes: list[str] = []
+    for edit, moves in edits(random, clock):
+        outcomes.append(make(publisher, model, edit, moves=moves))
+        clock.advance(minutes=random.choice([0, 1, 30]))
+        for filters in random.sample(FILTERS, 6):
+            assert in_pages(finder, filters, random.randint(1, 15)) == model.listed(filters, clock()), filters
+        url = random.choice(URLS)
+        holder = model.holders.get(same_page(url))
+        assert [each["id"] for each in finder.named(f"{url}/#top")["articles"]] == ([holder] if holder else [])
+    assert set(outcomes) == {"made", "taken", "refused"}
+
+
+def make(publisher: Publisher, model: Model, edit: Any, *, moves: bool) -> str:
+    """Make an edit in the table and in the model, and return what came of it."""
+    holder = model.holder_in_the_way(edit.article_id, edit.article.url) if isinstance(edit, PutArticle) and not moves else None
+    try:
+        result = publisher.articles.edit(edit, source=Source(moves_addresses=moves))
+    except AddressTaken as error:
+        return "taken" if error.article_id == holder else f"taken by {error.article_id} instead of {holder}"
+    except BylineError:
+        return "refused"
+    model.put(result.thing)
+    return "made" if holder is None else f"made, though {holder} has the address"
