@@ -25,6 +25,8 @@ from byline.errors import (
     UnknownArticle,
     UnknownFeed,
     UnknownProfile,
+    UnknownVersion,
+    Withdrawn,
 )
 
 TOO_LONG = Problem("title", "is too long")
@@ -33,6 +35,8 @@ EXAMPLES: list[tuple[BylineError, dict[str, Any]]] = [
     (UnknownFeed("sections/wrold"), {"feed": "sections/wrold"}),
     (UnknownProfile("tag:1", ["sections/wrold"]), {"article_id": "tag:1", "profiles": ("sections/wrold",)}),
     (UnknownArticle("tag:1"), {"article_id": "tag:1"}),
+    (UnknownVersion("tag:1", 7), {"article_id": "tag:1", "number": 7}),
+    (Withdrawn("tag:1"), {"article_id": "tag:1"}),
     (RetiredProfile("article tag:1", ["sections/old"]), {"subject": "article tag:1", "profiles": ("sections/old",)}),
     (AlreadySeen("tag:1"), {"article_id": "tag:1"}),
     (TooLarge("article tag:1", 400_001, 400_000), {"subject": "article tag:1", "size": 400_001, "limit": 400_000}),

@@ -4,6 +4,7 @@
     ├── Refused            values are not allowed: has the fields and the reasons
     ├── UnknownFeed        no feed has or had that name
     ├── UnknownArticle     no article with that id is stored
+    ├── UnknownVersion     the article has no version with that number, or no longer
     ├── UnknownProfile     an article names sections or authors that do not exist
     ├── RetiredProfile     an article adds a retired section or author, or an edit would change one
     ├── AlreadySeen        readers have seen the article: it cannot become a draft or be scheduled
@@ -64,6 +65,15 @@ class UnknownArticle(BylineError):
     def __init__(self, article_id: str) -> None:
         self.article_id = article_id
         super().__init__(f"there is no article {article_id}")
+
+
+class UnknownVersion(BylineError):
+    """The article `article_id` has no version `number`, or no longer."""
+
+    def __init__(self, article_id: str, number: int) -> None:
+        self.article_id = article_id
+        self.number = number
+        super().__init__(f"article {article_id} has no version {number}, or it is no longer stored")
 
 
 class UnknownProfile(BylineError):

@@ -4,7 +4,7 @@ Preconditions: RFC 9110, section 13.1.
 """
 
 import json
-from collections.abc import Mapping
+import re
 from http import HTTPStatus
 from typing import Annotated, Any
 from urllib.parse import quote, unquote
@@ -18,24 +18,23 @@ from byline.desk.inputs import DeskArticle, DeskAuthor, DeskSection
 from byline.desk.shown import FeedShown, ScheduledShown, article_shown, profile_shown
 from byline.intake.fields import Line
 from byline.model.feed_key import FeedKey, author_feed, section_feed
-from byline.model.lifecycle import StoredArticle
 from byline.model.precondition import Precondition
 from byline.model.profiles import Profile
 from byline.model.values import LONGEST_SLUG, SLUG_PATTERN
 from byline.serving.preconditions import precondition
 from byline.storage.desk_reader import DeskReader
 from byline.storage.editing import EditResult, Outcome
-from byline_http import desk_body, desk_problems, resolving
-from byline_http.desk_body import JSON
+from byline_http import desk_body, desk_problems, resolving, versions_api
+from byline_http.article_routes import ArticleId, IfMatch, edited, edited_article, respond
+from byline_http.desk_requests import editor_of
 from byline_http.desk_responses import BODY_PROBLEMS, responses, responses_to_put
 
 TITLE = "Byline: the desk"
 
 app = APIGatewayHttpResolver(enable_validation=True)
+app.include_router(versions_api.router)
 
-ArticleId = Annotated[str, Path(description="The article's permanent id, percent-encoded", max_length=1500)]
 Slug = Annotated[str, Path(description="The name in addresses", pattern=SLUG_PATTERN, max_length=LONGEST_SLUG)]
-IfMatch = Annotated[str | None, Header(alias="if-match", description="Edit only if the stored entity tag is one of these")]
 IfNoneMatch = Annotated[str | None, Header(alias="if-none-match", description="`*`: edit only if nothing is stored yet")]
 DryRun = Annotated[bool, Query(alias="dry-run", description="Check the request, and store nothing")]
 Changes = Annotated[
@@ -50,13 +49,17 @@ def resolve(event: dict[str, Any], context: Any, desk: Desk) -> dict[str, Any]:
     `event` is that of an API Gateway HTTP API (payload 2.0). Safe to call from several threads.
     """
     event = {**event, "rawPath": _with_encoded_id(event["rawPath"])}
-    return desk_body.body_problem(event) or resolving.resolve(app, event, context, desk=desk)
+    editor = editor_of(event)
+    return desk_body.body_problem(event) or resolving.resolve(app, event, context, desk=desk.signed(editor) if editor else desk)
 
 
 def _with_encoded_id(path: str) -> str:
     """The path with an article's id in one segment: the id may contain slashes, and API Gateway decodes the path."""
-    before, found, article_id = path.partition("/articles/")
-    return f"{before}{found}{quote(article_id, safe='')}" if found and not before else path
+    before, found, rest = path.partition("/articles/")
+    if before or not found:
+        return path
+    article_id, end = re.fullmatch(r"(.*?)(/versions(?:/\d+)?|/version)?", rest, re.DOTALL).groups()  # type: ignore[union-attr]
+    return f"{found}{quote(article_id, safe='')}{end or ''}"
 
 
 @app.put(
@@ -75,7 +78,7 @@ def put_article(
     `withdrawal` or If-Match is sent.
     """
     only_if = precondition(if_match, if_none_match)
-    return _edited_article(_desk().put_article(unquote(article_id), article, only_if, dry_run=dry_run))
+    return edited_article(_desk(), _desk().put_article(unquote(article_id), article, only_if, dry_run=dry_run))
 
 
 @app.patch(
@@ -84,20 +87,20 @@ def put_article(
 def patch_article(article_id: ArticleId, changes: Changes, if_match: IfMatch = None, dry_run: DryRun = False) -> Response[Any]:
     """Changes only what is sent. An article that does not exist is not created."""
     result = _desk().patch_article(unquote(article_id), changes, precondition(if_match, None), dry_run=dry_run)
-    return _edited_article(result)
+    return edited_article(_desk(), result)
 
 
 @app.get("/articles/<article_id>", responses=responses(DeskArticle, DeskReader.article), summary="A stored article")
 def get_article(article_id: ArticleId) -> Response[Any]:
     """Returns drafts and withdrawn articles too."""
     record = _desk().reader.article(unquote(article_id))
-    return _respond(article_shown(record.stored_article, record.revision, _desk().now()), record.revision)
+    return respond(article_shown(record.stored_article, record.revision, _desk().now()), record.revision)
 
 
 @app.delete("/articles/<article_id>", responses=responses(DeskArticle, Desk.withdraw), summary="Withdraw an article")
 def withdraw(article_id: ArticleId, notice: Notice = None, if_match: IfMatch = None) -> Response[Any]:
     """Removes the article from every feed. If readers have seen it, feeds show a tombstone for a limited time."""
-    return _edited_article(_desk().withdraw(unquote(article_id), notice, precondition(if_match, None)))
+    return edited_article(_desk(), _desk().withdraw(unquote(article_id), notice, precondition(if_match, None)))
 
 
 @app.put("/sections/<slug>", responses=responses_to_put(DeskSection, Desk.put_profile), summary="Store or rename a section")
@@ -163,19 +166,19 @@ def retire_author(slug: Slug, if_match: IfMatch = None) -> Response[Any]:
 @app.get("/scheduled", responses=responses(list[ScheduledShown], Desk.scheduled), summary="Scheduled articles, earliest first")
 def scheduled() -> Response[Any]:
     """Lists the articles that are not due yet."""
-    return _respond(_desk().scheduled())
+    return respond(_desk().scheduled())
 
 
 @app.get("/feeds", responses=responses(list[FeedShown], Desk.feeds), summary="Every feed and its state")
 def feeds() -> Response[Any]:
     """Lists the site's feed first. Retired feeds are not listed."""
-    return _respond(_desk().feeds())
+    return respond(_desk().feeds())
 
 
 @app.get("/openapi.json", include_in_schema=False)
 def openapi() -> Response[Any]:
     """The description of this API."""
-    return _respond(openapi_document())
+    return respond(openapi_document())
 
 
 def openapi_document() -> dict[str, Any]:
@@ -203,7 +206,7 @@ def _patch_profile(name: FeedKey, changes: dict[str, Any], only_if: Precondition
 
 def _profile(name: FeedKey) -> Response[Any]:
     record = _desk().reader.profile(name)
-    return _respond(profile_shown(record.profile, record.revision, retired=record.retired), record.revision)
+    return respond(profile_shown(record.profile, record.revision, retired=record.retired), record.revision)
 
 
 def _retire(name: FeedKey, only_if: Precondition) -> Response[Any]:
@@ -211,25 +214,6 @@ def _retire(name: FeedKey, only_if: Precondition) -> Response[Any]:
     return Response(HTTPStatus.NO_CONTENT, headers={"Cache-Control": "no-store"})
 
 
-def _edited_article(result: EditResult[StoredArticle]) -> Response[Any]:
-    return _edited(result, article_shown(result.thing, result.revision, _desk().now()))
-
-
 def _edited_profile(name: FeedKey, result: EditResult[Profile]) -> Response[Any]:
     retired = result.outcome is Outcome.UNCHANGED and _desk().reader.profile(name).retired
-    return _edited(result, profile_shown(result.thing, result.revision, retired=retired))
-
-
-def _edited(result: EditResult[Any], shown: dict[str, Any]) -> Response[Any]:
-    """The response to an edit; the header `Byline-Outcome` has its effect: new, changed or unchanged."""
-    status = HTTPStatus.CREATED if result.outcome is Outcome.NEW else HTTPStatus.OK
-    return _respond(shown, result.revision, status, {"Byline-Outcome": result.outcome.value})
-
-
-def _respond(
-    body: Any, revision: str | None = None, status: int = HTTPStatus.OK, more: Mapping[str, str] | None = None
-) -> Response[Any]:
-    """`body` as JSON that no cache stores, with the revision as its entity tag."""
-    tag = {} if revision is None else {"ETag": f'"{revision}"'}
-    headers = {**tag, "Cache-Control": "no-store", **(more or {})}
-    return Response(status, JSON, json.dumps(body, ensure_ascii=False), headers)
+    return edited(result, profile_shown(result.thing, result.revision, retired=retired))

@@ -32,6 +32,7 @@ PROBLEM_TYPES: dict[type[errors.BylineError], ProblemType] = {
     errors.Refused: ProblemType("refused", HTTPStatus.UNPROCESSABLE_ENTITY),
     errors.UnknownProfile: ProblemType("unknown-profile", HTTPStatus.UNPROCESSABLE_ENTITY),
     errors.UnknownArticle: ProblemType("unknown-article", HTTPStatus.NOT_FOUND, ("article_id",)),
+    errors.UnknownVersion: ProblemType("unknown-version", HTTPStatus.NOT_FOUND, ("article_id", "number")),
     errors.UnknownFeed: ProblemType("unknown-feed", HTTPStatus.NOT_FOUND, ("feed",)),
     errors.RetiredProfile: ProblemType("retired-profile", HTTPStatus.CONFLICT, ("subject", "profiles")),
     errors.NameTaken: ProblemType("name-taken", HTTPStatus.CONFLICT, ("feed", "slug")),

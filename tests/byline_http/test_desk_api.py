@@ -241,7 +241,9 @@ def test_the_interface_describes_itself(desk: DeskFunction) -> None:
     routes = {(method.upper(), path) for path, methods in document["paths"].items() for method in methods}
     kinds = {(method, f"/{kind}/{{slug}}") for method in ("PUT", "PATCH", "GET", "DELETE") for kind in ("sections", "authors")}
     articles = {(method, "/articles/{article_id}") for method in ("PUT", "PATCH", "GET", "DELETE")}
-    assert routes == kinds | articles | {("GET", "/scheduled"), ("GET", "/feeds")}
+    versions = {("GET", "/articles/{article_id}/versions"), ("GET", "/articles/{article_id}/versions/{number}")}
+    going_back = {("PUT", "/articles/{article_id}/version")}
+    assert routes == kinds | articles | versions | going_back | {("GET", "/scheduled"), ("GET", "/feeds")}
 
 
 def test_a_compressed_body_is_refused_and_not_misread(desk: DeskFunction) -> None:

@@ -1,10 +1,12 @@
 """Edits articles: reads what is stored, decides the edit, and writes the result in one transaction."""
 
 from byline.desk.article_edits import ArticleEdit, decide
+from byline.desk.undoing import ReturnArticle
 from byline.model.lifecycle import StoredArticle
 from byline.model.precondition import ANY, Precondition
+from byline.model.versions import What
 from byline.storage.article_edits import ArticleEdits
-from byline.storage.editing import DESK, Editor, EditResult, Outcome, Source, require
+from byline.storage.editing import DESK, Edited, Editor, EditResult, Outcome, Source, require
 
 
 class Articles:
@@ -38,5 +40,13 @@ class Articles:
         require(f"article {edit.article_id}", only_if, before.revision)
         if dry_run:
             return EditResult(after, before.revision or "", Outcome.CHANGED if stored else Outcome.NEW)
-        revision = self._edits.write(before, after, now, imported=source.imports)
-        return EditResult(after, revision, Outcome.CHANGED if before.stored_article else Outcome.NEW)
+        version = self._edits.write(before, after, now, imported=source.imports, what=_stated(edit))
+        self._editor.report(
+            Edited(f"article {edit.article_id}", version.what, now, version.by, version.revision, version.replaced)
+        )
+        return EditResult(after, version.revision, Outcome.CHANGED if stored else Outcome.NEW)
+
+
+def _stated(edit: ArticleEdit) -> What | None:
+    """What `edit` does, if it does not follow from the article before and after it."""
+    return What.UNDONE if isinstance(edit, ReturnArticle) else None

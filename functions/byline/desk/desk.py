@@ -11,7 +11,8 @@ from byline.desk.inputs import DeskArticle, DeskAuthor, DeskSection
 from byline.desk.patches import patched
 from byline.desk.profile_edits import PutProfile
 from byline.desk.publisher import Publisher
-from byline.desk.shown import article_shown, feed_shown, profile_shown, scheduled_shown
+from byline.desk.shown import article_shown, feed_shown, profile_shown, scheduled_shown, version_shown
+from byline.desk.undoing import ReturnArticle
 from byline.errors import Problem, Refused
 from byline.intake.inputs import Origin
 from byline.model.feed_key import FeedKey
@@ -21,7 +22,8 @@ from byline.model.profiles import Author, Profile, Section
 from byline.settings import DeskSettings
 from byline.storage.desk_reader import DeskReader
 from byline.storage.dynamodb import Table
-from byline.storage.editing import EditResult
+from byline.storage.editing import Edited, EditResult
+from byline.storage.versions import VersionRecord
 
 DeskProfile = DeskSection | DeskAuthor
 PROFILE_INPUTS: dict[type[Profile], type[DeskProfile]] = {Section: DeskSection, Author: DeskAuthor}
@@ -38,6 +40,10 @@ class Desk:
         self._publisher = publisher
         self._origin = origin
         self._clock = clock
+
+    def signed(self, by: str) -> "Desk":
+        """The same desk for the person `by`."""
+        return Desk(self._publisher.signed(by), self.reader, self._origin, self._clock)
 
     def now(self) -> datetime:
         """The time in whole seconds."""
@@ -70,6 +76,20 @@ class Desk:
     def withdraw(self, article_id: str, notice: str | None, only_if: Precondition = ANY) -> EditResult[StoredArticle]:
         """Remove an article from every feed. `notice` replaces it for readers who have seen it; None keeps a stored notice."""
         return self._with_present_names(self._publisher.articles.edit(WithdrawArticle(article_id, notice), only_if))
+
+    def go_back(self, article_id: str, number: int, only_if: Precondition = ANY) -> EditResult[StoredArticle]:
+        """Make an article again what it was at version `number`, by a new edit; see `undoing.returned`. Raises UnknownVersion."""
+        then = self.reader.versions.version(article_id, number).stored_article
+        return self._with_present_names(self._publisher.articles.edit(ReturnArticle(then), only_if))
+
+    def version(self, article_id: str, number: int) -> VersionRecord:
+        """Version `number` of an article, with sections and authors by their present names. Raises UnknownVersion."""
+        record = self.reader.versions.version(article_id, number)
+        return replace(record, stored_article=self.reader.with_present_names(record.stored_article))
+
+    def versions(self, article_id: str, below: int | None, limit: int) -> list[dict[str, Any]]:
+        """The versions of an article with numbers below `below`, None for all, newest first, at most `limit`, as JSON objects."""
+        return [version_shown(each) for each in self.reader.versions.versions(article_id, below, limit)]
 
     def put_profile(
         self, name: FeedKey, sent: DeskProfile, only_if: Precondition = ANY, *, dry_run: bool = False
@@ -113,6 +133,10 @@ _PUT_PROFILE = (
     *(errors.UnknownFeed, errors.Refused, errors.RetiredProfile, errors.NameTaken),
     *(errors.PreconditionFailed, errors.EditConflict, errors.ClockSkewed, errors.StoreUnavailable),
 )
+_GO_BACK = (
+    *(errors.Refused, errors.RetiredProfile, errors.AlreadySeen, errors.TooLarge),
+    *(errors.PreconditionFailed, errors.EditConflict, errors.ClockSkewed, errors.StoreUnavailable),
+)
 
 RAISES: Mapping[Callable[..., Any], tuple[type[errors.BylineError], ...]] = {
     DeskReader.article: (errors.UnknownArticle, errors.Refused, errors.StoreUnavailable),
@@ -128,6 +152,9 @@ RAISES: Mapping[Callable[..., Any], tuple[type[errors.BylineError], ...]] = {
         errors.ClockSkewed,
         errors.StoreUnavailable,
     ),
+    Desk.go_back: (errors.UnknownArticle, errors.UnknownVersion, *_GO_BACK),
+    Desk.version: (errors.UnknownArticle, errors.UnknownVersion, errors.Refused, errors.StoreUnavailable),
+    Desk.versions: (errors.UnknownArticle, errors.Refused, errors.StoreUnavailable),
     Desk.put_profile: _PUT_PROFILE,
     Desk.patch_profile: _PUT_PROFILE,
     Desk.retire: (
@@ -143,6 +170,9 @@ RAISES: Mapping[Callable[..., Any], tuple[type[errors.BylineError], ...]] = {
 """The errors that each operation of the desk may raise. The OpenAPI document has a status for each of them."""
 
 
-def desk_for(settings: DeskSettings, table: Table, clock: Callable[[], datetime]) -> Desk:
-    """The desk of the newsroom in `table`. `clock` returns aware UTC."""
-    return Desk(Publisher(table, clock), DeskReader(table), Origin(settings.site_url, settings.id_authority), clock)
+def desk_for(
+    settings: DeskSettings, table: Table, clock: Callable[[], datetime], report: Callable[[Edited], None] = lambda _: None
+) -> Desk:
+    """The desk of the newsroom in `table`. `clock` returns aware UTC, `report` gets every edit."""
+    publisher = Publisher(table, clock, version_days=settings.version_days, report=report)
+    return Desk(publisher, DeskReader(table), Origin(settings.site_url, settings.id_authority), clock)

@@ -5,7 +5,7 @@ from byline.errors import UnknownFeed
 from byline.model.feed_key import FeedKey
 from byline.model.precondition import ANY, Precondition
 from byline.model.profiles import Profile
-from byline.storage.editing import DESK, Editor, EditResult, Outcome, Source, require
+from byline.storage.editing import DESK, Edited, Editor, EditResult, Outcome, Source, require
 from byline.storage.profile_edits import ProfileBefore, ProfileEdits
 
 
@@ -55,7 +55,12 @@ class Profiles:
         outcome = Outcome.CHANGED if stored else Outcome.NEW
         if dry_run:
             return EditResult(after, before.revision or "", outcome)
-        return EditResult(after, self._edits.write(before, after, now, imported=source.imports), outcome)
+        revision = self._edits.write(before, after, now, imported=source.imports)
+        renamed = stored is not None and stored.slug != after.slug
+        self._editor.report(
+            Edited(str(before.key), "renamed" if renamed else outcome, now, self._editor.by, revision, before.revision)
+        )
+        return EditResult(after, revision, outcome)
 
     def _retire_once(self, name: FeedKey, only_if: Precondition) -> Outcome:
         now = self._editor.now()
@@ -67,6 +72,8 @@ class Profiles:
             return Outcome.UNCHANGED
         require(str(name), only_if, before.revision)
         self._edits.retire(before, now)
+        revision = before.revision or ""  # a retirement changes only the feed
+        self._editor.report(Edited(str(before.key), "retired", now, self._editor.by, revision, revision))
         return Outcome.CHANGED
 
     def _finish_pending(self, before: ProfileBefore) -> None:

@@ -2,7 +2,9 @@
 
 import uuid
 from collections.abc import Callable, Collection
+from copy import copy
 from datetime import datetime
+from typing import Any, Self
 
 from byline.desk.article_edits import EVERY_FIELD, PutArticle
 from byline.desk.articles import Articles
@@ -23,13 +25,26 @@ SYSTEM_OF_RECORD = Source(imports=True, overwrites=True, republishes=True)
 class Publisher:
     """Edits `table`: `articles` edits articles, `profiles` sections and authors.
 
-    `clock` returns aware UTC, `new_revision` a unique token.
+    `clock` returns aware UTC, `new_revision` a unique token. For `by` and `more` see Editor.
     """
 
     def __init__(
-        self, table: Table, clock: Callable[[], datetime], new_revision: Callable[[], str] = lambda: uuid.uuid4().hex
+        self,
+        table: Table,
+        clock: Callable[[], datetime],
+        new_revision: Callable[[], str] = lambda: uuid.uuid4().hex,
+        by: str = "",
+        **more: Any,
     ) -> None:
-        editor = Editor(table, clock, new_revision)
+        self._use(Editor(table, clock, new_revision, by, **more))
+
+    def signed(self, by: str) -> Self:
+        """The same publisher for the person `by`."""
+        other = copy(self)
+        other._use(self._editor.signed(by))  # noqa: SLF001 - a copy of itself
+        return other
+
+    def _use(self, editor: Editor) -> None:
         self.articles = Articles(editor)
         self.profiles = Profiles(editor)
         self._editor = editor

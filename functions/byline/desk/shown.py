@@ -11,6 +11,7 @@ from byline.model.article import Article, Correction
 from byline.model.lifecycle import StoredArticle, Withdrawal
 from byline.model.media import Enclosure, Image
 from byline.model.profiles import Author, Profile, Section
+from byline.model.versions import Version
 from byline.storage.desk_reader import FeedSummary, ScheduledArticle
 
 
@@ -32,6 +33,25 @@ class FeedShown(Input):
     next_release_at: Time | None = None
     max_age: int
     """In seconds."""
+
+
+class VersionShown(Input):
+    """What is recorded of one edit of an article."""
+
+    number: int
+    at: Time | None = None
+    """When the edit was made; absent if an earlier release made it."""
+    by: str = ""
+    """Who made it: the ARN of whoever signed the request, or `import`; absent if it is not known."""
+    what: str
+    """What it did: new, changed, corrected, draft, scheduled, published, withdrawn, restored or undone; unknown if an earlier
+    release made it."""
+    revision: str
+    """The article's revision since the edit."""
+    replaced: str | None = None
+    """The revision before the edit."""
+    changed: list[str] | None = None
+    """The names of the fields that changed."""
 
 
 SHOWN_AS: dict[Any, type[Input]] = {
@@ -66,6 +86,12 @@ def feed_shown(summary: FeedSummary) -> dict[str, Any]:
 def scheduled_shown(scheduled: ScheduledArticle) -> dict[str, Any]:
     """A scheduled article and its time of publication."""
     return _json(ScheduledShown.model_construct(id=scheduled.article_id, published=scheduled.published))
+
+
+def version_shown(version: Version) -> dict[str, Any]:
+    """What is recorded of an edit."""
+    values = {each.name: getattr(version, each.name) for each in fields(version)}
+    return _json(VersionShown.model_construct(**{**values, "changed": list(version.changed) or None}))
 
 
 def _shown(thing: Any, **more: Any) -> Input:

@@ -9,12 +9,15 @@ from byline.errors import TooLarge
 from byline.model.feed_key import SITE, FeedKey
 from byline.model.feed_state import Head
 from byline.model.lifecycle import StoredArticle
+from byline.model.versions import Version, What, changed_fields, what_happened
 from byline.storage.editing import Editor, put_condition, revision_of
 from byline.storage.feed_entries import DerivedItems, derived_items, feeds_in
 from byline.storage.feed_lookup import StoredFeeds, find_feeds, find_with_feeds, heads_of
 from byline.storage.head_writes import Release, changed_head, released_head
 from byline.storage.item_keys import Item, article_key
-from byline.storage.items import article_item, stored_article_from, was_imported
+from byline.storage.items import VERSION, article_item, stored_article_from, was_imported
+from byline.storage.stored_values import stored_form
+from byline.storage.versions import version_in, version_item
 from byline.storage.writes import Write, delete, put
 
 LARGEST_ITEM = 390_000
@@ -51,22 +54,33 @@ class ArticleEdits:
         item, feeds = find_with_feeds(self._editor.table, article_key(article_id), (SITE, *names))
         return ArticleBefore(stored_article_from(item) if item else None, feeds, item)
 
-    def write(self, before: ArticleBefore, after: StoredArticle, now: datetime, *, imported: bool = False) -> str:
-        """Store the article `after` the edit with its derived items, and return its new revision. Imports are `imported`.
+    def write(
+        self, before: ArticleBefore, after: StoredArticle, now: datetime, *, imported: bool = False, what: What | None = None
+    ) -> Version:
+        """Store the article `after` the edit with its derived items, and the version before it. Imports are `imported`.
 
+        Returns what is recorded of the edit; `what` it did follows from the article before and after it, unless it is given.
         Raises TooLarge, and TransactionCancelled if the article has been edited since it was read.
         """
-        revision = self._editor.new_revision()
-        item, (condition, values) = _item(after, revision, before.item, imported), put_condition(before.item)
+        version = self._version(before, after, now, what)
+        item, (condition, values) = _item(after, version, before.item, imported), put_condition(before.item)
         self._editor.transact(
             now,
             [
                 put(item, condition, **values),
+                *([put(version_item(before.item, now, self._editor.version_days))] if before.item else []),
                 *_moved(derived_items(before.stored_article, now), derived_items(after, now)),
                 *self._heads(before, after, now),
             ],
         )
-        return revision
+        return version
+
+    def _version(self, before: ArticleBefore, after: StoredArticle, now: datetime, what: What | None) -> Version:
+        """What is recorded of an edit."""
+        number = version_in(before.item).number + 1 if before.item else 1
+        done = (what or what_happened(before.stored_article, after, now)).value
+        changed = changed_fields(before.stored_article, after)
+        return Version(number, now, self._editor.by, done, self._editor.new_revision(), before.revision, changed)
 
     def _heads(self, before: ArticleBefore, after: StoredArticle, now: datetime) -> list[Write]:
         """The writes that change the head of every feed that the article is in or was in."""
@@ -87,8 +101,8 @@ class ArticleEdits:
         return changed_head(key, head, revision=self._editor.new_revision(), now=now, releases=[release])
 
 
-def _item(stored_article: StoredArticle, revision: str, before: Item | None, imported: bool) -> Item:
-    item = article_item(stored_article, revision, before, imported=imported)
+def _item(stored_article: StoredArticle, version: Version, before: Item | None, imported: bool) -> Item:
+    item = {**article_item(stored_article, version.revision, before, imported=imported), VERSION: stored_form(version)}
     size = len(json.dumps(item, ensure_ascii=False, default=str).encode())
     if size > LARGEST_ITEM:
         raise TooLarge(f"article {stored_article.article.id}", size, LARGEST_ITEM)

@@ -14,6 +14,7 @@ from byline.storage import item_keys, items
 from byline.storage.dynamodb import Table
 from byline.storage.feed_lookup import find_feed
 from byline.storage.heads import EMPTY_HEAD, head_from
+from byline.storage.versions import VersionReader
 
 WHOLE_SITE = "The whole site"
 LATEST = datetime.max.replace(microsecond=0, tzinfo=UTC)
@@ -57,6 +58,7 @@ class DeskReader:
     """Reads the table for the desk, consistently. Every method raises StoreUnavailable if the table does not respond in time."""
 
     def __init__(self, table: Table) -> None:
+        self.versions = VersionReader(table)
         self._table = table
 
     def article(self, article_id: str) -> ArticleRecord:

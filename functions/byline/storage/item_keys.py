@@ -2,6 +2,7 @@
 
 pk                        sk                          holds
 ARTICLE#<id>              ARTICLE                     an article, stored once
+ARTICLE#<id>              VERSION#<number>            the article as it was after an edit that another has replaced
 FEED#site                 HEAD                        the state of the feed
 FEED#sections/world       PROFILE                     the section or author that the feed is about
 FEED#sections/world       ENTRY#<published>#<id>      an article's entry in the feed
@@ -25,7 +26,7 @@ SCHEMA = 2
 
 ARTICLE, FEED = "ARTICLE#", "FEED#"
 DIRECTORY, SCHEDULE = "DIRECTORY", "SCHEDULE"
-ARTICLE_SORT_KEY = "ARTICLE"
+ARTICLE_SORT_KEY, VERSION = "ARTICLE", "VERSION#"
 HEAD, PROFILE, ANNOUNCED = "HEAD", "PROFILE", "ANNOUNCED"
 ENTRY, TOMBSTONE, DOCUMENT = "ENTRY#", "TOMBSTONE#", "DOCUMENT#"
 
@@ -52,6 +53,16 @@ def key_of(item: Mapping[str, Any]) -> Key:
 def article_key(article_id: str) -> Key:
     """The key of an article."""
     return {"pk": f"{ARTICLE}{article_id}", "sk": ARTICLE_SORT_KEY}
+
+
+def version_key(article_id: str, number: int) -> Key:
+    """The key of a version of an article: versions sort by `number`, up to eight digits."""
+    return {"pk": f"{ARTICLE}{article_id}", "sk": f"{VERSION}{number:08}"}
+
+
+def versions_below(number: int) -> Bounds:
+    """The bounds of the versions of an article before version `number`."""
+    return VERSION, f"{VERSION}{max(number - 1, 0):08}"
 
 
 def article_id_from(pk: str) -> str:

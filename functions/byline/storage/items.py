@@ -30,8 +30,11 @@ from byline.storage.stored_values import restored, stored_form, with_unknown
 IMPORTED = "imported"
 """The attribute of what was last edited by an import; others do not have it."""
 
+VERSION = "version"
+"""The attribute of an article with what is recorded of its last edit."""
+
 _NOT_OF_THE_THING = frozenset(
-    {"pk", "sk", "schema", "revision", "expires_at", "draft", "withdrawal", "feeds", "pending", IMPORTED}
+    {"pk", "sk", "schema", "revision", "expires_at", "draft", "withdrawal", "feeds", "pending", IMPORTED, VERSION}
 )
 """The attributes of an item that are not fields of the article, section or author."""
 

@@ -14,6 +14,7 @@ from byline_tools.cli.import_command import import_command
 from byline_tools.cli.publish_command import publish_command
 from byline_tools.cli.rebuild_command import rebuild_command
 from byline_tools.cli.serve_command import serve_command
+from byline_tools.cli.version_commands import version_commands
 
 
 @click.group()
@@ -22,7 +23,12 @@ def byline() -> None:
     """Feeds for a newsroom: RSS, Atom and JSON Feed from DynamoDB."""
 
 
-EDITS = (publish_command, *article_commands.commands.values(), *desk_commands.commands.values())
+EDITS = (
+    publish_command,
+    *article_commands.commands.values(),
+    *desk_commands.commands.values(),
+    *version_commands.commands.values(),
+)
 
 for each in (serve_command, import_command, check_command, rebuild_command, *EDITS):
     byline.add_command(each)

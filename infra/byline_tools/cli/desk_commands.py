@@ -9,7 +9,7 @@ from urllib.parse import quote
 import click
 
 from byline_tools.cli.console import Output, output_option
-from byline_tools.cli.desk_client import PATHS, DeskClient, stored_path
+from byline_tools.cli.desk_client import PATHS, DeskClient, path_of, stored_path
 from byline_tools.cli.desk_target import target_options
 
 KIND = click.Choice(list(PATHS))
@@ -18,10 +18,12 @@ desk_commands = click.Group()
 
 @desk_commands.command("show")
 @click.argument("name", metavar="ID|KIND/SLUG")
+@click.option("--version", "number", type=click.IntRange(1), help="Show this version of the article: see `byline history`.")
 @target_options
-def show(name: str, desk: DeskClient) -> None:
+def show(name: str, number: int | None, desk: DeskClient) -> None:
     """Show the article ID, sections/SLUG or authors/SLUG as it is stored, in JSON."""
-    click.echo(json.dumps(desk.get(stored_path(name)).body, ensure_ascii=False, indent=2))
+    path = f"{path_of(name)}/versions/{number}" if number else stored_path(name)
+    click.echo(json.dumps(desk.get(path).body, ensure_ascii=False, indent=2))
 
 
 @desk_commands.command("scheduled")
