@@ -9,6 +9,7 @@
     ├── RetiredProfile     an article adds a retired section or author, or an edit would change one
     ├── AlreadySeen        readers have seen the article: it cannot become a draft or be scheduled
     ├── Withdrawn          the article is withdrawn, and the edit does not state its lifecycle
+    ├── Erased             the article is erased, and the edit does not lift that
     ├── TooLarge           an article exceeds the size limit of an item
     ├── NameTaken          another section or author has or had the new name
     ├── PreconditionFailed the stored revision is not the one that the editor expects
@@ -111,6 +112,16 @@ class Withdrawn(BylineError):
         self.article_id = article_id
         super().__init__(
             f"article {article_id} is withdrawn: restore it first, or send its status, or the revision that you have read"
+        )
+
+
+class Erased(BylineError):
+    """`subject` (for example `article tag:1`) has been erased for good. Only an edit that lifts the erasure changes it."""
+
+    def __init__(self, subject: str) -> None:
+        self.subject = subject
+        super().__init__(
+            f"{subject} was erased for good: to store another under its name, send erasure: null beside all its fields"
         )
 
 

@@ -11,10 +11,12 @@ from aws_lambda_powertools.event_handler.openapi.params import Header, Path
 from byline.desk.desk import Desk
 from byline.desk.shown import article_shown
 from byline.model.lifecycle import StoredArticle
+from byline.model.values import LONGEST_SLUG, SLUG_PATTERN
 from byline.storage.editing import EditResult, Outcome
 from byline_http.desk_body import JSON
 
 ArticleId = Annotated[str, Path(description="The article's permanent id, percent-encoded", max_length=1500)]
+SlugInPath = Annotated[str, Path(description="The name in addresses", pattern=SLUG_PATTERN, max_length=LONGEST_SLUG)]
 IfMatch = Annotated[str | None, Header(alias="if-match", description="Edit only if the stored entity tag is one of these")]
 
 

@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestUnsupportedContentType, RequestValidationError
-from aws_lambda_powertools.event_handler.openapi.params import Body, Header, Path, Query
+from aws_lambda_powertools.event_handler.openapi.params import Body, Header, Query
 
 from byline.desk.desk import Desk
 from byline.desk.inputs import DeskArticle, DeskAuthor, DeskSection
@@ -20,12 +20,11 @@ from byline.intake.fields import Line
 from byline.model.feed_key import FeedKey, author_feed, section_feed
 from byline.model.precondition import Precondition
 from byline.model.profiles import Profile
-from byline.model.values import LONGEST_SLUG, SLUG_PATTERN
 from byline.serving.preconditions import precondition
 from byline.storage.desk_reader import DeskReader
 from byline.storage.editing import EditResult, Outcome
-from byline_http import desk_body, desk_problems, resolving, versions_api
-from byline_http.article_routes import ArticleId, IfMatch, edited, edited_article, respond
+from byline_http import desk_body, desk_problems, erasures_api, resolving, versions_api
+from byline_http.article_routes import ArticleId, IfMatch, SlugInPath, edited, edited_article, respond
 from byline_http.desk_requests import editor_of
 from byline_http.desk_responses import BODY_PROBLEMS, responses, responses_to_put
 
@@ -33,8 +32,8 @@ TITLE = "Byline: the desk"
 
 app = APIGatewayHttpResolver(enable_validation=True)
 app.include_router(versions_api.router)
+app.include_router(erasures_api.router)
 
-Slug = Annotated[str, Path(description="The name in addresses", pattern=SLUG_PATTERN, max_length=LONGEST_SLUG)]
 IfNoneMatch = Annotated[str | None, Header(alias="if-none-match", description="`*`: edit only if nothing is stored yet")]
 DryRun = Annotated[bool, Query(alias="dry-run", description="Check the request, and store nothing")]
 Changes = Annotated[
@@ -56,10 +55,10 @@ def resolve(event: dict[str, Any], context: Any, desk: Desk) -> dict[str, Any]:
 def _with_encoded_id(path: str) -> str:
     """The path with an article's id in one segment: the id may contain slashes, and API Gateway decodes the path."""
     before, found, rest = path.partition("/articles/")
-    if before or not found:
+    if not found or before not in {"", "/erasures"}:
         return path
     article_id, end = re.fullmatch(r"(.*?)(/versions(?:/\d+)?|/version)?", rest, re.DOTALL).groups()  # type: ignore[union-attr]
-    return f"{found}{quote(article_id, safe='')}{end or ''}"
+    return f"{before}{found}{quote(article_id, safe='')}{end or ''}"
 
 
 @app.put(
@@ -105,7 +104,7 @@ def withdraw(article_id: ArticleId, notice: Notice = None, if_match: IfMatch = N
 
 @app.put("/sections/<slug>", responses=responses_to_put(DeskSection, Desk.put_profile), summary="Store or rename a section")
 def put_section(
-    slug: Slug,
+    slug: SlugInPath,
     section: Annotated[DeskSection, Body()],
     if_match: IfMatch = None,
     if_none_match: IfNoneMatch = None,
@@ -117,7 +116,7 @@ def put_section(
 
 @app.put("/authors/<slug>", responses=responses_to_put(DeskAuthor, Desk.put_profile), summary="Store or rename an author")
 def put_author(
-    slug: Slug,
+    slug: SlugInPath,
     author: Annotated[DeskAuthor, Body()],
     if_match: IfMatch = None,
     if_none_match: IfNoneMatch = None,
@@ -128,37 +127,37 @@ def put_author(
 
 
 @app.patch("/sections/<slug>", responses=responses(DeskSection, Desk.patch_profile, *BODY_PROBLEMS), summary="Change a section")
-def patch_section(slug: Slug, changes: Changes, if_match: IfMatch = None, dry_run: DryRun = False) -> Response[Any]:
+def patch_section(slug: SlugInPath, changes: Changes, if_match: IfMatch = None, dry_run: DryRun = False) -> Response[Any]:
     """Changes only what is sent. Another `slug` renames the section."""
     return _patch_profile(section_feed(slug), changes, precondition(if_match, None), dry_run)
 
 
 @app.patch("/authors/<slug>", responses=responses(DeskAuthor, Desk.patch_profile, *BODY_PROBLEMS), summary="Change an author")
-def patch_author(slug: Slug, changes: Changes, if_match: IfMatch = None, dry_run: DryRun = False) -> Response[Any]:
+def patch_author(slug: SlugInPath, changes: Changes, if_match: IfMatch = None, dry_run: DryRun = False) -> Response[Any]:
     """Changes only what is sent. Another `slug` renames the author."""
     return _patch_profile(author_feed(slug), changes, precondition(if_match, None), dry_run)
 
 
 @app.get("/sections/<slug>", responses=responses(DeskSection, DeskReader.profile), summary="A stored section")
-def get_section(slug: Slug) -> Response[Any]:
+def get_section(slug: SlugInPath) -> Response[Any]:
     """Finds the section by its present or any former name."""
     return _profile(section_feed(slug))
 
 
 @app.get("/authors/<slug>", responses=responses(DeskAuthor, DeskReader.profile), summary="A stored author")
-def get_author(slug: Slug) -> Response[Any]:
+def get_author(slug: SlugInPath) -> Response[Any]:
     """Finds the author by their present or any former name."""
     return _profile(author_feed(slug))
 
 
 @app.delete("/sections/<slug>", responses=responses(None, Desk.retire), summary="Retire a section permanently")
-def retire_section(slug: Slug, if_match: IfMatch = None) -> Response[Any]:
+def retire_section(slug: SlugInPath, if_match: IfMatch = None) -> Response[Any]:
     """Its feeds respond with 410 from now on. Its articles stay in their other feeds."""
     return _retire(section_feed(slug), precondition(if_match, None))
 
 
 @app.delete("/authors/<slug>", responses=responses(None, Desk.retire), summary="Retire an author permanently")
-def retire_author(slug: Slug, if_match: IfMatch = None) -> Response[Any]:
+def retire_author(slug: SlugInPath, if_match: IfMatch = None) -> Response[Any]:
     """Their feeds respond with 410 from now on. Their articles stay in their other feeds."""
     return _retire(author_feed(slug), precondition(if_match, None))
 

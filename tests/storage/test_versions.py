@@ -13,7 +13,8 @@ from byline.errors import Refused, TransactionCancelled, UnknownArticle, Unknown
 from byline.model.versions import Version, What
 from byline.storage.dynamodb import Table
 from byline.storage.editing import Editor
-from byline.storage.item_keys import article_key, version_key
+from byline.storage.item_keys import article_key
+from byline.storage.version_keys import version_key
 from byline.storage.versions import VersionReader
 from tests.support.factories import NOW, Clock, article, author, counter, section
 

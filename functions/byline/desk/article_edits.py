@@ -11,7 +11,7 @@ from typing import assert_never
 from byline.desk.article_rules import hides, marked, resolved
 from byline.desk.lifecycle_edits import Lifecycle, StatedLifecycle, lifecycle_after, withdrawn
 from byline.desk.undoing import ReturnArticle, returned
-from byline.errors import AlreadySeen, Problem, Refused, UnknownArticle
+from byline.errors import AlreadySeen, Erased, Problem, Refused, UnknownArticle
 from byline.intake.html import readable
 from byline.model.article import Article, Correction
 from byline.model.feed_key import FeedKey
@@ -79,11 +79,16 @@ def decide(edit: ArticleEdit, before: StoredArticle | None, feeds: StoredFeeds, 
     article and it would become a draft or be scheduled, Withdrawn if it is withdrawn and the edit does not show that the editor
     knows, and Refused for a lifecycle that contradicts itself or what is stored.
 
+    Every edit raises Erased if the article is erased, unless it lifts that.
+
     An unstated `published` keeps its stored value, unless an article that waits is published at once. Once readers have seen the
     article, `updated` changes only with new corrections. A new article may state `updated`, since it may come from another
     system. Raises Refused for a correction in the future or of an article that nobody has read, and for an `updated` that changes
     without a correction.
     """
+    lifts = isinstance(edit, PutArticle) and edit.lifecycle.lifts
+    if before and before.erasure and not lifts:
+        raise Erased(f"article {edit.article_id}")
     match edit:
         case PutArticle():
             return _put(edit, before, feeds, now)
@@ -97,7 +102,8 @@ def decide(edit: ArticleEdit, before: StoredArticle | None, feeds: StoredFeeds, 
 
 def _put(edit: PutArticle, before: StoredArticle | None, feeds: StoredFeeds, now: datetime) -> StoredArticle:
     published = edit.article.published if "published" in edit.stated else None
-    lifecycle = lifecycle_after(edit.article_id, edit.lifecycle, published, before, now)
+    stated = replace(edit.lifecycle, restores=True) if before and before.erasure else edit.lifecycle
+    lifecycle = lifecycle_after(edit.article_id, stated, published, before, now)
     dated = _dated(edit, _merged(edit, before, feeds), before, lifecycle, now)
     # Without feeds of its own, the article belongs to those of its sections and authors.
     after = StoredArticle(marked(dated, before, now), lifecycle.draft, lifecycle.withdrawal)

@@ -32,6 +32,8 @@ class Articles:
         now = self._editor.now()
         before = self._edits.read(edit.article_id, edit.names)
         stored = before.stored_article
+        if stored and stored.erasure and source.imports:
+            return EditResult(stored, before.revision or "", Outcome.LEFT_ALONE)
         after = decide(edit, stored, before.feeds, now)
         if after == stored:
             return EditResult(after, before.revision or "", Outcome.UNCHANGED)

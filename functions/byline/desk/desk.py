@@ -7,6 +7,8 @@ from typing import Any
 
 from byline import errors
 from byline.desk.article_edits import PutArticle, WithdrawArticle
+from byline.desk.erasing import Erased
+from byline.desk.erasing_authors import ErasedAuthor
 from byline.desk.inputs import DeskArticle, DeskAuthor, DeskSection
 from byline.desk.patches import patched
 from byline.desk.profile_edits import PutProfile
@@ -70,6 +72,8 @@ class Desk:
         Raises UnknownArticle, Refused with every field of `patch` that is not allowed, and what `put_article` raises.
         """
         stored = self.reader.article(article_id)
+        if stored.stored_article.erasure:
+            raise errors.Erased(f"article {article_id}")
         shown = article_shown(stored.stored_article, None, self.now())
         return self.put_article(article_id, patched(DeskArticle, shown, patch), only_if, dry_run=dry_run)
 
@@ -81,6 +85,14 @@ class Desk:
         """Make an article again what it was at version `number`, by a new edit; see `undoing.returned`. Raises UnknownVersion."""
         then = self.reader.versions.version(article_id, number).stored_article
         return self._with_present_names(self._publisher.articles.edit(ReturnArticle(then), only_if))
+
+    def erase_article(self, article_id: str, reason: str, only_if: Precondition = ANY) -> Erased:
+        """Erase an article for good: see `erasing.Eraser.article`."""
+        return self._publisher.eraser.article(article_id, reason, self._origin.site_url, only_if)
+
+    def erase_author(self, name: FeedKey, reason: str, shown_as: str) -> ErasedAuthor:
+        """Replace an author by `shown_as`, and retire their feed: see `erasing_authors.AuthorEraser.author`."""
+        return self._publisher.author_eraser.author(name, reason, shown_as)
 
     def version(self, article_id: str, number: int) -> VersionRecord:
         """Version `number` of an article, with sections and authors by their present names. Raises UnknownVersion."""
@@ -126,16 +138,18 @@ class Desk:
 
 
 _PUT_ARTICLE = (
-    *(errors.Refused, errors.UnknownProfile, errors.RetiredProfile, errors.AlreadySeen, errors.Withdrawn, errors.TooLarge),
+    errors.TooLarge,
+    *(errors.Refused, errors.UnknownProfile, errors.RetiredProfile, errors.AlreadySeen, errors.Withdrawn, errors.Erased),
     *(errors.PreconditionFailed, errors.EditConflict, errors.ClockSkewed, errors.StoreUnavailable),
 )
 _PUT_PROFILE = (
-    *(errors.UnknownFeed, errors.Refused, errors.RetiredProfile, errors.NameTaken),
+    *(errors.UnknownFeed, errors.Refused, errors.RetiredProfile, errors.NameTaken, errors.Erased),
     *(errors.PreconditionFailed, errors.EditConflict, errors.ClockSkewed, errors.StoreUnavailable),
 )
+_ANY_EDIT = (errors.PreconditionFailed, errors.EditConflict, errors.ClockSkewed, errors.StoreUnavailable)
 _GO_BACK = (
-    *(errors.Refused, errors.RetiredProfile, errors.AlreadySeen, errors.TooLarge),
-    *(errors.PreconditionFailed, errors.EditConflict, errors.ClockSkewed, errors.StoreUnavailable),
+    *(errors.Refused, errors.RetiredProfile, errors.AlreadySeen, errors.Erased, errors.TooLarge),
+    *_ANY_EDIT,
 )
 
 RAISES: Mapping[Callable[..., Any], tuple[type[errors.BylineError], ...]] = {
@@ -145,6 +159,7 @@ RAISES: Mapping[Callable[..., Any], tuple[type[errors.BylineError], ...]] = {
     Desk.patch_article: (errors.UnknownArticle, *_PUT_ARTICLE),
     Desk.withdraw: (
         errors.UnknownArticle,
+        errors.Erased,
         errors.Refused,
         errors.TooLarge,
         errors.PreconditionFailed,
@@ -153,6 +168,8 @@ RAISES: Mapping[Callable[..., Any], tuple[type[errors.BylineError], ...]] = {
         errors.StoreUnavailable,
     ),
     Desk.go_back: (errors.UnknownArticle, errors.UnknownVersion, *_GO_BACK),
+    Desk.erase_article: (errors.UnknownArticle, errors.Refused, *_ANY_EDIT),
+    Desk.erase_author: (errors.UnknownFeed, errors.Refused, errors.EditConflict, errors.ClockSkewed, errors.StoreUnavailable),
     Desk.version: (errors.UnknownArticle, errors.UnknownVersion, errors.Refused, errors.StoreUnavailable),
     Desk.versions: (errors.UnknownArticle, errors.Refused, errors.StoreUnavailable),
     Desk.put_profile: _PUT_PROFILE,

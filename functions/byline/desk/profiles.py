@@ -1,7 +1,7 @@
 """Edits sections and authors: reads what is stored, decides the edit, and writes the result."""
 
 from byline.desk.profile_edits import PutProfile, decide
-from byline.errors import UnknownFeed
+from byline.errors import Erased, UnknownFeed
 from byline.model.feed_key import FeedKey
 from byline.model.precondition import ANY, Precondition
 from byline.model.profiles import Profile
@@ -45,7 +45,12 @@ class Profiles:
     def _edit_once(self, edit: PutProfile, only_if: Precondition, source: Source, dry_run: bool) -> EditResult[Profile]:
         now = self._editor.now()
         before = self._edits.read(edit.name)
-        after, stored = decide(edit, before), before.profile
+        stored = before.profile
+        if stored and before.erasure:
+            if not source.imports:
+                raise Erased(str(before.key))
+            return EditResult(stored, before.revision or "", Outcome.LEFT_ALONE)
+        after = decide(edit, before)
         if after == stored:
             self._finish_pending(before)
             return EditResult(after, before.revision or "", Outcome.UNCHANGED)

@@ -8,6 +8,8 @@ from typing import Any, Self
 
 from byline.desk.article_edits import EVERY_FIELD, PutArticle
 from byline.desk.articles import Articles
+from byline.desk.erasing import Eraser
+from byline.desk.erasing_authors import AuthorEraser
 from byline.desk.lifecycle_edits import StatedLifecycle
 from byline.desk.profile_edits import PutProfile
 from byline.desk.profiles import Profiles
@@ -23,7 +25,7 @@ SYSTEM_OF_RECORD = Source(imports=True, overwrites=True, republishes=True)
 
 
 class Publisher:
-    """Edits `table`: `articles` edits articles, `profiles` sections and authors.
+    """Edits `table`: `articles` edits articles, `profiles` sections and authors; `eraser` and `author_eraser` erase.
 
     `clock` returns aware UTC, `new_revision` a unique token. For `by` and `more` see Editor.
     """
@@ -47,6 +49,8 @@ class Publisher:
     def _use(self, editor: Editor) -> None:
         self.articles = Articles(editor)
         self.profiles = Profiles(editor)
+        self.eraser = Eraser(editor)
+        self.author_eraser = AuthorEraser(editor)
         self._editor = editor
 
     def put(

@@ -4,7 +4,7 @@ from dataclasses import fields, is_dataclass
 from datetime import datetime
 from typing import Any
 
-from byline.desk.inputs import DeskArticle, DeskAuthor, DeskSection, WithdrawalShown
+from byline.desk.inputs import DeskArticle, DeskAuthor, DeskSection, ErasureShown, WithdrawalShown
 from byline.intake.fields import Headline, Identifier, Time
 from byline.intake.parts import CorrectionInput, EnclosureInput, ImageInput, Input
 from byline.model.article import Article, Correction
@@ -44,8 +44,8 @@ class VersionShown(Input):
     by: str = ""
     """Who made it: the ARN of whoever signed the request, or `import`; absent if it is not known."""
     what: str
-    """What it did: new, changed, corrected, draft, scheduled, published, withdrawn, restored or undone; unknown if an earlier
-    release made it."""
+    """What it did: new, changed, corrected, draft, scheduled, published, withdrawn, restored, undone or erased; unknown if an
+    earlier release made it."""
     revision: str
     """The article's revision since the edit."""
     replaced: str | None = None
@@ -69,7 +69,12 @@ SHOWN_AS: dict[Any, type[Input]] = {
 def article_shown(stored_article: StoredArticle, revision: str | None, now: datetime) -> dict[str, Any]:
     """An article with its state at `now`, and its revision unless that is None. Storing it unchanged has no effect."""
     state = {"draft": stored_article.draft or None, "withdrawal": stored_article.withdrawal, "revision": revision}
-    return _json(_shown(stored_article.article, status=stored_article.status(now), **state))
+    return _json(_shown(stored_article.article, status=stored_article.status(now), erasure=_erasure(stored_article), **state))
+
+
+def _erasure(stored_article: StoredArticle) -> ErasureShown | None:
+    erasure = stored_article.erasure
+    return ErasureShown.model_construct(at=erasure.at, by=erasure.by, reason=erasure.reason) if erasure else None
 
 
 def profile_shown(profile: Profile, revision: str | None, *, retired: bool = False) -> dict[str, Any]:

@@ -38,6 +38,8 @@ def returned(edit: ReturnArticle, before: StoredArticle | None, feeds: StoredFee
     """
     if before is None:
         raise UnknownArticle(edit.article_id)
+    if edit.then.erasure:
+        raise Refused(f"article {edit.article_id}", [Problem("number", "was erased then: erase it again")])
     article = _dated(resolved(edit.then.article, before, feeds), before, now)
     after = replace(edit.then, article=marked(article, before, now), withdrawal=_withdrawal(edit.then, before, now))
     if before.has_been_seen(now):

@@ -19,6 +19,7 @@ class What(StrEnum):
     WITHDRAWN = "withdrawn"
     RESTORED = "restored"
     UNDONE = "undone"
+    ERASED = "erased"
     UNKNOWN = "unknown"
 
 

@@ -55,20 +55,29 @@ class ArticleEdits:
         return ArticleBefore(stored_article_from(item) if item else None, feeds, item)
 
     def write(
-        self, before: ArticleBefore, after: StoredArticle, now: datetime, *, imported: bool = False, what: What | None = None
+        self,
+        before: ArticleBefore,
+        after: StoredArticle,
+        now: datetime,
+        *,
+        imported: bool = False,
+        what: What | None = None,
+        forgets: bool = False,
     ) -> Version:
         """Store the article `after` the edit with its derived items, and the version before it. Imports are `imported`.
+
+        An edit that `forgets` stores no version, and removes attributes that this version of Byline does not define.
 
         Returns what is recorded of the edit; `what` it did follows from the article before and after it, unless it is given.
         Raises TooLarge, and TransactionCancelled if the article has been edited since it was read.
         """
         version = self._version(before, after, now, what)
-        item, (condition, values) = _item(after, version, before.item, imported), put_condition(before.item)
+        item, (condition, values) = _item(after, version, None if forgets else before.item, imported), put_condition(before.item)
         self._editor.transact(
             now,
             [
                 put(item, condition, **values),
-                *([put(version_item(before.item, now, self._editor.version_days))] if before.item else []),
+                *([put(version_item(before.item, now, self._editor.version_days))] if before.item and not forgets else []),
                 *_moved(derived_items(before.stored_article, now), derived_items(after, now)),
                 *self._heads(before, after, now),
             ],

@@ -1,4 +1,4 @@
-"""The keys of the table's items. Only this module creates and parses them. See docs/data-model.md.
+"""The keys of the table's items. Only this module and version_keys create and parse them. See docs/data-model.md.
 
 pk                        sk                          holds
 ARTICLE#<id>              ARTICLE                     an article, stored once
@@ -26,7 +26,7 @@ SCHEMA = 2
 
 ARTICLE, FEED = "ARTICLE#", "FEED#"
 DIRECTORY, SCHEDULE = "DIRECTORY", "SCHEDULE"
-ARTICLE_SORT_KEY, VERSION = "ARTICLE", "VERSION#"
+ARTICLE_SORT_KEY = "ARTICLE"
 HEAD, PROFILE, ANNOUNCED = "HEAD", "PROFILE", "ANNOUNCED"
 ENTRY, TOMBSTONE, DOCUMENT = "ENTRY#", "TOMBSTONE#", "DOCUMENT#"
 
@@ -55,14 +55,9 @@ def article_key(article_id: str) -> Key:
     return {"pk": f"{ARTICLE}{article_id}", "sk": ARTICLE_SORT_KEY}
 
 
-def version_key(article_id: str, number: int) -> Key:
-    """The key of a version of an article: versions sort by `number`, up to eight digits."""
-    return {"pk": f"{ARTICLE}{article_id}", "sk": f"{VERSION}{number:08}"}
-
-
-def versions_below(number: int) -> Bounds:
-    """The bounds of the versions of an article before version `number`."""
-    return VERSION, f"{VERSION}{max(number - 1, 0):08}"
+def all_of(kind: str) -> Bounds:
+    """The bounds of all items of a kind in a partition, whose sort keys begin with `kind`."""
+    return kind, f"{kind}~"
 
 
 def article_id_from(pk: str) -> str:

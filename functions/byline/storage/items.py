@@ -10,7 +10,7 @@ from byline.model.article import Article
 from byline.model.feed_key import FeedKey
 from byline.model.feed_state import present_name
 from byline.model.kinds import feeds_of, model_of
-from byline.model.lifecycle import StoredArticle
+from byline.model.lifecycle import Erasure, StoredArticle
 from byline.model.profiles import Profile, name_of
 from byline.storage.item_keys import (
     ARTICLE,
@@ -34,7 +34,7 @@ VERSION = "version"
 """The attribute of an article with what is recorded of its last edit."""
 
 _NOT_OF_THE_THING = frozenset(
-    {"pk", "sk", "schema", "revision", "expires_at", "draft", "withdrawal", "feeds", "pending", IMPORTED, VERSION}
+    {"pk", "sk", "schema", "revision", "expires_at", "draft", "withdrawal", "erasure", "feeds", "pending", IMPORTED, VERSION}
 )
 """The attributes of an item that are not fields of the article, section or author."""
 
@@ -124,6 +124,16 @@ def profile_from(item: Mapping[str, Any]) -> Profile:
         return restored(model_of(feed_from(item["pk"])), _fields(item))
 
 
+def erasure_form(erasure: Erasure) -> Item:
+    """The attribute of an author with their erasure."""
+    return {"erasure": stored_form(erasure)}
+
+
+def erasure_from(item: Mapping[str, Any]) -> Erasure | None:
+    """The erasure of an author; None if there is none."""
+    return restored(Erasure, item["erasure"]) if "erasure" in item else None
+
+
 def pending_form(feeds: Collection[FeedKey]) -> Item:
     """The attribute of a section or author that lists the feeds that are not updated yet."""
     return {"pending": list(map(str, feeds))}
@@ -154,7 +164,7 @@ def _refusing(item: Mapping[str, Any], kind: str) -> Iterator[None]:
 
 def _lifecycle_form(item: Mapping[str, Any]) -> Item:
     """The map of a stored article without its feeds. An item has the fields of the article and of its lifecycle side by side."""
-    return {"article": _fields(item), **{name: item[name] for name in ("draft", "withdrawal") if name in item}}
+    return {"article": _fields(item), **{name: item[name] for name in ("draft", "withdrawal", "erasure") if name in item}}
 
 
 def _fields(item: Mapping[str, Any]) -> Item:

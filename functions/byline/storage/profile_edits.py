@@ -11,13 +11,23 @@ from byline.errors import NameTaken
 from byline.model.feed_key import FeedKey
 from byline.model.feed_state import Head
 from byline.model.kinds import feed_about
+from byline.model.lifecycle import Erasure
 from byline.model.profiles import Author, Profile, Section
 from byline.storage.editing import Editor, put_condition, revision_of
 from byline.storage.feed_lookup import StoredFeed, find_feeds, heads_of
 from byline.storage.head_writes import changed_head
 from byline.storage.heads import alias_item, profile_changes, retirement
 from byline.storage.item_keys import Item, directory_key, profile_key
-from byline.storage.items import directory_item, pending_form, pending_from, profile_from, profile_item, was_imported
+from byline.storage.items import (
+    directory_item,
+    erasure_form,
+    erasure_from,
+    pending_form,
+    pending_from,
+    profile_from,
+    profile_item,
+    was_imported,
+)
 from byline.storage.profile_usage import feeds_using_profile, shown_in_other_feeds
 from byline.storage.writes import Write, change, delete, put
 
@@ -54,6 +64,11 @@ class ProfileBefore:
         return was_imported(self.item)
 
     @property
+    def erasure(self) -> Erasure | None:
+        """The erasure of the author, None if there is none."""
+        return erasure_from(self.item or {})
+
+    @property
     def pending(self) -> list[FeedKey]:
         """The feeds that show the profile and are not updated yet."""
         return pending_from(self.item or {})
@@ -73,13 +88,19 @@ class ProfileEdits:
         feed = find_feeds(self._editor.table, [name]).get(name, StoredFeed(name, None))
         return ProfileBefore(feed.key, feed.head, self._editor.table.get(profile_key(feed.key), consistent=True))
 
-    def write(self, before: ProfileBefore, after: Profile, now: datetime, *, imported: bool = False) -> str:
+    def write(
+        self, before: ProfileBefore, after: Profile, now: datetime, *, imported: bool = False, erasure: Erasure | None = None
+    ) -> str:
         """Store the profile `after` the edit, and return its new revision. Imports are `imported`.
+
+        With an `erasure`, attributes that this version of Byline does not define are removed.
 
         Raises NameTaken if another section or author has or had its new slug.
         """
         revision, feeds = self._editor.new_revision(), self._feeds_to_change(before, after, now)
-        item = profile_item(before.key, after, revision, before.item, pending=feeds[AT_ONCE:], imported=imported)
+        known = None if erasure else before.item
+        item = profile_item(before.key, after, revision, known, pending=feeds[AT_ONCE:], imported=imported)
+        item |= erasure_form(erasure) if erasure else {}
         condition, values = put_condition(before.item)
         self._editor.transact(
             now,

@@ -16,9 +16,10 @@ from byline.errors import Problem, Refused, UnknownArticle, UnknownVersion
 from byline.model.lifecycle import StoredArticle
 from byline.model.versions import Version, What
 from byline.storage.dynamodb import Table
-from byline.storage.item_keys import SCHEMA, Item, article_id_from, article_key, version_key, versions_below
+from byline.storage.item_keys import SCHEMA, Item, article_id_from, article_key
 from byline.storage.items import VERSION, stored_article_from
 from byline.storage.stored_values import restored, stored_form
+from byline.storage.version_keys import version_key, versions_below
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class VersionReader:
         older = self._table.get(version_key(article_id, number), consistent=True)
         if older is None:
             raise UnknownVersion(article_id, number)
-        return VersionRecord(_recorded(older, older), stored_article_from(_unpacked(item, older)))
+        return VersionRecord(_recorded(older, older), stored_article_from(unpacked(item, older)))
 
     def _article(self, article_id: str) -> Item:
         item = self._table.get(article_key(article_id), consistent=True)
@@ -93,8 +94,11 @@ def _recorded(item: Mapping[str, Any], form: Any) -> Version:
         raise _damaged(item, error) from error
 
 
-def _unpacked(item: Item, older: Item) -> Item:
-    """The article's item as it was. `item` is its present one."""
+def unpacked(item: Mapping[str, Any], older: Item) -> Item:
+    """The item of an article as it was at version `older`. `item` is its present one, of which only the key matters.
+
+    Raises Refused if the version is damaged.
+    """
     try:
         return {"pk": item["pk"], "sk": item["sk"], **json.loads(zlib.decompress(older["packed"]))}
     except (KeyError, TypeError, ValueError, zlib.error) as error:

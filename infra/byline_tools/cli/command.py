@@ -10,6 +10,7 @@ from byline.errors import BylineError
 from byline_tools.cli.article_commands import article_commands
 from byline_tools.cli.check_command import check_command
 from byline_tools.cli.desk_commands import desk_commands
+from byline_tools.cli.erase_command import erase_command
 from byline_tools.cli.import_command import import_command
 from byline_tools.cli.publish_command import publish_command
 from byline_tools.cli.rebuild_command import rebuild_command
@@ -25,6 +26,7 @@ def byline() -> None:
 
 EDITS = (
     publish_command,
+    erase_command,
     *article_commands.commands.values(),
     *desk_commands.commands.values(),
     *version_commands.commands.values(),
