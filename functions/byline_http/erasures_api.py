@@ -1,6 +1,6 @@
 """The routes of the desk's API that erase for good.
 
-Their addresses begin with `/erasures`, so that a policy may allow `/articles/*` without them: IAM's `*` matches slashes too.
+Their addresses begin with `/erasures`. A policy that allows `/articles/*` does not allow them: IAM's `*` matches slashes too.
 The reason is in the body, since addresses are logged.
 """
 

@@ -86,9 +86,7 @@ def decide(edit: ArticleEdit, before: StoredArticle | None, feeds: StoredFeeds, 
     system. Raises Refused for a correction in the future or of an article that nobody has read, and for an `updated` that changes
     without a correction.
     """
-    lifts = isinstance(edit, PutArticle) and edit.lifecycle.lifts
-    if before and before.erasure and not lifts:
-        raise Erased(f"article {edit.article_id}")
+    _refuse_erased(edit, before)
     match edit:
         case PutArticle():
             return _put(edit, before, feeds, now)
@@ -98,6 +96,12 @@ def decide(edit: ArticleEdit, before: StoredArticle | None, feeds: StoredFeeds, 
             return returned(edit, before, feeds, now)
         case _:
             assert_never(edit)
+
+
+def _refuse_erased(edit: ArticleEdit, before: StoredArticle | None) -> None:
+    lifts = isinstance(edit, PutArticle) and edit.lifecycle.lifts
+    if before and before.erasure and not lifts:
+        raise Erased(f"article {edit.article_id}")
 
 
 def _put(edit: PutArticle, before: StoredArticle | None, feeds: StoredFeeds, now: datetime) -> StoredArticle:

@@ -10,7 +10,6 @@ from byline.model.precondition import ANY, Precondition
 from byline.model.versions import What
 from byline.storage.article_edits import ArticleBefore, ArticleEdits
 from byline.storage.editing import Edited, Editor, EditResult, Outcome, require
-from byline.storage.item_keys import feeds_named
 from byline.storage.leftovers import Leftovers
 
 TITLE = "Erased"
@@ -53,7 +52,7 @@ class Eraser:
         """
         result = self._editor.attempt(f"article {article_id}", lambda: self._article_once(article_id, reason, url, only_if))
         erasure = result.thing.erasure
-        feeds = feeds_named(erasure.feeds) if erasure else ()
+        feeds = erasure.feeds if erasure else ()
         return Erased(result, self._leftovers.remove_versions(article_id), self._leftovers.remove_documents(feeds))
 
     def _article_once(self, article_id: str, reason: str, url: str, only_if: Precondition) -> EditResult[StoredArticle]:

@@ -43,7 +43,7 @@ class AuthorEraser:
         before = self._edits.read(name)
         if before.profile is None or before.erasure is None:
             raise UnknownFeed(str(name))
-        documents = self._leftovers.remove_documents(self._leftovers.feeds_beside(before.key))
+        documents = self._leftovers.remove_documents(map(str, self._leftovers.feeds_beside(before.key)))
         return ErasedAuthor(before.profile.slug, before.erasure, outcome, documents)
 
     def _replace_once(self, name: FeedKey, reason: str, shown_as: str) -> Outcome:

@@ -61,8 +61,8 @@ class ArticleEdits:
         now: datetime,
         *,
         imported: bool = False,
-        what: What | None = None,
         forgets: bool = False,
+        what: What | None = None,
     ) -> Version:
         """Store the article `after` the edit with its derived items, and the version before it. Imports are `imported`.
 
@@ -72,16 +72,12 @@ class ArticleEdits:
         Raises TooLarge, and TransactionCancelled if the article has been edited since it was read.
         """
         version = self._version(before, after, now, what)
-        item, (condition, values) = _item(after, version, None if forgets else before.item, imported), put_condition(before.item)
-        self._editor.transact(
-            now,
-            [
-                put(item, condition, **values),
-                *([put(version_item(before.item, now, self._editor.version_days))] if before.item and not forgets else []),
-                *_moved(derived_items(before.stored_article, now), derived_items(after, now)),
-                *self._heads(before, after, now),
-            ],
-        )
+        item = _item(after, version, None if forgets else before.item, imported)
+        replaced = [version_item(before.item, now, self._editor.version_days)] if before.item and not forgets else []
+        condition, values = put_condition(before.item)
+        moved = _moved(derived_items(before.stored_article, now), derived_items(after, now))
+        writes = [put(item, condition, **values), *map(put, replaced), *moved, *self._heads(before, after, now)]
+        self._editor.transact(now, writes)
         return version
 
     def _version(self, before: ArticleBefore, after: StoredArticle, now: datetime, what: What | None) -> Version:

@@ -30,11 +30,11 @@ from byline.storage.stored_values import restored, stored_form, with_unknown
 IMPORTED = "imported"
 """The attribute of what was last edited by an import; others do not have it."""
 
-VERSION = "version"
-"""The attribute of an article with what is recorded of its last edit."""
+ERASURE, VERSION = "erasure", "version"
+"""The attributes of what is erased, and of an article with what is recorded of its last edit."""
 
 _NOT_OF_THE_THING = frozenset(
-    {"pk", "sk", "schema", "revision", "expires_at", "draft", "withdrawal", "erasure", "feeds", "pending", IMPORTED, VERSION}
+    {"pk", "sk", "schema", "revision", "expires_at", "draft", "withdrawal", ERASURE, "feeds", "pending", IMPORTED, VERSION}
 )
 """The attributes of an item that are not fields of the article, section or author."""
 
@@ -107,6 +107,7 @@ def profile_item(
     pending: Collection[FeedKey] = (),
     *,
     imported: bool = False,
+    erasure: Erasure | None = None,
 ) -> Item:
     """The item of a section or author under `key`; `revision` is new at each edit. Imports are `imported`.
 
@@ -115,7 +116,8 @@ def profile_item(
     """
     stored = with_unknown(type(profile), stored_form(profile), _fields(before or {}))
     left = pending_form(pending) if pending else {}
-    return {**profile_key(key), "schema": SCHEMA, "revision": revision, **stored, **left, **_source(imported)}
+    erased = {ERASURE: stored_form(erasure)} if erasure else {}
+    return {**profile_key(key), "schema": SCHEMA, "revision": revision, **stored, **left, **_source(imported), **erased}
 
 
 def profile_from(item: Mapping[str, Any]) -> Profile:
@@ -124,14 +126,9 @@ def profile_from(item: Mapping[str, Any]) -> Profile:
         return restored(model_of(feed_from(item["pk"])), _fields(item))
 
 
-def erasure_form(erasure: Erasure) -> Item:
-    """The attribute of an author with their erasure."""
-    return {"erasure": stored_form(erasure)}
-
-
 def erasure_from(item: Mapping[str, Any]) -> Erasure | None:
     """The erasure of an author; None if there is none."""
-    return restored(Erasure, item["erasure"]) if "erasure" in item else None
+    return restored(Erasure, item[ERASURE]) if ERASURE in item else None
 
 
 def pending_form(feeds: Collection[FeedKey]) -> Item:
@@ -164,7 +161,7 @@ def _refusing(item: Mapping[str, Any], kind: str) -> Iterator[None]:
 
 def _lifecycle_form(item: Mapping[str, Any]) -> Item:
     """The map of a stored article without its feeds. An item has the fields of the article and of its lifecycle side by side."""
-    return {"article": _fields(item), **{name: item[name] for name in ("draft", "withdrawal", "erasure") if name in item}}
+    return {"article": _fields(item), **{name: item[name] for name in ("draft", "withdrawal", ERASURE) if name in item}}
 
 
 def _fields(item: Mapping[str, Any]) -> Item:

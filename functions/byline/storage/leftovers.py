@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from byline.model.feed_key import FeedKey
 from byline.storage.dynamodb import Table
 from byline.storage.feed_entries import feeds_at
-from byline.storage.item_keys import ARTICLE, DOCUMENT, ENTRY, all_of, article_key, feed_pk, key_of
+from byline.storage.item_keys import ARTICLE, DOCUMENT, ENTRY, all_of, article_key, feed_pk, feeds_named, key_of
 from byline.storage.items import stored_article_from
 from byline.storage.version_keys import VERSION
 from byline.storage.versions import unpacked
@@ -34,9 +34,12 @@ class Leftovers:
         """Remove all versions of an article but the present one, and return how many there were."""
         return self._remove(f"{ARTICLE}{article_id}", all_of(VERSION))
 
-    def remove_documents(self, feeds: Iterable[FeedKey]) -> int:
-        """Remove the documents of all states of these feeds, and return how many there were. They are rendered again."""
-        return sum(self._remove(feed_pk(feed), all_of(DOCUMENT)) for feed in feeds)
+    def remove_documents(self, names: Iterable[str]) -> int:
+        """Remove the documents of all states of the feeds with these names, and return how many there were.
+
+        Documents are rendered again when somebody asks for them.
+        """
+        return sum(self._remove(feed_pk(feed), all_of(DOCUMENT)) for feed in feeds_named(names))
 
     def _remove(self, pk: str, bounds: tuple[str, str]) -> int:
         number = 0

@@ -20,7 +20,6 @@ from byline.storage.heads import alias_item, profile_changes, retirement
 from byline.storage.item_keys import Item, directory_key, profile_key
 from byline.storage.items import (
     directory_item,
-    erasure_form,
     erasure_from,
     pending_form,
     pending_from,
@@ -98,9 +97,9 @@ class ProfileEdits:
         Raises NameTaken if another section or author has or had its new slug.
         """
         revision, feeds = self._editor.new_revision(), self._feeds_to_change(before, after, now)
-        known = None if erasure else before.item
-        item = profile_item(before.key, after, revision, known, pending=feeds[AT_ONCE:], imported=imported)
-        item |= erasure_form(erasure) if erasure else {}
+        item = profile_item(
+            before.key, after, revision, None if erasure else before.item, feeds[AT_ONCE:], imported=imported, erasure=erasure
+        )
         condition, values = put_condition(before.item)
         self._editor.transact(
             now,
