@@ -242,8 +242,9 @@ def test_the_interface_describes_itself(desk: DeskFunction) -> None:
     kinds = {(method, f"/{kind}/{{slug}}") for method in ("PUT", "PATCH", "GET", "DELETE") for kind in ("sections", "authors")}
     articles = {(method, "/articles/{article_id}") for method in ("PUT", "PATCH", "GET", "DELETE")}
     versions = {("GET", "/articles/{article_id}/versions"), ("GET", "/articles/{article_id}/versions/{number}")}
-    going_back = {("PUT", "/articles/{article_id}/version")}
-    assert routes == kinds | articles | versions | going_back | {("GET", "/scheduled"), ("GET", "/feeds")}
+    others = {("PUT", "/articles/{article_id}/version")}
+    others |= {("PUT", "/erasures/articles/{article_id}"), ("PUT", "/erasures/authors/{slug}")}
+    assert routes == kinds | articles | versions | others | {("GET", "/scheduled"), ("GET", "/feeds")}
 
 
 def test_a_compressed_body_is_refused_and_not_misread(desk: DeskFunction) -> None:

@@ -11,16 +11,19 @@ from byline.errors import BylineError, Problem
 from byline_http import desk_problems
 from tests.support.desks import TAG, DeskFunction, at, story
 
-NEVER_RETURNED = {errors.TransactionCancelled, errors.InvalidSetting, errors.BrokenHead}
+NEVER_RETURNED = {errors.PurgeFailed, errors.TransactionCancelled, errors.InvalidSetting, errors.BrokenHead}
 """The first becomes EditConflict, the second stops the function at its start, the third is damage in the table: a plain 500."""
 
 EXAMPLES: list[tuple[BylineError, str, int, dict[str, Any]]] = [
     (errors.Refused("a", [Problem("b", "c")]), "refused", 422, {"errors": [{"field": "b", "reason": "c"}]}),
     (errors.UnknownArticle("urn:a"), "unknown-article", 404, {"article_id": "urn:a"}),
+    (errors.UnknownVersion("urn:a", 7), "unknown-version", 404, {"article_id": "urn:a", "number": 7}),
     (errors.UnknownFeed("sections/a"), "unknown-feed", 404, {"feed": "sections/a"}),
     (errors.RetiredProfile("a", ["sections/a"]), "retired-profile", 409, {"subject": "a", "profiles": ["sections/a"]}),
     (errors.NameTaken("sections/a", "b"), "name-taken", 409, {"feed": "sections/a", "slug": "b"}),
     (errors.AlreadySeen("urn:a"), "already-seen", 409, {"article_id": "urn:a"}),
+    (errors.Withdrawn("urn:a"), "withdrawn", 409, {"article_id": "urn:a"}),
+    (errors.Erased("article urn:a"), "erased", 409, {"subject": "article urn:a"}),
     (errors.EditConflict("a"), "edit-conflict", 409, {"subject": "a"}),
     (errors.ClockSkewed(30), "clock-skewed", 503, {"seconds": 30}),
     (errors.PreconditionFailed("a", "r1"), "precondition-failed", 412, {}),

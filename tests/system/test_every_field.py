@@ -31,12 +31,14 @@ CHECKED = {"Article", "Author", "Correction", "Enclosure", "Image", "Section", "
 MADE_OF_CHECKED_VALUES = {
     "Feed",
     "FeedKey",
+    "Erasure",
     "FeedState",
     "Head",
     "LeftOut",
     "Precondition",
     "ProfileKind",
     "StoredArticle",
+    "Version",
 }
 
 
@@ -80,9 +82,9 @@ SENT: list[tuple[Any, Any, set[str]]] = [
     (ArticleInput, Article, {"type"}),
     (SectionInput, Section, {"type"}),
     (AuthorInput, Author, {"type"}),
-    (DeskArticle, Article, {"type", "edited", "draft", "status", "withdrawal"}),
-    (DeskSection, Section, {"type", "retired"}),
-    (DeskAuthor, Author, {"type", "retired"}),
+    (DeskArticle, Article, {"type", "edited", "draft", "status", "withdrawal", "erasure", "revision"}),
+    (DeskSection, Section, {"type", "retired", "revision"}),
+    (DeskAuthor, Author, {"type", "retired", "revision"}),
     (ImageInput, Image, set()),
     (EnclosureInput, Enclosure, set()),
     (CorrectionInput, Correction, set()),

@@ -90,16 +90,13 @@ class ProfileEdits:
     def write(
         self, before: ProfileBefore, after: Profile, now: datetime, *, imported: bool = False, erasure: Erasure | None = None
     ) -> str:
-        """Store the profile `after` the edit, and return its new revision. Imports are `imported`.
-
-        With an `erasure`, attributes that this version of Byline does not define are removed.
+        """Store the profile `after` the edit, and return its new revision. Imports are `imported`; for `erasure` see items.
 
         Raises NameTaken if another section or author has or had its new slug.
         """
         revision, feeds = self._editor.new_revision(), self._feeds_to_change(before, after, now)
-        item = profile_item(
-            before.key, after, revision, None if erasure else before.item, feeds[AT_ONCE:], imported=imported, erasure=erasure
-        )
+        known = None if erasure else before.item
+        item = profile_item(before.key, after, revision, known, feeds[AT_ONCE:], imported=imported, erasure=erasure)
         condition, values = put_condition(before.item)
         self._editor.transact(
             now,
