@@ -13,6 +13,7 @@ from byline.desk.desk import Desk, desk_for
 from byline.model.times import utc_now
 from byline.settings import DeskSettings
 from byline.storage.dynamodb import Table, TimeLeft, connect
+from byline.storage.editing import Edited
 from byline_http import desk_api
 
 Handler = Callable[[dict[str, Any], Any], dict[str, Any]]
@@ -34,7 +35,15 @@ def _desks(environment: Mapping[str, str], clock: Callable[[], datetime]) -> Cal
     """Makes the desk of each request, which shares the connection with the others and has a time limit of its own."""
     settings = DeskSettings.read(environment)
     table = Table(connect(), settings.table_name)
-    return lambda time_left: desk_for(settings, table.within(time_left, ANSWER_SECONDS), clock)
+    return lambda time_left: desk_for(settings, table.within(time_left, ANSWER_SECONDS), clock, _report)
+
+
+def _report(edit: Edited) -> None:
+    """Log and count an edit. The log has no text of articles."""
+    who_and_when = {"by": edit.by, "at": edit.at.isoformat()}
+    revisions = {"replaced": edit.replaced, "revision": edit.revision}
+    logger.info("edited", extra={"subject": edit.subject, "what": edit.what, **who_and_when, **revisions})
+    metrics.add_metric(f"Edits{edit.what.capitalize()}", MetricUnit.Count, 1)
 
 
 def _respond(desks: Callable[[], Callable[[TimeLeft], Desk]], event: dict[str, Any], context: Any) -> dict[str, Any]:

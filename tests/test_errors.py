@@ -14,6 +14,7 @@ from byline.errors import (
     BylineError,
     ClockSkewed,
     EditConflict,
+    Erased,
     InvalidSetting,
     NameTaken,
     PreconditionFailed,
@@ -27,6 +28,7 @@ from byline.errors import (
     UnknownArticle,
     UnknownFeed,
     UnknownProfile,
+    UnknownVersion,
     Withdrawn,
 )
 
@@ -40,6 +42,8 @@ EXAMPLES: list[tuple[BylineError, dict[str, Any]]] = [
         AddressTaken("tag:2", "https://www.example.com/1", "tag:1"),
         {"subject": "tag:2", "url": "https://www.example.com/1", "article_id": "tag:1"},
     ),
+    (UnknownVersion("tag:1", 7), {"article_id": "tag:1", "number": 7}),
+    (Erased("article tag:1"), {"subject": "article tag:1"}),
     (RetiredProfile("article tag:1", ["sections/old"]), {"subject": "article tag:1", "profiles": ("sections/old",)}),
     (BareId("tag:1", "/articles/dGFnOjE"), {"written": "tag:1", "address": "/articles/dGFnOjE"}),
     (AlreadySeen("tag:1"), {"article_id": "tag:1"}),

@@ -90,7 +90,7 @@ def test_an_empty_description_is_allowed() -> None:
 
 
 ANNOUNCING = {**{name: value for name, value in ENVIRONMENT.items() if name != "SHARED_MAX_AGE"}, "CDN_DISTRIBUTION": "E1"}
-DESK = {name: ENVIRONMENT[name] for name in ("TABLE_NAME", "SITE_URL", "ID_AUTHORITY")}
+DESK = {name: ENVIRONMENT[name] for name in ("TABLE_NAME", "SITE_URL", "ID_AUTHORITY")} | {"VERSION_DAYS": "30"}
 
 
 def test_the_announcing_function_reads_the_site_and_its_cdn_if_there_is_one() -> None:
@@ -99,7 +99,7 @@ def test_the_announcing_function_reads_the_site_and_its_cdn_if_there_is_one() ->
 
 
 def test_the_desks_function_reads_the_site_and_the_id_authority() -> None:
-    assert DeskSettings.read(DESK) == DeskSettings("news", "https://www.example.com", "example.com,2026")
+    assert DeskSettings.read(DESK) == DeskSettings("news", "https://www.example.com", "example.com,2026", 30)
     assert DeskSettings.read({**DESK, "SITE_URL": "https://www.example.com/"}) == DeskSettings.read(DESK)
 
 
@@ -119,7 +119,13 @@ def test_every_function_names_the_variable_that_is_missing(
         assert caught.value.name == name
 
 
-@pytest.mark.parametrize(("name", "value"), [("SITE_URL", "www.example.com"), ("ID_AUTHORITY", "example.com"), ("SITE_URL", "")])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *(("SITE_URL", "www.example.com"), ("ID_AUTHORITY", "example.com"), ("SITE_URL", "")),
+        *(("VERSION_DAYS", ""), ("VERSION_DAYS", "-1"), ("VERSION_DAYS", "1.5"), ("VERSION_DAYS", "36501")),
+    ],
+)
 def test_the_desk_names_a_variable_that_is_wrong(name: str, value: str) -> None:
     with pytest.raises(InvalidSetting) as caught:
         DeskSettings.read({**DESK, name: value})

@@ -5,10 +5,12 @@
     ├── BareId             an address has the id of an article in plain text
     ├── UnknownFeed        no feed has or had that name
     ├── UnknownArticle     no article with that id is stored
+    ├── UnknownVersion     the article has no version with that number, or no longer
     ├── UnknownProfile     an article names sections or authors that do not exist
     ├── RetiredProfile     an article adds a retired section or author, or one would be renamed
     ├── AlreadySeen        readers have seen the article: it cannot become a draft or be scheduled
     ├── Withdrawn          the article is withdrawn, and the edit does not state its lifecycle
+    ├── Erased             the article is erased, and the edit does not lift that
     ├── TooLarge           an article exceeds the size limit of an item
     ├── AddressTaken       another article has the address
     ├── NameTaken          another section or author has or had the new name
@@ -83,6 +85,15 @@ class UnknownArticle(BylineError):
         super().__init__(f"there is no article {article_id}")
 
 
+class UnknownVersion(BylineError):
+    """The article `article_id` has no version `number`, or no longer."""
+
+    def __init__(self, article_id: str, number: int) -> None:
+        self.article_id = article_id
+        self.number = number
+        super().__init__(f"article {article_id} has no version {number}, or it is no longer stored")
+
+
 class UnknownProfile(BylineError):
     """The article `article_id` names `profiles` (for example `sections/wrold`) that do not exist."""
 
@@ -117,6 +128,16 @@ class Withdrawn(BylineError):
         self.article_id = article_id
         super().__init__(
             f"article {article_id} is withdrawn: restore it first, or send its status, or the revision that you have read"
+        )
+
+
+class Erased(BylineError):
+    """`subject` (for example `article tag:1`) has been erased for good. Only an edit that lifts the erasure changes it."""
+
+    def __init__(self, subject: str) -> None:
+        self.subject = subject
+        super().__init__(
+            f"{subject} was erased for good: to store another under its name, send erasure: null beside all its fields"
         )
 
 

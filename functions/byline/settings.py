@@ -11,6 +11,9 @@ from byline.model.values import tag_authority, web_address
 MOST_SECONDS = 60
 """The most seconds that a container, or a shared cache, may keep what it knows of a feed."""
 
+MOST_DAYS = 36_500
+"""The most days for which a version is stored, unless it is stored for ever."""
+
 _FIELDS_OF_SITE = {
     "SITE_TITLE": "title",
     "SITE_DESCRIPTION": "description",
@@ -79,18 +82,22 @@ class AnnouncingSettings:
 
 @dataclass(frozen=True, slots=True)
 class DeskSettings:
-    """Settings of `manage_articles`: the table, the address of the publisher's site, and the naming authority of new ids."""
+    """Settings of `manage_articles`: the table, the address of the publisher's site, and the naming authority of new ids.
+
+    A version of an article is stored for `version_days` after another has replaced it, 0 for ever.
+    """
 
     table_name: str
     site_url: str
     id_authority: str
+    version_days: int = 365
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> "DeskSettings":
         """The settings in `environment`; raises InvalidSetting naming the variable."""
         checked = {"SITE_URL": web_address, "ID_AUTHORITY": tag_authority}
         values = {name.lower(): _checked(environment, name, rule) for name, rule in checked.items()}
-        return cls(_required(environment, "TABLE_NAME"), **values)
+        return cls(_required(environment, "TABLE_NAME"), **values, version_days=_days(environment, "VERSION_DAYS"))
 
 
 def table_name(environment: Mapping[str, str]) -> str:
@@ -124,6 +131,13 @@ def _seconds(environment: Mapping[str, str], name: str) -> float:
     if not 0 <= seconds <= MOST_SECONDS:  # also refuses nan
         raise InvalidSetting(name, f"is not between 0 and {MOST_SECONDS}")
     return seconds
+
+
+def _days(environment: Mapping[str, str], name: str) -> int:
+    text = _required(environment, name)
+    if not text.isdecimal() or int(text) > MOST_DAYS:
+        raise InvalidSetting(name, f"is not a whole number of days between 0 and {MOST_DAYS}")
+    return int(text)
 
 
 def _required(environment: Mapping[str, str], name: str) -> str:

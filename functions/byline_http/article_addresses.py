@@ -12,7 +12,7 @@ from byline.errors import BareId
 from byline.model.text import carriable
 from byline.model.values import permanent_id
 
-_BEFORE = "/articles/"
+_BEFORE, _ERASURES = "/articles/", "/erasures"
 
 
 def path_of(article_id: str) -> str:
@@ -34,8 +34,8 @@ def id_of(segment: str) -> str:
 
 def check(path: str) -> None:
     """Raise BareId if `path` has the id of an article in plain text. Any id contains a colon; base64url does not."""
-    rest = path.removeprefix(_BEFORE)
-    if rest in ("", path):
+    before, found, rest = path.partition(_BEFORE)
+    if not found or not rest or before not in ("", _ERASURES):
         return
     if ":" in rest:
         raise _bare(rest)
@@ -45,9 +45,10 @@ def check(path: str) -> None:
 
 def readable(path: str) -> str:
     """`path` for people: decoded, without its first slash, and with the id of an article as it is."""
-    segment = path.removeprefix(_BEFORE)
+    before, found, rest = path.partition(_BEFORE)
+    segment, slash, more = rest.partition("/")
     try:
-        return f"articles/{id_of(segment)}" if segment != path else unquote(path).strip("/")
+        return f"{before}{found}{id_of(segment)}{slash}{more}".removeprefix("/") if segment else unquote(path).strip("/")
     except BareId:
         return unquote(path).strip("/")
 

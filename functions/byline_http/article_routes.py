@@ -4,24 +4,18 @@ from http import HTTPStatus
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler import Response
-from aws_lambda_powertools.event_handler.openapi.params import Body, Path, Query
+from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 
 from byline.desk.desk import Desk
 from byline.desk.inputs import DeskArticle
 from byline.desk.shown import article_shown
 from byline.intake import fields
-from byline.model.lifecycle import StoredArticle
 from byline.serving.preconditions import precondition
 from byline.storage.desk_reader import DeskReader
-from byline.storage.editing import EditResult
 from byline_http.article_addresses import id_of
-from byline_http.desk_answers import Changes, DryRun, IfMatch, IfNoneMatch, app, desk, edited, respond
+from byline_http.desk_answers import ArticleId, Changes, DryRun, IfMatch, IfNoneMatch, app, desk, edited_article, respond
 from byline_http.desk_responses import BODY_PROBLEMS, responses, responses_to_put
 
-ArticleId = Annotated[
-    str,
-    Path(description="The article's id in base64url (RFC 4648, section 5), UTF-8, without padding", pattern="^[A-Za-z0-9_-]+$"),
-]
 MoveAddress = Annotated[bool, Query(alias="move-address", description="Take the address from the article that has it")]
 Notice = Annotated[fields.Notice | None, Query(description="The notice that readers see instead of the article; empty for none")]
 
@@ -43,7 +37,7 @@ def put_article(
     `withdrawal` or If-Match is sent.
     """
     only_if = precondition(if_match, if_none_match)
-    return _edited(desk().put_article(id_of(article_id), article, only_if, dry_run=dry_run, move_address=move_address))
+    return edited_article(desk().put_article(id_of(article_id), article, only_if, dry_run=dry_run, move_address=move_address))
 
 
 @app.patch(
@@ -58,7 +52,7 @@ def patch_article(
 ) -> Response[Any]:
     """Changes only what is sent. An article that does not exist is not created."""
     how = {"dry_run": dry_run, "move_address": move_address}
-    return _edited(desk().patch_article(id_of(article_id), changes, precondition(if_match, None), **how))
+    return edited_article(desk().patch_article(id_of(article_id), changes, precondition(if_match, None), **how))
 
 
 @app.get(
@@ -79,8 +73,4 @@ def get_article(article_id: ArticleId) -> Response[Any]:
 )
 def withdraw(article_id: ArticleId, notice: Notice = None, if_match: IfMatch = None) -> Response[Any]:
     """Removes the article from every feed. If readers have seen it, feeds show a tombstone for a limited time."""
-    return _edited(desk().withdraw(id_of(article_id), notice, precondition(if_match, None)))
-
-
-def _edited(result: EditResult[StoredArticle]) -> Response[Any]:
-    return edited(result, article_shown(result.thing, result.revision, desk().now()))
+    return edited_article(desk().withdraw(id_of(article_id), notice, precondition(if_match, None)))

@@ -9,12 +9,18 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.openapi.params import Body, Header, Path, Query
 
 from byline.desk.desk import Desk
+from byline.desk.shown import article_shown
+from byline.model.lifecycle import StoredArticle
 from byline.model.values import LONGEST_SLUG, SLUG_PATTERN
 from byline.storage.editing import EditResult, Outcome
 from byline_http.desk_body import JSON
 
 app = APIGatewayHttpResolver(enable_validation=True)
 
+ArticleId = Annotated[
+    str,
+    Path(description="The article's id in base64url (RFC 4648, section 5), UTF-8, without padding", pattern="^[A-Za-z0-9_-]+$"),
+]
 Slug = Annotated[str, Path(description="The name in addresses", pattern=SLUG_PATTERN, max_length=LONGEST_SLUG)]
 IfMatch = Annotated[str | None, Header(alias="if-match", description="Edit only if the stored entity tag is one of these")]
 IfNoneMatch = Annotated[str | None, Header(alias="if-none-match", description="`*`: edit only if nothing is stored yet")]
@@ -39,6 +45,11 @@ def edited(result: EditResult[Any], shown: dict[str, Any]) -> Response[Any]:
     """The response to an edit; the header `Byline-Outcome` has its effect: new, changed or unchanged."""
     status = HTTPStatus.CREATED if result.outcome is Outcome.NEW else HTTPStatus.OK
     return respond(shown, result.revision, status, {"Byline-Outcome": result.outcome.value})
+
+
+def edited_article(result: EditResult[StoredArticle]) -> Response[Any]:
+    """The response to an edit of an article."""
+    return edited(result, article_shown(result.thing, result.revision, desk().now()))
 
 
 def respond(

@@ -13,13 +13,23 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import RequestUnsupp
 from byline.desk.desk import Desk
 from byline.desk.shown import FeedShown, ScheduledShown
 from byline.errors import UnknownArticle
-from byline_http import article_routes, desk_methods, desk_problems, desk_requests, finding_routes, profile_routes, resolving
+from byline_http import (
+    article_routes,
+    desk_methods,
+    desk_problems,
+    desk_requests,
+    erasure_routes,
+    finding_routes,
+    profile_routes,
+    resolving,
+    version_routes,
+)
 from byline_http.desk_answers import app, desk, respond
 from byline_http.desk_responses import responses
 
 TITLE = "Byline: the desk"
 
-ROUTES = (article_routes, finding_routes, profile_routes)
+ROUTES = (article_routes, version_routes, erasure_routes, finding_routes, profile_routes)
 """The modules whose routes belong to the API."""
 
 
@@ -33,7 +43,7 @@ def resolve(event: dict[str, Any], context: Any, desk: Desk) -> dict[str, Any]:
         return {**resolve(desk_requests.as_get(event), context, desk), "body": ""}
     editor = desk_requests.editor_of(event)
     clean, problem = desk_requests.read(event, _paths)
-    return problem or resolving.resolve(app, clean, context, desk=desk, editor=editor)
+    return problem or resolving.resolve(app, clean, context, desk=desk.signed(editor) if editor else desk, editor=editor)
 
 
 @app.get("/scheduled", responses=responses(list[ScheduledShown], Desk.scheduled), summary="Scheduled articles, earliest first")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
-from byline.desk.desk import RAISES
+from byline.desk.raises import RAISES
 from byline_http import desk_problems
 from byline_http.desk_body import JSON
 

@@ -59,14 +59,14 @@ def test_the_address_of_the_longest_id_is_within_the_limits_of_api_gateway() -> 
 @example(article_id="urn:100%25")
 @example(article_id="urn:".ljust(LONGEST_ID, "x"))
 def test_what_is_put_under_an_id_is_found_under_it_and_it_alone(desk: DeskFunction, article_id: str) -> None:
-    put = desk.put(at(article_id), story(title=f"Of {len(article_id)}"))
+    put = desk.put(at(article_id), story(title=f"Of {len(article_id)}", url=f"https://www.example.com{at(article_id)}"))
     assert (put.status in {200, 201}, put.body["id"]) == (True, article_id)
     assert desk.get(at(article_id)).body == put.body
 
 
 def test_stories_that_differ_in_their_query_only_are_two(desk: DeskFunction) -> None:
     first, second = (f"https://site.example/?p={number}" for number in (1, 2))
-    assert [desk.put(at(each), story(title=each)).status for each in (first, second)] == [201, 201]
+    assert [desk.put(at(each), story(title=each, url=each)).status for each in (first, second)] == [201, 201]
     assert [desk.get(at(each)).body["title"] for each in (first, second)] == [first, second]
 
 
@@ -116,3 +116,14 @@ def test_other_addresses_are_readable_as_they_are() -> None:
         "articles/a:b",
         "feeds",
     ]
+
+
+def test_addresses_below_and_before_an_article_are_readable_too() -> None:
+    path = path_of("urn:a/b")
+    assert [readable(each) for each in (f"{path}/versions/2", f"/erasures{path}")] == [
+        "articles/urn:a/b/versions/2",
+        "erasures/articles/urn:a/b",
+    ]
+    for wrong in ("/erasures/articles/urn:a", "/erasures/articles/urn:a/b"):
+        with pytest.raises(BareId):
+            check(wrong)

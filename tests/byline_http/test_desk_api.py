@@ -259,6 +259,9 @@ def test_the_interface_describes_itself(desk: DeskFunction) -> None:
     routes = {(method.upper(), path) for path, methods in document["paths"].items() for method in methods}
     kinds = {(method, f"/{kind}/{{slug}}") for method in ("PUT", "PATCH", "GET", "DELETE") for kind in ("sections", "authors")}
     articles = {(method, "/articles/{article_id}") for method in ("PUT", "PATCH", "GET", "DELETE")}
+    versions = {("GET", "/articles/{article_id}/versions"), ("GET", "/articles/{article_id}/versions/{number}")}
+    versions |= {("PUT", "/articles/{article_id}/version")}
+    erasures = {("PUT", "/erasures/articles/{article_id}"), ("PUT", "/erasures/authors/{slug}")}
     retirement = {("DELETE", "/{kind}/{slug}/retirement"), ("GET", "/{kind}/{slug}/usage")}
     lists = {("GET", path) for path in ("/articles", "/scheduled", "/feeds")}
-    assert routes == kinds | articles | retirement | lists
+    assert routes == kinds | articles | versions | erasures | retirement | lists

@@ -1,12 +1,15 @@
 """The function's responses to API Gateway's events, its logs and its metrics."""
 
 import json
+from typing import Any
 
 import boto3
 import pytest
 
+from byline_tools.local.api_gateway import HttpRequest
 from byline_tools.local.stack import TABLE_NAME
 from tests.support.desks import TAG, DeskFunction, at, story
+from tests.support.factories import NOW
 
 
 @pytest.mark.parametrize(
@@ -45,10 +48,47 @@ def test_each_answer_is_logged_and_counted(desk: DeskFunction, capsys: pytest.Ca
     desk.put(at(TAG), story())
     desk.get(at("urn:nowhere"))
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    logged = [(line["method"], line["path"], line["status"], line["function_request_id"]) for line in lines if "level" in line]
+    logged = [
+        (line["method"], line["path"], line["status"], line["function_request_id"])
+        for line in lines
+        if line.get("message") == "answered"
+    ]
     assert logged == [("PUT", at(TAG), 201, "request-1"), ("GET", at("urn:nowhere"), 404, "request-1")]
     counted = [{name for name in line if name.startswith("Answers")} for line in lines if "_aws" in line]
     assert counted == [{"Answers201"}, {"Answers404"}]
+
+
+def signed_by(name: str) -> dict[str, Any]:
+    """What API Gateway's event has of the request that this user has signed."""
+    put = {"http": {"method": "PUT", "path": at(TAG)}, "stage": "$default"}
+    return {"requestContext": {**put, "authorizer": {"iam": {"userArn": f"arn:aws:iam::123456789012:user/{name}"}}}}
+
+
+def test_each_edit_is_logged_and_counted_with_who_made_it_and_without_its_text(
+    desk: DeskFunction, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for title in ("A ship leaves", "A ship leaves", "A ship returns"):
+        body = json.dumps(story(title=title)).encode()
+        request = HttpRequest("PUT", at(TAG), [("content-type", "application/json")], body)
+        assert desk.send(request, **signed_by("jane")).status in {200, 201}
+    out = capsys.readouterr().out
+    lines = [json.loads(line) for line in out.splitlines()]
+    first, second = (line for line in lines if line.get("message") == "edited")
+    assert (first["subject"], first["what"], first["by"]) == (f"article {TAG}", "new", "arn:aws:iam::123456789012:user/jane")
+    assert (first.get("replaced"), second["replaced"], second["what"]) == (None, first["revision"], "changed")
+    assert (second["revision"], second["at"]) == (desk.get(at(TAG)).body["revision"], NOW.isoformat())
+    assert "ship" not in out
+    assert [name for line in lines for name in line if name.startswith("Edits")] == ["EditsNew", "EditsChanged"]
+
+
+def test_edits_of_sections_and_authors_are_logged_too(desk: DeskFunction, capsys: pytest.CaptureFixture[str]) -> None:
+    desk.put("/sections/world", {"title": "World"})
+    desk.put("/sections/world", {"title": "The world"})
+    desk.patch("/sections/world", {"slug": "globe"})
+    desk.delete("/sections/globe")
+    lines = map(json.loads, capsys.readouterr().out.splitlines())
+    edits = [(line["subject"], line["what"]) for line in lines if line.get("message") == "edited"]
+    assert edits == [("sections/world", what) for what in ("new", "changed", "renamed", "retired")]
 
 
 def test_where_metrics_are_disabled_none_pile_up(

@@ -10,29 +10,39 @@ import boto3
 import pytest
 
 from byline import errors
-from byline.desk.desk import RAISES, Desk, desk_for
+from byline.desk.desk import Desk, desk_for
 from byline.desk.finding import Finder
+from byline.desk.raises import RAISES
 from byline.errors import BylineError, TransactionCancelled
-from byline.model.feed_key import section_feed
+from byline.model.feed_key import author_feed, section_feed
 from byline.settings import DeskSettings
 from byline.storage import item_keys
+from byline.storage.article_edits import LARGEST_ITEM
 from byline.storage.desk_reader import DeskReader
 from byline.storage.dynamodb import Table
 from byline_http import desk_api
 from byline_http.desk_problems import PROBLEM_TYPES
-from tests.support.desks import TAG, WORLD, DeskFunction, Response, at, page, story
+from tests.support.desks import JANE, TAG, WORLD, DeskFunction, Response, at, page, story
 from tests.support.factories import Clock
 
 Operation = Callable[..., Any]
 SETTINGS = DeskSettings("byline", "https://www.example.com", "example.com,2026")
-NONE, FULL = at("urn:none"), at("urn:full")
+NONE, FULL, GONE, SEEN, MOVED = (at(f"urn:{name}") for name in ("none", "full", "gone", "seen", "moved"))
 LARGE = {"content": f"<p>{'x' * 290_000}</p>", "tags": [f"{n}{'船' * 990}" for n in range(34)]}
+
+WHY = {"reason": "A court."}
+VERSIONS: dict[Operation, str] = {Desk.version: "/1", Desk.versions: ""}
 
 REQUESTS: dict[Operation, tuple[str, str, Any]] = {
     DeskReader.article: ("GET", at(TAG), None),
     DeskReader.profile: ("GET", "/sections/world", None),
     Desk.put_article: ("PUT", at(TAG), story(title="Another")),
     Desk.withdraw: ("DELETE", at(TAG), None),
+    Desk.go_back: ("PUT", f"{at(TAG)}/version", {"number": 1}),
+    Desk.version: ("GET", f"{at(TAG)}/versions/1", None),
+    Desk.versions: ("GET", f"{at(TAG)}/versions", None),
+    Desk.erase_article: ("PUT", f"/erasures{at(TAG)}", WHY),
+    Desk.erase_author: ("PUT", "/erasures/authors/jane", WHY),
     Desk.put_profile: ("PUT", "/sections/world", {"title": "Another"}),
     Desk.retire: ("DELETE", "/sections/world", None),
     Desk.revive: ("DELETE", "/sections/gone/retirement", None),
@@ -53,11 +63,28 @@ REFUSED: dict[tuple[Operation, type[BylineError]], tuple[str, str, Any]] = {
     (Desk.put_article, errors.TooLarge): ("PUT", at(TAG), story(**LARGE)),
     (Desk.withdraw, errors.UnknownArticle): ("DELETE", NONE, None),
     (Desk.withdraw, errors.TooLarge): ("DELETE", f"{FULL}?notice={quote('船' * 990)}", None),
+    **{(operation, errors.UnknownArticle): ("GET", f"{NONE}/versions{end}", None) for operation, end in VERSIONS.items()},
+    (Desk.version, errors.UnknownVersion): ("GET", f"{at(TAG)}/versions/9", None),
+    (Desk.go_back, errors.UnknownArticle): ("PUT", f"{NONE}/version", {"number": 1}),
+    (Desk.go_back, errors.UnknownVersion): ("PUT", f"{at(TAG)}/version", {"number": 9}),
+    (Desk.go_back, errors.AddressTaken): ("PUT", f"{MOVED}/version", {"number": 2}),
+    (Desk.go_back, errors.AlreadySeen): ("PUT", f"{SEEN}/version", {"number": 1}),
+    (Desk.go_back, errors.RetiredProfile): ("PUT", f"{MOVED}/version", {"number": 1}),
+    (Desk.go_back, errors.Erased): ("PUT", f"{GONE}/version", {"number": 2}),
+    (Desk.go_back, errors.TooLarge): ("PUT", f"{FULL}/version", {"number": 1}),
+    (Desk.put_article, errors.Erased): ("PUT", GONE, story()),
+    (Desk.patch_article, errors.Erased): ("PATCH", GONE, {"title": "Another"}),
+    (Desk.withdraw, errors.Erased): ("DELETE", GONE, None),
+    (Desk.put_profile, errors.Erased): ("PUT", "/authors/joe", JANE),
+    (Desk.patch_profile, errors.Erased): ("PATCH", "/authors/joe", JANE),
+    (Desk.erase_article, errors.UnknownArticle): ("PUT", f"/erasures{NONE}", WHY),
+    (Desk.erase_author, errors.UnknownFeed): ("PUT", "/erasures/authors/none", WHY),
     (Desk.put_profile, errors.UnknownFeed): ("PUT", "/sections/none", {**WORLD, "slug": "other"}),
     (Desk.put_profile, errors.RetiredProfile): ("PUT", "/sections/gone", {**WORLD, "slug": "other"}),
     (Desk.put_profile, errors.NameTaken): ("PUT", "/sections/world", {**WORLD, "slug": "art"}),
     (Desk.retire, errors.UnknownFeed): ("DELETE", "/sections/none", None),
     (Desk.revive, errors.UnknownFeed): ("DELETE", "/sections/none/retirement", None),
+    (Desk.revive, errors.Erased): ("DELETE", "/authors/joe/retirement", None),
     (Desk.concerned, errors.UnknownFeed): ("GET", "/sections/none/usage", None),
     (Finder.articles, errors.UnknownFeed): ("GET", "/articles?section=none", None),
     (Finder.articles, errors.Refused): ("GET", "/articles?cursor=%C3%A9", None),
@@ -74,6 +101,11 @@ DECLARED = {
     "DELETE /{kind}/{slug}/retirement": {204, 404, 409, 412, 422, 503},
     "GET /{kind}/{slug}/usage": {200, 404, 422, 503},
     "GET /articles": {200, 404, 422, 503},
+    "GET /articles/{article_id}/versions": {200, 400, 404, 422, 503},
+    "GET /articles/{article_id}/versions/{number}": {200, 400, 404, 422, 503},
+    "PUT /articles/{article_id}/version": {200, 400, 404, 409, 412, 413, 415, 422, 503},
+    "PUT /erasures/articles/{article_id}": {200, 400, 404, 409, 412, 413, 415, 422, 503},
+    "PUT /erasures/authors/{slug}": {200, 400, 404, 409, 413, 415, 422, 503},
     "GET /scheduled": {200, 422, 503},
     "GET /feeds": {200, 422, 503},
 }
@@ -94,8 +126,28 @@ class Newsroom:
         self._desk = self._desk_of(table)
         for slug in ("world", "art", "gone"):
             self._desk.put(f"/sections/{slug}", WORLD)
+        for slug in ("jane", "joe"):
+            self._desk.put(f"/authors/{slug}", JANE)
+        self._desk.put("/erasures/authors/joe", WHY)
+        self._desk.put(MOVED, story(sections=["gone"], **page(3)))
+        self._desk.patch(MOVED, {"sections": [], **page(4)})
+        self._desk.patch(MOVED, page(3))
         self._desk.delete("/sections/gone")
+        self._desk.put(SEEN, story(draft=True, **page(4)))
+        self._desk.patch(SEEN, {"status": "published"})
+        self._desk.put(GONE, story(**page(5)))
+        self._desk.put(f"/erasures{GONE}", WHY)
+        self._desk.put(at(TAG), story(title="Before"))
         self._desk.put(at(TAG), story())
+
+    def store_article_at_limit_and_shorten_it(self) -> None:
+        """The article is at the limit to the byte, so that it cannot come back with the time of another edit."""
+        self.store_article_at_limit()
+        size = len(json.dumps(self._table.get(item_keys.article_key("urn:full")), ensure_ascii=False).encode())
+        self._table.delete(item_keys.article_key("urn:full"))
+        signs, letters = divmod(LARGEST_ITEM - size - len(', ""'), len("船".encode()))
+        self._desk.put(FULL, story(**{**LARGE, **page(2), "tags": [*LARGE["tags"][:33], f"{'船' * signs}{'x' * letters}"]}))
+        self._desk.patch(FULL, {"tags": []})
 
     def store_article_at_limit(self) -> None:
         self._desk.put(FULL, story(**{**LARGE, **page(2), "tags": LARGE["tags"][:33]}))
@@ -119,11 +171,10 @@ class Newsroom:
             case errors.ClockSkewed:
                 self._desk = self._desk_of(self._table, lambda: self._clock() + timedelta(minutes=1))
             case errors.Refused:
-                for key in (
-                    item_keys.article_key(TAG),
-                    *(item_keys.profile_key(section_feed(slug)) for slug in ("world", "gone")),
-                ):
-                    self._table.put({**(self._table.get(key) or {}), "title": 1})
+                sections = [section_feed(slug) for slug in ("world", "gone")]
+                profiles = [item_keys.profile_key(key) for key in (*sections, author_feed("jane"))]
+                for key in (item_keys.article_key(TAG), *profiles):
+                    self._table.put({**(self._table.get(key) or {}), "title": 1, "name": 1, "version": 1})
             case errors.StoreUnavailable:
                 boto3.client("dynamodb").delete_table(TableName=self._table.name)
         return self.ask(*REQUESTS[operation], **headers)
@@ -152,6 +203,8 @@ def test_each_error_that_is_declared_can_be_met(newsroom: Newsroom, operation: O
     refused = REFUSED.get((operation, error))
     if (operation, error) == (Desk.withdraw, errors.TooLarge):
         newsroom.store_article_at_limit()
+    if (operation, error) == (Desk.go_back, errors.TooLarge):
+        newsroom.store_article_at_limit_and_shorten_it()
     response = newsroom.ask(*refused) if refused else newsroom.ask_when(error, operation)
     assert (response.status, problem(response)) == (PROBLEM_TYPES[error].status, PROBLEM_TYPES[error].name)
 

@@ -31,12 +31,14 @@ CHECKED = {"Article", "Author", "Correction", "Enclosure", "Image", "Section", "
 MADE_OF_CHECKED_VALUES = {
     "Feed",
     "FeedKey",
+    "Erasure",
     "FeedState",
     "Head",
     "LeftOut",
     "Precondition",
     "ProfileKind",
     "StoredArticle",
+    "Version",
 }
 
 
@@ -80,7 +82,7 @@ SENT: list[tuple[Any, Any, set[str]]] = [
     (ArticleInput, Article, {"type"}),
     (SectionInput, Section, {"type"}),
     (AuthorInput, Author, {"type"}),
-    (DeskArticle, Article, {"type", "edited", "draft", "status", "withdrawal", "revision"}),
+    (DeskArticle, Article, {"type", "edited", "draft", "status", "withdrawal", "erasure", "revision"}),
     (DeskSection, Section, {"type", "retired", "revision"}),
     (DeskAuthor, Author, {"type", "retired", "revision"}),
     (ImageInput, Image, set()),

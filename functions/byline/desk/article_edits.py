@@ -8,13 +8,15 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
+from byline.desk.article_rules import hides, marked, resolved
 from byline.desk.lifecycle_edits import Lifecycle, StatedLifecycle, lifecycle_after, withdrawn
-from byline.errors import AlreadySeen, Problem, Refused, RetiredProfile, UnknownArticle, UnknownProfile
+from byline.desk.undoing import ReturnArticle, returned
+from byline.errors import AlreadySeen, Erased, Problem, Refused, UnknownArticle
 from byline.intake.html import readable
 from byline.model.article import Article, Correction
 from byline.model.feed_key import FeedKey
-from byline.model.kinds import naming, profiles_of
-from byline.model.lifecycle import Status, StoredArticle
+from byline.model.kinds import profiles_of
+from byline.model.lifecycle import StoredArticle
 from byline.model.text import teaser
 from byline.storage.feed_lookup import StoredFeeds
 
@@ -66,46 +68,52 @@ class WithdrawArticle:
         return ()
 
 
-ArticleEdit = PutArticle | WithdrawArticle
+ArticleEdit = PutArticle | WithdrawArticle | ReturnArticle
 
 
 def decide(edit: ArticleEdit, before: StoredArticle | None, feeds: StoredFeeds, now: datetime) -> StoredArticle:
     """The article after `edit`; equal to `before` if the edit changes nothing. `feeds` has those of `edit.names` that exist.
 
-    WithdrawArticle raises UnknownArticle if the article is not stored. PutArticle raises UnknownProfile and RetiredProfile for
-    sections and authors that the edit names, AlreadySeen if readers have seen the article and it would become a draft or be
-    scheduled, Withdrawn if it is withdrawn and the edit does not show that the editor knows, and Refused for a lifecycle that
-    contradicts itself or what is stored.
+    WithdrawArticle raises UnknownArticle if the article is not stored; for ReturnArticle see `undoing.returned`. PutArticle
+    raises UnknownProfile and RetiredProfile for sections and authors that the edit names, AlreadySeen if readers have seen the
+    article and it would become a draft or be scheduled, Withdrawn if it is withdrawn and the edit does not show that the editor
+    knows, and Refused for a lifecycle that contradicts itself or what is stored.
+
+    Every edit raises Erased if the article is erased, unless it lifts that.
 
     An unstated `published` keeps its stored value, unless an article that waits is published at once. Once readers have seen the
     article, `updated` changes only with new corrections. A new article may state `updated`, since it may come from another
     system. Raises Refused for a correction in the future or of an article that nobody has read, and for an `updated` that changes
     without a correction.
     """
+    _refuse_erased(edit, before)
     match edit:
         case PutArticle():
             return _put(edit, before, feeds, now)
         case WithdrawArticle():
             return _withdrawn(edit, before, now)
+        case ReturnArticle():
+            return returned(edit, before, feeds, now)
         case _:
             assert_never(edit)
 
 
+def _refuse_erased(edit: ArticleEdit, before: StoredArticle | None) -> None:
+    lifts = isinstance(edit, PutArticle) and edit.lifecycle.lifts
+    if before and before.erasure and not lifts:
+        raise Erased(f"article {edit.article_id}")
+
+
 def _put(edit: PutArticle, before: StoredArticle | None, feeds: StoredFeeds, now: datetime) -> StoredArticle:
     published = edit.article.published if "published" in edit.stated else None
-    lifecycle = lifecycle_after(edit.article_id, edit.lifecycle, published, before, now)
+    stated = replace(edit.lifecycle, restores=True) if before and before.erasure else edit.lifecycle
+    lifecycle = lifecycle_after(edit.article_id, stated, published, before, now)
     dated = _dated(edit, _merged(edit, before, feeds), before, lifecycle, now)
     # Without feeds of its own, the article belongs to those of its sections and authors.
-    after = StoredArticle(_marked(dated, before, now), lifecycle.draft, lifecycle.withdrawal)
-    if before and before.has_been_seen(now) and _is_hidden(after, before, now):
+    after = StoredArticle(marked(dated, before, now), lifecycle.draft, lifecycle.withdrawal)
+    if before and before.has_been_seen(now) and hides(after, before, now):
         raise AlreadySeen(edit.article_id)
     return after
-
-
-def _is_hidden(after: StoredArticle, before: StoredArticle, now: datetime) -> bool:
-    """Whether an article becomes a draft, or is scheduled for later than before."""
-    later = after.article.published > before.article.published
-    return after.draft or (later and after.status(now) is Status.SCHEDULED)
 
 
 def _withdrawn(edit: WithdrawArticle, before: StoredArticle | None, now: datetime) -> StoredArticle:
@@ -116,7 +124,7 @@ def _withdrawn(edit: WithdrawArticle, before: StoredArticle | None, now: datetim
 
 def _merged(edit: PutArticle, before: StoredArticle | None, feeds: StoredFeeds) -> Article:
     """The stored article with what the edit states; names of sections and authors are their stored keys."""
-    sent = _resolved(edit.article, before, feeds)
+    sent = resolved(edit.article, before, feeds)
     if before is None:
         return sent
     stated = set(edit.stated) & EVERY_FIELD
@@ -142,15 +150,6 @@ def _dated(edit: PutArticle, article: Article, before: StoredArticle | None, lif
     return replace(article, published=published, updated=updated)
 
 
-def _marked(article: Article, before: StoredArticle | None, now: datetime) -> Article:
-    """The article with the time of its last edit, if readers have seen it, and may see the edit by nothing else."""
-    if before is None or not before.has_been_seen(now):
-        return replace(article, edited=None)
-    if article.updated != before.article.updated:
-        return replace(article, edited=None)
-    return article if article == before.article else replace(article, edited=now)
-
-
 def _own_date(before: StoredArticle | None) -> datetime | None:
     """The time at which the stored article was updated; None if that follows from its time of publication."""
     return before.article.updated if before and before.article.updated > before.article.published else None
@@ -174,15 +173,3 @@ def _refuse_corrections(article: Article, known: Collection[Correction], has_rea
 
 def _refused(article: Article, problems: Iterable[tuple[str, str]]) -> Refused:
     return Refused(f"article {article.id}", [Problem(field, reason) for field, reason in problems])
-
-
-def _resolved(article: Article, before: StoredArticle | None, feeds: StoredFeeds) -> Article:
-    """A copy of the article that names sections and authors by their stored keys, whether it uses present or former names."""
-    names = profiles_of(article)
-    if unknown := [str(name) for name in names if name not in feeds]:
-        raise UnknownProfile(article.id, unknown)
-    named = {feeds[name].key: feeds[name].head for name in names}
-    had = profiles_of(before.article) if before else ()
-    if retired := [str(key) for key, head in named.items() if head and head.retired and key not in had]:
-        raise RetiredProfile(f"article {article.id}", retired)
-    return naming(article, named)

@@ -1,10 +1,12 @@
 """Edits articles: reads what is stored, decides the edit, and writes the result in one transaction."""
 
 from byline.desk.article_edits import ArticleEdit, decide
+from byline.desk.undoing import ReturnArticle
 from byline.model.lifecycle import StoredArticle
 from byline.model.precondition import ANY, Precondition
+from byline.model.versions import What
 from byline.storage.article_edits import ArticleEdits
-from byline.storage.editing import DESK, Editor, EditResult, Outcome, Source, require
+from byline.storage.editing import DESK, Edited, Editor, EditResult, Outcome, Source, require
 
 
 class Articles:
@@ -22,8 +24,8 @@ class Articles:
         An edit that `source` must leave alone has no effect.
 
         Raises what `article_edits.decide` raises, PreconditionFailed if the edit would change something and `only_if` does not
-        hold, AddressTaken unless `source` moves
-        addresses, TooLarge, ClockSkewed, EditConflict if concurrent edits made every attempt fail, and StoreUnavailable.
+        hold, AddressTaken unless `source` moves addresses, TooLarge, ClockSkewed, EditConflict if concurrent edits made every
+        attempt fail, and StoreUnavailable.
         """
         return self._editor.attempt(f"article {edit.article_id}", lambda: self._edit_once(edit, only_if, source, dry_run))
 
@@ -31,6 +33,8 @@ class Articles:
         now = self._editor.now()
         before = self._edits.read(edit.article_id, edit.names)
         stored = before.stored_article
+        if stored and stored.erasure and source.imports:
+            return EditResult(stored, before.revision or "", Outcome.LEFT_ALONE)
         after = decide(edit, stored, before.feeds, now)
         if after == stored:
             return EditResult(after, before.revision or "", Outcome.UNCHANGED)
@@ -40,5 +44,13 @@ class Articles:
         claim = self._edits.claim(before, after, moves=source.moves_addresses)
         if dry_run:
             return EditResult(after, before.revision or "", Outcome.CHANGED if stored else Outcome.NEW)
-        revision = self._edits.write(before, after, now, claim, imported=source.imports)
-        return EditResult(after, revision, Outcome.CHANGED if before.stored_article else Outcome.NEW)
+        version = self._edits.write(before, after, now, claim, imported=source.imports, what=_stated(edit))
+        self._editor.report(
+            Edited(f"article {edit.article_id}", version.what, now, version.by, version.revision, version.replaced)
+        )
+        return EditResult(after, version.revision, Outcome.CHANGED if stored else Outcome.NEW)
+
+
+def _stated(edit: ArticleEdit) -> What | None:
+    """What `edit` does, if it does not follow from the article before and after it."""
+    return What.UNDONE if isinstance(edit, ReturnArticle) else None

@@ -7,12 +7,15 @@ from typing import Any
 
 from byline import errors
 from byline.desk.article_edits import PutArticle, WithdrawArticle
+from byline.desk.erasing import Erased
+from byline.desk.erasing_authors import ErasedAuthor
 from byline.desk.finding import Finder
 from byline.desk.inputs import DeskArticle, DeskAuthor, DeskSection
 from byline.desk.patches import patched
 from byline.desk.profile_edits import PutProfile
 from byline.desk.publisher import Publisher
-from byline.desk.shown import article_shown, feed_shown, profile_shown, scheduled_shown, usage_shown
+from byline.desk.shown import article_shown, feed_shown, profile_shown, scheduled_shown, usage_shown, version_shown
+from byline.desk.undoing import ReturnArticle
 from byline.errors import Problem, Refused
 from byline.intake.inputs import Origin
 from byline.model.feed_key import FeedKey
@@ -22,7 +25,8 @@ from byline.model.profiles import Author, Profile, Section
 from byline.settings import DeskSettings
 from byline.storage.desk_reader import DeskReader
 from byline.storage.dynamodb import Table
-from byline.storage.editing import EditResult, Outcome, Source
+from byline.storage.editing import Edited, EditResult, Outcome, Source
+from byline.storage.versions import VersionRecord
 
 DeskProfile = DeskSection | DeskAuthor
 PROFILE_INPUTS: dict[type[Profile], type[DeskProfile]] = {Section: DeskSection, Author: DeskAuthor}
@@ -31,7 +35,7 @@ PROFILE_INPUTS: dict[type[Profile], type[DeskProfile]] = {Section: DeskSection, 
 class Desk:
     """Edits and lists the articles of one newsroom, `origin`. `reader` reads them, `clock` returns aware UTC.
 
-    Every method is safe to repeat. RAISES lists the errors of each.
+    Every method is safe to repeat. `raises.RAISES` lists the errors of each.
     """
 
     def __init__(self, publisher: Publisher, reader: DeskReader, origin: Origin, clock: Callable[[], datetime]) -> None:
@@ -40,6 +44,10 @@ class Desk:
         self._publisher = publisher
         self._origin = origin
         self._clock = clock
+
+    def signed(self, by: str) -> "Desk":
+        """The same desk for the person `by`."""
+        return Desk(self._publisher.signed(by), self.reader, self._origin, self._clock)
 
     def now(self) -> datetime:
         """The time in whole seconds."""
@@ -75,12 +83,36 @@ class Desk:
         Raises UnknownArticle, Refused with every field of `patch` that is not allowed, and what `put_article` raises.
         """
         stored = self.reader.article(article_id)
+        if stored.stored_article.erasure:
+            raise errors.Erased(f"article {article_id}")
         shown = article_shown(stored.stored_article, None, self.now())
         return self.put_article(article_id, patched(DeskArticle, shown, patch), only_if, **how)
 
     def withdraw(self, article_id: str, notice: str | None, only_if: Precondition = ANY) -> EditResult[StoredArticle]:
         """Remove an article from every feed. `notice` replaces it for readers who have seen it; None keeps a stored notice."""
         return self._with_present_names(self._publisher.articles.edit(WithdrawArticle(article_id, notice), only_if))
+
+    def go_back(self, article_id: str, number: int, only_if: Precondition = ANY) -> EditResult[StoredArticle]:
+        """Make an article again what it was at version `number`, by a new edit; see `undoing.returned`. Raises UnknownVersion."""
+        then = self.reader.versions.version(article_id, number).stored_article
+        return self._with_present_names(self._publisher.articles.edit(ReturnArticle(then), only_if))
+
+    def erase_article(self, article_id: str, reason: str, only_if: Precondition = ANY) -> Erased:
+        """Erase an article for good: see `erasing.Eraser.article`."""
+        return self._publisher.eraser.article(article_id, reason, self._origin.site_url, only_if)
+
+    def erase_author(self, name: FeedKey, reason: str, shown_as: str) -> ErasedAuthor:
+        """Replace an author by `shown_as`, and retire their feed: see `erasing_authors.AuthorEraser.author`."""
+        return self._publisher.author_eraser.author(name, reason, shown_as)
+
+    def version(self, article_id: str, number: int) -> VersionRecord:
+        """Version `number` of an article, with sections and authors by their present names. Raises UnknownVersion."""
+        record = self.reader.versions.version(article_id, number)
+        return replace(record, stored_article=self.reader.with_present_names(record.stored_article))
+
+    def versions(self, article_id: str, below: int | None, limit: int) -> list[dict[str, Any]]:
+        """The versions of an article with numbers below `below`, None for all, newest first, at most `limit`, as JSON objects."""
+        return [version_shown(each) for each in self.reader.versions.versions(article_id, below, limit)]
 
     def put_profile(
         self, name: FeedKey, sent: DeskProfile, only_if: Precondition = ANY, *, dry_run: bool = False
@@ -126,54 +158,9 @@ class Desk:
         return replace(result, thing=self.reader.with_present_names(result.thing))
 
 
-_PUT_ARTICLE = (
-    *(errors.Refused, errors.UnknownProfile, errors.RetiredProfile, errors.AlreadySeen, errors.Withdrawn, errors.AddressTaken),
-    *(errors.TooLarge, errors.PreconditionFailed, errors.EditConflict, errors.ClockSkewed, errors.StoreUnavailable),
-)
-_PUT_PROFILE = (
-    *(errors.UnknownFeed, errors.Refused, errors.RetiredProfile, errors.NameTaken),
-    *(errors.PreconditionFailed, errors.EditConflict, errors.ClockSkewed, errors.StoreUnavailable),
-)
-
-RAISES: Mapping[Callable[..., Any], tuple[type[errors.BylineError], ...]] = {
-    DeskReader.article: (errors.UnknownArticle, errors.Refused, errors.StoreUnavailable),
-    DeskReader.profile: (errors.UnknownFeed, errors.Refused, errors.StoreUnavailable),
-    Desk.put_article: _PUT_ARTICLE,
-    Desk.patch_article: (errors.UnknownArticle, *_PUT_ARTICLE),
-    Desk.withdraw: (
-        errors.UnknownArticle,
-        errors.Refused,
-        errors.TooLarge,
-        errors.PreconditionFailed,
-        errors.EditConflict,
-        errors.ClockSkewed,
-        errors.StoreUnavailable,
-    ),
-    Desk.put_profile: _PUT_PROFILE,
-    Desk.patch_profile: _PUT_PROFILE,
-    Desk.retire: (
-        errors.UnknownFeed,
-        errors.PreconditionFailed,
-        errors.EditConflict,
-        errors.ClockSkewed,
-        errors.StoreUnavailable,
-    ),
-    Desk.revive: (
-        errors.UnknownFeed,
-        errors.Refused,
-        errors.PreconditionFailed,
-        errors.EditConflict,
-        errors.ClockSkewed,
-        errors.StoreUnavailable,
-    ),
-    Desk.concerned: (errors.UnknownFeed, errors.StoreUnavailable),
-    Desk.scheduled: (errors.StoreUnavailable,),
-    Desk.feeds: (errors.StoreUnavailable,),
-    Finder.articles: (errors.UnknownFeed, errors.Refused, errors.StoreUnavailable),
-}
-"""The errors that each operation of the desk may raise. The OpenAPI document has a status for each of them."""
-
-
-def desk_for(settings: DeskSettings, table: Table, clock: Callable[[], datetime]) -> Desk:
-    """The desk of the newsroom in `table`. `clock` returns aware UTC."""
-    return Desk(Publisher(table, clock), DeskReader(table), Origin(settings.site_url, settings.id_authority), clock)
+def desk_for(
+    settings: DeskSettings, table: Table, clock: Callable[[], datetime], report: Callable[[Edited], None] = lambda _: None
+) -> Desk:
+    """The desk of the newsroom in `table`. `clock` returns aware UTC, `report` gets every edit."""
+    publisher = Publisher(table, clock, version_days=settings.version_days, report=report)
+    return Desk(publisher, DeskReader(table), Origin(settings.site_url, settings.id_authority), clock)

@@ -32,6 +32,17 @@ class WithdrawalShown(Input):
         return model_value(Withdrawal, self)
 
 
+class ErasureShown(Input):
+    """The erasure of an article."""
+
+    at: Time
+    """Time of the erasure."""
+    by: str = ""
+    """Who erased it."""
+    reason: str
+    """Why, in the words of whoever erased it."""
+
+
 class DeskArticle(ArticleFields):
     """An article and its state. A field that is left out stays as it is stored; null removes what is optional."""
 
@@ -50,6 +61,8 @@ class DeskArticle(ArticleFields):
     """Published by default. Of a stored article, it stays as it is: send `published` to publish a draft or what is scheduled."""
     withdrawal: WithdrawalShown | None = None
     """Returned of a withdrawn article. null restores the article: it is again what it was before it was withdrawn."""
+    erasure: ErasureShown | None = None
+    """Returned of an erased article. null, beside all other fields, lets another article come back under its id."""
     revision: Revision = None
     """Returned; ignored when it is sent."""
 
@@ -65,7 +78,8 @@ class DeskArticle(ArticleFields):
         """What is sent of the lifecycle."""
         withdrawal = self.withdrawal.to_withdrawal() if self.withdrawal else None
         restores = "withdrawal" in self.model_fields_set and withdrawal is None
-        return StatedLifecycle(self.status, self.draft, withdrawal, restores, aware)
+        lifts = "erasure" in self.model_fields_set and self.erasure is None
+        return StatedLifecycle(self.status, self.draft, withdrawal, restores, aware, lifts)
 
 
 class DeskSection(SectionFields):

@@ -14,7 +14,7 @@ _OTHER = {True: (Status.SCHEDULED, Status.PUBLISHED), False: (Status.DRAFT,)}
 @dataclass(frozen=True, slots=True)
 class StatedLifecycle:
     """What an editor states of the lifecycle: a `status`, whether it is a `draft`, the `withdrawal` as it is stored, or that the
-    edit `restores` the article to what it was before it was withdrawn.
+    edit `restores` the article to what it was before it was withdrawn, or `lifts` its erasure.
 
     What is not stated stays as it is. An editor who is not `aware` of what is stored may not edit a withdrawn article without
     stating its lifecycle.
@@ -25,6 +25,7 @@ class StatedLifecycle:
     withdrawal: Withdrawal | None = None
     restores: bool = False
     aware: bool = False
+    lifts: bool = False
 
     @property
     def is_stated(self) -> bool:

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from byline.desk.profile_edits import PutProfile, decide
-from byline.errors import UnknownFeed
+from byline.errors import Erased, UnknownFeed
 from byline.model.feed_key import FeedKey
 from byline.model.precondition import ANY, Precondition
 from byline.model.profiles import Profile
-from byline.storage.editing import DESK, Editor, EditResult, Outcome, Source, require
+from byline.storage.editing import DESK, Edited, Editor, EditResult, Outcome, Source, require
 from byline.storage.profile_edits import ProfileBefore, ProfileEdits
 
 
@@ -43,7 +43,8 @@ class Profiles:
     def revive(self, name: FeedKey, only_if: Precondition = ANY) -> Outcome:
         """Undo the retirement of a section or author. Its feed is served again, under the name that it had.
 
-        Raises UnknownFeed, Refused if the profile is damaged, and PreconditionFailed if it is retired but `only_if` fails.
+        Raises UnknownFeed, Erased, Refused if the profile is damaged, and PreconditionFailed if it is retired but `only_if`
+        fails.
         """
         return self._editor.attempt(str(name), lambda: self._revive_once(name, only_if))
 
@@ -56,7 +57,12 @@ class Profiles:
 
     def _edit_once(self, edit: PutProfile, only_if: Precondition, source: Source, dry_run: bool) -> EditResult[Profile]:
         before = self._edits.read(edit.name)
-        after, stored = decide(edit, before), before.profile
+        stored = before.profile
+        if stored and before.erasure:
+            if not source.imports:
+                raise Erased(str(before.key))
+            return EditResult(stored, before.revision or "", Outcome.LEFT_ALONE)
+        after = decide(edit, before)
         if after == stored:
             self._go_on(before)
             return EditResult(after, before.revision or "", Outcome.UNCHANGED)
@@ -66,7 +72,10 @@ class Profiles:
         outcome = Outcome.CHANGED if stored else Outcome.NEW
         if dry_run:
             return EditResult(after, before.revision or "", outcome)
-        return EditResult(after, self._edits.write(before, after, imported=source.imports), outcome)
+        revision = self._edits.write(before, after, imported=source.imports)
+        renamed = stored is not None and stored.slug != after.slug
+        self._report(before, "renamed" if renamed else outcome, revision)
+        return EditResult(after, revision, outcome)
 
     def _retire_once(self, name: FeedKey, only_if: Precondition) -> Outcome:
         before = self._stored(name)
@@ -74,14 +83,18 @@ class Profiles:
             return Outcome.UNCHANGED
         require(str(name), only_if, before.revision)
         self._edits.retire(before)
+        self._report(before, "retired", before.revision or "")  # it changes only the feed
         return Outcome.CHANGED
 
     def _revive_once(self, name: FeedKey, only_if: Precondition) -> Outcome:
         before = self._stored(name)
+        if before.erasure:
+            raise Erased(str(before.key))
         if not before.retired or (profile := before.profile) is None:
             return Outcome.UNCHANGED
         require(str(name), only_if, before.revision)
         self._edits.revive(before, profile)
+        self._report(before, "revived", before.revision or "")
         return Outcome.CHANGED
 
     def _stored(self, name: FeedKey) -> ProfileBefore:
@@ -89,6 +102,10 @@ class Profiles:
         if before.item is None or before.head is None:
             raise UnknownFeed(str(name))
         return before
+
+    def _report(self, before: ProfileBefore, what: str, revision: str) -> None:
+        now, by = self._editor.now(), self._editor.by
+        self._editor.report(Edited(str(before.key), what, now, by, revision, before.revision))
 
     def _go_on(self, before: ProfileBefore) -> None:
         """Go on with an unfinished edit. One step is enough: the stream reports it, and AnnounceChanges does the rest."""

@@ -2,10 +2,14 @@
 
 import uuid
 from collections.abc import Callable, Collection
+from copy import copy
 from datetime import datetime
+from typing import Any, Self
 
 from byline.desk.article_edits import EVERY_FIELD, PutArticle
 from byline.desk.articles import Articles
+from byline.desk.erasing import Eraser
+from byline.desk.erasing_authors import AuthorEraser
 from byline.desk.lifecycle_edits import StatedLifecycle
 from byline.desk.profile_edits import PutProfile
 from byline.desk.profiles import Profiles
@@ -22,17 +26,32 @@ SYSTEM_OF_RECORD = Source(imports=True, overwrites=True, republishes=True, moves
 
 
 class Publisher:
-    """Edits `table`: `articles` edits articles, `profiles` sections and authors.
+    """Edits `table`: `articles` edits articles, `profiles` sections and authors; `eraser` and `author_eraser` erase.
 
-    `clock` returns aware UTC, `new_revision` a unique token.
+    `clock` returns aware UTC, `new_revision` a unique token. For `by` and `more` see Editor.
     """
 
     def __init__(
-        self, table: Table, clock: Callable[[], datetime], new_revision: Callable[[], str] = lambda: uuid.uuid4().hex
+        self,
+        table: Table,
+        clock: Callable[[], datetime],
+        new_revision: Callable[[], str] = lambda: uuid.uuid4().hex,
+        by: str = "",
+        **more: Any,
     ) -> None:
-        editor = Editor(table, clock, new_revision)
+        self._use(Editor(table, clock, new_revision, by, **more))
+
+    def signed(self, by: str) -> Self:
+        """The same publisher for the person `by`."""
+        other = copy(self)
+        other._use(self._editor.signed(by))  # noqa: SLF001 - a copy of itself
+        return other
+
+    def _use(self, editor: Editor) -> None:
         self.articles = Articles(editor)
         self.profiles = Profiles(editor)
+        self.eraser = Eraser(editor)
+        self.author_eraser = AuthorEraser(editor)
         self._editor = editor
 
     def put(

@@ -6,7 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from byline.desk.inputs import DeskArticle, DeskAuthor, DeskSection, WithdrawalShown
+from byline.desk.inputs import DeskArticle, DeskAuthor, DeskSection, ErasureShown, WithdrawalShown
 from byline.formats.registry import FORMATS
 from byline.intake.fields import Headline, Identifier, Slug, Time
 from byline.intake.parts import CorrectionInput, EnclosureInput, ImageInput, Input
@@ -15,6 +15,7 @@ from byline.model.feed_key import FeedKey, Kind
 from byline.model.lifecycle import StoredArticle, Withdrawal
 from byline.model.media import Enclosure, Image
 from byline.model.profiles import Author, Profile, Section
+from byline.model.versions import Version
 from byline.storage.desk_reader import FeedSummary, ProfileUsage, ScheduledArticle
 
 NO_NAMES: Mapping[FeedKey, FeedKey] = MappingProxyType({})
@@ -55,6 +56,25 @@ class UsageShown(Input):
     """The paths under which readers may have subscribed: each name that the feed has or had, in each format."""
 
 
+class VersionShown(Input):
+    """What is recorded of one edit of an article."""
+
+    number: int
+    at: Time | None = None
+    """When the edit was made; absent if an earlier release made it."""
+    by: str = ""
+    """Who made it: the ARN of whoever signed the request, or `import`; absent if it is not known."""
+    what: str
+    """What it did: new, changed, corrected, draft, scheduled, published, withdrawn, restored, undone or erased; unknown if an
+    earlier release made it."""
+    revision: str
+    """The article's revision since the edit."""
+    replaced: str | None = None
+    """The revision before the edit."""
+    changed: list[str] | None = None
+    """The names of the fields that changed."""
+
+
 SHOWN_AS: dict[Any, type[Input]] = {
     Article: DeskArticle,
     Section: DeskSection,
@@ -70,7 +90,12 @@ SHOWN_AS: dict[Any, type[Input]] = {
 def article_shown(stored_article: StoredArticle, revision: str | None, now: datetime) -> dict[str, Any]:
     """An article with its state at `now`, and its revision unless that is None. Storing it unchanged has no effect."""
     state = {"draft": stored_article.draft or None, "withdrawal": stored_article.withdrawal, "revision": revision}
-    return _json(_shown(stored_article.article, status=stored_article.status(now), **state))
+    return _json(_shown(stored_article.article, status=stored_article.status(now), erasure=_erasure(stored_article), **state))
+
+
+def _erasure(stored_article: StoredArticle) -> ErasureShown | None:
+    erasure = stored_article.erasure
+    return ErasureShown.model_construct(at=erasure.at, by=erasure.by, reason=erasure.reason) if erasure else None
 
 
 def profile_shown(profile: Profile, revision: str | None, *, retired: bool = False) -> dict[str, Any]:
@@ -96,6 +121,12 @@ def scheduled_shown(scheduled: ScheduledArticle, names: Mapping[FeedKey, FeedKey
     sections = tuple(names[key].slug for key in listing.profiles if key.kind is Kind.SECTION) if listing else ()
     listed: dict[str, Any] = {"title": listing.title, "sections": sections} if listing else {}
     return _json(ScheduledShown.model_construct(id=scheduled.article_id, published=scheduled.published, **listed))
+
+
+def version_shown(version: Version) -> dict[str, Any]:
+    """What is recorded of an edit."""
+    values = {each.name: getattr(version, each.name) for each in fields(version)}
+    return _json(VersionShown.model_construct(**{**values, "changed": list(version.changed) or None}))
 
 
 def _shown(thing: Any, **more: Any) -> Input:

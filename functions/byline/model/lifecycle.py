@@ -34,8 +34,21 @@ class Withdrawal:
 
 
 @dataclass(frozen=True, slots=True)
+class Erasure:
+    """The time `at` which an article was erased, `by` whom, and the `reason`.
+
+    `feeds` has the names of all feeds that it was ever in, whose documents may still show it.
+    """
+
+    at: datetime
+    by: str
+    reason: str
+    feeds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class StoredArticle:
-    """An article with the state of its lifecycle, and the `feeds` it belongs to.
+    """An article with the state of its lifecycle, and the `feeds` it belongs to. After an `erasure`, little is left of it.
 
     The site's feed is always among `feeds`. If none are given, they are the site's feed and those of the article's sections and
     authors.
@@ -45,6 +58,7 @@ class StoredArticle:
     draft: bool = False
     withdrawal: Withdrawal | None = None
     feeds: tuple[FeedKey, ...] = ()
+    erasure: Erasure | None = None
 
     def __post_init__(self) -> None:
         if not self.feeds:

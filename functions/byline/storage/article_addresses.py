@@ -1,13 +1,12 @@
 """Which article has an address. An item for each address makes sure that no two articles get the same one."""
 
 from collections.abc import Collection
-from typing import Any
 
 from byline.errors import AddressTaken
 from byline.model.article import Article
 from byline.storage.dynamodb import Table
 from byline.storage.finding_keys import address_key
-from byline.storage.item_keys import SCHEMA, Item, Key, article_id_from, article_key
+from byline.storage.item_keys import SCHEMA, Item, article_id_from, article_key
 from byline.storage.writes import Write, delete, put
 
 FREE_OR_ITS_OWN = "attribute_not_exists(pk) OR article = :article"
@@ -31,21 +30,23 @@ def address_item(url: str, article_id: str) -> Item:
     return {**address_key(url), "schema": SCHEMA, "article": article_id}
 
 
-def address_writes(table: Table, before: Article | None, after: Article, *, moves: bool) -> list[Write]:
-    """The writes that give an article its address, if that is new, and release its former one.
+def address_writes(table: Table, before: Article | None, after: Article | None, *, moves: bool) -> list[Write]:
+    """The writes that give an article its address, if that is new, and release its former one. None has no address.
 
     Raises AddressTaken if another article has the address, unless `moves` takes it away from it. That article keeps its `url`,
     but is no longer found by it. Raises StoreUnavailable.
     """
-    new, old = address_key(after.url), address_key(before.url) if before else None
+    new, old = (address_key(each.url) if each else None for each in (after, before))
     if new == old:
         return []
-    has = holders(table, [after.url, *([before.url] if before else [])])
+    has = holders(table, [each.url for each in (after, before) if each])
+    released = [_released(before)] if before and has.get(before.url) == before.id else []
+    if after is None:
+        return released
     holder = has.get(after.url, after.id)
     if holder != after.id and not moves:
         raise AddressTaken(after.id, after.url, holder)
-    releases = [_released(old, after.id)] if old and before and has.get(before.url) == after.id else []
-    return [_taken(after, holder), *releases]
+    return [_taken(after, holder), *released]
 
 
 def _taken(article: Article, holder: str) -> Write:
@@ -55,6 +56,5 @@ def _taken(article: Article, holder: str) -> Write:
     return put(address_item(article.url, article.id), "attribute_not_exists(pk) OR article = :holder", holder=holder)
 
 
-def _released(key: Key, article_id: str) -> Write:
-    condition: dict[str, Any] = {"article": article_id}
-    return delete(key, FREE_OR_ITS_OWN, **condition)
+def _released(article: Article) -> Write:
+    return delete(address_key(article.url), FREE_OR_ITS_OWN, article=article.id)

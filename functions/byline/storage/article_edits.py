@@ -9,13 +9,16 @@ from byline.errors import TooLarge
 from byline.model.feed_key import SITE, FeedKey
 from byline.model.feed_state import Head
 from byline.model.lifecycle import StoredArticle
+from byline.model.versions import Version, What, changed_fields, what_happened
 from byline.storage.article_addresses import address_writes
 from byline.storage.editing import Editor, put_condition, revision_of
 from byline.storage.feed_entries import DerivedItems, derived_items, feeds_in
 from byline.storage.feed_lookup import StoredFeeds, find_feeds, find_with_feeds, heads_of
 from byline.storage.head_writes import Release, changed_head, released_head
 from byline.storage.item_keys import Item, article_key
-from byline.storage.items import article_item, stored_article_from, was_imported
+from byline.storage.items import VERSION, article_item, stored_article_from, was_imported
+from byline.storage.stored_values import stored_form
+from byline.storage.versions import version_in, version_item
 from byline.storage.writes import Write, delete, put
 
 LARGEST_ITEM = 390_000
@@ -55,32 +58,45 @@ class ArticleEdits:
     def claim(self, before: ArticleBefore, after: StoredArticle, *, moves: bool = False) -> list[Write]:
         """The writes for `write` that give the article its address. With `moves`, take it away from the article that has it.
 
-        Raises AddressTaken.
+        An erased article has no address. Raises AddressTaken.
         """
-        stored = before.stored_article
-        return address_writes(self._editor.table, stored.article if stored else None, after.article, moves=moves)
+        had, has = (each.article if each and not each.erasure else None for each in (before.stored_article, after))
+        return address_writes(self._editor.table, had, has, moves=moves)
 
     def write(
-        self, before: ArticleBefore, after: StoredArticle, now: datetime, also: Iterable[Write] = (), *, imported: bool = False
-    ) -> str:
-        """Store the article `after` the edit with its derived items, and return its new revision. Imports are `imported`.
+        self,
+        before: ArticleBefore,
+        after: StoredArticle,
+        now: datetime,
+        also: Iterable[Write] = (),
+        *,
+        imported: bool = False,
+        forgets: bool = False,
+        what: What | None = None,
+    ) -> Version:
+        """Store the article `after` the edit with its derived items, and the version before it. Imports are `imported`.
 
-        The writes `also` are made in the same transaction.
+        The writes `also` are made in the same transaction. An edit that `forgets` stores no version, and removes attributes that
+        this version of Byline does not define.
 
+        Returns what is recorded of the edit; `what` it did follows from the article before and after it, unless it is given.
         Raises TooLarge, and TransactionCancelled if the article has been edited since it was read.
         """
-        revision = self._editor.new_revision()
-        item, (condition, values) = _item(after, revision, before.item, imported), put_condition(before.item)
-        self._editor.transact(
-            now,
-            [
-                put(item, condition, **values),
-                *_moved(derived_items(before.stored_article, now), derived_items(after, now)),
-                *self._heads(before, after, now),
-                *also,
-            ],
-        )
-        return revision
+        version = self._version(before, after, now, what)
+        item = _item(after, version, None if forgets else before.item, imported)
+        replaced = [version_item(before.item, now, self._editor.version_days)] if before.item and not forgets else []
+        condition, values = put_condition(before.item)
+        moved = _moved(derived_items(before.stored_article, now), derived_items(after, now))
+        writes = [put(item, condition, **values), *map(put, replaced), *moved, *self._heads(before, after, now), *also]
+        self._editor.transact(now, writes)
+        return version
+
+    def _version(self, before: ArticleBefore, after: StoredArticle, now: datetime, what: What | None) -> Version:
+        """What is recorded of an edit."""
+        number = version_in(before.item).number + 1 if before.item else 1
+        done = (what or what_happened(before.stored_article, after, now)).value
+        changed = changed_fields(before.stored_article, after)
+        return Version(number, now, self._editor.by, done, self._editor.new_revision(), before.revision, changed)
 
     def _heads(self, before: ArticleBefore, after: StoredArticle, now: datetime) -> list[Write]:
         """The writes that change the head of every feed that the article is in or was in."""
@@ -101,8 +117,8 @@ class ArticleEdits:
         return changed_head(key, head, revision=self._editor.new_revision(), now=now, releases=[release])
 
 
-def _item(stored_article: StoredArticle, revision: str, before: Item | None, imported: bool) -> Item:
-    item = article_item(stored_article, revision, before, imported=imported)
+def _item(stored_article: StoredArticle, version: Version, before: Item | None, imported: bool) -> Item:
+    item = {**article_item(stored_article, version.revision, before, imported=imported), VERSION: stored_form(version)}
     size = len(json.dumps(item, ensure_ascii=False, default=str).encode())
     if size > LARGEST_ITEM:
         raise TooLarge(f"article {stored_article.article.id}", size, LARGEST_ITEM)

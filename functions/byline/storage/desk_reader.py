@@ -19,6 +19,7 @@ from byline.storage.finding_keys import list_key
 from byline.storage.heads import EMPTY_HEAD, head_from
 from byline.storage.item_keys import Item
 from byline.storage.list_reader import ListReader
+from byline.storage.versions import VersionReader
 
 WHOLE_SITE = "The whole site"
 MOST_COUNTED = 10_000
@@ -83,6 +84,7 @@ class DeskReader:
     """
 
     def __init__(self, table: Table) -> None:
+        self.versions = VersionReader(table)
         self._table = table
         self.lists = ListReader(table)
 
@@ -117,7 +119,7 @@ class DeskReader:
         item = self._table.get(item_keys.profile_key(key), consistent=True)
         if item is None:
             raise UnknownFeed(str(name))
-        count = self._table.count(item_keys.feed_pk(key), between=item_keys.all_entries(), limit=MOST_COUNTED)
+        count = self._table.count(item_keys.feed_pk(key), between=item_keys.all_of(item_keys.ENTRY), limit=MOST_COUNTED)
         return ProfileUsage(present_name(key, item["slug"]), count, count == MOST_COUNTED, items.names_from(item))
 
     def scheduled(self, until: datetime = LATEST) -> Iterator[ScheduledArticle]:

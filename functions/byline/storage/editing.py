@@ -1,10 +1,11 @@
 """The parts that all edits share: preconditions, attempts and results."""
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Generic, Self, TypeVar
 
 from byline.errors import ClockSkewed, EditConflict, PreconditionFailed, TransactionCancelled
 from byline.model.feed_state import EDITOR_SKEW, LONGEST_EDIT, SECOND
@@ -18,6 +19,9 @@ ATTEMPTS = 20
 
 MOST_DIFFERENCE = EDITOR_SKEW - SECOND
 """How much the time of an edit may differ from DynamoDB's, which responses state in whole seconds."""
+
+VERSION_DAYS = 365
+"""How long a version is stored after it is replaced, unless something else is set."""
 
 Thing = TypeVar("Thing")
 
@@ -61,13 +65,46 @@ class EditResult(Generic[Thing]):
     outcome: Outcome
 
 
-class Editor:
-    """Makes edits to `table`. `clock` returns aware UTC, `new_revision` a unique token."""
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """An edit that was made: `what` it did to `subject`, the time `at` which, `by` whom, and the revisions after and before."""
 
-    def __init__(self, table: Table, clock: Callable[[], datetime], new_revision: Callable[[], str]) -> None:
+    subject: str
+    what: str
+    at: datetime
+    by: str
+    revision: str
+    replaced: str | None
+
+
+class Editor:
+    """Makes edits to `table`. `clock` returns aware UTC, `new_revision` a unique token.
+
+    `by` names the person who edits. What an edit replaces is stored for `version_days`, 0 for ever. `report` gets every edit.
+    """
+
+    def __init__(
+        self,
+        table: Table,
+        clock: Callable[[], datetime],
+        new_revision: Callable[[], str],
+        by: str = "",
+        *,
+        version_days: int = VERSION_DAYS,
+        report: Callable[[Edited], None] = lambda _: None,
+    ) -> None:
         self.table = table
         self.new_revision = new_revision
+        self.by = by
+        self.version_days = version_days
+        self.report = report
         self._clock = clock
+
+    def signed(self, by: str) -> Self:
+        """The same editor for the person `by`."""
+        other = copy(self)
+        other.by = by
+        return other
 
     def now(self) -> datetime:
         """The time in whole seconds. Each attempt of an edit reads it once."""

@@ -1,7 +1,8 @@
-"""The keys of the table's items. Only this module creates and parses them. See docs/data-model.md.
+"""The keys of the table's items. Only this module, version_keys and finding_keys create and parse them. See docs/data-model.md.
 
 pk                        sk                          holds
 ARTICLE#<id>              ARTICLE                     an article, stored once
+ARTICLE#<id>              VERSION#<number>            the article as it was after an edit that another has replaced
 FEED#site                 HEAD                        the state of the feed
 FEED#sections/world       PROFILE                     the section or author that the feed is about
 FEED#sections/world       ENTRY#<published>#<id>      an article's entry in the feed
@@ -52,6 +53,11 @@ def key_of(item: Mapping[str, Any]) -> Key:
 def article_key(article_id: str) -> Key:
     """The key of an article."""
     return {"pk": f"{ARTICLE}{article_id}", "sk": ARTICLE_SORT_KEY}
+
+
+def all_of(kind: str) -> Bounds:
+    """The bounds of all items of a kind in a partition, whose sort keys begin with `kind`."""
+    return kind, f"{kind}~"
 
 
 def article_id_from(pk: str) -> str:
@@ -137,11 +143,6 @@ def due_entries(now: datetime) -> Bounds:
 def later_entries(now: datetime) -> Bounds:
     """The bounds of the entries of a feed that are not due at `now`."""
     return last_due(now), f"{ENTRY}~"
-
-
-def all_entries() -> Bounds:
-    """The bounds of all entries of a feed."""
-    return ENTRY, f"{ENTRY}~"
 
 
 def entries_and_tombstones() -> Bounds:

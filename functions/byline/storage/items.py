@@ -10,7 +10,7 @@ from byline.model.article import Article
 from byline.model.feed_key import FeedKey
 from byline.model.feed_state import present_name
 from byline.model.kinds import feeds_of, model_of
-from byline.model.lifecycle import StoredArticle
+from byline.model.lifecycle import Erasure, StoredArticle
 from byline.model.profiles import Profile, name_of
 from byline.storage.item_keys import (
     ARTICLE,
@@ -30,8 +30,11 @@ from byline.storage.stored_values import restored, stored_form, with_unknown
 IMPORTED = "imported"
 """The attribute of what was last edited by an import; others do not have it."""
 
+ERASURE, VERSION = "erasure", "version"
+"""The attributes of what is erased, and of an article with what is recorded of its last edit."""
+
 _NOT_OF_THE_THING = frozenset(
-    {"pk", "sk", "schema", "revision", "expires_at", "draft", "withdrawal", "feeds"}
+    {"pk", "sk", "schema", "revision", "expires_at", "draft", "withdrawal", ERASURE, "feeds", VERSION}
     | {"former", "pending", "pending_before", IMPORTED}
 )
 """The attributes of an item that are not fields of the article, section or author."""
@@ -121,6 +124,7 @@ def profile_item(
     unfinished: Unfinished = FINISHED,
     *,
     imported: bool = False,
+    erasure: Erasure | None = None,
 ) -> Item:
     """The item of a section or author under `key`; `revision` is new at each edit. Imports are `imported`.
 
@@ -131,7 +135,8 @@ def profile_item(
     had = [*(before or {}).get("former", ()), *([before["slug"]] if before else [])]
     former = [slug for slug in dict.fromkeys(had) if slug not in (key.slug, profile.slug)]
     names = {"former": former} if former else {}
-    more = {**names, **unfinished_form(unfinished), **_source(imported)}
+    erased = {ERASURE: stored_form(erasure)} if erasure else {}
+    more = {**names, **unfinished_form(unfinished), **_source(imported), **erased}
     return {**profile_key(key), "schema": SCHEMA, "revision": revision, **stored, **more}
 
 
@@ -145,6 +150,11 @@ def names_from(item: Mapping[str, Any]) -> list[FeedKey]:
     """Every name of a section or author: the first, former ones, the present one. Releases before 0.5.0 noted no former ones."""
     key = feed_from(item["pk"])
     return [FeedKey(key.kind, slug) for slug in dict.fromkeys([key.slug, *item.get("former", ()), item["slug"]])]
+
+
+def erasure_from(item: Mapping[str, Any]) -> Erasure | None:
+    """The erasure of an author; None if there is none."""
+    return restored(Erasure, item[ERASURE]) if ERASURE in item else None
 
 
 def unfinished_form(unfinished: Unfinished) -> Item:
@@ -178,7 +188,7 @@ def _refusing(item: Mapping[str, Any], kind: str) -> Iterator[None]:
 
 def _lifecycle_form(item: Mapping[str, Any]) -> Item:
     """The map of a stored article without its feeds. An item has the fields of the article and of its lifecycle side by side."""
-    return {"article": _fields(item), **{name: item[name] for name in ("draft", "withdrawal") if name in item}}
+    return {"article": _fields(item), **{name: item[name] for name in ("draft", "withdrawal", ERASURE) if name in item}}
 
 
 def _fields(item: Mapping[str, Any]) -> Item:

@@ -13,6 +13,7 @@ from byline.errors import BrokenHead, NameTaken, TransactionCancelled
 from byline.model.feed_key import SITE, FeedKey
 from byline.model.feed_state import LONGEST_EDIT, Head
 from byline.model.kinds import feed_about
+from byline.model.lifecycle import Erasure
 from byline.model.profiles import Author, Profile, Section
 from byline.storage.editing import Editor, put_condition, revision_of
 from byline.storage.feed_lookup import StoredFeed, find_feeds, heads_of
@@ -22,6 +23,7 @@ from byline.storage.item_keys import SCHEMA, Item, directory_key, feed_from, hea
 from byline.storage.items import (
     Unfinished,
     directory_item,
+    erasure_from,
     profile_from,
     profile_item,
     unfinished_form,
@@ -64,6 +66,11 @@ class ProfileBefore:
         return was_imported(self.item)
 
     @property
+    def erasure(self) -> Erasure | None:
+        """The erasure of the author, None if there is none."""
+        return erasure_from(self.item or {})
+
+    @property
     def unfinished(self) -> Unfinished:
         """What the last edit has left to do."""
         return unfinished_from(self.item or {})
@@ -83,8 +90,8 @@ class ProfileEdits:
         feed = find_feeds(self._editor.table, [name]).get(name, StoredFeed(name, None))
         return ProfileBefore(feed.key, feed.head, self._editor.table.get(profile_key(feed.key), consistent=True))
 
-    def write(self, before: ProfileBefore, after: Profile, *, imported: bool = False) -> str:
-        """Store the profile `after` the edit, and return its new revision. Imports are `imported`.
+    def write(self, before: ProfileBefore, after: Profile, *, imported: bool = False, erasure: Erasure | None = None) -> str:
+        """Store the profile `after` the edit, and return its new revision. Imports are `imported`; for `erasure` see items.
 
         The number of requests is limited, however many feeds show the profile: the item notes what is left for `finish`.
 
@@ -92,7 +99,8 @@ class ProfileEdits:
         """
         revision, alias, left = self._editor.new_revision(), self._alias(before, after), self._feeds_to_change(before, after)
         now, later = self._editor.now(), Unfinished(left.feeds[AT_ONCE:], left.before)
-        item = profile_item(before.key, after, revision, before.item, later, imported=imported)
+        known = None if erasure else before.item
+        item = profile_item(before.key, after, revision, known, later, imported=imported, erasure=erasure)
         condition, values = put_condition(before.item)
         writes = [put(item, condition, **values), *self._own_feed(before, after, now), *alias]
         self._editor.transact(now, [*writes, *self._changed_heads(left.feeds[:AT_ONCE], now)])

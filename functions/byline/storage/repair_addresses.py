@@ -9,6 +9,7 @@ from byline.storage.article_addresses import address_item
 from byline.storage.editing import Editor
 from byline.storage.finding_keys import address_key
 from byline.storage.item_keys import Item, article_id_from, article_key, key_of
+from byline.storage.items import ERASURE
 from byline.storage.writes import Write, check, delete, put
 
 NOTHING_STORED = "attribute_not_exists(pk)"
@@ -38,7 +39,7 @@ class AddressRepair:
         stored = table.get(address_key(url), consistent=True)
         holder = str(stored["article"]) if stored and "article" in stored else None
         articles = table.get_many([article_key(each) for each in {*article_ids, holder or ""}], consistent=True)
-        claims = [each for each in articles if same_page(str(each.get("url", ""))) == same_page(url)]
+        claims = [each for each in articles if ERASURE not in each and same_page(str(each.get("url", ""))) == same_page(url)]
         claims.sort(key=lambda each: (article_id_from(each["pk"]) != holder, each["published"], each["pk"]))
         wanted = address_item(url, article_id_from(claims[0]["pk"])) if claims else None
         if stored == wanted:

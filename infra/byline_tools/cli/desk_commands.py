@@ -11,7 +11,7 @@ import click
 from byline_tools.cli.console import Output, json_option, output_option
 from byline_tools.cli.desk_client import PATHS, DeskClient
 from byline_tools.cli.desk_target import target_options
-from byline_tools.cli.naming import stored_path
+from byline_tools.cli.naming import article_path, stored_path
 
 KIND = click.Choice(list(PATHS))
 desk_commands = click.Group()
@@ -19,11 +19,13 @@ desk_commands = click.Group()
 
 @desk_commands.command("show")
 @click.argument("name", metavar="ID|ADDRESS|KIND/SLUG")
+@click.option("--version", "number", type=click.IntRange(1), help="Show this version of the article: see `byline history`.")
 @target_options
 @json_option
-def show(name: str, desk: DeskClient) -> None:
+def show(name: str, number: int | None, desk: DeskClient) -> None:
     """Show the article with that ID or ADDRESS, sections/SLUG or authors/SLUG as it is stored, in JSON."""
-    click.echo(json.dumps(desk.get(stored_path(desk, name)).body, ensure_ascii=False, indent=2))
+    path = f"{article_path(desk, name)}/versions/{number}" if number else stored_path(desk, name)
+    click.echo(json.dumps(desk.get(path).body, ensure_ascii=False, indent=2))
 
 
 @desk_commands.command("feeds")

@@ -1,5 +1,6 @@
 """Which newsroom a desk command acts on: a deployed API, the local server, or a table."""
 
+import os
 from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
@@ -8,6 +9,7 @@ import click
 from click.core import ParameterSource
 
 from byline.intake.inputs import Origin
+from byline.storage.editing import VERSION_DAYS
 from byline_tools.cli.desk_client import DeskClient, deployed, desk_on_table, in_process, over_http
 from byline_tools.cli.options import LOCAL_ORIGIN, desk_address, port_option, site_url_option
 from byline_tools.local.machine import CREDENTIALS, HOST, SIGNER, login_name
@@ -79,4 +81,6 @@ def minted(thing: Mapping[str, Any], authority: str | None) -> str:
 def _environment(table: str, site_url: str | None, authority: str | None) -> dict[str, str]:
     if not site_url:
         raise click.UsageError("--to TABLE needs --site-url: give the value of the stack's parameter SiteUrl")
-    return {"TABLE_NAME": table, "SITE_URL": site_url, "ID_AUTHORITY": authority or LOCAL_ORIGIN.id_authority}
+    days = os.environ.get("VERSION_DAYS", str(VERSION_DAYS))
+    origin = {"SITE_URL": site_url, "ID_AUTHORITY": authority or LOCAL_ORIGIN.id_authority}
+    return {"TABLE_NAME": table, **origin, "VERSION_DAYS": days}

@@ -71,7 +71,7 @@ def _importer(table: str | None, local: bool, port: int, site_url: str | None, a
         table, site_url, authority = TABLE_NAME, site_url or LOCAL_ORIGIN.site_url, authority or LOCAL_ORIGIN.id_authority
     if not table or not site_url or not authority:
         raise click.UsageError("--site-url and --id-authority are needed: give the values of the stack's parameters")
-    return Importer(Publisher(Table(connect(), table), utc_now), Origin(site_url, authority))
+    return Importer(Publisher(Table(connect(), table), utc_now, by="import"), Origin(site_url, authority))
 
 
 def _store(importer: Importer, admitted: Sequence[Admitted], source: Source) -> Counter[tuple[str, str]]:

@@ -42,10 +42,11 @@ class Importer:
 
     def refuse_taken_addresses(self, admitted: Sequence[Admitted]) -> None:
         """Raise FileRefused or FilesRefused with every article whose address another one has, in the files or in the table."""
-        articles = {each.thing.id: (each, each.thing) for each in admitted if isinstance(each.thing, Article)}
+        articles = [(each, each.thing) for each in admitted if isinstance(each.thing, Article)]
+        sources = {article.id: each for each, article in articles}
         problems: dict[str, list[LineProblem]] = {}
-        for error in taken_addresses(self._publisher, [article for _, article in articles.values()]):
-            source, _ = articles[error.subject]
+        for error in taken_addresses(self._publisher, [article for _, article in articles]):
+            source = sources[error.subject]
             problem = LineProblem(source.line, str(error), "have the address of another article")
             problems.setdefault(source.path, []).append(problem)
         _refuse([FileRefused(path, found) for path, found in problems.items()])

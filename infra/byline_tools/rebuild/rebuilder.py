@@ -130,7 +130,8 @@ class Rebuilder:
         if item.get("schema") != SCHEMA:
             seen.old.add(article_id)
         seen.named.update(profiles_of(stored_article.article))
-        seen.claims.setdefault(same_page(stored_article.article.url), []).append(article_id)
+        if not stored_article.erasure:
+            seen.claims.setdefault(same_page(stored_article.article.url), []).append(article_id)
 
 
 def _wrong(seen: Survey) -> list[tuple[str, list[str]]]:

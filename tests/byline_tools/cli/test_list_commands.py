@@ -28,7 +28,7 @@ def several(story: Thing, *times: str) -> list[Thing]:
     """Articles published at these times; the number of each is the end of its id, url and title."""
     texts = {name: story[name] for name in ("id", "url", "title")}
     return [
-        {**story, **{name: f"{text} {n}".replace(" ", "/" if name != "title" else " ") for name, text in texts.items()}}
+        {**story, **{name: f"{text} n{n}".replace(" ", "/" if name != "title" else " ") for name, text in texts.items()}}
         | {"published": at}
         for n, at in enumerate(times)
     ]
@@ -50,7 +50,7 @@ def test_a_list_is_filtered_and_goes_on_at_its_cursor(
     assert listed(byline, target, *only, "--day", "2026-03-14") == ids[1:3]  # it begins at 18:15 in UTC
     assert listed(byline, target, *only, "--from", "2026-03-14", "--until", "2026-03-14") == ids[1:3]
     assert listed(byline, target, *only, "--from", "2026-03-14T18:15:00Z") == ids[:1]
-    assert listed(byline, target, *only, "--words", "2 STORY", "--status", "published") == ids[1:2]
+    assert listed(byline, target, *only, "--words", "N2 STORY", "--status", "published") == ids[1:2]
     page = json.loads(byline("list", *only, "--limit", 3, *target).out)
     assert [each["id"] for each in page["articles"]] == ids[:3]
     assert listed(byline, target, *only, "--cursor", page["cursor"]) == ids[3:]
@@ -63,7 +63,7 @@ def test_a_table_has_whole_ids_and_local_times_even_in_a_narrow_terminal(
     publish(section, *several(long, "2026-03-14T20:00:00Z", "2026-03-14T21:00:00Z"))
     monkeypatch.setenv("COLUMNS", "72")
     result = byline("list", "--section", section["slug"], "--limit", 1, *target, looked_at=True)
-    assert f"{long['id']}/1" in result.out
+    assert f"{long['id']}/n1" in result.out
     assert "2026-03-15 02:45 +0545" in result.out
     assert "There are more: --cursor " in result.out
 

@@ -7,7 +7,7 @@ import pytest
 from byline.desk.publisher import Publisher
 from byline.intake.inputs import Origin
 from byline.storage.dynamodb import Table
-from byline.storage.editing import Outcome, Source
+from byline.storage.editing import Source
 from byline_tools.importers.importer import Importer
 from byline_tools.importers.records import FileRefused
 from tests.byline_tools.importers.test_importer import ndjson, story
@@ -56,4 +56,4 @@ def test_a_file_that_was_imported_before_its_address_was_moved_can_be_imported_a
     importer.store(admitted, Source(imports=True, moves_addresses=True))
     assert publisher.holders([URL]) == {URL: TWO["id"]}
     importer.refuse_taken_addresses(importer.read([path]))
-    assert importer.store(admitted) == {Outcome.UNCHANGED: 2}
+    assert importer.store(admitted) == {("unchanged", "article"): 2}

@@ -1,0 +1,65 @@
+"""Going back to an earlier version of an article, as a new edit: what readers have seen stays true."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from byline.desk.article_rules import hides, marked, resolved
+from byline.errors import AlreadySeen, Problem, Refused, UnknownArticle
+from byline.model.article import Article
+from byline.model.feed_key import FeedKey
+from byline.model.kinds import profiles_of
+from byline.model.lifecycle import Status, StoredArticle, Withdrawal
+from byline.storage.feed_lookup import StoredFeeds
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnArticle:
+    """Make an article again what it was `then`."""
+
+    then: StoredArticle
+
+    @property
+    def article_id(self) -> str:
+        """The article's id."""
+        return self.then.article.id
+
+    @property
+    def names(self) -> tuple[FeedKey, ...]:
+        """The sections and authors that the article named then."""
+        return profiles_of(self.then.article)
+
+
+def returned(edit: ReturnArticle, before: StoredArticle | None, feeds: StoredFeeds, now: datetime) -> StoredArticle:
+    """The article after `edit`: its text, tags, corrections, date and lifecycle are those of then.
+
+    Once readers have seen the article, `updated` does not go back, and it cannot become a draft or be scheduled (AlreadySeen).
+    One that was withdrawn then is withdrawn `now`, unless it still is. Raises UnknownArticle and RetiredProfile too, and Refused
+    if the edit would publish what nobody has seen: its time has passed meanwhile.
+    """
+    if before is None:
+        raise UnknownArticle(edit.article_id)
+    if edit.then.erasure:
+        raise Refused(f"article {edit.article_id}", [Problem("number", "was erased then: erase it again")])
+    article = _dated(resolved(edit.then.article, before, feeds), before, now)
+    after = replace(edit.then, article=marked(article, before, now), withdrawal=_withdrawal(edit.then, before, now))
+    if before.has_been_seen(now):
+        if hides(after, before, now):
+            raise AlreadySeen(edit.article_id)
+    elif after.status(now) is Status.PUBLISHED:
+        reason = f"{article.published.isoformat()} has passed, and nobody has seen the article: publish it, or schedule it anew"
+        raise Refused(f"article {edit.article_id}", [Problem("published", reason)])
+    return after
+
+
+def _dated(article: Article, before: StoredArticle, now: datetime) -> Article:
+    """The article with dates that do not go back once readers have seen them."""
+    updated = max(article.updated, before.article.updated) if before.has_been_seen(now) else article.updated
+    return replace(article, updated=updated, edited=before.article.edited)
+
+
+def _withdrawal(then: StoredArticle, before: StoredArticle, now: datetime) -> Withdrawal | None:
+    if then.withdrawal is None:
+        return None
+    if before.withdrawal:
+        return replace(before.withdrawal, notice=then.withdrawal.notice)
+    return Withdrawal(at=now, notice=then.withdrawal.notice, seen=before.has_been_seen(now))

@@ -1,0 +1,51 @@
+"""`byline erase`: an article or an author is erased for good."""
+
+import click
+
+from byline.desk.erasing_authors import WITHHELD
+from byline_tools.cli.console import Output, output_option
+from byline_tools.cli.desk_client import PATHS, DeskClient
+from byline_tools.cli.desk_target import target_options
+from byline_tools.cli.naming import NAME, stored_path
+
+AUTHORS = PATHS["author"].lstrip("/")
+
+REMAINS = (
+    "the id of an article and the first slug of an author, in keys of the table; readers do not see the slug",
+    "backups of the table: point-in-time recovery has 35 days, its stream a day, your own backups what you keep",
+    "the log: ids, slugs and revisions, without text, for LogRetentionDays",
+    "what hubs, feed readers, aggregators and archives have fetched: only a tombstone asks them to delete it",
+    "the CDN for some seconds, until it is purged; pictures and sound where they are stored, which is not here",
+    "the name of an author in the text of articles, and files from which it was imported",
+)
+"""What an erasure does not reach."""
+
+
+@click.command("erase")
+@click.argument("name", metavar=f"{NAME}|authors/SLUG")
+@click.option("--reason", required=True, help="Why, for whoever asks later. It is stored: do not repeat what is to be erased.")
+@click.option("--name", "shown_as", help=f"What readers see in place of an author's name.  [default: {WITHHELD}]")
+@click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
+@target_options
+@output_option
+def erase_command(name: str, reason: str, shown_as: str | None, yes: bool, desk: DeskClient, output: Output) -> None:
+    """Erase the article with that ID or ADDRESS, or the author authors/SLUG, for good.
+
+    Of an article, the id, the dates and a tombstone stay; of an author, the articles, under another name. Who erased it, when and
+    why stays too. This cannot be undone. If it fails, call it again: it goes on where it was.
+    """
+    is_author = name.startswith(AUTHORS)
+    if shown_as and not is_author:
+        raise click.UsageError(f"--name is for authors: {AUTHORS}SLUG")
+    if not yes:
+        click.confirm(f"This erases {name} for good, with its history. Erase it?", abort=True, err=True)
+    path = f"/erasures{stored_path(desk, name)}"
+    answer = desk.put(path, {"reason": reason, **({"name": shown_as} if shown_as else {})})
+    row = {"outcome": answer.outcome, "name": name, **answer.body}
+    if output.as_json:
+        output.rows([{**row, "remains": REMAINS}], ())
+        return
+    output.rows([row], ("outcome", "name", "at", "by", "reason"))
+    click.echo("What remains elsewhere:")
+    for each in REMAINS:
+        click.echo(f"- {each}")
