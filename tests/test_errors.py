@@ -5,31 +5,33 @@ from typing import Any
 
 import pytest
 
-from byline import errors
-from byline.errors import (
+from byline import edit_errors, errors
+from byline.edit_errors import (
     AddressTaken,
     AlreadySeen,
     BareId,
-    BrokenHead,
-    BylineError,
     ClockSkewed,
     EditConflict,
     Erased,
-    InvalidSetting,
     NameTaken,
     PreconditionFailed,
-    Problem,
-    PurgeFailed,
-    Refused,
     RetiredProfile,
-    StoreUnavailable,
     TooLarge,
-    TransactionCancelled,
     UnknownArticle,
-    UnknownFeed,
     UnknownProfile,
     UnknownVersion,
     Withdrawn,
+)
+from byline.errors import (
+    BrokenHead,
+    BylineError,
+    InvalidSetting,
+    Problem,
+    PurgeFailed,
+    Refused,
+    StoreUnavailable,
+    TransactionCancelled,
+    UnknownFeed,
 )
 
 TOO_LONG = Problem("title", "is too long")
@@ -63,7 +65,7 @@ EXAMPLES: list[tuple[BylineError, dict[str, Any]]] = [
 
 def defined_here(kind: type[BylineError] = BylineError) -> Iterator[type[BylineError]]:
     for each in kind.__subclasses__():
-        if each.__module__ == errors.__name__:
+        if each.__module__ in (errors.__name__, edit_errors.__name__):
             yield each
         yield from defined_here(each)
 

@@ -1,32 +1,32 @@
-"""All errors that Byline raises on purpose, in one tree.
+"""The errors that Byline raises on purpose, in one tree. From BareId on they are in edit_errors.py, which no poll imports.
 
     BylineError
-    ├── Refused            values are not allowed: has the fields and the reasons
-    ├── BareId             an address has the id of an article in plain text
-    ├── UnknownFeed        no feed has or had that name
-    ├── UnknownArticle     no article with that id is stored
-    ├── UnknownVersion     the article has no version with that number, or no longer
-    ├── UnknownProfile     an article names sections or authors that do not exist
-    ├── RetiredProfile     an article adds a retired section or author, or one would be renamed
-    ├── AlreadySeen        readers have seen the article: it cannot become a draft or be scheduled
-    ├── Withdrawn          the article is withdrawn, and the edit does not state its lifecycle
-    ├── Erased             the article is erased, and the edit does not lift that
-    ├── TooLarge           an article exceeds the size limit of an item
-    ├── AddressTaken       another article has the address
-    ├── NameTaken          another section or author has or had the new name
-    ├── PreconditionFailed the stored revision is not the one that the editor expects
-    ├── TransactionCancelled  a condition failed, another transaction conflicted, or it was too late to begin; nothing was written
-    ├── ClockSkewed        the clock of the editor's machine is wrong
-    ├── EditConflict       concurrent edits of the same thing made every attempt fail
-    ├── PurgeFailed        the CDN could not be purged before hubs were to be pinged
-    ├── BrokenHead         a stored head is damaged or incomplete
-    ├── InvalidSetting     a setting in the environment is missing or wrong
-    └── StoreUnavailable   the table is throttled, slow or unreachable
+    ├── Refused              values are not allowed: has the fields and the reasons
+    ├── UnknownFeed          no feed has or had that name
+    ├── TransactionCancelled a condition failed, another transaction conflicted, or it was too late to begin; nothing was written
+    ├── PurgeFailed          the CDN could not be purged before hubs were to be pinged
+    ├── BrokenHead           a stored head is damaged or incomplete
+    ├── InvalidSetting       a setting in the environment is missing or wrong
+    ├── StoreUnavailable     the table is throttled, slow or unreachable
+    ├── BareId               an address has the id of an article in plain text
+    ├── UnknownArticle       no article with that id is stored
+    ├── UnknownVersion       the article has no version with that number, or no longer
+    ├── UnknownProfile       an article names sections or authors that do not exist
+    ├── RetiredProfile       an article adds a retired section or author, or one would be renamed
+    ├── AlreadySeen          readers have seen the article: it cannot become a draft or be scheduled
+    ├── Withdrawn            the article is withdrawn, and the edit does not state its lifecycle
+    ├── Erased               the article is erased, and the edit does not lift that
+    ├── TooLarge             an article exceeds the size limit of an item
+    ├── AddressTaken         another article has the address
+    ├── NameTaken            another section or author has or had the new name
+    ├── PreconditionFailed   the stored revision is not the one that the editor expects
+    ├── ClockSkewed          the clock of the editor's machine is wrong
+    └── EditConflict         concurrent edits of the same thing made every attempt fail
 
 Each error carries ids as attributes. Its text is for people; code never parses it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -53,127 +53,12 @@ class Refused(BylineError, ValueError):
         super().__init__(f"{subject}: " + "; ".join(map(str, self.problems)))
 
 
-class BareId(BylineError):
-    """`written` is in an address in place of an article's id in base64url.
-
-    `address` is the right one, or None if the id may have lost its query on the way, or is not an id.
-    """
-
-    def __init__(self, written: str, address: str | None) -> None:
-        self.written = written
-        self.address = address
-        meant = f" If the id is {written}, the address is {address}." if address else ""
-        super().__init__(
-            f"{written} is not an id as addresses have it. The address of an article is /articles/ and its whole id in base64url "
-            f"(RFC 4648, section 5), UTF-8, without padding: an id in plain text loses what follows a question mark.{meant}"
-        )
-
-
 class UnknownFeed(BylineError):
     """No feed has or had the name `feed` (for example `sections/wrold`)."""
 
     def __init__(self, feed: str) -> None:
         self.feed = feed
         super().__init__(f"there is no feed called {feed}")
-
-
-class UnknownArticle(BylineError):
-    """No article with the id `article_id` is stored. `candidates` are articles with similar ids, each with `id` and `title`."""
-
-    def __init__(self, article_id: str, candidates: Iterable[Mapping[str, str]] = ()) -> None:
-        self.article_id, self.candidates = article_id, tuple(candidates)
-        super().__init__(f"there is no article {article_id}")
-
-
-class UnknownVersion(BylineError):
-    """The article `article_id` has no version `number`, or no longer."""
-
-    def __init__(self, article_id: str, number: int) -> None:
-        self.article_id = article_id
-        self.number = number
-        super().__init__(f"article {article_id} has no version {number}, or it is no longer stored")
-
-
-class UnknownProfile(BylineError):
-    """The article `article_id` names `profiles` (for example `sections/wrold`) that do not exist."""
-
-    def __init__(self, article_id: str, profiles: Iterable[str]) -> None:
-        self.article_id, self.profiles = article_id, tuple(profiles)
-        super().__init__(f"article {article_id} names {', '.join(self.profiles)}, which do not exist: store them first")
-
-
-class RetiredProfile(BylineError):
-    """An edit of `subject` adds or renames retired `profiles` (for example `sections/world`)."""
-
-    def __init__(self, subject: str, profiles: Iterable[str]) -> None:
-        self.subject = subject
-        self.profiles = tuple(profiles)
-        super().__init__(f"{subject}: {', '.join(self.profiles)} retired: revive it first, or use another name")
-
-
-class AlreadySeen(BylineError):
-    """Readers have seen the article `article_id`: it can neither become a draft nor be scheduled."""
-
-    def __init__(self, article_id: str) -> None:
-        self.article_id = article_id
-        super().__init__(
-            f"readers have seen article {article_id}: it can be published or withdrawn, but cannot become a draft or be scheduled"
-        )
-
-
-class Withdrawn(BylineError):
-    """The article `article_id` is withdrawn. Only an edit that states its status, or the stored revision, changes it."""
-
-    def __init__(self, article_id: str) -> None:
-        self.article_id = article_id
-        super().__init__(
-            f"article {article_id} is withdrawn: restore it first, or send its status, or the revision that you have read"
-        )
-
-
-class Erased(BylineError):
-    """`subject` (for example `article tag:1`) has been erased for good. Only an edit that lifts the erasure changes it."""
-
-    def __init__(self, subject: str) -> None:
-        self.subject = subject
-        super().__init__(
-            f"{subject} was erased for good: to store another under its name, send erasure: null beside all its fields"
-        )
-
-
-class TooLarge(BylineError):
-    """The stored form of `subject` has `size` bytes, more than `limit`."""
-
-    def __init__(self, subject: str, size: int, limit: int) -> None:
-        self.subject, self.size, self.limit = subject, size, limit
-        super().__init__(f"{subject} takes {size} bytes, more than the limit of {limit}: shorten or split it")
-
-
-class AddressTaken(BylineError):
-    """The article `subject` cannot have the address `url`, which the article `article_id` has."""
-
-    def __init__(self, subject: str, url: str, article_id: str) -> None:
-        self.subject, self.url, self.article_id = subject, url, article_id
-        super().__init__(
-            f"article {subject} cannot have the address {url}, which article {article_id} has: "
-            "give it another one, or move the address (--move-address)"
-        )
-
-
-class NameTaken(BylineError):
-    """`feed` cannot be renamed to `slug`, which is or was the slug of another section or author."""
-
-    def __init__(self, feed: str, slug: str) -> None:
-        self.feed, self.slug = feed, slug
-        super().__init__(f"{feed} cannot be renamed to {slug}, which is or was the name of another: choose a new name")
-
-
-class PreconditionFailed(BylineError):
-    """`subject` is at `revision` (None if it is not stored), which does not meet the precondition of the edit."""
-
-    def __init__(self, subject: str, revision: str | None) -> None:
-        self.subject, self.revision = subject, revision
-        super().__init__(f"{subject} is at revision {revision}, not at the expected one: read it again before you change it")
 
 
 class TransactionCancelled(BylineError):
@@ -184,25 +69,6 @@ class TransactionCancelled(BylineError):
     def __init__(self, reasons: Iterable[str]) -> None:
         self.reasons = tuple(reasons)
         super().__init__(f"the transaction was cancelled: {', '.join(self.reasons)}")
-
-
-class ClockSkewed(BylineError):
-    """The clock of the editor's machine is `seconds` ahead of DynamoDB's, or behind it if negative. Nothing was written."""
-
-    def __init__(self, seconds: int) -> None:
-        self.seconds = seconds
-        direction = "ahead of" if seconds > 0 else "behind"
-        super().__init__(
-            f"the clock of this machine is {abs(seconds)} seconds {direction} DynamoDB's: set it, then repeat the edit"
-        )
-
-
-class EditConflict(BylineError):
-    """Another edit changed `subject` during every attempt to change it."""
-
-    def __init__(self, subject: str) -> None:
-        self.subject = subject
-        super().__init__(f"concurrent edits keep changing {subject}: read it again and retry")
 
 
 class PurgeFailed(BylineError):

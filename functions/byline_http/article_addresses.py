@@ -8,7 +8,7 @@ import re
 from base64 import b64decode, urlsafe_b64encode
 from urllib.parse import unquote
 
-from byline.errors import BareId
+from byline.edit_errors import BareId
 from byline.model.text import carriable
 from byline.model.values import permanent_id
 

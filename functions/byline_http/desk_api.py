@@ -12,7 +12,7 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import RequestUnsupp
 
 from byline.desk.desk import Desk
 from byline.desk.shown import FeedShown, ScheduledShown
-from byline.errors import UnknownArticle
+from byline.edit_errors import UnknownArticle
 from byline_http import (
     article_routes,
     desk_methods,

@@ -11,7 +11,7 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestUnsupportedContentType, RequestValidationError
 from pydantic import BaseModel
 
-from byline import errors
+from byline import edit_errors, errors
 from byline.intake.refusals import problem_of
 from byline.model.text import carriable
 
@@ -31,22 +31,22 @@ class ProblemType:
 
 PROBLEM_TYPES: dict[type[errors.BylineError], ProblemType] = {
     errors.Refused: ProblemType("refused", HTTPStatus.UNPROCESSABLE_ENTITY),
-    errors.UnknownProfile: ProblemType("unknown-profile", HTTPStatus.UNPROCESSABLE_ENTITY),
-    errors.UnknownArticle: ProblemType("unknown-article", HTTPStatus.NOT_FOUND, ("article_id", "candidates")),
-    errors.UnknownVersion: ProblemType("unknown-version", HTTPStatus.NOT_FOUND, ("article_id", "number")),
+    edit_errors.UnknownProfile: ProblemType("unknown-profile", HTTPStatus.UNPROCESSABLE_ENTITY),
+    edit_errors.UnknownArticle: ProblemType("unknown-article", HTTPStatus.NOT_FOUND, ("article_id", "candidates")),
+    edit_errors.UnknownVersion: ProblemType("unknown-version", HTTPStatus.NOT_FOUND, ("article_id", "number")),
     errors.UnknownFeed: ProblemType("unknown-feed", HTTPStatus.NOT_FOUND, ("feed",)),
-    errors.RetiredProfile: ProblemType("retired-profile", HTTPStatus.CONFLICT, ("subject", "profiles")),
-    errors.AddressTaken: ProblemType("address-taken", HTTPStatus.CONFLICT, ("url", "article_id")),
-    errors.NameTaken: ProblemType("name-taken", HTTPStatus.CONFLICT, ("feed", "slug")),
-    errors.AlreadySeen: ProblemType("already-seen", HTTPStatus.CONFLICT, ("article_id",)),
-    errors.Withdrawn: ProblemType("withdrawn", HTTPStatus.CONFLICT, ("article_id",)),
-    errors.Erased: ProblemType("erased", HTTPStatus.CONFLICT, ("subject",)),
-    errors.EditConflict: ProblemType("edit-conflict", HTTPStatus.CONFLICT, ("subject",)),
-    errors.PreconditionFailed: ProblemType("precondition-failed", HTTPStatus.PRECONDITION_FAILED, ("subject", "revision")),
-    errors.TooLarge: ProblemType("too-large", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, ("subject", "size", "limit")),
-    errors.ClockSkewed: ProblemType("clock-skewed", HTTPStatus.SERVICE_UNAVAILABLE, ("seconds",)),
+    edit_errors.RetiredProfile: ProblemType("retired-profile", HTTPStatus.CONFLICT, ("subject", "profiles")),
+    edit_errors.AddressTaken: ProblemType("address-taken", HTTPStatus.CONFLICT, ("url", "article_id")),
+    edit_errors.NameTaken: ProblemType("name-taken", HTTPStatus.CONFLICT, ("feed", "slug")),
+    edit_errors.AlreadySeen: ProblemType("already-seen", HTTPStatus.CONFLICT, ("article_id",)),
+    edit_errors.Withdrawn: ProblemType("withdrawn", HTTPStatus.CONFLICT, ("article_id",)),
+    edit_errors.Erased: ProblemType("erased", HTTPStatus.CONFLICT, ("subject",)),
+    edit_errors.EditConflict: ProblemType("edit-conflict", HTTPStatus.CONFLICT, ("subject",)),
+    edit_errors.PreconditionFailed: ProblemType("precondition-failed", HTTPStatus.PRECONDITION_FAILED, ("subject", "revision")),
+    edit_errors.TooLarge: ProblemType("too-large", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, ("subject", "size", "limit")),
+    edit_errors.ClockSkewed: ProblemType("clock-skewed", HTTPStatus.SERVICE_UNAVAILABLE, ("seconds",)),
     errors.StoreUnavailable: ProblemType("store-unavailable", HTTPStatus.SERVICE_UNAVAILABLE),
-    errors.BareId: ProblemType("bare-id", HTTPStatus.BAD_REQUEST, ("address",)),
+    edit_errors.BareId: ProblemType("bare-id", HTTPStatus.BAD_REQUEST, ("address",)),
 }
 """Part of the desk's API: a name or a member does not change when a class or an attribute is renamed."""
 
@@ -155,17 +155,17 @@ def _byline_problem(error: errors.BylineError, kind: ProblemType) -> Response[An
     match error:
         case errors.Refused():
             return _refused((kind.name, str(error)), error.problems)
-        case errors.UnknownProfile():
+        case edit_errors.UnknownProfile():
             return _refused((kind.name, str(error)), _unknown_profiles(error))
         case errors.StoreUnavailable():
             logger.warning("store unavailable", operation=error.operation, table=error.table)
             return _problem(kind.status, kind.name, "Try again in a moment.", {"Retry-After": str(RETRY_AFTER)})
-        case errors.PreconditionFailed(revision=str(revision)):
+        case edit_errors.PreconditionFailed(revision=str(revision)):
             return _problem(kind.status, kind.name, str(error), {"ETag": f'"{revision}"'})
     return _problem(kind.status, kind.name, str(error), **{name: getattr(error, name) for name in kind.members})
 
 
-def _unknown_profiles(error: errors.UnknownProfile) -> Iterable[errors.Problem]:
+def _unknown_profiles(error: edit_errors.UnknownProfile) -> Iterable[errors.Problem]:
     for profile in error.profiles:
         kind, _, slug = profile.partition("/")
         yield errors.Problem(kind, f"{slug} does not exist: store it first")

@@ -6,7 +6,7 @@ Event: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-dev
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from byline.errors import BareId
+from byline.edit_errors import BareId
 from byline_http import article_addresses, desk_body, desk_methods, desk_problems
 
 

@@ -11,7 +11,8 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from byline.desk.finding import MOST_LISTED, Filters, Finder, ListShown
-from byline.errors import Problem, Refused, StoreUnavailable, UnknownArticle
+from byline.edit_errors import UnknownArticle
+from byline.errors import Problem, Refused, StoreUnavailable
 from byline.intake.fields import Headline, Slug, Time
 from byline.model.lifecycle import Status
 from byline_http import desk_problems

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from byline.errors import BareId
+from byline.edit_errors import BareId
 from byline.model.values import LONGEST_ID, permanent_id
 from byline_http.article_addresses import check, id_of, path_of, readable
 from tests.support.desks import DeskFunction, at, story

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from byline import errors
+from byline import edit_errors, errors
 from byline.errors import BylineError, Problem
 from byline_http import desk_problems
 from tests.support.desks import TAG, DeskFunction, at, story
@@ -16,34 +16,34 @@ NEVER_RETURNED = {errors.PurgeFailed, errors.TransactionCancelled, errors.Invali
 
 EXAMPLES: list[tuple[BylineError, str, int, dict[str, Any]]] = [
     (errors.Refused("a", [Problem("b", "c")]), "refused", 422, {"errors": [{"field": "b", "reason": "c"}]}),
-    (errors.UnknownArticle("urn:a"), "unknown-article", 404, {"article_id": "urn:a", "candidates": []}),
+    (edit_errors.UnknownArticle("urn:a"), "unknown-article", 404, {"article_id": "urn:a", "candidates": []}),
     (
-        errors.AddressTaken("urn:b", "https://www.example.com/1", "urn:a"),
+        edit_errors.AddressTaken("urn:b", "https://www.example.com/1", "urn:a"),
         "address-taken",
         409,
         {"url": "https://www.example.com/1", "article_id": "urn:a"},
     ),
-    (errors.UnknownVersion("urn:a", 7), "unknown-version", 404, {"article_id": "urn:a", "number": 7}),
+    (edit_errors.UnknownVersion("urn:a", 7), "unknown-version", 404, {"article_id": "urn:a", "number": 7}),
     (errors.UnknownFeed("sections/a"), "unknown-feed", 404, {"feed": "sections/a"}),
-    (errors.RetiredProfile("a", ["sections/a"]), "retired-profile", 409, {"subject": "a", "profiles": ["sections/a"]}),
-    (errors.NameTaken("sections/a", "b"), "name-taken", 409, {"feed": "sections/a", "slug": "b"}),
-    (errors.AlreadySeen("urn:a"), "already-seen", 409, {"article_id": "urn:a"}),
-    (errors.Withdrawn("urn:a"), "withdrawn", 409, {"article_id": "urn:a"}),
-    (errors.Erased("article urn:a"), "erased", 409, {"subject": "article urn:a"}),
-    (errors.EditConflict("a"), "edit-conflict", 409, {"subject": "a"}),
-    (errors.ClockSkewed(30), "clock-skewed", 503, {"seconds": 30}),
-    (errors.PreconditionFailed("a", "r1"), "precondition-failed", 412, {}),
-    (errors.PreconditionFailed("a", None), "precondition-failed", 412, {"subject": "a", "revision": None}),
-    (errors.TooLarge("a", 2, 1), "too-large", 413, {"subject": "a", "size": 2, "limit": 1}),
+    (edit_errors.RetiredProfile("a", ["sections/a"]), "retired-profile", 409, {"subject": "a", "profiles": ["sections/a"]}),
+    (edit_errors.NameTaken("sections/a", "b"), "name-taken", 409, {"feed": "sections/a", "slug": "b"}),
+    (edit_errors.AlreadySeen("urn:a"), "already-seen", 409, {"article_id": "urn:a"}),
+    (edit_errors.Withdrawn("urn:a"), "withdrawn", 409, {"article_id": "urn:a"}),
+    (edit_errors.Erased("article urn:a"), "erased", 409, {"subject": "article urn:a"}),
+    (edit_errors.EditConflict("a"), "edit-conflict", 409, {"subject": "a"}),
+    (edit_errors.ClockSkewed(30), "clock-skewed", 503, {"seconds": 30}),
+    (edit_errors.PreconditionFailed("a", "r1"), "precondition-failed", 412, {}),
+    (edit_errors.PreconditionFailed("a", None), "precondition-failed", 412, {"subject": "a", "revision": None}),
+    (edit_errors.TooLarge("a", 2, 1), "too-large", 413, {"subject": "a", "size": 2, "limit": 1}),
     (
-        errors.UnknownProfile("urn:a", ["sections/a"]),
+        edit_errors.UnknownProfile("urn:a", ["sections/a"]),
         "unknown-profile",
         422,
         {"errors": [{"field": "sections", "reason": "a does not exist: store it first"}]},
     ),
     (errors.StoreUnavailable("get_item", "byline"), "store-unavailable", 503, {}),
-    (errors.BareId("urn:a", "/articles/dXJuOmE"), "bare-id", 400, {"address": "/articles/dXJuOmE"}),
-    (errors.BareId("https://a", None), "bare-id", 400, {"address": None}),
+    (edit_errors.BareId("urn:a", "/articles/dXJuOmE"), "bare-id", 400, {"address": "/articles/dXJuOmE"}),
+    (edit_errors.BareId("https://a", None), "bare-id", 400, {"address": None}),
 ]
 
 
@@ -59,7 +59,7 @@ def test_an_error_is_returned_with_all_that_it_carries(error: BylineError, name:
 
 
 def test_an_error_of_a_subclass_is_returned_as_its_superclass() -> None:
-    class StillTooLarge(errors.TooLarge):
+    class StillTooLarge(edit_errors.TooLarge):
         """A subclass that is not in the table of problems."""
 
     response = desk_problems.problem_response(StillTooLarge("a", 2, 1))
@@ -67,7 +67,8 @@ def test_an_error_of_a_subclass_is_returned_as_its_superclass() -> None:
 
 
 def test_every_error_has_a_status() -> None:
-    kinds = [kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, BylineError)]
+    classes = [kind for module in (errors, edit_errors) for _, kind in inspect.getmembers(module, inspect.isclass)]
+    kinds = [kind for kind in classes if issubclass(kind, BylineError)]
     assert (
         set(kinds) - {BylineError, *NEVER_RETURNED} == set(desk_problems.PROBLEM_TYPES) == {type(error) for error, *_ in EXAMPLES}
     )
@@ -75,7 +76,7 @@ def test_every_error_has_a_status() -> None:
 
 def test_headers_say_when_to_come_again_and_what_is_stored() -> None:
     assert desk_problems.problem_response(errors.StoreUnavailable("a", "b")).headers["Retry-After"] == "30"
-    assert desk_problems.problem_response(errors.PreconditionFailed("a", "r1")).headers["ETag"] == '"r1"'
+    assert desk_problems.problem_response(edit_errors.PreconditionFailed("a", "r1")).headers["ETag"] == '"r1"'
 
 
 def test_what_names_unknown_sections_and_authors_says_which_fields_are_wrong(desk: DeskFunction) -> None:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from byline.desk.desk import Desk
 from byline.desk.inputs import DeskArticle
 from byline.desk.publisher import Publisher
-from byline.errors import AlreadySeen, Refused, StoreUnavailable, UnknownVersion, Withdrawn
+from byline.edit_errors import AlreadySeen, UnknownVersion, Withdrawn
+from byline.errors import Refused, StoreUnavailable
 from byline.intake.inputs import Origin
 from byline.model.lifecycle import Status, StoredArticle
 from byline.storage.desk_reader import DeskReader

@@ -9,7 +9,8 @@ import pytest
 
 from byline.desk.article_edits import AHEAD, AS_STORED, PutArticle, WithdrawArticle, decide
 from byline.desk.lifecycle_edits import StatedLifecycle
-from byline.errors import AlreadySeen, Refused, RetiredProfile, UnknownArticle, UnknownProfile, Withdrawn
+from byline.edit_errors import AlreadySeen, RetiredProfile, UnknownArticle, UnknownProfile, Withdrawn
+from byline.errors import Refused
 from byline.model.feed_key import SITE, author_feed, section_feed
 from byline.model.feed_state import SECOND, Head
 from byline.model.kinds import feeds_of

@@ -11,7 +11,7 @@ from byline.desk.article_edits import AS_STORED, PutArticle, WithdrawArticle
 from byline.desk.articles import Articles
 from byline.desk.lifecycle_edits import StatedLifecycle
 from byline.desk.publisher import Publisher
-from byline.errors import AlreadySeen, PreconditionFailed, RetiredProfile, UnknownArticle, UnknownProfile
+from byline.edit_errors import AlreadySeen, PreconditionFailed, RetiredProfile, UnknownArticle, UnknownProfile
 from byline.model.article import MOST_AUTHORS, MOST_SECTIONS
 from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed
 from byline.model.lifecycle import Status

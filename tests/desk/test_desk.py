@@ -9,7 +9,8 @@ from byline.desk.article_edits import AHEAD
 from byline.desk.desk import Desk
 from byline.desk.inputs import DeskArticle, DeskSection
 from byline.desk.publisher import Publisher
-from byline.errors import AlreadySeen, Refused, RetiredProfile, UnknownArticle
+from byline.edit_errors import AlreadySeen, RetiredProfile, UnknownArticle
+from byline.errors import Refused
 from byline.intake.inputs import Origin
 from byline.model.feed_key import section_feed
 from byline.model.lifecycle import Status, StoredArticle

@@ -15,8 +15,9 @@ from byline.desk.erasing import TITLE, Erased, Eraser
 from byline.desk.lifecycle_edits import StatedLifecycle
 from byline.desk.publisher import Publisher
 from byline.desk.undoing import ReturnArticle
-from byline.errors import Erased as IsErased
-from byline.errors import PreconditionFailed, Refused, StoreUnavailable, UnknownArticle, UnknownVersion
+from byline.edit_errors import Erased as IsErased
+from byline.edit_errors import PreconditionFailed, UnknownArticle, UnknownVersion
+from byline.errors import Refused, StoreUnavailable
 from byline.formats.registry import FORMATS
 from byline.model.feed_key import SITE, FeedKey, section_feed
 from byline.model.lifecycle import Erasure, Status, StoredArticle

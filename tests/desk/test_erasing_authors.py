@@ -8,7 +8,8 @@ import pytest
 from byline.desk.erasing_authors import WITHHELD, AuthorEraser, ErasedAuthor
 from byline.desk.profile_edits import PutProfile
 from byline.desk.publisher import Publisher
-from byline.errors import Erased, UnknownFeed
+from byline.edit_errors import Erased
+from byline.errors import UnknownFeed
 from byline.formats.registry import FORMATS, JSON_FEED
 from byline.model.feed_key import SITE, author_feed, section_feed
 from byline.model.lifecycle import Erasure

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from byline.desk.profile_edits import PutProfile, decide
-from byline.errors import RetiredProfile, UnknownFeed
+from byline.edit_errors import RetiredProfile
+from byline.errors import UnknownFeed
 from byline.model.feed_key import author_feed, section_feed
 from byline.model.feed_state import Head
 from byline.storage.items import profile_item

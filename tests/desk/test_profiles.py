@@ -9,7 +9,8 @@ import pytest
 from byline.desk.profile_edits import PutProfile
 from byline.desk.profiles import Profiles
 from byline.desk.publisher import Publisher
-from byline.errors import NameTaken, PreconditionFailed, Refused, RetiredProfile, UnknownFeed
+from byline.edit_errors import NameTaken, PreconditionFailed, RetiredProfile
+from byline.errors import Refused, UnknownFeed
 from byline.model.article import MOST_SECTIONS
 from byline.model.feed import MOST_ARTICLES
 from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed

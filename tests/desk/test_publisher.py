@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from byline.desk.publisher import Publisher
-from byline.errors import EditConflict, StoreUnavailable, TransactionCancelled, UnknownProfile
+from byline.edit_errors import EditConflict, UnknownProfile
+from byline.errors import StoreUnavailable, TransactionCancelled
 from byline.model.article import MOST_AUTHORS, MOST_SECTIONS
 from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed
 from byline.storage import item_keys

@@ -22,17 +22,8 @@ from typing import Any
 from byline.desk.article_edits import PutArticle
 from byline.desk.lifecycle_edits import StatedLifecycle
 from byline.desk.profile_edits import PutProfile
-from byline.errors import (
-    AlreadySeen,
-    NameTaken,
-    Problem,
-    Refused,
-    RetiredProfile,
-    UnknownArticle,
-    UnknownFeed,
-    UnknownProfile,
-    Withdrawn,
-)
+from byline.edit_errors import AlreadySeen, NameTaken, RetiredProfile, UnknownArticle, UnknownProfile, Withdrawn
+from byline.errors import Problem, Refused, UnknownFeed
 from byline.model.article import Article
 from byline.model.feed_key import SITE, FeedKey
 from byline.model.feed_state import MARGIN

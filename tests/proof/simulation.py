@@ -18,7 +18,8 @@ from moto import mock_aws
 from byline.announcing.announcer import Announcer
 from byline.desk.article_edits import WithdrawArticle
 from byline.desk.publisher import Publisher
-from byline.errors import AlreadySeen, ClockSkewed, StoreUnavailable
+from byline.edit_errors import AlreadySeen, ClockSkewed
+from byline.errors import StoreUnavailable
 from byline.formats.registry import JSON_FEED
 from byline.model.feed import MOST_ARTICLES
 from byline.model.feed_key import SITE, FeedKey, section_feed

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import boto3
 import pytest
 
-from byline import errors
+from byline import edit_errors, errors
 from byline.desk.desk import Desk, desk_for
 from byline.desk.finding import Finder
 from byline.desk.raises import RAISES
@@ -54,37 +54,37 @@ REQUESTS: dict[Operation, tuple[str, str, Any]] = {
 """A request for each operation that succeeds under normal circumstances."""
 
 REFUSED: dict[tuple[Operation, type[BylineError]], tuple[str, str, Any]] = {
-    (DeskReader.article, errors.UnknownArticle): ("GET", NONE, None),
+    (DeskReader.article, edit_errors.UnknownArticle): ("GET", NONE, None),
     (DeskReader.profile, errors.UnknownFeed): ("GET", "/sections/none", None),
-    (Desk.put_article, errors.UnknownProfile): ("PUT", at(TAG), story(sections=["none"])),
-    (Desk.put_article, errors.RetiredProfile): ("PUT", at(TAG), story(sections=["gone"])),
-    (Desk.put_article, errors.AlreadySeen): ("PUT", at(TAG), story(draft=True)),
-    (Desk.put_article, errors.AddressTaken): ("PUT", at("urn:second"), story()),
-    (Desk.put_article, errors.TooLarge): ("PUT", at(TAG), story(**LARGE)),
-    (Desk.withdraw, errors.UnknownArticle): ("DELETE", NONE, None),
-    (Desk.withdraw, errors.TooLarge): ("DELETE", f"{FULL}?notice={quote('船' * 990)}", None),
-    **{(operation, errors.UnknownArticle): ("GET", f"{NONE}/versions{end}", None) for operation, end in VERSIONS.items()},
-    (Desk.version, errors.UnknownVersion): ("GET", f"{at(TAG)}/versions/9", None),
-    (Desk.go_back, errors.UnknownArticle): ("PUT", f"{NONE}/version", {"number": 1}),
-    (Desk.go_back, errors.UnknownVersion): ("PUT", f"{at(TAG)}/version", {"number": 9}),
-    (Desk.go_back, errors.AddressTaken): ("PUT", f"{MOVED}/version", {"number": 2}),
-    (Desk.go_back, errors.AlreadySeen): ("PUT", f"{SEEN}/version", {"number": 1}),
-    (Desk.go_back, errors.RetiredProfile): ("PUT", f"{MOVED}/version", {"number": 1}),
-    (Desk.go_back, errors.Erased): ("PUT", f"{GONE}/version", {"number": 2}),
-    (Desk.go_back, errors.TooLarge): ("PUT", f"{FULL}/version", {"number": 1}),
-    (Desk.put_article, errors.Erased): ("PUT", GONE, story()),
-    (Desk.patch_article, errors.Erased): ("PATCH", GONE, {"title": "Another"}),
-    (Desk.withdraw, errors.Erased): ("DELETE", GONE, None),
-    (Desk.put_profile, errors.Erased): ("PUT", "/authors/joe", JANE),
-    (Desk.patch_profile, errors.Erased): ("PATCH", "/authors/joe", JANE),
-    (Desk.erase_article, errors.UnknownArticle): ("PUT", f"/erasures{NONE}", WHY),
+    (Desk.put_article, edit_errors.UnknownProfile): ("PUT", at(TAG), story(sections=["none"])),
+    (Desk.put_article, edit_errors.RetiredProfile): ("PUT", at(TAG), story(sections=["gone"])),
+    (Desk.put_article, edit_errors.AlreadySeen): ("PUT", at(TAG), story(draft=True)),
+    (Desk.put_article, edit_errors.AddressTaken): ("PUT", at("urn:second"), story()),
+    (Desk.put_article, edit_errors.TooLarge): ("PUT", at(TAG), story(**LARGE)),
+    (Desk.withdraw, edit_errors.UnknownArticle): ("DELETE", NONE, None),
+    (Desk.withdraw, edit_errors.TooLarge): ("DELETE", f"{FULL}?notice={quote('船' * 990)}", None),
+    **{(operation, edit_errors.UnknownArticle): ("GET", f"{NONE}/versions{end}", None) for operation, end in VERSIONS.items()},
+    (Desk.version, edit_errors.UnknownVersion): ("GET", f"{at(TAG)}/versions/9", None),
+    (Desk.go_back, edit_errors.UnknownArticle): ("PUT", f"{NONE}/version", {"number": 1}),
+    (Desk.go_back, edit_errors.UnknownVersion): ("PUT", f"{at(TAG)}/version", {"number": 9}),
+    (Desk.go_back, edit_errors.AddressTaken): ("PUT", f"{MOVED}/version", {"number": 2}),
+    (Desk.go_back, edit_errors.AlreadySeen): ("PUT", f"{SEEN}/version", {"number": 1}),
+    (Desk.go_back, edit_errors.RetiredProfile): ("PUT", f"{MOVED}/version", {"number": 1}),
+    (Desk.go_back, edit_errors.Erased): ("PUT", f"{GONE}/version", {"number": 2}),
+    (Desk.go_back, edit_errors.TooLarge): ("PUT", f"{FULL}/version", {"number": 1}),
+    (Desk.put_article, edit_errors.Erased): ("PUT", GONE, story()),
+    (Desk.patch_article, edit_errors.Erased): ("PATCH", GONE, {"title": "Another"}),
+    (Desk.withdraw, edit_errors.Erased): ("DELETE", GONE, None),
+    (Desk.put_profile, edit_errors.Erased): ("PUT", "/authors/joe", JANE),
+    (Desk.patch_profile, edit_errors.Erased): ("PATCH", "/authors/joe", JANE),
+    (Desk.erase_article, edit_errors.UnknownArticle): ("PUT", f"/erasures{NONE}", WHY),
     (Desk.erase_author, errors.UnknownFeed): ("PUT", "/erasures/authors/none", WHY),
     (Desk.put_profile, errors.UnknownFeed): ("PUT", "/sections/none", {**WORLD, "slug": "other"}),
-    (Desk.put_profile, errors.RetiredProfile): ("PUT", "/sections/gone", {**WORLD, "slug": "other"}),
-    (Desk.put_profile, errors.NameTaken): ("PUT", "/sections/world", {**WORLD, "slug": "art"}),
+    (Desk.put_profile, edit_errors.RetiredProfile): ("PUT", "/sections/gone", {**WORLD, "slug": "other"}),
+    (Desk.put_profile, edit_errors.NameTaken): ("PUT", "/sections/world", {**WORLD, "slug": "art"}),
     (Desk.retire, errors.UnknownFeed): ("DELETE", "/sections/none", None),
     (Desk.revive, errors.UnknownFeed): ("DELETE", "/sections/none/retirement", None),
-    (Desk.revive, errors.Erased): ("DELETE", "/authors/joe/retirement", None),
+    (Desk.revive, edit_errors.Erased): ("DELETE", "/authors/joe/retirement", None),
     (Desk.concerned, errors.UnknownFeed): ("GET", "/sections/none/usage", None),
     (Finder.articles, errors.UnknownFeed): ("GET", "/articles?section=none", None),
     (Finder.articles, errors.Refused): ("GET", "/articles?cursor=%C3%A9", None),
@@ -164,11 +164,11 @@ class Newsroom:
         """The response to the operation's request under circumstances that raise `error`."""
         headers = {}
         match error:
-            case errors.PreconditionFailed:
+            case edit_errors.PreconditionFailed:
                 headers = {"if_match": '"other"'}
-            case errors.EditConflict:
+            case edit_errors.EditConflict:
                 self._desk = self._desk_of(BusyTable(self._table._client, self._table.name, sleep=lambda _: None))
-            case errors.ClockSkewed:
+            case edit_errors.ClockSkewed:
                 self._desk = self._desk_of(self._table, lambda: self._clock() + timedelta(minutes=1))
             case errors.Refused:
                 sections = [section_feed(slug) for slug in ("world", "gone")]
@@ -185,7 +185,13 @@ def newsroom(table: Table, clock: Clock) -> Newsroom:
     return Newsroom(table, clock)
 
 
-CIRCUMSTANCES = [errors.PreconditionFailed, errors.EditConflict, errors.ClockSkewed, errors.Refused, errors.StoreUnavailable]
+CIRCUMSTANCES = [
+    edit_errors.PreconditionFailed,
+    edit_errors.EditConflict,
+    edit_errors.ClockSkewed,
+    errors.Refused,
+    errors.StoreUnavailable,
+]
 PAIRS = [(operation, error) for operation, declared in RAISES.items() for error in declared]
 
 
@@ -201,9 +207,9 @@ def test_where_nothing_is_in_the_way_no_operation_fails(newsroom: Newsroom, oper
 @pytest.mark.parametrize(("operation", "error"), PAIRS, ids=lambda each: each.__qualname__)
 def test_each_error_that_is_declared_can_be_met(newsroom: Newsroom, operation: Operation, error: type[BylineError]) -> None:
     refused = REFUSED.get((operation, error))
-    if (operation, error) == (Desk.withdraw, errors.TooLarge):
+    if (operation, error) == (Desk.withdraw, edit_errors.TooLarge):
         newsroom.store_article_at_limit()
-    if (operation, error) == (Desk.go_back, errors.TooLarge):
+    if (operation, error) == (Desk.go_back, edit_errors.TooLarge):
         newsroom.store_article_at_limit_and_shorten_it()
     response = newsroom.ask(*refused) if refused else newsroom.ask_when(error, operation)
     assert (response.status, problem(response)) == (PROBLEM_TYPES[error].status, PROBLEM_TYPES[error].name)

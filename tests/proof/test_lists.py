@@ -12,7 +12,8 @@ from byline.desk.article_edits import PutArticle, WithdrawArticle
 from byline.desk.finding import Filters, Finder
 from byline.desk.lifecycle_edits import StatedLifecycle
 from byline.desk.publisher import Publisher
-from byline.errors import AddressTaken, BylineError
+from byline.edit_errors import AddressTaken
+from byline.errors import BylineError
 from byline.model.addresses import same_page
 from byline.model.lifecycle import Status, StoredArticle
 from byline.storage import list_reader

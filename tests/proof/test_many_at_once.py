@@ -11,7 +11,8 @@ from uuid import uuid4
 import pytest
 
 from byline.desk.publisher import Publisher
-from byline.errors import EditConflict, StoreUnavailable, TransactionCancelled
+from byline.edit_errors import EditConflict
+from byline.errors import StoreUnavailable, TransactionCancelled
 from byline.model.article import Article
 from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed
 from byline.model.kinds import feeds_of

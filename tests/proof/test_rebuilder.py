@@ -12,7 +12,8 @@ from moto import mock_aws
 
 from byline.desk.article_edits import PutArticle, WithdrawArticle
 from byline.desk.publisher import Publisher
-from byline.errors import AddressTaken, StoreUnavailable, UnknownFeed
+from byline.edit_errors import AddressTaken
+from byline.errors import StoreUnavailable, UnknownFeed
 from byline.formats.registry import FORMATS
 from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed
 from byline.model.lifecycle import StoredArticle

@@ -6,7 +6,7 @@ import pytest
 
 from byline.desk.article_edits import PutArticle
 from byline.desk.publisher import Publisher
-from byline.errors import AddressTaken
+from byline.edit_errors import AddressTaken
 from byline.storage.article_addresses import holders
 from byline.storage.dynamodb import Table
 from byline.storage.editing import DESK, Outcome, Source

@@ -6,7 +6,8 @@ import pytest
 
 from byline.desk.article_edits import PutArticle, WithdrawArticle
 from byline.desk.publisher import Publisher
-from byline.errors import Refused, UnknownArticle, UnknownFeed
+from byline.edit_errors import UnknownArticle
+from byline.errors import Refused, UnknownFeed
 from byline.model.feed_key import SITE, author_feed, section_feed
 from byline.model.lifecycle import Status, StoredArticle
 from byline.storage import item_keys

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from botocore.exceptions import ReadTimeoutError
 
-from byline.errors import ClockSkewed, EditConflict, PreconditionFailed, StoreUnavailable, TransactionCancelled
+from byline.edit_errors import ClockSkewed, EditConflict, PreconditionFailed
+from byline.errors import StoreUnavailable, TransactionCancelled
 from byline.model.precondition import ANY
 from byline.storage.dynamodb import Table
 from byline.storage.editing import ATTEMPTS, Editor, put_condition, require, revision_of

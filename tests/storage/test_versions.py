@@ -9,7 +9,8 @@ import pytest
 from byline.desk.article_edits import PutArticle, WithdrawArticle
 from byline.desk.articles import Articles
 from byline.desk.publisher import Publisher
-from byline.errors import Refused, TransactionCancelled, UnknownArticle, UnknownVersion
+from byline.edit_errors import UnknownArticle, UnknownVersion
+from byline.errors import Refused, TransactionCancelled
 from byline.model.versions import Version, What
 from byline.storage.dynamodb import Table
 from byline.storage.editing import Editor

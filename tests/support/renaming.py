@@ -2,7 +2,8 @@
 
 from byline.desk.profile_edits import PutProfile
 from byline.desk.profiles import Profiles
-from byline.errors import PreconditionFailed, UnknownFeed
+from byline.edit_errors import PreconditionFailed
+from byline.errors import UnknownFeed
 from byline.model.feed_key import FeedKey
 from byline.model.profiles import Profile
 from byline.storage.editing import EditResult

@@ -11,7 +11,8 @@ from typing import assert_never
 from byline.desk.article_rules import hides, marked, resolved
 from byline.desk.lifecycle_edits import Lifecycle, StatedLifecycle, lifecycle_after, withdrawn
 from byline.desk.undoing import ReturnArticle, returned
-from byline.errors import AlreadySeen, Erased, Problem, Refused, UnknownArticle
+from byline.edit_errors import AlreadySeen, Erased, UnknownArticle
+from byline.errors import Problem, Refused
 from byline.intake.html import readable
 from byline.model.article import Article, Correction
 from byline.model.feed_key import FeedKey

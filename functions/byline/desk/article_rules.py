@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from byline.errors import RetiredProfile, UnknownProfile
+from byline.edit_errors import RetiredProfile, UnknownProfile
 from byline.model.article import Article
 from byline.model.kinds import naming, profiles_of
 from byline.model.lifecycle import Status, StoredArticle

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from byline import errors
+from byline import edit_errors
 from byline.desk.article_edits import PutArticle, WithdrawArticle
 from byline.desk.erasing import Erased
 from byline.desk.erasing_authors import ErasedAuthor
@@ -84,7 +84,7 @@ class Desk:
         """
         stored = self.reader.article(article_id)
         if stored.stored_article.erasure:
-            raise errors.Erased(f"article {article_id}")
+            raise edit_errors.Erased(f"article {article_id}")
         shown = article_shown(stored.stored_article, None, self.now())
         return self.put_article(article_id, patched(DeskArticle, shown, patch), only_if, **how)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from byline.errors import UnknownArticle
+from byline.edit_errors import UnknownArticle
 from byline.model.article import Article
 from byline.model.lifecycle import Erasure, StoredArticle, Withdrawal
 from byline.model.precondition import ANY, Precondition

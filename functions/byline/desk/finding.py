@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from byline.errors import Problem, Refused, UnknownArticle, UnknownFeed
+from byline.edit_errors import UnknownArticle
+from byline.errors import Problem, Refused, UnknownFeed
 from byline.intake.fields import Headline, Identifier, Slug, Time
 from byline.intake.parts import Input
 from byline.model.addresses import is_web_address

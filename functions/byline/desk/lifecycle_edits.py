@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from byline.errors import Problem, Refused, Withdrawn
+from byline.edit_errors import Withdrawn
+from byline.errors import Problem, Refused
 from byline.model.lifecycle import Status, StoredArticle, Withdrawal
 
 _OTHER = {True: (Status.SCHEDULED, Status.PUBLISHED), False: (Status.DRAFT,)}

@@ -4,7 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from byline.errors import RetiredProfile, UnknownFeed
+from byline.edit_errors import RetiredProfile
+from byline.errors import UnknownFeed
 from byline.model.feed_key import FeedKey
 from byline.model.kinds import feed_about
 from byline.model.profiles import Profile

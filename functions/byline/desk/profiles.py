@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from byline.desk.profile_edits import PutProfile, decide
-from byline.errors import Erased, UnknownFeed
+from byline.edit_errors import Erased
+from byline.errors import UnknownFeed
 from byline.model.feed_key import FeedKey
 from byline.model.precondition import ANY, Precondition
 from byline.model.profiles import Profile

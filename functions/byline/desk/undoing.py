@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from byline.desk.article_rules import hides, marked, resolved
-from byline.errors import AlreadySeen, Problem, Refused, UnknownArticle
+from byline.edit_errors import AlreadySeen, UnknownArticle
+from byline.errors import Problem, Refused
 from byline.model.article import Article
 from byline.model.feed_key import FeedKey
 from byline.model.kinds import profiles_of

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from byline.errors import AddressTaken
+from byline.edit_errors import AddressTaken
 from byline.model.article import Article
 from byline.storage.dynamodb import Table
 from byline.storage.finding_keys import address_key

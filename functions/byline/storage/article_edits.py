@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from byline.errors import TooLarge
+from byline.edit_errors import TooLarge
 from byline.model.feed_key import SITE, FeedKey
 from byline.model.feed_state import Head
 from byline.model.lifecycle import StoredArticle

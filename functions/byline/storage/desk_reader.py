@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from byline.errors import UnknownArticle, UnknownFeed
+from byline.edit_errors import UnknownArticle
+from byline.errors import UnknownFeed
 from byline.model.feed_key import SITE, FeedKey
 from byline.model.feed_state import FeedState, present_name
 from byline.model.kinds import naming, profiles_of

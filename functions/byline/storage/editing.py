@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Generic, Self, TypeVar
 
-from byline.errors import ClockSkewed, EditConflict, PreconditionFailed, TransactionCancelled
+from byline.edit_errors import ClockSkewed, EditConflict, PreconditionFailed
+from byline.errors import TransactionCancelled
 from byline.model.feed_state import EDITOR_SKEW, LONGEST_EDIT, SECOND
 from byline.model.precondition import Precondition
 from byline.storage.dynamodb import LONGEST_REQUEST, Table

@@ -9,7 +9,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from byline.errors import BrokenHead, NameTaken, TransactionCancelled
+from byline.edit_errors import NameTaken
+from byline.errors import BrokenHead, TransactionCancelled
 from byline.model.feed_key import SITE, FeedKey
 from byline.model.feed_state import LONGEST_EDIT, Head
 from byline.model.kinds import feed_about

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection
 
-from byline.errors import AddressTaken
+from byline.edit_errors import AddressTaken
 from byline.model.addresses import same_page
 from byline.storage.article_addresses import address_item
 from byline.storage.editing import Editor

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from byline.errors import Problem, Refused, UnknownArticle, UnknownVersion
+from byline.edit_errors import UnknownArticle, UnknownVersion
+from byline.errors import Problem, Refused
 from byline.model.lifecycle import StoredArticle
 from byline.model.versions import Version, What
 from byline.storage.dynamodb import Table

@@ -11,7 +11,8 @@ from typing import Any
 
 import click
 
-from byline.errors import BylineError, Withdrawn
+from byline.edit_errors import Withdrawn
+from byline.errors import BylineError
 from byline_tools.cli.console import Output, output_option
 from byline_tools.cli.desk_client import DeskClient, DeskResponse
 from byline_tools.cli.desk_target import target_options

@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from byline.errors import AddressTaken, BylineError
+from byline.edit_errors import AddressTaken
+from byline.errors import BylineError
 from byline.model.addresses import same_page
 from byline.model.kinds import KINDS
 from byline.storage.editing import Outcome

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from byline.desk.publisher import Publisher
-from byline.errors import AddressTaken
+from byline.edit_errors import AddressTaken
 from byline.model.addresses import same_page
 from byline.model.article import Article
 

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 
-from byline.errors import AddressTaken, BrokenHead, EditConflict, Refused, UnknownFeed
+from byline.edit_errors import AddressTaken, EditConflict
+from byline.errors import BrokenHead, Refused, UnknownFeed
 from byline.model.addresses import same_page
 from byline.model.feed_key import SITE, FeedKey
 from byline.model.kinds import profiles_of
