@@ -34,6 +34,8 @@ CASES = 12
 KNOWN = {
     "article_id": [at(each).rpartition("/")[2] for each in (TAG, "urn:gone", "urn:none")],
     "slug": ["world", "gone", "jane-doe", "none"],
+    "kind": ["sections", "authors"],
+    "number": [1, 2],
 }
 
 
