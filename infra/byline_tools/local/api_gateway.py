@@ -87,7 +87,7 @@ def _match(route: Route, method: str, path: str) -> Match | None:
         return None
     greedy = re.sub(r"\\{(\w+)\\\+\\}", r"(?P<\1>.+)", re.escape(route.path))
     pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", greedy)
-    found = re.fullmatch(pattern, path)
+    found = re.fullmatch(pattern, path, re.DOTALL)
     return Match(route, {name: unquote(value) for name, value in found.groupdict().items()}) if found else None
 
 
