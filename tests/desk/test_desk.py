@@ -71,6 +71,20 @@ def test_an_embargo_stays_while_nothing_is_said_of_it(desk: Desk, clock: Clock) 
     assert desk.scheduled() == []
 
 
+@pytest.mark.parametrize("changes", [{"status": "draft"}, {"published": NOW + 90 * MINUTE}, {"status": "withdrawn"}])
+def test_an_embargo_that_is_taken_back_leaves_no_trace_in_any_feed(desk: Desk, clock: Clock, changes: dict[str, Any]) -> None:
+    put(desk, published=NOW + 60 * MINUTE)
+    before = desk.feeds()[0]
+    assert before["next_release_at"] == "2026-03-14T13:00:00Z"
+    clock.advance(minutes=30)
+    put(desk, **changes)
+    after = desk.feeds()[0]
+    assert after.get("next_release_at") == ("2026-03-14T13:30:00Z" if "published" in changes else None)
+    clock.advance(minutes=31)
+    assert desk.feeds()[0] == after
+    assert (after["revision"], after["changed_at"]) == (before["revision"], before["changed_at"])
+
+
 def test_updated_moves_with_a_correction_to_its_time(desk: Desk, clock: Clock) -> None:
     put(desk)
     clock.advance(hours=1)

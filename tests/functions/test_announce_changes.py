@@ -178,7 +178,7 @@ def test_a_hub_that_is_down_or_never_answers_fails_nothing_else(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(hubs, "READ_SECONDS", 0.1)
+    monkeypatch.setattr(hubs, "READ_SECONDS", 0.5)
     publisher.put(article(1))
     with socket.create_server(("127.0.0.1", 0)) as silent, listening() as hub:
         addresses_of_hubs = f"http://127.0.0.1:1/ http://127.0.0.1:{silent.getsockname()[1]}/ {hub.address}"
