@@ -77,9 +77,8 @@ def manages(module: ModuleType) -> None:
     made = story(sections=["art"], authors=["joe"])
     assert desk.put("/sections/art", WORLD).status == desk.put("/authors/joe", JANE).status == 201
     assert desk.put(at(TAG), {**made, "draft": True}).status == 201
-    assert desk.put(at(TAG), {**made, "published": later}).status == 200
-    (waiting,) = desk.get("/scheduled").body
-    assert (waiting["id"], waiting["published"], waiting["sections"]) == (TAG, later, ["art"])
+    assert desk.put(at(TAG), {**made, "status": "scheduled", "published": later}).status == 200
+    assert desk.get("/scheduled").body == [{"id": TAG, "published": later, "title": made["title"], "sections": ["art"]}]
     assert [each["id"] for each in desk.get("/articles?section=art").body["articles"]] == [TAG]
     assert [each["id"] for each in desk.get(f"/articles?named={made['url']}").body["articles"]] == [TAG]
     assert desk.get(at("urn:none")).body["candidates"] == []

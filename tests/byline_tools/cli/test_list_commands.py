@@ -28,8 +28,7 @@ def several(story: Thing, *times: str) -> list[Thing]:
     """Articles published at these times; the number of each is the end of its id, url and title."""
     texts = {name: story[name] for name in ("id", "url", "title")}
     return [
-        {**story, **{name: f"{text} n{n}".replace(" ", "/" if name != "title" else " ") for name, text in texts.items()}}
-        | {"published": at}
+        {**story, **{name: f"{text}{' part-' if name == 'title' else '/'}{n}" for name, text in texts.items()}, "published": at}
         for n, at in enumerate(times)
     ]
 
@@ -50,7 +49,7 @@ def test_a_list_is_filtered_and_goes_on_at_its_cursor(
     assert listed(byline, target, *only, "--day", "2026-03-14") == ids[1:3]  # it begins at 18:15 in UTC
     assert listed(byline, target, *only, "--from", "2026-03-14", "--until", "2026-03-14") == ids[1:3]
     assert listed(byline, target, *only, "--from", "2026-03-14T18:15:00Z") == ids[:1]
-    assert listed(byline, target, *only, "--words", "N2 STORY", "--status", "published") == ids[1:2]
+    assert listed(byline, target, *only, "--words", "PART-2 story", "--status", "published") == ids[1:2]
     page = json.loads(byline("list", *only, "--limit", 3, *target).out)
     assert [each["id"] for each in page["articles"]] == ids[:3]
     assert listed(byline, target, *only, "--cursor", page["cursor"]) == ids[3:]
