@@ -45,10 +45,11 @@ def test_a_retired_author_is_gone_until_they_are_revived(
     assert found == [{"outcome": "changed", **retired}, {"outcome": "unchanged", **retired}]
     assert json.loads(byline("show", f"authors/author-{number}", *target).out)["retired"] is True
     assert f"authors/author-{number}" not in [each["feed"] for each in rows(byline("feeds", *target))]
-    story = {"id": f"urn:{number}", "url": "https://www.example.com/x", "title": "X", "authors": [f"author-{number}"]}
-    assert "revive it first, or use another name" in failed(publish(story))
+    story = {"id": f"urn:{number}", "url": f"https://www.example.com/x/{number}", "title": "X", "content": "<p>X</p>"}
+    assert "revive it first, or use another name" in failed(publish({**story, "authors": [f"author-{number}"]}))
     revived = [row(byline("revive", "author", f"author-{number}", *target)) for _ in range(2)]
-    assert revived == [{"name": f"authors/author-{number}", "status": "revived"}] * 2
+    now = {"name": f"authors/author-{number}", "status": "revived"}
+    assert revived == [{"outcome": "changed", **now}, {"outcome": "unchanged", **now}]
     assert f"authors/author-{number}" in [each["feed"] for each in rows(byline("feeds", *target))]
 
 
