@@ -114,3 +114,9 @@ def test_a_rebuild_leaves_an_erased_author_alone(erase: Erase, editor: Editor, t
     result = rebuilder.repair(rebuilder.survey(before))
     assert (+result.counts, result.left) == ({}, {})
     assert sorted(table.scan(), key=lambda item: (item["pk"], item["sk"])) == before
+
+
+def test_the_feed_of_an_erased_author_is_not_revived(publisher: Publisher, erase: Erase) -> None:
+    erase()
+    with pytest.raises(Erased):
+        publisher.profiles.revive(JANE)

@@ -31,7 +31,7 @@ CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance,
 CASES = 12
 """Requests of each kind, valid and invalid, for each operation."""
 
-KNOWN = {
+KNOWN: dict[str, list[Any]] = {
     "article_id": [at(each).rpartition("/")[2] for each in (TAG, "urn:gone", "urn:none")],
     "slug": ["world", "gone", "jane-doe", "none"],
     "kind": ["sections", "authors"],

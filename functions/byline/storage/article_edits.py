@@ -74,21 +74,19 @@ class ArticleEdits:
         forgets: bool = False,
         what: What | None = None,
     ) -> Version:
-        """Store the article `after` the edit with its derived items, and the version before it. Imports are `imported`.
+        """Store the article `after` the edit with its derived items, the version before it, and the writes `also`.
 
-        The writes `also` are made in the same transaction. An edit that `forgets` stores no version, and removes attributes that
-        this version of Byline does not define.
+        Imports are `imported`. One that `forgets` stores no version, and removes attributes that this release does not define.
 
         Returns what is recorded of the edit; `what` it did follows from the article before and after it, unless it is given.
         Raises TooLarge, and TransactionCancelled if the article has been edited since it was read.
         """
         version = self._version(before, after, now, what)
-        item = _item(after, version, None if forgets else before.item, imported)
-        replaced = [version_item(before.item, now, self._editor.version_days)] if before.item and not forgets else []
-        condition, values = put_condition(before.item)
+        known, (condition, values) = None if forgets else before.item, put_condition(before.item)
+        own = put(_item(after, version, known, imported), condition, **values)
+        replaced = [put(version_item(known, now, self._editor.version_days))] if known else []
         moved = _moved(derived_items(before.stored_article, now), derived_items(after, now))
-        writes = [put(item, condition, **values), *map(put, replaced), *moved, *self._heads(before, after, now), *also]
-        self._editor.transact(now, writes)
+        self._editor.transact(now, [own, *replaced, *moved, *self._heads(before, after, now), *also])
         return version
 
     def _version(self, before: ArticleBefore, after: StoredArticle, now: datetime, what: What | None) -> Version:

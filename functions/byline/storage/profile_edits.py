@@ -99,10 +99,9 @@ class ProfileEdits:
         Raises NameTaken if another section or author has or had its new slug.
         """
         revision, alias, left = self._editor.new_revision(), self._alias(before, after), self._feeds_to_change(before, after)
-        now, later = self._editor.now(), Unfinished(left.feeds[AT_ONCE:], left.before)
-        known = None if erasure else before.item
+        now, (condition, values) = self._editor.now(), put_condition(before.item)
+        known, later = None if erasure else before.item, Unfinished(left.feeds[AT_ONCE:], left.before)
         item = profile_item(before.key, after, revision, known, later, imported=imported, erasure=erasure)
-        condition, values = put_condition(before.item)
         writes = [put(item, condition, **values), *self._own_feed(before, after, now), *alias]
         self._editor.transact(now, [*writes, *self._changed_heads(left.feeds[:AT_ONCE], now)])
         return revision

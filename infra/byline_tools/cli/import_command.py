@@ -50,10 +50,7 @@ def import_command(
         raise click.UsageError("name at least one file")
     importer = _importer(**target)
     source = Source(imports=True, overwrites=overwrites, republishes=republishes, moves_addresses=moves_addresses)
-    admitted = importer.read(files, published)
-    if not moves_addresses:
-        importer.refuse_taken_addresses(admitted)
-    outcomes = _store(importer, admitted, source)
+    outcomes = _store(importer, importer.read(files, published), source)
     if as_json:
         click.echo(json.dumps({**{outcome.value: {} for outcome in Outcome}, **nested(outcomes)}))
     else:
@@ -75,5 +72,7 @@ def _importer(table: str | None, local: bool, port: int, site_url: str | None, a
 
 
 def _store(importer: Importer, admitted: Sequence[Admitted], source: Source) -> Counter[tuple[str, str]]:
+    if not source.moves_addresses:
+        importer.refuse_taken_addresses(admitted)
     with progress("Importing", len(admitted)) as advance:
         return importer.store(admitted, source, advance)

@@ -19,7 +19,7 @@ REQUESTS = 20
 
 
 def environment(site_url: str) -> dict[str, str]:
-    return {"TABLE_NAME": "byline", "SITE_URL": site_url, "ID_AUTHORITY": "example.com,2026"}
+    return {"TABLE_NAME": "byline", "SITE_URL": site_url, "ID_AUTHORITY": "example.com,2026", "VERSION_DAYS": "365"}
 
 
 def client(site_url: str) -> DeskClient:
