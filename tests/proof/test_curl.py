@@ -17,6 +17,7 @@ from tests.support.desks import JANE, TAG, WORLD, at, story
 PAGE = (Path(__file__).parents[2] / "docs" / "desk.md").read_text(encoding="utf-8")
 QUERY_ID = "https://site.example/?p=1"
 JSON = ("-H", "Content-Type: application/json", "--data")
+PROFILES = ("/sections/north", "/authors/jane-doe")
 NOTICE = "We took this back: it was wrong, 100 % (and + more)/é~."
 REQUESTS: list[tuple[str, str, tuple[str, ...], str]] = [
     ("PUT", "/sections/north", (*JSON, json.dumps(WORLD)), "201"),
@@ -28,17 +29,14 @@ REQUESTS: list[tuple[str, str, tuple[str, ...], str]] = [
     *(("GET", path, (), "200") for path in (at(TAG), at(QUERY_ID), "/sections/north", "/authors/jane-doe")),
     *(("GET", path, (), "200") for path in ("/scheduled", "/feeds", "/openapi.json")),
     ("DELETE", f"{at(QUERY_ID)}?notice={quote(NOTICE, safe='')}", (), "200"),
-    *(
-        ("PATCH", path, (*JSON, '{"url": "https://www.example.com/other"}'), "200")
-        for path in ("/sections/north", "/authors/jane-doe")
-    ),
+    *(("PATCH", path, (*JSON, '{"url": "https://www.example.com/other"}'), "200") for path in PROFILES),
     ("PATCH", at(TAG), (*JSON, '{"title": "Another"}'), "200"),
     ("PUT", f"{at(TAG)}/version", (*JSON, '{"number": 1}'), "200"),
     *(("GET", f"{at(TAG)}/versions{end}", (), "200") for end in ("", "/1")),
     ("GET", "/articles?section=north&words=a%20ship", (), "200"),
-    *(("GET", f"{path}/usage", (), "200") for path in ("/sections/north", "/authors/jane-doe")),
-    *(("DELETE", path, (), "204") for path in ("/sections/north", "/authors/jane-doe")),
-    *(("DELETE", f"{path}/retirement", (), "204") for path in ("/sections/north", "/authors/jane-doe")),
+    *(("GET", f"{path}/usage", (), "200") for path in PROFILES),
+    *(("DELETE", path, (), "204") for path in PROFILES),
+    *(("DELETE", f"{path}/retirement", (), "204") for path in PROFILES),
     *(("PUT", f"/erasures{path}", (*JSON, '{"reason": "A court."}'), "200") for path in (at(QUERY_ID), "/authors/jane-doe")),
     *(("OPTIONS", path, (), "204") for path in (at(TAG), "/feeds")),
 ]

@@ -73,6 +73,7 @@ def read_all(terminal: int) -> str:
 
 def normal(text: str) -> list[str]:
     """The lines with placeholders for times and revisions, and without padding."""
+    text = re.sub(r"\x1b\[[0-9;]*m", "", text)
     text = re.sub(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "TIME", text)
     text = re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d [A-Z]{3,4}", "LOCAL TIME", text)
     text = re.sub(r"\b\d\d-\d\d \d\d:\d\dZ", "SHORT TIME", text)
