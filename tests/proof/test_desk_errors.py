@@ -27,7 +27,7 @@ from tests.support.factories import Clock
 
 Operation = Callable[..., Any]
 SETTINGS = DeskSettings("byline", "https://www.example.com", "example.com,2026")
-NONE, FULL, GONE, SEEN, MOVED = (at(f"urn:{name}") for name in ("none", "full", "gone", "seen", "moved"))
+NONE, FULL, GONE, SEEN, MOVED, TAKEN = (at(f"urn:{name}") for name in ("none", "full", "gone", "seen", "moved", "taken"))
 LARGE = {"content": f"<p>{'x' * 290_000}</p>", "tags": [f"{n}{'船' * 990}" for n in range(34)]}
 
 WHY = {"reason": "A court."}
@@ -37,6 +37,7 @@ REQUESTS: dict[Operation, tuple[str, str, Any]] = {
     DeskReader.article: ("GET", at(TAG), None),
     DeskReader.profile: ("GET", "/sections/world", None),
     Desk.put_article: ("PUT", at(TAG), story(title="Another")),
+    Desk.patch_article: ("PATCH", at(TAG), {"title": "Another"}),
     Desk.withdraw: ("DELETE", at(TAG), None),
     Desk.go_back: ("PUT", f"{at(TAG)}/version", {"number": 1}),
     Desk.version: ("GET", f"{at(TAG)}/versions/1", None),
@@ -44,6 +45,7 @@ REQUESTS: dict[Operation, tuple[str, str, Any]] = {
     Desk.erase_article: ("PUT", f"/erasures{at(TAG)}", WHY),
     Desk.erase_author: ("PUT", "/erasures/authors/jane", WHY),
     Desk.put_profile: ("PUT", "/sections/world", {"title": "Another"}),
+    Desk.patch_profile: ("PATCH", "/sections/world", {"title": "Another"}),
     Desk.retire: ("DELETE", "/sections/world", None),
     Desk.revive: ("DELETE", "/sections/gone/retirement", None),
     Desk.concerned: ("GET", "/sections/world/usage", None),
@@ -56,6 +58,17 @@ REQUESTS: dict[Operation, tuple[str, str, Any]] = {
 REFUSED: dict[tuple[Operation, type[BylineError]], tuple[str, str, Any]] = {
     (DeskReader.article, edit_errors.UnknownArticle): ("GET", NONE, None),
     (DeskReader.profile, errors.UnknownFeed): ("GET", "/sections/none", None),
+    (Desk.put_article, edit_errors.Withdrawn): ("PUT", TAKEN, story(title="Another", **page(6))),
+    (Desk.patch_article, edit_errors.UnknownArticle): ("PATCH", NONE, {"title": "Another"}),
+    (Desk.patch_article, edit_errors.Withdrawn): ("PATCH", TAKEN, {"title": "Another"}),
+    (Desk.patch_article, edit_errors.UnknownProfile): ("PATCH", at(TAG), {"sections": ["none"]}),
+    (Desk.patch_article, edit_errors.RetiredProfile): ("PATCH", at(TAG), {"sections": ["gone"]}),
+    (Desk.patch_article, edit_errors.AlreadySeen): ("PATCH", at(TAG), {"status": "draft"}),
+    (Desk.patch_article, edit_errors.AddressTaken): ("PATCH", at(TAG), page(3)),
+    (Desk.patch_article, edit_errors.TooLarge): ("PATCH", at(TAG), LARGE),
+    (Desk.patch_profile, errors.UnknownFeed): ("PATCH", "/sections/none", {"title": "Another"}),
+    (Desk.patch_profile, edit_errors.RetiredProfile): ("PATCH", "/sections/gone", {"slug": "other"}),
+    (Desk.patch_profile, edit_errors.NameTaken): ("PATCH", "/sections/world", {"slug": "art"}),
     (Desk.put_article, edit_errors.UnknownProfile): ("PUT", at(TAG), story(sections=["none"])),
     (Desk.put_article, edit_errors.RetiredProfile): ("PUT", at(TAG), story(sections=["gone"])),
     (Desk.put_article, edit_errors.AlreadySeen): ("PUT", at(TAG), story(draft=True)),
@@ -93,6 +106,8 @@ REFUSED: dict[tuple[Operation, type[BylineError]], tuple[str, str, Any]] = {
 
 DECLARED = {
     "PUT /articles/{article_id}": {200, 201, 400, 404, 409, 412, 413, 415, 422, 503},
+    **{f"PATCH /{kind}/{{slug}}": {200, 400, 404, 409, 412, 413, 415, 422, 503} for kind in ("sections", "authors")},
+    "PATCH /articles/{article_id}": {200, 400, 404, 409, 412, 413, 415, 422, 503},
     "GET /articles/{article_id}": {200, 400, 404, 422, 503},
     "DELETE /articles/{article_id}": {200, 400, 404, 409, 412, 413, 422, 503},
     **{f"PUT /{kind}/{{slug}}": {200, 201, 400, 404, 409, 412, 413, 415, 422, 503} for kind in ("sections", "authors")},
@@ -135,6 +150,8 @@ class Newsroom:
         self._desk.delete("/sections/gone")
         self._desk.put(SEEN, story(draft=True, **page(4)))
         self._desk.patch(SEEN, {"status": "published"})
+        self._desk.put(TAKEN, story(**page(6)))
+        self._desk.delete(TAKEN)
         self._desk.put(GONE, story(**page(5)))
         self._desk.put(f"/erasures{GONE}", WHY)
         self._desk.put(at(TAG), story(title="Before"))
