@@ -77,8 +77,10 @@ def manages(module: ModuleType) -> None:
     made = story(sections=["art"], authors=["joe"])
     assert desk.put("/sections/art", WORLD).status == desk.put("/authors/joe", JANE).status == 201
     assert desk.put(at(TAG), {**made, "draft": True}).status == 201
-    assert desk.put(at(TAG), {**made, "status": "scheduled", "published": later}).status == 200
-    assert desk.get("/scheduled").body == [{"id": TAG, "published": later, "title": made["title"], "sections": ["art"]}]
+    assert desk.put(at(TAG), {**made, "published": later, "status": "scheduled"}).status == 200
+    assert desk.get("/scheduled").status == 200
+    (waiting,) = desk.get("/scheduled").body
+    assert (waiting["id"], waiting["published"], waiting["sections"]) == (TAG, later, ["art"])
     assert [each["id"] for each in desk.get("/articles?section=art").body["articles"]] == [TAG]
     assert [each["id"] for each in desk.get(f"/articles?named={made['url']}").body["articles"]] == [TAG]
     assert desk.get(at("urn:none")).body["candidates"] == []
@@ -87,6 +89,8 @@ def manages(module: ModuleType) -> None:
     assert desk.put(at(TAG), {**made, "corrections": [correction]}).status == 200
     assert desk.put("/authors/joe", {"name": "Joe Doe", "slug": "joe-doe"}).status == 200
     assert desk.get(at(TAG)).body["authors"] == ["joe-doe"]
+    assert [each["number"] for each in desk.get(f"{at(TAG)}/versions").body] == [4, 3, 2, 1]
+    assert desk.put(f"{at(TAG)}/version", {"number": 3}).body["authors"] == ["joe-doe"]
     assert desk.delete(at(TAG)).body["status"] == "withdrawn"
     assert desk.get("/authors/joe/usage").body["articles"] == 0
     assert desk.delete("/authors/joe").status == desk.delete("/authors/joe/retirement").status == 204
