@@ -43,8 +43,7 @@ def changed_head(
     without: Collection[str] = (),
     exactly: bool = False,
 ) -> Write:
-    """A write that gives the feed a new revision and sets the attributes `also`, which `heads` creates, and
-    removes those `without` which it shall be.
+    """A write that gives the feed a new revision, sets the attributes `also`, which `heads` creates, and removes those `without`.
 
     The feed's `max_age` depends on the publication times in `releases`. The write fails if the feed has meanwhile changed at a
     later time, or at the same time unless the second is crowded anyway; with `exactly`, if it has changed at all.
@@ -58,9 +57,8 @@ def changed_head(
     kept, dropped = _kept_and_dropped(releases, now)
     past_names = [name for name in _past(head, now) if name not in (*kept, *dropped)][:MOST_RELEASES]
     condition, values = _condition(head, past_names, now, crowded=crowded, exactly=exactly)
-    return change(
-        head_key(key), {**changes, **kept, **marked}, condition, remove=[*dropped, *past_names, *unmarked, *without], **values
-    )
+    remove = [*dropped, *past_names, *unmarked, *without]
+    return change(head_key(key), {**changes, **kept, **marked}, condition, remove=remove, **values)
 
 
 def released_head(key: FeedKey, head: Head | None, release: Release, now: datetime) -> Write:

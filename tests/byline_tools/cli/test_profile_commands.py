@@ -44,7 +44,8 @@ def test_a_retired_author_is_gone_until_they_are_revived(
     assert found == {"name": f"authors/author-{number}", "status": "retired"}
     assert json.loads(byline("show", f"authors/author-{number}", *target).out)["retired"] is True
     assert f"authors/author-{number}" not in [each["feed"] for each in rows(byline("feeds", *target))]
-    story = {"id": f"urn:{number}", "url": "https://www.example.com/x", "title": "X", "authors": [f"author-{number}"]}
+    said = {"url": "https://www.example.com/x", "title": "X", "content": "X"}
+    story = {"id": f"urn:{number}", **said, "authors": [f"author-{number}"]}
     assert "revive it first, or use another name" in failed(publish(story))
     revived = [row(byline("revive", "author", f"author-{number}", *target)) for _ in range(2)]
     assert revived == [{"name": f"authors/author-{number}", "status": "revived"}] * 2
