@@ -50,15 +50,13 @@ def changed_head(
     """
     crowded = head is not None and head.crowds(now)
     changed_at = max(now, head.changed_at, *head.due(now + MARGIN)) if head else now
-    published = [each.published for each in releases if each.published and each.published <= now]
-    recent = latest(head.recent, head.due(now), published) if head else latest(published)
-    changes = {**head_changes(revision, changed_at, recent), **(also or {})}
-    marked, unmarked = ({CROWDED: True}, []) if crowded else ({}, [CROWDED])
+    recent = latest(*((head.recent, head.due(now)) if head else ()), _published(releases, now))
     kept, dropped = _kept_and_dropped(releases, now)
     past_names = [name for name in _past(head, now) if name not in (*kept, *dropped)][:MOST_RELEASES]
+    changes = {**head_changes(revision, changed_at, recent), **(also or {}), **kept, **({CROWDED: True} if crowded else {})}
     condition, values = _condition(head, past_names, now, crowded=crowded, exactly=exactly)
-    remove = [*dropped, *past_names, *unmarked, *without]
-    return change(head_key(key), {**changes, **kept, **marked}, condition, remove=remove, **values)
+    removed = {*dropped, *past_names, *without, CROWDED} - changes.keys()
+    return change(head_key(key), changes, condition, remove=removed, **values)
 
 
 def released_head(key: FeedKey, head: Head | None, release: Release, now: datetime) -> Write:
@@ -71,6 +69,10 @@ def released_head(key: FeedKey, head: Head | None, release: Release, now: dateti
         empty = head_changes(EMPTY_HEAD.revision, EMPTY_HEAD.changed_at, ())
         return change(head_key(key), {**empty, **kept}, "attribute_not_exists(pk)")
     return change(head_key(key), kept, "attribute_exists(pk)", remove=dropped)
+
+
+def _published(releases: Collection[Release], now: datetime) -> list[datetime]:
+    return [each.published for each in releases if each.published and each.published <= now]
 
 
 def _kept_and_dropped(releases: Collection[Release], now: datetime) -> tuple[Item, list[str]]:
