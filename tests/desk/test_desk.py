@@ -155,4 +155,5 @@ def test_an_old_name_without_another_changes_the_section_it_leads_to(desk: Desk)
         assert desk.put_profile(section_feed(name), DeskSection(title=f"{name}!"), ANY).thing.slug == "global"
     desk.retire(section_feed("global"), ANY)
     with pytest.raises(RetiredProfile):
-        desk.put_profile(world, DeskSection(title="Again"), ANY)
+        desk.put_profile(world, DeskSection(title="Again", slug="planet"), ANY)
+    assert desk.put_profile(world, DeskSection(title="Again"), ANY).thing.slug == "global"
