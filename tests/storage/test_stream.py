@@ -41,8 +41,9 @@ def test_what_readers_must_not_get_any_more_is_marked() -> None:
 
 
 def test_a_feed_that_is_served_again_must_not_be_answered_with_its_end() -> None:
-    images = {"OldImage": head(revision="r1", retired=True), "NewImage": head(revision="r2")}
-    assert change_in(record("FEED#sections/world", "HEAD", **images)) == Change((section_feed("world"),), withdraws=True)
+    ended, again = head(revision="r1", retired=True), head(revision="r2")
+    changed = change_in(record("FEED#sections/world", "HEAD", OldImage=ended, NewImage=again))
+    assert changed == Change((section_feed("world"),), withdraws=True)
 
 
 def test_what_leaves_the_schedule_has_changed_every_feed_it_stands_in() -> None:
