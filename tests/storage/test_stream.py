@@ -49,6 +49,12 @@ def test_a_withdrawn_article_that_is_only_stored_anew_withdraws_nothing() -> Non
     assert change_in(record("ARTICLE#urn:1", "ARTICLE", OldImage=old, NewImage={})) == Change()
 
 
+def test_a_feed_that_is_served_again_must_not_be_answered_with_its_end() -> None:
+    ended, again = head(revision="r1", retired=True), head(revision="r2")
+    changed = change_in(record("FEED#sections/world", "HEAD", OldImage=ended, NewImage=again))
+    assert changed == Change((section_feed("world"),), withdraws=True)
+
+
 def test_what_leaves_the_schedule_has_changed_every_feed_it_stands_in() -> None:
     gone = record("SCHEDULE", "2026-03-14T12:00:00Z#urn:1", "REMOVE", OldImage=waiting({"S": "sections/world authors/jane"}))
     assert change_in(gone) == Change((SITE, section_feed("world"), author_feed("jane")))
@@ -64,8 +70,11 @@ def test_what_comes_into_the_schedule_has_changed_nothing(event: str) -> None:
 def test_an_edit_of_a_profile_is_unfinished_while_feeds_are_left() -> None:
     left = record("FEED#sections/world", "PROFILE", NewImage={"pending": {"L": [{"S": "authors/jane"}]}})
     assert change_in(left) == Change(unfinished=section_feed("world"))
+    unsearched = record("FEED#sections/world", "PROFILE", NewImage={"pending_before": {"S": "ENTRY#2026"}})
+    assert change_in(unsearched) == Change(unfinished=section_feed("world"))
     nothing_left: list[dict[str, Any]] = [
         {"NewImage": {"pending": {"L": []}}},
+        {"OldImage": {"pending_before": {"S": "ENTRY#"}}},
         {"NewImage": {}},
         {"OldImage": {"pending": {"L": [{"S": "a"}]}}},
         {},
