@@ -246,7 +246,7 @@ def test_shared_caches_keep_errors_no_longer_than_documents(table: Table, publis
     publisher.profiles.retire(WORLD)
     responses = [get(service), service.feed(section_feed("nowhere"), RSS, Request("GET"))]
     assert [(each.status, each.headers["Cache-Control"]) for each in responses] == [
-        (410, "public, max-age=86400, s-maxage=10"),
+        (410, "public, max-age=3600, s-maxage=10"),
         (404, "public, max-age=60, s-maxage=10"),
     ]
 

@@ -31,14 +31,13 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Addresses]:
         yield service
 
 
-@pytest.fixture(params=["local", "api", "table"])
+@pytest.fixture(params=["local", "table"])
 def target(request: pytest.FixtureRequest, service: Addresses, monkeypatch: pytest.MonkeyPatch) -> Target:
-    """The same newsroom, reached in each of the three ways."""
+    """The same newsroom, reached over HTTP and in the table. `test_desk_target` shows that --api is reached like --local."""
     monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", service.dynamodb)
     port = urlsplit(service.desk).port or 0
     return {
         "local": ("--local", "--port", str(port - 2)),
-        "api": ("--api", service.desk),
         "table": ("--to", "byline", "--site-url", "https://www.example.com"),
     }[str(request.param)]
 

@@ -62,7 +62,7 @@ def test_a_table_has_whole_ids_and_local_times_even_in_a_narrow_terminal(
     publish(section, *several(long, "2026-03-14T20:00:00Z", "2026-03-14T21:00:00Z"))
     monkeypatch.setenv("COLUMNS", "72")
     result = byline("list", "--section", section["slug"], "--limit", 1, *target, looked_at=True)
-    assert f"{long['id']}/n1" in result.out
+    assert f"{long['id']}/1" in result.out
     assert "2026-03-15 02:45 +0545" in result.out
     assert "There are more: --cursor " in result.out
 
