@@ -33,7 +33,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Addresses]:
 
 @pytest.fixture(params=["local", "table"])
 def target(request: pytest.FixtureRequest, service: Addresses, monkeypatch: pytest.MonkeyPatch) -> Target:
-    """The same newsroom, reached over HTTP and in the table. `test_desk_target` shows that --api is reached like --local."""
+    """The same newsroom, reached over HTTP and in the table. --api differs from --local in the address only."""
     monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", service.dynamodb)
     port = urlsplit(service.desk).port or 0
     return {
