@@ -25,30 +25,31 @@ from byline.storage.desk_reader import DeskReader
 
 _ANY_EDIT = (PreconditionFailed, EditConflict, ClockSkewed, StoreUnavailable)
 _PUT_ARTICLE = (
-    *(
-        Refused,
-        UnknownProfile,
-        RetiredProfile,
-        AlreadySeen,
-        Withdrawn,
-        Erased,
-    ),
-    *(AddressTaken, TooLarge),
+    Refused,
+    UnknownProfile,
+    RetiredProfile,
+    AlreadySeen,
+    Withdrawn,
+    Erased,
+    AddressTaken,
+    TooLarge,
     *_ANY_EDIT,
 )
 _GO_BACK = (
-    *(
-        Refused,
-        RetiredProfile,
-        AlreadySeen,
-        Erased,
-        AddressTaken,
-        TooLarge,
-    ),
+    Refused,
+    RetiredProfile,
+    AlreadySeen,
+    Erased,
+    AddressTaken,
+    TooLarge,
     *_ANY_EDIT,
 )
 _PUT_PROFILE = (
-    *(UnknownFeed, Refused, RetiredProfile, NameTaken, Erased),
+    UnknownFeed,
+    Refused,
+    RetiredProfile,
+    NameTaken,
+    Erased,
     *_ANY_EDIT,
 )
 
