@@ -53,3 +53,8 @@ def test_candidates_are_bounded_in_number_and_the_closest_come_first() -> None:
 def test_long_ids_are_compared_by_their_ends() -> None:
     long = [f"https://a.example/{'x' * 400}/{number:060}" for number in range(500)]
     assert nearest(long[7], long, 1) == [long[7]]
+
+
+def test_two_letters_in_the_wrong_order_are_near_even_in_a_short_id() -> None:
+    ids = ["tag:example.com,2026:fog", "tag:example.com,2026:tide"]
+    assert nearest("tag:example.com,2026:fgo", ids, 3) == ids[:1]

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
-CLOSE = 0.75
+CLOSE = 0.65
 """How similar an id must be to one that was typed, from 0 to 1. Two that share only their authority are less similar."""
 
 MOST_COMPARED = 60
