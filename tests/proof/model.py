@@ -72,9 +72,10 @@ class State:
 
     def at(self, now: datetime) -> tuple[Any, datetime, datetime | None]:
         """A value in place of the revision, the time of the last change, and of the next."""
-        lifted = max((each for each in self.releases.values() if each <= now), default=self.changed_at)
+        past = [each for each in self.releases.values() if each <= now]
         coming = min((each for each in self.releases.values() if each > now), default=None)
-        return (self.edits, max(lifted, self.changed_at)), max(lifted, self.changed_at), coming
+        # An edit may be dated ahead, by the release of an article that it nearly coincides with.
+        return (self.edits, max(past, default=None)), max([*past, self.changed_at]), coming
 
 
 class Model:
