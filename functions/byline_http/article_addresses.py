@@ -5,10 +5,10 @@ always arrive. Base64url has only letters, digits, `-` and `_`, which no client,
 """
 
 import re
-from base64 import b64decode, urlsafe_b64encode
 from urllib.parse import unquote
 
 from byline.edit_errors import BareId
+from byline.model import base64url
 from byline.model.text import carriable
 from byline.model.values import permanent_id
 
@@ -17,13 +17,13 @@ _BEFORE, _ERASURES = "/articles/", "/erasures"
 
 def path_of(article_id: str) -> str:
     """The address of an article."""
-    return f"{_BEFORE}{urlsafe_b64encode(article_id.encode()).rstrip(b'=').decode()}"
+    return f"{_BEFORE}{base64url.encoded(article_id)}"
 
 
 def id_of(segment: str) -> str:
     """The id that a segment of a path stands for. Raises BareId if the segment is not base64url of UTF-8."""
     try:
-        article_id = b64decode(segment + "=" * (-len(segment) % 4), altchars=b"-_", validate=True).decode()
+        article_id = base64url.decoded(segment)
     except ValueError as error:
         raise _bare(segment) from error
     # Only one form of each id is an address: without padding and surplus bits.

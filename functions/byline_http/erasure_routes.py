@@ -13,11 +13,11 @@ from byline.desk.desk import Desk
 from byline.desk.erasing import Erased
 from byline.desk.erasing_authors import WITHHELD
 from byline.desk.inputs import ErasureShown
+from byline.desk.shown import erasure_form
 from byline.intake import fields
 from byline.intake.fields import Headline
 from byline.intake.parts import Input
 from byline.model.feed_key import author_feed
-from byline.model.lifecycle import Erasure
 from byline.serving.preconditions import precondition
 from byline_http.article_addresses import id_of
 from byline_http.desk_answers import ArticleId, IfMatch, Slug, app, desk, edited, respond
@@ -81,17 +81,15 @@ def erase_author(slug: Slug, wanted: Annotated[WantedErasureOfAuthor, Body()]) -
     Repeat the request if it fails: it goes on where it was.
     """
     done = desk().erase_author(author_feed(slug), wanted.reason, wanted.name)
-    form = _form(done.erasure)
+    form = erasure_form(done.erasure)
     shown = ErasureOfAuthorDone.model_construct(**form, slug=done.slug, documents=done.documents).model_dump(mode="json")
     return respond(shown, more={"Byline-Outcome": done.outcome.value})
-
-
-def _form(erasure: Erasure) -> dict[str, Any]:
-    return {"at": erasure.at, "by": erasure.by, "reason": erasure.reason}
 
 
 def _shown(done: Erased) -> dict[str, Any]:
     erasure = done.result.thing.erasure
     if erasure is None:
         raise TypeError("an erased article has an erasure")
-    return ErasureDone.model_construct(**_form(erasure), versions=done.versions, documents=done.documents).model_dump(mode="json")
+    return ErasureDone.model_construct(**erasure_form(erasure), versions=done.versions, documents=done.documents).model_dump(
+        mode="json"
+    )

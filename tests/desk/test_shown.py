@@ -138,4 +138,4 @@ def test_a_feed_in_which_nothing_waits_names_no_time() -> None:
 
 
 def test_a_scheduled_article_is_shown_with_its_time() -> None:
-    assert scheduled_shown(ScheduledArticle("urn:1", NOW)) == {"id": "urn:1", "published": "2026-03-14T12:00:00Z"}
+    assert scheduled_shown(ScheduledArticle("urn:1", NOW), {}) == {"id": "urn:1", "published": "2026-03-14T12:00:00Z"}

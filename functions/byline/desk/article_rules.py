@@ -18,9 +18,7 @@ def hides(after: StoredArticle, before: StoredArticle, now: datetime) -> bool:
 
 def marked(article: Article, before: StoredArticle | None, now: datetime) -> Article:
     """The article with the time of its last edit, if readers have seen it, and may see the edit by nothing else."""
-    if before is None or not before.has_been_seen(now):
-        return replace(article, edited=None)
-    if article.updated != before.article.updated:
+    if before is None or not before.has_been_seen(now) or article.updated != before.article.updated:
         return replace(article, edited=None)
     return article if article == before.article else replace(article, edited=now)
 

@@ -6,7 +6,7 @@ from byline.model.lifecycle import StoredArticle
 from byline.model.precondition import ANY, Precondition
 from byline.model.versions import What
 from byline.storage.article_edits import ArticleEdits
-from byline.storage.editing import DESK, Edited, Editor, EditResult, Outcome, Source, require
+from byline.storage.editing import DESK, Editor, EditResult, Outcome, Source, require
 
 
 class Articles:
@@ -45,9 +45,6 @@ class Articles:
         if dry_run:
             return EditResult(after, before.revision or "", Outcome.CHANGED if stored else Outcome.NEW)
         version = self._edits.write(before, after, now, claim, imported=source.imports, what=_stated(edit))
-        self._editor.report(
-            Edited(f"article {edit.article_id}", version.what, now, version.by, version.revision, version.replaced)
-        )
         return EditResult(after, version.revision, Outcome.CHANGED if stored else Outcome.NEW)
 
 

@@ -1,15 +1,16 @@
 """Erasing articles for good, as a court or a person's right may demand. Only what readers need to forget them remains."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
+from byline.desk.lifecycle_edits import withdrawn
 from byline.edit_errors import UnknownArticle
 from byline.model.article import Article
-from byline.model.lifecycle import Erasure, StoredArticle, Withdrawal
+from byline.model.lifecycle import Erasure, StoredArticle
 from byline.model.precondition import ANY, Precondition
 from byline.model.versions import What
 from byline.storage.article_edits import ArticleBefore, ArticleEdits
-from byline.storage.editing import Edited, Editor, EditResult, Outcome, require
+from byline.storage.editing import Editor, EditResult, Outcome, require
 from byline.storage.leftovers import Leftovers
 
 TITLE = "Erased"
@@ -30,8 +31,7 @@ def erased(before: StoredArticle, erasure: Erasure, url: str) -> StoredArticle:
 
     `url`, the publisher's own page, replaces its address, which may name a person.
     """
-    article, seen = before.article, before.has_been_seen(erasure.at)
-    withdrawal = replace(before.withdrawal, notice="") if before.withdrawal else Withdrawal(at=erasure.at, seen=seen)
+    article, withdrawal = before.article, withdrawn(before, "", erasure.at)
     left = Article(id=article.id, url=url, title=TITLE, published=article.published, updated=article.updated)
     return StoredArticle(left, withdrawal=withdrawal, feeds=before.feeds, erasure=erasure)
 
@@ -70,6 +70,4 @@ class Eraser:
     def _write(self, before: ArticleBefore, after: StoredArticle, now: datetime) -> EditResult[StoredArticle]:
         released = self._edits.claim(before, after)
         version = self._edits.write(before, after, now, released, what=What.ERASED, forgets=True)
-        subject = f"article {after.article.id}"
-        self._editor.report(Edited(subject, version.what, now, version.by, version.revision, version.replaced))
         return EditResult(after, version.revision, Outcome.CHANGED)

@@ -1,6 +1,5 @@
 """Finds stored articles: lists with filters, the article that has an id or an address, and ids that are nearly right."""
 
-import base64
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,8 +9,10 @@ from byline.edit_errors import UnknownArticle
 from byline.errors import Problem, Refused, UnknownFeed
 from byline.intake.fields import Headline, Identifier, Slug, Time
 from byline.intake.parts import Input
+from byline.model import base64url
 from byline.model.addresses import is_web_address
-from byline.model.feed_key import FeedKey, Kind, author_feed, section_feed
+from byline.model.feed_key import FeedKey, author_feed, section_feed
+from byline.model.kinds import slugs_in
 from byline.model.lifecycle import Status
 from byline.model.searching import folded, nearest
 from byline.storage.article_lists import Listing, listing_of
@@ -135,15 +136,13 @@ class Finder:
 
 def listed_shown(listing: Listing, names: Mapping[FeedKey, FeedKey], now: datetime) -> dict[str, Any]:
     """An article of a list as a JSON object. `names` has the present names of its sections and authors."""
-    present = [names[key] for key in listing.profiles]
     shown = ListedShown.model_construct(
         id=listing.id,
         status=listing.status(now),
         published=listing.published,
         title=listing.title,
         url=listing.url,
-        sections=tuple(key.slug for key in present if key.kind is Kind.SECTION),
-        authors=tuple(key.slug for key in present if key.kind is Kind.AUTHOR),
+        **slugs_in([names[key] for key in listing.profiles]),
         tags=listing.tags,
         withdrawn=listing.withdrawn,
         notice=listing.notice,
@@ -157,11 +156,11 @@ def _has_all(words: Iterable[str], title: str) -> bool:
 
 
 def _cursor_of(position: str) -> str:
-    return base64.urlsafe_b64encode(position.encode()).decode().rstrip("=")
+    return base64url.encoded(position)
 
 
 def _position_in(cursor: str) -> str:
     try:
-        return base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode()
+        return base64url.decoded(cursor)
     except ValueError as error:
         raise Refused("list", [Problem("cursor", "is not one of a page of this list")]) from error

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime
-from types import MappingProxyType
 from typing import Any
 
 from byline.desk.inputs import DeskArticle, DeskAuthor, DeskSection, ErasureShown, WithdrawalShown
@@ -11,14 +10,13 @@ from byline.formats.registry import FORMATS
 from byline.intake.fields import Headline, Identifier, Slug, Time
 from byline.intake.parts import CorrectionInput, EnclosureInput, ImageInput, Input
 from byline.model.article import Article, Correction
-from byline.model.feed_key import FeedKey, Kind
-from byline.model.lifecycle import StoredArticle, Withdrawal
+from byline.model.feed_key import FeedKey
+from byline.model.kinds import slugs_in
+from byline.model.lifecycle import Erasure, StoredArticle, Withdrawal
 from byline.model.media import Enclosure, Image
 from byline.model.profiles import Author, Profile, Section
 from byline.model.versions import Version
 from byline.storage.desk_reader import FeedSummary, ProfileUsage, ScheduledArticle
-
-NO_NAMES: Mapping[FeedKey, FeedKey] = MappingProxyType({})
 
 
 class ScheduledShown(Input):
@@ -95,7 +93,12 @@ def article_shown(stored_article: StoredArticle, revision: str | None, now: date
 
 def _erasure(stored_article: StoredArticle) -> ErasureShown | None:
     erasure = stored_article.erasure
-    return ErasureShown.model_construct(at=erasure.at, by=erasure.by, reason=erasure.reason) if erasure else None
+    return ErasureShown.model_construct(**erasure_form(erasure)) if erasure else None
+
+
+def erasure_form(erasure: Erasure) -> dict[str, Any]:
+    """The fields of an erasure that are shown."""
+    return {"at": erasure.at, "by": erasure.by, "reason": erasure.reason}
 
 
 def profile_shown(profile: Profile, revision: str | None, *, retired: bool = False) -> dict[str, Any]:
@@ -115,11 +118,12 @@ def usage_shown(usage: ProfileUsage) -> dict[str, Any]:
     return _json(UsageShown.model_construct(feed=str(usage.name), articles=usage.articles, more=usage.more, addresses=addresses))
 
 
-def scheduled_shown(scheduled: ScheduledArticle, names: Mapping[FeedKey, FeedKey] = NO_NAMES) -> dict[str, Any]:
+def scheduled_shown(scheduled: ScheduledArticle, names: Mapping[FeedKey, FeedKey]) -> dict[str, Any]:
     """A scheduled article and its time of publication. `names` has the present names of its sections if it was listed."""
     listing = scheduled.listing
-    sections = tuple(names[key].slug for key in listing.profiles if key.kind is Kind.SECTION) if listing else ()
-    listed: dict[str, Any] = {"title": listing.title, "sections": sections} if listing else {}
+    listed: dict[str, Any] = {}
+    if listing:
+        listed = {"title": listing.title, "sections": slugs_in([names[key] for key in listing.profiles])["sections"]}
     return _json(ScheduledShown.model_construct(id=scheduled.article_id, published=scheduled.published, **listed))
 
 

@@ -4,12 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from byline.desk.article_rules import hides, marked, resolved
+from byline.desk.lifecycle_edits import withdrawn
 from byline.edit_errors import AlreadySeen, UnknownArticle
 from byline.errors import Problem, Refused
 from byline.model.article import Article
 from byline.model.feed_key import FeedKey
 from byline.model.kinds import profiles_of
-from byline.model.lifecycle import Status, StoredArticle, Withdrawal
+from byline.model.lifecycle import Status, StoredArticle
 from byline.storage.feed_lookup import StoredFeeds
 
 
@@ -42,7 +43,8 @@ def returned(edit: ReturnArticle, before: StoredArticle | None, feeds: StoredFee
     if edit.then.erasure:
         raise Refused(f"article {edit.article_id}", [Problem("number", "was erased then: erase it again")])
     article = _dated(resolved(edit.then.article, before, feeds), before, now)
-    after = replace(edit.then, article=marked(article, before, now), withdrawal=_withdrawal(edit.then, before, now))
+    withdrawal = withdrawn(before, edit.then.withdrawal.notice, now) if edit.then.withdrawal else None
+    after = replace(edit.then, article=marked(article, before, now), withdrawal=withdrawal)
     if before.has_been_seen(now):
         if hides(after, before, now):
             raise AlreadySeen(edit.article_id)
@@ -56,11 +58,3 @@ def _dated(article: Article, before: StoredArticle, now: datetime) -> Article:
     """The article with dates that do not go back once readers have seen them."""
     updated = max(article.updated, before.article.updated) if before.has_been_seen(now) else article.updated
     return replace(article, updated=updated, edited=before.article.edited)
-
-
-def _withdrawal(then: StoredArticle, before: StoredArticle, now: datetime) -> Withdrawal | None:
-    if then.withdrawal is None:
-        return None
-    if before.withdrawal:
-        return replace(before.withdrawal, notice=then.withdrawal.notice)
-    return Withdrawal(at=now, notice=then.withdrawal.notice, seen=before.has_been_seen(now))

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
 from byline.model.article import Article
 from byline.model.feed_key import SITE, FeedKey, Kind
@@ -49,7 +49,19 @@ def noun_of(thing: Article | Profile) -> str:
     return "article" if isinstance(thing, Article) else _BY_MODEL[type(thing)].noun
 
 
-def profiles_of(article: Article) -> tuple[FeedKey, ...]:
+class NamesProfiles(Protocol):
+    """What has the slugs of sections and authors, like an article."""
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """Slugs of sections, the main one first."""
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """Slugs of authors, in the order of the byline."""
+
+
+def profiles_of(article: NamesProfiles) -> tuple[FeedKey, ...]:
     """The feeds of the profiles that the article names: its sections, then its authors."""
     return tuple(FeedKey(row.kind, slug) for row in KINDS for slug in getattr(article, row.named_in))
 
@@ -61,5 +73,9 @@ def feeds_of(article: Article) -> tuple[FeedKey, ...]:
 
 def naming(article: Article, keys: Collection[FeedKey]) -> Article:
     """A copy of the article that names the profiles of `keys`, in that order, instead of its own."""
-    slugs: dict[str, Any] = {row.named_in: tuple(key.slug for key in keys if key.kind is row.kind) for row in KINDS}
-    return replace(article, **slugs)
+    return replace(article, **slugs_in(keys))
+
+
+def slugs_in(keys: Collection[FeedKey]) -> dict[str, Any]:
+    """The slugs of the profiles of `keys`, in that order, by the field of an article that holds them."""
+    return {row.named_in: tuple(key.slug for key in keys if key.kind is row.kind) for row in KINDS}

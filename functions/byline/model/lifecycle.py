@@ -21,6 +21,15 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+def status_at(now: datetime, *, draft: bool, withdrawn: bool, published: datetime) -> Status:
+    """The status of an article at `now`. An embargo lifts exactly at its second."""
+    if withdrawn:
+        return Status.WITHDRAWN
+    if draft:
+        return Status.DRAFT
+    return Status.PUBLISHED if published <= now else Status.SCHEDULED
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawal:
     """The time `at` which an article was withdrawn, the `notice` that replaces it, and whether readers may have `seen` it."""
@@ -65,12 +74,8 @@ class StoredArticle:
             object.__setattr__(self, "feeds", feeds_of(self.article))
 
     def status(self, now: datetime) -> Status:
-        """The status of the article at `now`. An embargo lifts exactly at its second."""
-        if self.withdrawal:
-            return Status.WITHDRAWN
-        if self.draft:
-            return Status.DRAFT
-        return Status.PUBLISHED if self.article.published <= now else Status.SCHEDULED
+        """The status of the article at `now`."""
+        return status_at(now, draft=self.draft, withdrawn=self.withdrawal is not None, published=self.article.published)
 
     def has_been_seen(self, now: datetime) -> bool:
         """Whether readers may have seen the article, or its withdrawal, when an edit at `now` is stored: by any clock.

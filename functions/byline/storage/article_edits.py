@@ -11,7 +11,7 @@ from byline.model.feed_state import Head
 from byline.model.lifecycle import StoredArticle
 from byline.model.versions import Version, What, changed_fields, what_happened
 from byline.storage.article_addresses import address_writes
-from byline.storage.editing import Editor, put_condition, revision_of
+from byline.storage.editing import Edited, Editor, put_condition, revision_of
 from byline.storage.feed_entries import DerivedItems, derived_items, feeds_in
 from byline.storage.feed_lookup import StoredFeeds, find_feeds, find_with_feeds, heads_of
 from byline.storage.head_writes import Release, changed_head, released_head
@@ -77,9 +77,8 @@ class ArticleEdits:
         """Store the article `after` the edit with its derived items, the version before it, and the writes `also`.
 
         Imports are `imported`. One that `forgets` stores no version, and removes attributes that this release does not define.
-
-        Returns what is recorded of the edit; `what` it did follows from the article before and after it, unless it is given.
-        Raises TooLarge, and TransactionCancelled if the article has been edited since it was read.
+        Reports the edit, and returns what is recorded of it. `what` it did follows from the article before and after it, unless
+        it is given. Raises TooLarge, and TransactionCancelled if the article has been edited since it was read.
         """
         version = self._version(before, after, now, what)
         known, (condition, values) = None if forgets else before.item, put_condition(before.item)
@@ -87,7 +86,12 @@ class ArticleEdits:
         replaced = [put(version_item(known, now, self._editor.version_days))] if known else []
         moved = _moved(derived_items(before.stored_article, now), derived_items(after, now))
         self._editor.transact(now, [own, *replaced, *moved, *self._heads(before, after, now), *also])
+        self._report(after.article.id, version, now)
         return version
+
+    def _report(self, article_id: str, version: Version, now: datetime) -> None:
+        edited = Edited(f"article {article_id}", version.what, now, version.by, version.revision, version.replaced)
+        self._editor.report(edited)
 
     def _version(self, before: ArticleBefore, after: StoredArticle, now: datetime, what: What | None) -> Version:
         """What is recorded of an edit."""

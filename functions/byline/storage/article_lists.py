@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from byline.errors import Problem, Refused
-from byline.model.feed_key import FeedKey, Kind
-from byline.model.lifecycle import Status, StoredArticle
+from byline.model.feed_key import FeedKey
+from byline.model.kinds import profiles_of
+from byline.model.lifecycle import Status, StoredArticle, status_at
 from byline.model.times import format_time, parse_time
-from byline.storage.finding_keys import id_in_list, list_key, published_in_list
-from byline.storage.item_keys import SCHEMA, Item
+from byline.storage.finding_keys import list_key
+from byline.storage.item_keys import SCHEMA, Item, article_id_in, moment_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,17 +31,13 @@ class Listing:
     notice: str = ""
 
     def status(self, now: datetime) -> Status:
-        """The status of the article at `now`, as `StoredArticle.status` gives it."""
-        if self.withdrawn:
-            return Status.WITHDRAWN
-        if self.draft:
-            return Status.DRAFT
-        return Status.PUBLISHED if self.published <= now else Status.SCHEDULED
+        """The status of the article at `now`."""
+        return status_at(now, draft=self.draft, withdrawn=self.withdrawn is not None, published=self.published)
 
     @property
     def profiles(self) -> tuple[FeedKey, ...]:
         """The feeds of its sections, then of its authors, by the keys they are stored under."""
-        return (*(FeedKey(Kind.SECTION, slug) for slug in self.sections), *(FeedKey(Kind.AUTHOR, slug) for slug in self.authors))
+        return profiles_of(self)
 
 
 def listing_of(stored_article: StoredArticle) -> Listing:
@@ -80,10 +77,10 @@ def listing_from(item: Mapping[str, Any]) -> Listing:
     """What a list shows of the article in a stored item; raises Refused if the item does not hold it."""
     try:
         return Listing(
-            id=id_in_list(item["sk"]),
+            id=article_id_in(item["sk"]),
             url=str(item["url"]),
             title=str(item["title"]),
-            published=parse_time(published_in_list(item["sk"])),
+            published=moment_in(item["sk"]),
             sections=tuple(item.get("sections", "").split()),
             authors=tuple(item.get("authors", "").split()),
             tags=tuple(map(str, item.get("tags", ()))),

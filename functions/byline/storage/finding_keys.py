@@ -14,7 +14,7 @@ from datetime import datetime
 from byline.model.addresses import same_page
 from byline.model.lifecycle import Status
 from byline.model.times import format_time
-from byline.storage.item_keys import Bounds, Key
+from byline.storage.item_keys import Bounds, Key, dated
 
 LIST, ADDRESS = "LIST#", "ADDRESS#"
 ADDRESS_SORT_KEY = "ADDRESS"
@@ -32,17 +32,7 @@ class Range:
 
 def list_key(status: Status, published: datetime, article_id: str) -> Key:
     """The key of an article of that status in its list. What is scheduled is listed with what is published."""
-    return {"pk": _list_pk(status), "sk": f"{format_time(published)}#{article_id}"}
-
-
-def id_in_list(sk: str) -> str:
-    """The article's id in the sort key of a list."""
-    return sk.partition("#")[2]
-
-
-def published_in_list(sk: str) -> str:
-    """The time of publication in the sort key of a list, as text."""
-    return sk.partition("#")[0]
+    return {"pk": _list_pk(status), "sk": dated(published, article_id)}
 
 
 def ranges(status: Status | None, now: datetime, since: datetime | None, until: datetime | None) -> Collection[Range]:

@@ -107,26 +107,31 @@ def directory_key(key: FeedKey) -> Key:
 
 def entry_key(key: FeedKey, published: datetime, article_id: str) -> Key:
     """The key of an article's entry in a feed: entries sort by `published`, then by id."""
-    return {"pk": feed_pk(key), "sk": f"{ENTRY}{_dated(published, article_id)}"}
+    return {"pk": feed_pk(key), "sk": f"{ENTRY}{dated(published, article_id)}"}
 
 
 def tombstone_key(key: FeedKey, withdrawn: datetime, article_id: str) -> Key:
     """The key of an article's tombstone in a feed: tombstones sort by the time of the withdrawal, then by id."""
-    return {"pk": feed_pk(key), "sk": f"{TOMBSTONE}{_dated(withdrawn, article_id)}"}
+    return {"pk": feed_pk(key), "sk": f"{TOMBSTONE}{dated(withdrawn, article_id)}"}
 
 
 def schedule_key(published: datetime, article_id: str) -> Key:
     """The key of an article in the schedule."""
-    return {"pk": SCHEDULE, "sk": _dated(published, article_id)}
+    return {"pk": SCHEDULE, "sk": dated(published, article_id)}
+
+
+def dated(moment: datetime, article_id: str) -> str:
+    """A sort key by time, then by id; the inverses are `moment_in` and `article_id_in`."""
+    return f"{format_time(moment)}#{article_id}"
 
 
 def moment_in(sk: str) -> datetime:
-    """The time in the sort key of an entry, tombstone or schedule item; raises ValueError."""
+    """The time in the sort key of an entry, tombstone, schedule or list item; raises ValueError."""
     return parse_time(_without_prefix(sk).partition("#")[0])
 
 
 def article_id_in(sk: str) -> str:
-    """The article's id in the sort key of an entry, tombstone or schedule item."""
+    """The article's id in the sort key of an entry, tombstone, schedule or list item."""
     return _without_prefix(sk).partition("#")[2]
 
 
@@ -183,10 +188,6 @@ def feed_named(name: str) -> FeedKey | None:
         return FeedKey.named(name)
     except ValueError:
         return None
-
-
-def _dated(moment: datetime, article_id: str) -> str:
-    return f"{format_time(moment)}#{article_id}"
 
 
 def _without_prefix(sk: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from byline.model.feed_key import FeedKey
 from byline.storage.dynamodb import Table
 from byline.storage.feed_entries import feeds_at
-from byline.storage.item_keys import ARTICLE, DOCUMENT, ENTRY, all_of, article_key, feed_pk, feeds_named, key_of
+from byline.storage.item_keys import DOCUMENT, ENTRY, all_of, article_key, feed_pk, feeds_named, key_of
 from byline.storage.items import stored_article_from
 from byline.storage.version_keys import VERSION
 from byline.storage.versions import unpacked
@@ -32,7 +32,7 @@ class Leftovers:
 
     def remove_versions(self, article_id: str) -> int:
         """Remove all versions of an article but the present one, and return how many there were."""
-        return self._remove(f"{ARTICLE}{article_id}", all_of(VERSION))
+        return self._remove(article_key(article_id)["pk"], all_of(VERSION))
 
     def remove_documents(self, names: Iterable[str]) -> int:
         """Remove the documents of all states of the feeds with these names, and return how many there were.

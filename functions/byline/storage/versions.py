@@ -74,8 +74,9 @@ class VersionReader:
     def version(self, article_id: str, number: int) -> VersionRecord:
         """Version `number` of an article. Raises UnknownArticle, UnknownVersion, and Refused for a damaged item."""
         item = self._article(article_id)
-        if version_in(item).number == number:
-            return VersionRecord(version_in(item), stored_article_from(item))
+        last = version_in(item)
+        if last.number == number:
+            return VersionRecord(last, stored_article_from(item))
         older = self._table.get(version_key(article_id, number), consistent=True)
         if older is None:
             raise UnknownVersion(article_id, number)

@@ -40,7 +40,7 @@ class NotEdited(BylineError):
 @output_option
 def withdraw(article_id: str, notice: str | None, desk: DeskClient, output: Output) -> None:
     """Remove the article with that ID or ADDRESS from every feed. `byline restore` brings it back under its id."""
-    _report(output, desk.delete(article_path(desk, article_id), **({} if notice is None else {"notice": notice})))
+    report_article(output, desk.delete(article_path(desk, article_id), **({} if notice is None else {"notice": notice})))
 
 
 @article_commands.command("restore")
@@ -49,7 +49,7 @@ def withdraw(article_id: str, notice: str | None, desk: DeskClient, output: Outp
 @output_option
 def restore(article_id: str, desk: DeskClient, output: Output) -> None:
     """Bring the withdrawn article back as what it was: published, scheduled or a draft."""
-    _report(output, desk.patch(article_path(desk, article_id), {"withdrawal": None}))
+    report_article(output, desk.patch(article_path(desk, article_id), {"withdrawal": None}))
 
 
 @article_commands.command("correct")
@@ -71,7 +71,7 @@ def correct(article_id: str, note: str, file: Path | None, desk: DeskClient, out
     if all(each["note"] != note for each in corrections):
         corrections = [*corrections, {"note": note, "at": datetime.now(UTC).replace(microsecond=0).isoformat()}]
     changes = {**_fields_in(file), "corrections": corrections}
-    _report(output, desk.patch(path, changes, if_match=stored.etag))
+    report_article(output, desk.patch(path, changes, if_match=stored.etag))
 
 
 def _fields_in(file: Path | None) -> dict[str, Any]:
@@ -102,7 +102,7 @@ def edit(name: str, desk: DeskClient, output: Output) -> None:
         answer = desk.patch(path, changes, if_match=stored.etag)
     except (BylineError, ValueError) as error:
         raise NotEdited(str(error), _saved(after)) from error
-    _report(output, answer)
+    report_article(output, answer)
 
 
 def _difference(before: dict[str, Any], after: Any) -> dict[str, Any]:
@@ -125,5 +125,6 @@ def _saved(text: str) -> Path:
     return Path(file.name)
 
 
-def _report(output: Output, answer: DeskResponse) -> None:
+def report_article(output: Output, answer: DeskResponse) -> None:
+    """Report the outcome of an edit of an article, a section or an author, and what is stored."""
     output.rows([{"outcome": answer.outcome, **answer.body}], COLUMNS)

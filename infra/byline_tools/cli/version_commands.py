@@ -11,13 +11,13 @@ from typing import Any
 import click
 
 from byline.errors import BylineError
+from byline_tools.cli.article_commands import report_article
 from byline_tools.cli.console import Output, output_option
 from byline_tools.cli.desk_client import DeskClient, NotDone
 from byline_tools.cli.desk_target import target_options
 from byline_tools.cli.differences import Change, changes_between
 from byline_tools.cli.naming import NAME, article_path
 
-COLUMNS = ("outcome", "id", "title", "status", "updated")
 version_commands = click.Group()
 
 
@@ -69,7 +69,7 @@ def undo(article_id: str, number: int | None, desk: DeskClient, output: Output) 
     if wanted < 1:
         raise NothingBefore(article_id)
     answer = desk.put(f"{path}/version", {"number": wanted}, if_match=f'"{last["revision"]}"')
-    output.rows([{"outcome": answer.outcome, **answer.body}], COLUMNS)
+    report_article(output, answer)
 
 
 def _version(desk: DeskClient, path: str) -> Mapping[str, Any] | None:
