@@ -4,22 +4,43 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
+from datetime import timedelta
 from typing import Any
 
+from byline.desk.finding import Filters
 from byline.errors import StoreUnavailable
+from byline.model.addresses import same_page
 from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed
+from byline.model.lifecycle import Status
 from byline.storage.desk_reader import WHOLE_SITE
 from byline.storage.dynamodb import Table, connect
 from byline.storage.editing import Outcome
 from byline_tools.local.stack import TABLE_NAME
+from tests.proof.expected import directory, listed, names_in, shown_to_reader, versions
 from tests.proof.faults import FaultyClient, Killed
-from tests.proof.model import Model, directory, shown_to_reader
+from tests.proof.model import Model
 from tests.proof.newsroom import NEWEST, SITE_TITLE, Desk, Edit, Newsroom, Refusal, outcome_of, put_back, stored
+from tests.proof.simulated_table import SimulatedTable
 from tests.support.dates import EVERY_RESPONSE, dated_by
-from tests.support.factories import Clock
+from tests.support.factories import NOW, Clock, article
 
 SLUGS = ("a", "b", "c", "d")
 NAMES = [SITE, *map(section_feed, SLUGS), *map(author_feed, SLUGS)]
+
+HOUR = timedelta(hours=1)
+FILTERS = [
+    Filters(section, author, tag, status, since, words=words)
+    for section, author, tag, words, since in (
+        (None, None, None, None, None),
+        ("a", None, None, None, None),
+        (None, "b", None, None, None),
+        ("b", "a", None, None, None),
+        (None, None, "sea", None, None),
+        (None, None, None, "headline", NOW - HOUR),
+        ("c", None, "ships", None, None),
+    )
+    for status in (None, *Status)
+]
 
 COUNTED: Counter[str] = Counter()
 """The numbers of comparisons and faults in this process."""
@@ -31,12 +52,14 @@ class Comparison:
     def __init__(self) -> None:
         self.model = Model(NEWEST)
         self.clock = Clock()
-        self.newsroom = Newsroom(self.clock)
         client = connect()
         client.meta.events.register(EVERY_RESPONSE, dated_by(self.clock))
         self.client = FaultyClient(client, COUNTED)
+        self.newsroom = Newsroom(SimulatedTable(client, self.clock), self.clock)
         self.desk = Desk(Table(self.client, TABLE_NAME, sleep=lambda _: None), self.clock, self.newsroom.new_revision)  # type: ignore[arg-type]
         self._revisions: dict[FeedKey, dict[Any, str]] = {}
+        self._compared: dict[str, Any] = {}
+        self._turn = 0
 
     @contextmanager
     def for_a_while(self) -> Iterator[None]:
@@ -70,8 +93,10 @@ class Comparison:
         return outcome
 
     def compare(self) -> None:
-        """Compare the response for every feed name, and the state of every feed."""
+        """Compare the response for every feed name, the state of every feed, two lists, and the versions of edited articles."""
         self._compare_states()
+        self._compare_lists()
+        self._compare_versions()
         for name in NAMES:
             shown, expected = self.newsroom.response(name), shown_to_reader(self.model, name, SITE_TITLE)
             assert shown == expected, (str(name), shown, expected)
@@ -88,8 +113,28 @@ class Comparison:
             assert seen.setdefault(at, revision) == revision, f"{name} changed its revision though nothing happened to it"
             assert len(set(seen.values())) == len(seen), f"{name} has the revision of an earlier state"
 
+    def _compare_lists(self) -> None:
+        """Compare a list of all articles, one by the next filter, and who has the next address."""
+        self._turn += 1
+        filters, number = FILTERS[self._turn % len(FILTERS)], 1 + self._turn % 8
+        for each in (Filters(), filters):
+            if all(name in self.model.names for name in names_in(each)):
+                assert self.newsroom.found(each, number) == listed(self.model, each), each
+        url = article(number).url
+        assert self.newsroom.holder(url) == self.model.holders.get(same_page(url)), url
+        COUNTED["lists compared"] += 2
+
+    def _compare_versions(self) -> None:
+        for article_id, known in self.model.versions.items():
+            if self._compared.get(article_id) is not known:
+                self._compared[article_id] = known
+                assert self.newsroom.versions(article_id) == versions(self.model, article_id)
+                COUNTED["versions compared"] += len(known)
+
     def compare_entries(self) -> None:
-        """Compare stored items that readers do not see: all feed entries, and the schedule."""
+        """Compare stored items that readers do not see: all versions, all feed entries, and the schedule."""
+        self._compared.clear()
+        self._compare_versions()
         stories = [story for story in self.model.stories.values() if not story.draft and not story.gone]
         assert self.newsroom.entries() == Counter((str(key), story.article.id) for story in stories for key in story.feeds())
         waiting = [(story.article.published, story.article.id) for story in stories if not story.is_out(self.clock())]

@@ -32,6 +32,7 @@ LIFECYCLES = st.builds(
     status=st.none() | st.none() | st.sampled_from(Status),
     restores=st.sampled_from([False, False, True]),
     aware=st.booleans(),
+    lifts=st.sampled_from([False, False, False, True]),
 )
 WAITS = st.sampled_from([1, 1, 59, 60, 3_599, 3_600, 86_400, 20 * 86_400, 31 * 86_400])
 
@@ -87,8 +88,9 @@ class Lifecycles(RuleBasedStateMachine):
     @rule(number=NUMBERS, note=WORDS)
     def correct(self, number: int, note: str) -> None:
         known = self.both.model.stories.get(article(number).id)
-        if known and len(known.article.corrections) < MOST_CORRECTIONS:
-            corrections = (*known.article.corrections, correction(note=note, at=self.both.clock()))
+        new = correction(note=note, at=self.both.clock())
+        if known and len(known.article.corrections) < MOST_CORRECTIONS and new not in known.article.corrections:
+            corrections = (*known.article.corrections, new)
             story = article(number, corrections=corrections, sections=(), authors=())
             self.make(lambda desk: desk.edit(PutArticle(story, ("corrections",), StatedLifecycle(aware=True))))
 
@@ -110,6 +112,23 @@ class Lifecycles(RuleBasedStateMachine):
     @rule(number=NUMBERS, notice=st.none() | NOTICES)
     def withdraw(self, number: int, notice: str | None) -> None:
         self.make(lambda desk: desk.withdraw(article(number).id, notice))
+
+    @rule(number=NUMBERS, earlier=st.sampled_from([0, 1, 1, 1, 2, 3]))
+    def go_back(self, number: int, earlier: int) -> None:
+        article_id = article(number).id
+        there = max(self.both.model.versions.get(article_id, [1])) - earlier
+        self.make(lambda desk: desk.go_back(article_id, there))
+
+    @rule(number=NUMBERS, often=st.integers(0, 2))
+    def erase(self, number: int, often: int) -> None:
+        if often == 0:
+            self.make(lambda desk: desk.erase(article(number).id))
+
+    @rule(number=NUMBERS, other=NUMBERS, moves=st.booleans())
+    def change_the_address(self, number: int, other: int, moves: bool) -> None:
+        story = article(number, url=article(other).url, sections=(), authors=())
+        edit = PutArticle(story, ("url",), StatedLifecycle(aware=True))
+        self.make(lambda desk: desk.edit(edit, moves=moves))
 
     @rule(name=A_NAME, word=WORDS)
     def put_profile(self, name: FeedKey, word: str) -> None:
@@ -137,6 +156,15 @@ class Lifecycles(RuleBasedStateMachine):
     def retire(self, name: FeedKey, often: int) -> None:
         if often == 0:
             self.make(lambda desk: desk.retire(name))
+
+    @rule(name=A_NAME)
+    def revive(self, name: FeedKey) -> None:
+        self.make(lambda desk: desk.revive(name))
+
+    @rule(slug=st.sampled_from(SLUGS), often=st.integers(0, 3))
+    def erase_author(self, slug: str, often: int) -> None:
+        if often == 0:
+            self.make(lambda desk: desk.erase_author(author_feed(slug)))
 
     @rule()
     def repeat(self) -> None:

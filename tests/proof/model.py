@@ -11,6 +11,9 @@ It does not change when an article that readers cannot see yet, by any clock, is
 
 An edit changes only what it states. What is withdrawn is edited only by who states its lifecycle or knows of it, and an import
 leaves alone what the desk has edited since the last one.
+
+Each edit of an article is a version. An address belongs to the last article that was given it. An erased article has neither
+versions before the erasure nor an address, and only who says so edits it.
 """
 
 from collections import defaultdict
@@ -20,19 +23,32 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from byline.desk.article_edits import PutArticle
+from byline.desk.erasing import TITLE
+from byline.desk.erasing_authors import WITHHELD
 from byline.desk.lifecycle_edits import StatedLifecycle
 from byline.desk.profile_edits import PutProfile
-from byline.edit_errors import AlreadySeen, NameTaken, RetiredProfile, UnknownArticle, UnknownProfile, Withdrawn
+from byline.edit_errors import (
+    AddressTaken,
+    AlreadySeen,
+    Erased,
+    NameTaken,
+    RetiredProfile,
+    UnknownArticle,
+    UnknownProfile,
+    UnknownVersion,
+    Withdrawn,
+)
 from byline.errors import Problem, Refused, UnknownFeed
+from byline.model.addresses import same_page
 from byline.model.article import Article
 from byline.model.feed_key import SITE, FeedKey
 from byline.model.feed_state import MARGIN
 from byline.model.kinds import feed_about, profiles_of
 from byline.model.lifecycle import Status
-from byline.model.profiles import Author, Profile, Section, name_of
+from byline.model.profiles import Author, Profile
 from byline.storage.editing import Outcome
 from byline.storage.heads import EMPTY_HEAD
-from tests.support.factories import NOW
+from tests.support.factories import NOW, site
 
 ON_DESK = (Status.DRAFT, Status.SCHEDULED, Status.PUBLISHED)
 TEXT = {"title", "tags", "corrections", "summary", "content", "url"}
@@ -45,7 +61,10 @@ def everything(article: Article, *, draft: bool) -> PutArticle:
 
 @dataclass(frozen=True)
 class Story:
-    """An article, the keys of its sections and authors, its lifecycle, and whether its last edit was an import."""
+    """An article, the keys of its sections and authors, its lifecycle, and whether its last edit was an import.
+
+    An erased article names nobody, but its tombstone stays in the feeds that it was `erased` from.
+    """
 
     article: Article
     keys: tuple[FeedKey, ...]
@@ -54,12 +73,18 @@ class Story:
     notice: str = ""
     was_seen: bool = False
     imported: bool = False
+    erased: tuple[FeedKey, ...] | None = None
+
+    @property
+    def page(self) -> str | None:
+        """The address that the article has."""
+        return None if self.erased is not None else same_page(self.article.url)
 
     def is_out(self, now: datetime) -> bool:
         return not self.draft and not self.gone and self.article.published <= now
 
     def feeds(self) -> tuple[FeedKey, ...]:
-        return () if self.draft or (self.gone and not self.was_seen) else (SITE, *self.keys)
+        return () if self.draft or (self.gone and not self.was_seen) else (SITE, *self.keys, *(self.erased or ()))
 
 
 @dataclass(frozen=True)
@@ -85,26 +110,35 @@ class Model:
         self.newest = newest
         self.now = NOW
         self.stories: dict[str, Story] = {}
+        self.versions: dict[str, dict[int, tuple[datetime, Story]]] = {}
+        self.holders: dict[str, str] = {}
         self.profiles: dict[FeedKey, Profile] = {}
         self.names = {SITE: SITE}
         self.retired: set[FeedKey] = set()
+        self.forgotten: set[FeedKey] = set()
         self.states: dict[FeedKey, State] = defaultdict(State)
 
     def put(self, thing: Article | Profile, *, draft: bool = False) -> Outcome:
         return self.edit(everything(thing, draft=draft)) if isinstance(thing, Article) else self.edit_profile(PutProfile(thing))
 
-    def edit(self, edit: PutArticle, *, imports: bool = False) -> Outcome:
+    def edit(self, edit: PutArticle, *, imports: bool = False, moves: bool = False) -> Outcome:
         before, article_id = self.stories.get(edit.article.id), edit.article.id
+        if before and before.erased is not None:
+            if imports:
+                return Outcome.LEFT_ALONE
+            if not edit.lifecycle.lifts:
+                raise Erased(article_id)
+            edit = replace(edit, lifecycle=replace(edit.lifecycle, restores=True))
         if before and before.gone and not (edit.lifecycle.is_stated or edit.lifecycle.aware):
             raise Withdrawn(article_id)
         self._refuse_contradictions(edit, before)
         keys = self._keys(edit, before)
-        after = replace(self._after(edit, before), keys=keys, imported=before.imported if before else imports)
+        after = replace(self._after(edit, before), keys=keys, imported=before.imported if before else imports, erased=None)
         if before and self._may_be_seen(before) and self._is_hidden(before, after):
             raise AlreadySeen(article_id)
         if before and imports and after != before and not before.imported:
             return Outcome.LEFT_ALONE
-        return self._file(before, after, imports=imports)
+        return self._file(before, after, imports=imports, moves=moves)
 
     def edit_profile(self, edit: PutProfile) -> Outcome:
         key = self.names.get(edit.name, edit.name)
@@ -117,7 +151,52 @@ class Model:
         before = self.stories.get(article_id)
         if before is None:
             raise UnknownArticle(article_id)
+        if before.erased is not None:
+            raise Erased(article_id)
         return self._file(before, self._gone(before, notice))
+
+    def go_back(self, article_id: str, number: int) -> Outcome:
+        before = self.stories.get(article_id)
+        if before is None:
+            raise UnknownArticle(article_id)
+        if number not in self.versions[article_id]:
+            raise UnknownVersion(article_id, number)
+        then, seen = self.versions[article_id][number][1], self._may_be_seen(before)
+        if before.erased is not None:
+            raise Erased(article_id)
+        if then.erased is not None:
+            raise Refused(article_id, [Problem("number", "was erased")])
+        if retired := [str(key) for key in then.keys if key in self.retired and key not in before.keys]:
+            raise RetiredProfile(article_id, retired)
+        now = self._gone(before, then.notice) if then.gone else then
+        after = replace(then, gone=now.gone, notice=now.notice, was_seen=now.was_seen)
+        after = replace(after, imported=before.imported, article=self._returned(then, before))
+        if seen and self._is_hidden(before, after):
+            raise AlreadySeen(article_id)
+        if not seen and after.is_out(self.now):
+            raise Refused(article_id, [Problem("published", "nobody has seen it")])
+        return self._file(before, after)
+
+    def _returned(self, then: Story, before: Story) -> Article:
+        old, seen = before.article, self._may_be_seen(before)
+        updated = max(then.article.updated, old.updated) if seen else then.article.updated
+        article = replace(then.article, updated=updated, edited=old.edited)
+        if not seen or updated != old.updated:
+            return replace(article, edited=None)
+        return article if (article, then.keys) == (old, before.keys) else replace(article, edited=self.now)
+
+    def erase(self, article_id: str) -> Outcome:
+        before = self.stories.get(article_id)
+        if before is None:
+            raise UnknownArticle(article_id)
+        if before.erased is not None:
+            return Outcome.UNCHANGED
+        old, gone = before.article, self._gone(before, "")
+        left = Article(id=old.id, url=site().url, title=TITLE, published=old.published, updated=old.updated)
+        outcome = self._file(before, replace(gone, article=left, draft=False, keys=(), erased=before.keys))
+        number = max(self.versions[article_id])
+        self.versions[article_id] = {number: self.versions[article_id][number]}
+        return outcome
 
     def _gone(self, before: Story, notice: str | None) -> Story:
         notice = before.notice if notice is None else notice
@@ -137,9 +216,30 @@ class Model:
         self._touch(key)
         return Outcome.CHANGED
 
+    def revive(self, name: FeedKey) -> Outcome:
+        key = self._key_of(name)
+        if key in self.forgotten:
+            raise Erased(str(key))
+        if key not in self.retired:
+            return Outcome.UNCHANGED
+        self.retired.remove(key)
+        self._touch(key)
+        return Outcome.CHANGED
+
+    def erase_author(self, name: FeedKey) -> Outcome:
+        key = self._key_of(name)
+        if key in self.forgotten:
+            return Outcome.UNCHANGED
+        left = Author(slug=f"withheld-{key.slug}", name=WITHHELD)  # The real one is random.
+        self.profiles[key] = replace(self.profiles[key], slug=left.slug)
+        self._edit(key, left)
+        self.forgotten.add(key)
+        self.retire(name)
+        return Outcome.CHANGED
+
     def shown(self, key: FeedKey) -> list[Story]:
         due = [story for story in self.stories.values() if story.is_out(self.now) and key in story.feeds()]
-        return sorted(due, key=_place, reverse=True)[: self.newest]
+        return sorted(due, key=place, reverse=True)[: self.newest]
 
     def gone(self, key: FeedKey) -> list[Story]:
         """The withdrawn articles that the feed reports in its current state."""
@@ -218,11 +318,14 @@ class Model:
     def _is_hidden(self, before: Story, after: Story) -> bool:
         return after.draft or (not after.gone and after.article.published > max(self.now, before.article.published))
 
-    def _file(self, before: Story | None, after: Story, *, imports: bool = False) -> Outcome:
+    def _file(self, before: Story | None, after: Story, *, imports: bool = False, moves: bool = False) -> Outcome:
         if before == after:
             return Outcome.UNCHANGED
+        self._claim(before, after, moves=moves)
         after = replace(after, imported=imports)
         self.stories[after.article.id] = after
+        known = self.versions.get(after.article.id, {})
+        self.versions[after.article.id] = {**known, max(known, default=0) + 1: (self.now, after)}
         published, public = after.article.published, any(each and self._may_be_seen(each) for each in (before, after))
         for key in {*after.feeds(), *(before.feeds() if before else ())}:
             release = {after.article.id: published} if key in after.feeds() and not after.gone else {}
@@ -233,7 +336,21 @@ class Model:
             self.states[key] = replace(state, releases={**others, **release})
         return Outcome.CHANGED if before else Outcome.NEW
 
+    def _claim(self, before: Story | None, after: Story, *, moves: bool) -> None:
+        had, has = (story.page if story else None for story in (before, after))
+        article_id = after.article.id
+        if had == has:
+            return
+        if has and not moves and (holder := self.holders.get(has, article_id)) != article_id:
+            raise AddressTaken(article_id, has, holder)
+        if had and self.holders.get(had) == article_id:
+            del self.holders[had]
+        if has:
+            self.holders[has] = article_id
+
     def _edit(self, key: FeedKey, after: Profile) -> Outcome:
+        if key in self.forgotten:
+            raise Erased(str(key))
         before, name = self.profiles.get(key), feed_about(after)
         if before == after:
             return Outcome.UNCHANGED
@@ -267,43 +384,9 @@ class Model:
         return self.names[name]
 
 
-def _place(story: Story) -> tuple[datetime, str]:
+def place(story: Story) -> tuple[datetime, str]:
     return story.article.published, story.article.id
 
 
 def _elsewhere(profile: Profile) -> Any:
     return profile if isinstance(profile, Author) else (profile.slug, profile.title)
-
-
-def shown_to_reader(model: Model, name: FeedKey, site_title: str) -> Any:
-    """The expected response to a request for the feed called `name`."""
-    key = model.names.get(name)
-    if key is None:
-        return 404
-    if key in model.retired:
-        return 410
-    if model.called(key) != name:
-        return 301, str(model.called(key))
-    shown, gone = model.shown(key), model.gone(key)
-    notices = [story for story in gone if story.notice]
-    stories = sorted([*shown, *notices], key=_place, reverse=True)[: model.newest]
-    title = f"{name_of(model.profiles[key])} – {site_title}" if key in model.profiles else site_title
-    deleted = [(story.article.id, story.gone, story.notice) for story in gone]
-    return 200, title, [_item(model, story) for story in stories], deleted
-
-
-def _item(model: Model, story: Story) -> tuple[Any, ...]:
-    if story.gone:
-        return story.article.id, story.notice, [], [], max(story.gone, story.article.published), None, [], []
-    named = [model.profiles[key] for key in story.keys]
-    authors = [name_of(each) for each in named if isinstance(each, Author)]
-    sections = [(each.slug, each.title) for each in named if isinstance(each, Section)]
-    article = story.article
-    corrections = [(each.at, each.note) for each in article.corrections]
-    return article.id, article.title, authors, sections, article.updated, article.edited, list(article.tags), corrections
-
-
-def directory(model: Model, site_title: str) -> list[tuple[FeedKey, str]]:
-    """The feeds that are not retired, by their current names: the site's first, then in the order of their keys."""
-    keys = sorted((key for key in model.profiles if key not in model.retired), key=str)
-    return [(SITE, site_title), *((model.called(key), name_of(model.profiles[key])) for key in keys)]

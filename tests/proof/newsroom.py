@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,13 +15,16 @@ from moto import mock_aws
 from moto.dynamodb.models import dynamodb_backends
 
 from byline.desk.article_edits import PutArticle, WithdrawArticle
+from byline.desk.finding import Filters, Finder
 from byline.desk.profile_edits import PutProfile
 from byline.desk.publisher import Publisher
+from byline.desk.undoing import ReturnArticle
 from byline.errors import BylineError, StoreUnavailable
 from byline.formats.json_feed import write_json_feed
 from byline.formats.registry import JSON_FEED
 from byline.model.article import Article
 from byline.model.feed_key import FeedKey
+from byline.model.lifecycle import StoredArticle
 from byline.model.profiles import Profile
 from byline.model.times import parse_time
 from byline.serving.feed_service import FeedService
@@ -32,10 +35,10 @@ from byline.storage.dynamodb import Table
 from byline.storage.editing import Outcome, Source
 from byline.storage.feed_lookup import find_served
 from byline.storage.feed_reader import FeedReader
+from byline.storage.versions import VersionReader
 from byline_tools.local.embedded_dynamodb import fast_transactions
 from byline_tools.local.stack import TABLE_NAME, Stack
 from tests.proof.model import everything
-from tests.support.dates import EVERY_RESPONSE, dated_by
 from tests.support.factories import Clock, counter, site
 from tests.support.renaming import rename
 from tests.support.stacks import PARAMETERS
@@ -51,6 +54,7 @@ class Desk:
 
     def __init__(self, table: Table, clock: Clock, new_revision: Callable[[], str]) -> None:
         self._publisher = Publisher(table, clock, new_revision)
+        self._versions = VersionReader(table)
         self._table = table
 
     def put(self, thing: Article | Profile, *, draft: bool = False) -> Outcome:
@@ -58,14 +62,21 @@ class Desk:
             return self.edit(everything(thing, draft=draft))
         return self.edit_profile(PutProfile(thing))
 
-    def edit(self, edit: PutArticle, *, imports: bool = False) -> Outcome:
-        return self._publisher.articles.edit(edit, source=Source(imports=imports)).outcome
+    def edit(self, edit: PutArticle, *, imports: bool = False, moves: bool = False) -> Outcome:
+        return self._publisher.articles.edit(edit, source=Source(imports=imports, moves_addresses=moves)).outcome
 
     def edit_profile(self, edit: PutProfile) -> Outcome:
         return self._finished(edit.name, self._publisher.profiles.edit(edit).outcome)
 
     def withdraw(self, article_id: str, notice: str | None) -> Outcome:
         return self._publisher.articles.edit(WithdrawArticle(article_id, notice=notice)).outcome
+
+    def go_back(self, article_id: str, number: int) -> Outcome:
+        then = self._versions.version(article_id, number).stored_article
+        return self._publisher.articles.edit(ReturnArticle(then)).outcome
+
+    def erase(self, article_id: str) -> Outcome:
+        return self._publisher.eraser.article(article_id, "A court", site().url).result.outcome
 
     def rename(self, name: FeedKey, slug: str) -> Outcome:
         return self._finished(name, rename(self._publisher.profiles, name, slug).outcome)
@@ -77,6 +88,12 @@ class Desk:
 
     def retire(self, name: FeedKey) -> Outcome:
         return self._publisher.profiles.retire(name)
+
+    def revive(self, name: FeedKey) -> Outcome:
+        return self._publisher.profiles.revive(name)
+
+    def erase_author(self, name: FeedKey) -> Outcome:
+        return self._publisher.author_eraser.author(name, "A court").outcome
 
 
 Edit = Callable[[Any], Outcome]
@@ -103,14 +120,14 @@ def outcome_of(edit: Edit, desk: Any) -> Outcome | Refusal:
 class Newsroom:
     """The stored items, and the feeds at the time of `clock`."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, table: Table, clock: Clock) -> None:
         self.clock = clock
-        self._client = boto3.client("dynamodb")  # It has longer timeouts than ours, for whole tables.
-        self._client.meta.events.register(EVERY_RESPONSE, dated_by(clock))
-        self.table = Table(self._client, TABLE_NAME, sleep=lambda _: None)
+        self.table = table
         self.new_revision = counter()
-        self._reader = FeedReader(self.table)
-        self._archive = DeskReader(self.table)
+        self._client = boto3.client("dynamodb")  # It has longer timeouts than ours, for whole tables.
+        self._reader = FeedReader(table)
+        self._archive = DeskReader(table)
+        self._finder = Finder(self._archive, clock)
         self.forget()
 
     def forget(self) -> None:
@@ -118,7 +135,7 @@ class Newsroom:
         self._feed_service = FeedService(self.table, site(), 0, 60, self.clock)
 
     def response(self, name: FeedKey) -> Any:
-        """The response to a request for the feed called `name`; see `model.shown_to_reader`."""
+        """The response to a request for the feed called `name`; see `expected.shown_to_reader`."""
         answer = self._feed_service.feed(name, JSON_FEED, Request("GET"))
         if answer.status == 404:
             return 404
@@ -142,6 +159,26 @@ class Newsroom:
         listed = self._archive.feeds(self.clock())
         states = [(each.state.revision, each.state.changed_at, each.state.next_release_at) for each in listed]
         return [(each.name, each.title) for each in listed], states
+
+    def found(self, filters: Filters, limit: int) -> list[tuple[str, str]]:
+        """The ids and statuses of the articles that pass `filters`, from pages of at most `limit`."""
+        found, cursor = list[tuple[str, str]](), None
+        while True:
+            page = self._finder.articles(filters, limit, cursor)
+            found += [(each["id"], each["status"]) for each in page["articles"]]
+            cursor = page.get("cursor")
+            if cursor is None:
+                return found
+
+    def holder(self, url: str) -> str | None:
+        """The article that has this address."""
+        return next((str(each["id"]) for each in self._finder.named(url)["articles"]), None)
+
+    def versions(self, article_id: str) -> list[tuple[int, datetime | None, StoredArticle]]:
+        """The versions of an article, newest first: see `expected.versions`."""
+        read = self._archive.versions
+        records = [read.version(article_id, each.number) for each in read.versions(article_id, None, 1_000)]
+        return [(each.version.number, each.version.at, replace(each.stored_article, erasure=None)) for each in records]
 
     def entries(self) -> Counter[tuple[str, str]]:
         """The number of entries of each article in each feed, including articles under embargo."""

@@ -7,8 +7,9 @@ import pytest
 
 from tests.proof.comparison import NAMES, Comparison
 from tests.proof.edits import EDITS, MOST_CALLS, SOON
+from tests.proof.expected import shown_to_reader
 from tests.proof.faults import Moment
-from tests.proof.model import Model, shown_to_reader
+from tests.proof.model import Model
 from tests.proof.newsroom import SITE_TITLE, Desk, Edit, outcome_of
 
 OTHERS = ["publish", "withdraw with a notice", "change an author", "rename a section", "retire"]

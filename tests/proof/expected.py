@@ -1,0 +1,85 @@
+"""What readers and the desk are expected to see of a model: feeds, the directory, lists and versions."""
+
+from datetime import datetime
+from typing import Any
+
+from byline.desk.finding import Filters
+from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed
+from byline.model.kinds import naming
+from byline.model.lifecycle import Status, StoredArticle, Withdrawal, status_at
+from byline.model.profiles import Author, Section, name_of
+from tests.proof.model import Model, Story, place
+
+
+def shown_to_reader(model: Model, name: FeedKey, site_title: str) -> Any:
+    """The expected response to a request for the feed called `name`."""
+    key = model.names.get(name)
+    if key is None:
+        return 404
+    if key in model.retired:
+        return 410
+    if model.called(key) != name:
+        return 301, str(model.called(key))
+    shown, gone = model.shown(key), model.gone(key)
+    notices = [story for story in gone if story.notice]
+    stories = sorted([*shown, *notices], key=place, reverse=True)[: model.newest]
+    title = f"{name_of(model.profiles[key])} – {site_title}" if key in model.profiles else site_title
+    deleted = [(story.article.id, story.gone, story.notice) for story in gone]
+    return 200, title, [_item(model, story) for story in stories], deleted
+
+
+def _item(model: Model, story: Story) -> tuple[Any, ...]:
+    if story.gone:
+        return story.article.id, story.notice, [], [], max(story.gone, story.article.published), None, [], []
+    named = [model.profiles[key] for key in story.keys]
+    authors = [name_of(each) for each in named if isinstance(each, Author)]
+    sections = [(each.slug, each.title) for each in named if isinstance(each, Section)]
+    article = story.article
+    corrections = [(each.at, each.note) for each in article.corrections]
+    return article.id, article.title, authors, sections, article.updated, article.edited, list(article.tags), corrections
+
+
+def directory(model: Model, site_title: str) -> list[tuple[FeedKey, str]]:
+    """The feeds that are not retired, by their current names: the site's first, then in the order of their keys."""
+    keys = sorted((key for key in model.profiles if key not in model.retired), key=str)
+    return [(SITE, site_title), *((model.called(key), name_of(model.profiles[key])) for key in keys)]
+
+
+def listed(model: Model, filters: Filters) -> list[tuple[str, Status]]:
+    """The ids and statuses of the articles that pass `filters`, newest first."""
+    found = sorted((story for story in model.stories.values() if _passes(model, story, filters)), key=place, reverse=True)
+    return [(story.article.id, _status(model, story)) for story in found]
+
+
+def _status(model: Model, story: Story) -> Status:
+    return status_at(model.now, draft=story.draft, withdrawn=story.gone is not None, published=story.article.published)
+
+
+def _passes(model: Model, story: Story, filters: Filters) -> bool:
+    article = story.article
+    return (
+        all(model.names[name] in story.keys for name in names_in(filters))
+        and filters.tag in (None, *article.tags)
+        and filters.status in (None, _status(model, story))
+        and (filters.since is None or filters.since <= article.published)
+        and (filters.until is None or article.published < filters.until)
+        and all(word in article.title.lower() for word in (filters.words or "").split())
+    )
+
+
+def names_in(filters: Filters) -> list[FeedKey]:
+    """The section and the author that `filters` names."""
+    named = (section_feed, filters.section), (author_feed, filters.author)
+    return [feed(slug) for feed, slug in named if slug]
+
+
+def versions(model: Model, article_id: str) -> list[tuple[int, datetime, StoredArticle]]:
+    """The versions of an article, newest first: their numbers, their times, and the article as it was, without its erasure."""
+    known = model.versions[article_id]
+    return [(number, at, _as_stored(story)) for number, (at, story) in sorted(known.items(), reverse=True)]
+
+
+def _as_stored(story: Story) -> StoredArticle:
+    withdrawal = Withdrawal(at=story.gone, notice=story.notice, seen=story.was_seen) if story.gone else None
+    feeds = () if story.erased is None else (SITE, *story.erased)
+    return StoredArticle(naming(story.article, story.keys), story.draft, withdrawal, feeds)
