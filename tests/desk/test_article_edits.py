@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -29,6 +29,8 @@ WITHDRAWN = StoredArticle(article(), withdrawal=WITHDRAWAL)
 DRAFTED = StoredArticle(article(), draft=True)
 WAITING = StoredArticle(article(published=NOW + HOUR))
 UNSEEN = replace(DRAFTED, withdrawal=Withdrawal(at=NOW - HOUR))
+MISSED = StoredArticle(article(), withdrawal=Withdrawal(at=NOW - HOUR))
+"""It was withdrawn before its time, which has passed meanwhile."""
 
 OTHER_VALUES: dict[str, Any] = {
     "url": "https://www.example.com/other",
@@ -204,7 +206,7 @@ CONTRADICTIONS: dict[str, tuple[StoredArticle | None, StatedLifecycle, dict[str,
     "scheduled for the past": (DRAFTED, StatedLifecycle(Status.SCHEDULED), {}, "published"),
     "withdrawn before it is stored": (None, StatedLifecycle(Status.WITHDRAWN), {}, "status"),
     "withdrawn and restored": (WITHDRAWN, StatedLifecycle(Status.WITHDRAWN, restores=True), {}, "withdrawal"),
-    "published with its withdrawal": (WITHDRAWN, StatedLifecycle(Status.PUBLISHED, withdrawal=WITHDRAWAL), {}, "withdrawal"),
+    "restored unseen after its time": (MISSED, StatedLifecycle(restores=True), {}, "withdrawal"),
     "another withdrawal": (WITHDRAWN, StatedLifecycle(withdrawal=Withdrawal(at=NOW)), {}, "withdrawal"),
     "the withdrawal of what is published": (SEEN, StatedLifecycle(withdrawal=WITHDRAWAL), {}, "withdrawal"),
 }
@@ -217,6 +219,39 @@ def test_a_lifecycle_that_contradicts_itself_is_refused(
     with pytest.raises(Refused) as caught:
         restated(before, lifecycle=lifecycle, **changes)
     assert [problem.field for problem in caught.value.problems] == [field]
+
+
+def test_a_status_is_obeyed_beside_the_withdrawal_that_is_shown() -> None:
+    published = restated(WITHDRAWN, lifecycle=StatedLifecycle(Status.PUBLISHED, withdrawal=WITHDRAWAL))
+    assert (published.status(NOW), published.article.published) == (Status.PUBLISHED, WITHDRAWN.article.published)
+
+
+@pytest.mark.parametrize("published", [NOW - HOUR, NOW + HOUR])
+@pytest.mark.parametrize("draft", [False, True])
+def test_a_draft_or_not_says_nothing_of_a_withdrawal(published: datetime, draft: bool) -> None:
+    withdrawn = StoredArticle(article(published=published), withdrawal=Withdrawal(at=NOW))
+    with pytest.raises(Withdrawn):
+        restated(withdrawn, lifecycle=StatedLifecycle(draft=draft))
+    after = restated(withdrawn, lifecycle=StatedLifecycle(draft=draft, aware=True))
+    assert (after.withdrawal, after.draft, after.article.published) == (withdrawn.withdrawal, draft, published)
+
+
+def test_an_embargo_of_a_draft_holds_until_its_status_says_published() -> None:
+    drafted = StoredArticle(article(published=NOW + HOUR), draft=True)
+    assert restated(drafted, lifecycle=StatedLifecycle(draft=False)).article.published == NOW + HOUR
+    assert restated(drafted, lifecycle=StatedLifecycle(Status.PUBLISHED)).article.published == NOW
+
+
+def test_what_nobody_has_seen_is_published_now_even_if_it_was_withdrawn_before_its_time() -> None:
+    assert restated(MISSED, lifecycle=StatedLifecycle(Status.PUBLISHED)).article.published == NOW
+    said = restated(MISSED, lifecycle=StatedLifecycle(restores=True), published=NOW - HOUR)
+    assert (said.status(NOW), said.article.published) == (Status.PUBLISHED, NOW - HOUR)
+
+
+@pytest.mark.parametrize("status", [None, Status.WITHDRAWN])
+def test_what_readers_have_seen_is_not_scheduled_by_way_of_a_withdrawal(status: Status | None) -> None:
+    with pytest.raises(AlreadySeen):
+        restated(WITHDRAWN, lifecycle=StatedLifecycle(status, aware=True), published=NOW + HOUR)
 
 
 def test_what_was_scheduled_when_it_was_read_may_be_called_so_when_it_is_due() -> None:

@@ -1,5 +1,6 @@
 """The effect of an edit on an article's dates, names and lifecycle; repeating it changes nothing."""
 
+from contextlib import nullcontext
 from datetime import timedelta
 from typing import Any
 
@@ -9,24 +10,27 @@ from byline.desk.article_edits import AHEAD
 from byline.desk.desk import Desk
 from byline.desk.inputs import DeskArticle, DeskSection
 from byline.desk.publisher import Publisher
-from byline.edit_errors import AlreadySeen, RetiredProfile, UnknownArticle
+from byline.desk.shown import article_shown
+from byline.edit_errors import AlreadySeen, NameTaken, PreconditionFailed, RetiredProfile, TooLarge, UnknownArticle
 from byline.errors import Refused
 from byline.intake.inputs import Origin
-from byline.model.feed_key import section_feed
+from byline.model.feed_key import FeedKey, section_feed
 from byline.model.lifecycle import Status, StoredArticle
 from byline.model.precondition import ANY
-from byline.storage.desk_reader import DeskReader
+from byline.storage.desk_reader import ArticleRecord, DeskReader, ProfileRecord
 from byline.storage.dynamodb import Table
 from byline.storage.editing import EditResult, Outcome
 from tests.support.desks import TAG, story
 from tests.support.factories import NOW, Clock
+from tests.support.preconditions import at_revision
 
 MINUTE = timedelta(minutes=1)
+ORIGIN = Origin("https://www.example.com", "example.com,2026")
 
 
 @pytest.fixture
 def desk(table: Table, publisher: Publisher, clock: Clock) -> Desk:
-    return Desk(publisher, DeskReader(table), Origin("https://www.example.com", "example.com,2026"), clock)
+    return Desk(publisher, DeskReader(table), ORIGIN, clock)
 
 
 def put(desk: Desk, **changes: Any) -> EditResult[StoredArticle]:
@@ -139,11 +143,81 @@ def test_a_withdrawn_article_can_be_sent_back_as_a_draft_only_if_nobody_saw_it(d
     put(desk)
     desk.withdraw(TAG, "", ANY)
     with pytest.raises(AlreadySeen):
-        put(desk, draft=True)
-    unseen = DeskArticle(**story(draft=True, url="https://www.example.com/unseen"))
+        put(desk, status="draft")
+    unseen = DeskArticle(**story(status="draft", url="https://www.example.com/unseen"))
     desk.put_article("urn:unseen", unseen, ANY)
     desk.withdraw("urn:unseen", "", ANY)
     assert desk.put_article("urn:unseen", unseen, ANY).thing.draft is True
+
+
+def test_a_draft_is_published_now_by_who_only_changes_its_status_in_what_is_shown(desk: Desk, clock: Clock) -> None:
+    put(desk, status="draft")
+    clock.advance(hours=72)
+    shown = article_shown(desk.reader.article(TAG).stored_article, "r", clock())
+    published = desk.put_article(TAG, DeskArticle(**{**shown, "status": "published"}), ANY).thing
+    assert (published.status(clock()), published.article.published) == (Status.PUBLISHED, clock())
+
+
+class MeanwhilePatched(DeskReader):
+    """A reader after whose first answer another editor patches the article."""
+
+    def __init__(self, table: Table, other: Desk, patch: dict[str, Any]) -> None:
+        super().__init__(table)
+        self.others = [lambda: other.patch_article(TAG, patch)]
+
+    def article(self, article_id: str) -> ArticleRecord:
+        record = super().article(article_id)
+        while self.others:
+            self.others.pop()()
+        return record
+
+
+@pytest.mark.parametrize("if_match", [False, True])
+def test_two_patches_of_one_picture_at_the_same_time_are_both_made_or_refused(
+    desk: Desk, publisher: Publisher, table: Table, clock: Clock, if_match: bool
+) -> None:
+    revision = put(desk, image={"url": "https://img.example.com/1.jpg", "alt": "Old", "credit": "Old"}).revision
+    late = Desk(publisher, MeanwhilePatched(table, desk, {"image": {"alt": "A"}}), ORIGIN, clock)
+    condition = at_revision(revision) if if_match else ANY
+    with pytest.raises(PreconditionFailed) if if_match else nullcontext():
+        late.patch_article(TAG, {"image": {"credit": "B"}}, condition)
+    stored = desk.reader.article(TAG).stored_article.article.image
+    assert stored
+    assert (stored.alt, stored.credit) == ("A", "Old" if if_match else "B")
+
+
+def test_two_patches_of_a_section_at_the_same_time_are_both_made(
+    desk: Desk, publisher: Publisher, table: Table, clock: Clock
+) -> None:
+    picture = {"url": "https://img.example.com/1.jpg", "alt": "Old"}
+    desk.put_profile(section_feed("sea"), DeskSection.model_validate({"title": "Sea", "image": picture}))
+    reader = DeskReader(table)
+    stored = reader.profile
+    others = [lambda: desk.patch_profile(section_feed("sea"), {"image": {"alt": "A"}})]
+
+    def profile(name: FeedKey) -> ProfileRecord:
+        record = stored(name)
+        while others:
+            others.pop()()
+        return record
+
+    reader.profile = profile  # type: ignore[method-assign]
+    Desk(publisher, reader, ORIGIN, clock).patch_profile(section_feed("sea"), {"image": {"credit": "B"}})
+    image = desk.reader.profile(section_feed("sea")).profile.image
+    assert image
+    assert (image.alt, image.credit) == ("A", "B")
+
+
+def test_a_dry_run_refuses_what_the_edit_itself_would(desk: Desk) -> None:
+    for slug in ("sea", "land"):
+        desk.put_profile(section_feed(slug), DeskSection(title=slug))
+    with pytest.raises(NameTaken):
+        desk.put_profile(section_feed("sea"), DeskSection(slug="land", title="sea"), dry_run=True)
+    long = f"<p>{'ééé ' * 60_000}</p>"
+    with pytest.raises(TooLarge):
+        desk.put_article(TAG, DeskArticle(**story(content=long)), dry_run=True)
+    with pytest.raises(UnknownArticle):
+        desk.reader.article(TAG)
 
 
 def test_what_never_was_cannot_be_withdrawn(desk: Desk) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from byline.desk.article_edits import PutArticle, WithdrawArticle
+from byline.desk.article_edits import EVERY_FIELD, PutArticle, WithdrawArticle
 from byline.desk.articles import Articles
 from byline.desk.erasing import TITLE, Erased, Eraser
 from byline.desk.lifecycle_edits import StatedLifecycle
@@ -237,6 +237,41 @@ def test_an_interrupted_erasure_goes_on_where_it_was(
     with pytest.raises(StoreUnavailable):
         Eraser(Editor(failing, clock, counter("f"), "jane")).article(ID, WHY, HOME)
     assert holding(table) != []
+    erase()
+    assert holding(table) == []
+
+
+def test_what_an_interrupted_erasure_has_left_is_neither_shown_nor_brought_back(
+    articles: Articles, service: FeedService, table: Table, clock: Clock
+) -> None:
+    published_and_moved(articles, service, clock)
+    with pytest.raises(StoreUnavailable):
+        Eraser(Editor(Failing(table._client, table.name), clock, counter("f"), "jane")).article(ID, WHY, HOME)
+    versions = VersionReader(table)
+    assert [each.what for each in versions.versions(ID, None, 9)] == ["erased"]
+    with pytest.raises(UnknownVersion):
+        versions.version(ID, 1)
+    another = PutArticle(article(), EVERY_FIELD - {"updated"}, StatedLifecycle(lifts=True))
+    articles.edit(another)
+    assert [each.what for each in versions.versions(ID, None, 9)] == ["restored", "erased"]
+    assert [key for key in holding(table) if "DOCUMENT" not in key] == []
+
+
+def test_an_article_with_a_damaged_version_is_erased(articles: Articles, erase: Erase, table: Table) -> None:
+    articles.edit(PutArticle(article(**TEXTS)))
+    articles.edit(PutArticle(article(**TEXTS | {"title": f"Another {WORD}"})))
+    (version,) = (item for item in table.scan() if item["sk"].startswith("VERSION"))
+    table.put({**version, "packed": f"{WORD} and no more".encode()})
+    assert erase().versions == 1
+    assert holding(table) == []
+
+
+def test_documents_of_sections_that_no_version_names_any_more_go_too(
+    articles: Articles, service: FeedService, erase: Erase, table: Table, clock: Clock
+) -> None:
+    published_and_moved(articles, service, clock)
+    for item in [each for each in table.scan() if each["sk"].startswith("VERSION")]:
+        table.delete({"pk": item["pk"], "sk": item["sk"]})  # as DynamoDB does when it expires
     erase()
     assert holding(table) == []
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from byline.desk.article_edits import ArticleEdit, PutArticle, WithdrawArticle
 from byline.desk.erasing_authors import WITHHELD, AuthorEraser, ErasedAuthor
 from byline.desk.profile_edits import PutProfile
 from byline.desk.publisher import Publisher
@@ -63,6 +64,16 @@ def test_articles_stay_under_another_name(erase: Erase, service: FeedService, cl
     clock.advance(minutes=1)
     documents = poll(service, SITE, section_feed("world"))
     assert all(WITHHELD in each and "Headline 1" in each and "jane" not in each.lower() for each in documents)
+
+
+@pytest.mark.parametrize("edit", [WithdrawArticle(article(1).id), PutArticle(article(1, authors=()))])
+def test_documents_of_articles_that_no_longer_name_them_go_too(
+    erase: Erase, publisher: Publisher, service: FeedService, table: Table, clock: Clock, edit: ArticleEdit
+) -> None:
+    publisher.articles.edit(edit)
+    clock.advance(minutes=1)
+    erase()
+    assert [key for key in holding(table, NAME) if "VERSION" not in key] == []
 
 
 def test_their_own_feed_ends_and_is_listed_nowhere(erase: Erase, service: FeedService, table: Table, clock: Clock) -> None:

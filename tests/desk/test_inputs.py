@@ -26,6 +26,7 @@ WITHDRAWN = Withdrawal(at=NOW, notice="It was wrong.", seen=True)
     [
         StoredArticle(article()),
         StoredArticle(article(), draft=True),
+        StoredArticle(article(published=NOW + timedelta(days=1)), draft=True),
         StoredArticle(article(published=NOW + timedelta(days=1))),
         StoredArticle(article(), withdrawal=WITHDRAWN),
         StoredArticle(article(), withdrawal=Withdrawal(at=NOW)),
@@ -39,8 +40,15 @@ WITHDRAWN = Withdrawal(at=NOW, notice="It was wrong.", seen=True)
 def test_an_article_as_it_is_returned_may_be_sent_and_means_the_same(stored_article: StoredArticle) -> None:
     sent = DeskArticle(**article_shown(stored_article, "r1", NOW))
     assert sent.to_article(stored_article.article.id, NOW) == stored_article.article
-    assert (bool(sent.draft), sent.status) == (stored_article.draft, stored_article.status(NOW))
+    assert sent.status is stored_article.status(NOW)
     assert (sent.withdrawal and sent.withdrawal.to_withdrawal()) == stored_article.withdrawal
+
+
+@pytest.mark.parametrize(
+    ("sent", "draft"), [({}, None), ({"draft": None}, False), ({"draft": False}, False), ({"draft": True}, True)]
+)
+def test_null_for_a_draft_is_the_same_as_false(sent: dict[str, Any], draft: bool | None) -> None:
+    assert DeskArticle(url="https://e.com/1", title="One", content="<p>One", **sent).lifecycle(aware=True).draft is draft
 
 
 def test_the_time_of_the_last_edit_is_returned_and_ignored_when_it_is_sent() -> None:

@@ -6,15 +6,18 @@ from typing import Any
 
 import pytest
 
+from byline.desk.article_edits import PutArticle, WithdrawArticle
+from byline.desk.lifecycle_edits import StatedLifecycle
 from byline.desk.publisher import Publisher
 from byline.edit_errors import EditConflict, UnknownProfile
 from byline.errors import StoreUnavailable, TransactionCancelled
 from byline.model.article import MOST_AUTHORS, MOST_SECTIONS
 from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed
+from byline.model.lifecycle import Status
 from byline.storage import item_keys
 from byline.storage.desk_reader import DeskReader
 from byline.storage.dynamodb import Table
-from byline.storage.editing import ATTEMPTS, Outcome
+from byline.storage.editing import ATTEMPTS, Outcome, Source
 from byline.storage.feed_lookup import find_served
 from byline.storage.heads import head_from
 from tests.support.factories import NOW, Clock, article, author, counter, section
@@ -76,6 +79,27 @@ def test_an_article_that_names_what_does_not_exist_is_not_stored(newsroom: Publi
         newsroom.put(article(sections=("world", "nowhere"), authors=("nobody",)))
     assert (caught.value.article_id, caught.value.profiles) == (article().id, ("sections/nowhere", "authors/nobody"))
     assert (table.get(item_keys.article_key(article().id)), entries(table, SITE), entries(table, WORLD)) == (None, [], [])
+
+
+IMPORT, REPUBLISHES = Source(imports=True), Source(imports=True, republishes=True)
+
+
+def test_an_import_leaves_alone_even_what_it_may_not_change(newsroom: Publisher) -> None:
+    newsroom.articles.edit(PutArticle(article(published=NOW), lifecycle=StatedLifecycle(Status.PUBLISHED)))
+    assert newsroom.put(article(published=NOW + timedelta(days=1)), source=IMPORT) is Outcome.LEFT_ALONE
+    newsroom.articles.edit(PutArticle(article(sections=()), ("sections",)))
+    newsroom.profiles.retire(WORLD)
+    assert newsroom.put(article(), source=IMPORT) is Outcome.LEFT_ALONE
+
+
+def test_an_import_that_publishes_again_leaves_the_words_of_the_desk_alone(newsroom: Publisher) -> None:
+    newsroom.put(article(title="Wrong"), source=IMPORT)
+    newsroom.articles.edit(PutArticle(article(title="Right"), ("title",)))
+    newsroom.articles.edit(WithdrawArticle(article().id))
+    assert newsroom.put(article(title="Wrong"), source=IMPORT) is Outcome.LEFT_ALONE
+    assert newsroom.put(article(title="Wrong"), source=REPUBLISHES) is Outcome.CHANGED
+    stored = newsroom.articles.edit(PutArticle(article(), ())).thing
+    assert (stored.article.title, stored.withdrawal) == ("Right", None)
 
 
 def test_profiles_stay_as_they_are_when_only_new_ones_are_wanted(newsroom: Publisher, table: Table) -> None:

@@ -13,6 +13,7 @@ from byline.model.profiles import Profile
 from byline.storage.desk_reader import FeedSummary, ScheduledArticle
 from tests.support.factories import NOW, SHIP, article, author, correction, enclosure, image, section
 
+MINUTE = timedelta(minutes=1)
 FULL = StoredArticle(
     article(
         language="de",
@@ -104,9 +105,17 @@ def test_an_article_is_shown_with_all_it_has(stored_article: StoredArticle, show
     assert article_shown(stored_article, None, NOW) == shown
 
 
-def test_a_draft_says_that_it_is_one() -> None:
-    shown = article_shown(StoredArticle(article(), draft=True), None, NOW)
-    assert (shown["draft"], shown["status"]) == (True, "draft")
+def test_a_draft_has_a_status_and_a_time_only_if_that_is_to_come() -> None:
+    undated, dated = (StoredArticle(article(published=NOW + wait), draft=True) for wait in (-MINUTE, MINUTE))
+    shown = [article_shown(each, None, NOW) for each in (undated, dated)]
+    assert [each["status"] for each in shown] == ["draft", "draft"]
+    assert ["draft" in each for each in shown] == [False, False]
+    assert [each.get("published") for each in shown] == [None, "2026-03-14T12:01:00Z"]
+
+
+def test_a_withdrawn_draft_is_shown_as_both() -> None:
+    shown = article_shown(StoredArticle(article(), draft=True, withdrawal=Withdrawal(at=NOW)), None, NOW)
+    assert (shown["draft"], shown["status"], shown["published"]) == (True, "withdrawn", "2026-03-14T11:59:00Z")
 
 
 @pytest.mark.parametrize(("profile", "shown"), PROFILES, ids=["full section", "bare section", "full author", "bare author"])

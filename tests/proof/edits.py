@@ -10,13 +10,15 @@ from byline.desk.article_edits import PutArticle
 from byline.desk.lifecycle_edits import StatedLifecycle
 from byline.model.feed_key import author_feed, section_feed
 from byline.model.lifecycle import Status
-from byline.storage.editing import Outcome
+from byline.storage.editing import Outcome, Source
 from tests.proof.comparison import Comparison
 from tests.proof.newsroom import Edit, an_empty_table
 from tests.support.factories import NOW, article, author, correction, section
 
 HOUR, SOON = timedelta(hours=1), timedelta(seconds=30)
 A, B = section_feed("a"), section_feed("b")
+OVERWRITES, REPUBLISHES = Source(imports=True, overwrites=True), Source(imports=True, republishes=True)
+TAKES = Source(moves_addresses=True)
 
 
 def put(thing: Any, *, draft: bool = False) -> Edit:
@@ -39,8 +41,13 @@ BEFORE: list[Edit] = [
     put(story(4, sections=("b",))),
     put(section("d")),
     put(story(8, sections=("d",), published=NOW + SOON)),
+    put(author("c")),
+    put(story(9, sections=(), authors=("c",))),
+    lambda desk: desk.withdraw(story(9).id, "Gone."),
+    lambda desk: desk.retire(author_feed("c")),
 ]
-"""The initial newsroom: three published articles, one due in an hour, and one, alone in its section, due in seconds."""
+"""The initial newsroom: three published articles, one due in an hour, one, alone in its section, due in seconds, and one that is
+withdrawn, of a retired author."""
 
 EDITS: dict[str, Edit] = {
     "publish": put(story(5)),
@@ -58,6 +65,17 @@ EDITS: dict[str, Edit] = {
     "add a correction": lambda desk: desk.edit(PutArticle(story(2, corrections=(correction(at=NOW),)), ("corrections",))),
     "withdraw with a notice": lambda desk: desk.withdraw(story(2).id, "Gone."),
     "withdraw what waits": lambda desk: desk.withdraw(story(3).id, ""),
+    "restore": lambda desk: desk.edit(PutArticle(story(9), (), StatedLifecycle(restores=True))),
+    "change a notice": lambda desk: desk.withdraw(story(9).id, "Gone for good."),
+    "import": lambda desk: desk.edit(PutArticle(story(5), trusts_dates=True), Source(imports=True)),
+    "import over the desk": lambda desk: desk.edit(PutArticle(story(1, title="Old"), ("title",)), OVERWRITES),
+    "import what was withdrawn": lambda desk: desk.edit(PutArticle(story(9), (), StatedLifecycle(restores=True)), REPUBLISHES),
+    "take an address": lambda desk: desk.edit(PutArticle(story(2, url=story(1).url), ("url",)), TAKES),
+    "go back": lambda desk: desk.go_back(story(9).id, 1),
+    "erase": lambda desk: desk.erase(story(2).id),
+    "erase what waits": lambda desk: desk.erase(story(3).id),
+    "erase an author": lambda desk: desk.erase_author(author_feed("a")),
+    "revive": lambda desk: desk.revive(author_feed("c")),
     "new section": put(section("c")),
     "change an author": put(author("a", name="Another")),
     "describe a section": put(section("a", description="Other.")),
@@ -68,7 +86,7 @@ EDITS: dict[str, Edit] = {
 }
 """Each can be the first edit after `BEFORE`."""
 
-MOST_CALLS = 40
+MOST_CALLS = 80
 """More calls to DynamoDB than any edit makes."""
 
 

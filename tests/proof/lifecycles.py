@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import product
 from random import Random
 from typing import Any
 
@@ -14,6 +15,7 @@ from byline.desk.profile_edits import PutProfile
 from byline.model.article import MOST_CORRECTIONS
 from byline.model.feed_key import FeedKey, author_feed, section_feed
 from byline.model.lifecycle import Status
+from byline.storage.editing import Source
 from tests.proof.comparison import COUNTED, SLUGS, Comparison
 from tests.proof.edits import BEFORE
 from tests.proof.faults import Fault, Moment
@@ -30,9 +32,16 @@ TAGS = st.sampled_from([(), ("sea",), ("sea", "ships")])
 LIFECYCLES = st.builds(
     StatedLifecycle,
     status=st.none() | st.none() | st.sampled_from(Status),
+    draft=st.sampled_from([None, None, None, False, True]),
     restores=st.sampled_from([False, False, True]),
     aware=st.booleans(),
     lifts=st.sampled_from([False, False, False, True]),
+)
+IMPORTS = st.sampled_from(
+    [
+        Source(imports=True, overwrites=overwrites, republishes=republishes, moves_addresses=moves)
+        for overwrites, republishes, moves in product([False, True], repeat=3)
+    ]
 )
 WAITS = st.sampled_from([1, 1, 59, 60, 3_599, 3_600, 86_400, 20 * 86_400, 31 * 86_400])
 
@@ -101,13 +110,13 @@ class Lifecycles(RuleBasedStateMachine):
         stated = {"url", "title", "content", "summary"}
         self.make(lambda desk: desk.edit(PutArticle(replace(story, sections=(), authors=()), stated)))
 
-    @rule(number=NUMBERS, title=WORDS, offset=OFFSETS)
-    def import_again(self, number: int, title: str, offset: int) -> None:
+    @rule(number=NUMBERS, title=WORDS, offset=OFFSETS, source=IMPORTS)
+    def import_again(self, number: int, title: str, offset: int, source: Source) -> None:
         published = self.both.clock() + timedelta(seconds=offset)
         story = article(number, title=title, published=published, sections=("a",), authors=())
         stated = {"url", "title", "content", "published", "sections"}
-        edit = PutArticle(story, stated, StatedLifecycle(aware=True), trusts_dates=True)
-        self.make(lambda desk: desk.edit(edit, imports=True))
+        edit = PutArticle(story, stated, StatedLifecycle(aware=True, restores=source.republishes), trusts_dates=True)
+        self.make(lambda desk: desk.edit(edit, source))
 
     @rule(number=NUMBERS, notice=st.none() | NOTICES)
     def withdraw(self, number: int, notice: str | None) -> None:
@@ -128,7 +137,7 @@ class Lifecycles(RuleBasedStateMachine):
     def change_the_address(self, number: int, other: int, moves: bool) -> None:
         story = article(number, url=article(other).url, sections=(), authors=())
         edit = PutArticle(story, ("url",), StatedLifecycle(aware=True))
-        self.make(lambda desk: desk.edit(edit, moves=moves))
+        self.make(lambda desk: desk.edit(edit, Source(moves_addresses=moves)))
 
     @rule(name=A_NAME, word=WORDS)
     def put_profile(self, name: FeedKey, word: str) -> None:

@@ -12,8 +12,8 @@ It does not change when an article that readers cannot see yet, by any clock, is
 An edit changes only what it states. What is withdrawn is edited only by who states its lifecycle or knows of it, and an import
 leaves alone what the desk has edited since the last one.
 
-Each edit of an article is a version. An address belongs to the last article that was given it. An erased article has neither
-versions before the erasure nor an address, and only who says so edits it.
+Each edit of an article is a version. An address belongs to the last article that was given it, of those that still name it. An
+erased article has neither versions before the erasure nor an address, and only who says so edits it.
 """
 
 from collections import defaultdict
@@ -46,7 +46,7 @@ from byline.model.feed_state import MARGIN
 from byline.model.kinds import feed_about, profiles_of
 from byline.model.lifecycle import Status
 from byline.model.profiles import Author, Profile
-from byline.storage.editing import Outcome
+from byline.storage.editing import DESK, Outcome, Source
 from byline.storage.heads import EMPTY_HEAD
 from tests.support.factories import NOW, site
 
@@ -111,7 +111,7 @@ class Model:
         self.now = NOW
         self.stories: dict[str, Story] = {}
         self.versions: dict[str, dict[int, tuple[datetime, Story]]] = {}
-        self.holders: dict[str, str] = {}
+        self.holders: dict[str, list[str]] = {}
         self.profiles: dict[FeedKey, Profile] = {}
         self.names = {SITE: SITE}
         self.retired: set[FeedKey] = set()
@@ -121,24 +121,26 @@ class Model:
     def put(self, thing: Article | Profile, *, draft: bool = False) -> Outcome:
         return self.edit(everything(thing, draft=draft)) if isinstance(thing, Article) else self.edit_profile(PutProfile(thing))
 
-    def edit(self, edit: PutArticle, *, imports: bool = False, moves: bool = False) -> Outcome:
+    def edit(self, edit: PutArticle, source: Source = DESK) -> Outcome:
         before, article_id = self.stories.get(edit.article.id), edit.article.id
-        if before and before.erased is not None:
-            if imports:
+        if before and source.imports and not (before.imported or source.overwrites):
+            if not (before.gone and source.republishes):
                 return Outcome.LEFT_ALONE
+            edit = replace(edit, stated=())
+        if before and source.imports and before.erased is not None:
+            return Outcome.LEFT_ALONE
+        if before and before.erased is not None:
             if not edit.lifecycle.lifts:
                 raise Erased(article_id)
             edit = replace(edit, lifecycle=replace(edit.lifecycle, restores=True))
-        if before and before.gone and not (edit.lifecycle.is_stated or edit.lifecycle.aware):
+        if before and before.gone and not (_says_if_gone(edit.lifecycle) or edit.lifecycle.aware):
             raise Withdrawn(article_id)
         self._refuse_contradictions(edit, before)
         keys = self._keys(edit, before)
-        after = replace(self._after(edit, before), keys=keys, imported=before.imported if before else imports, erased=None)
+        after = replace(self._after(edit, before), keys=keys, imported=before.imported if before else source.imports, erased=None)
         if before and self._may_be_seen(before) and self._is_hidden(before, after):
             raise AlreadySeen(article_id)
-        if before and imports and after != before and not before.imported:
-            return Outcome.LEFT_ALONE
-        return self._file(before, after, imports=imports, moves=moves)
+        return self._file(before, after, source)
 
     def edit_profile(self, edit: PutProfile) -> Outcome:
         key = self.names.get(edit.name, edit.name)
@@ -237,6 +239,10 @@ class Model:
         self.retire(name)
         return Outcome.CHANGED
 
+    def holder(self, page: str) -> str | None:
+        """The article that has an address."""
+        return next(reversed(self.holders.get(page, ())), None)
+
     def shown(self, key: FeedKey) -> list[Story]:
         due = [story for story in self.stories.values() if story.is_out(self.now) and key in story.feeds()]
         return sorted(due, key=place, reverse=True)[: self.newest]
@@ -261,6 +267,13 @@ class Model:
         }
         if status and wrong.get(status):
             raise Refused(edit.article.id, [Problem("status", "contradicts")])
+        draft = edit.lifecycle.draft
+        if draft is not None and status in ON_DESK and draft is not (status is Status.DRAFT):
+            raise Refused(edit.article.id, [Problem("draft", "contradicts")])
+        if before and before.gone and edit.lifecycle.restores and not (status or stated or before.was_seen):
+            is_out = replace(before, gone=None, draft=before.draft if draft is None else draft).is_out(self.now)
+            if is_out:
+                raise Refused(edit.article.id, [Problem("withdrawal", "nobody has seen it")])
 
     def _keys(self, edit: PutArticle, before: Story | None) -> tuple[FeedKey, ...]:
         article = edit.article
@@ -280,7 +293,7 @@ class Model:
         after = replace(before or Story(edit.article, ()), draft=draft)
         if before and stated_lifecycle.status is Status.WITHDRAWN:
             after = self._gone(after if after.gone else replace(before, draft=draft), None)
-        elif stated_lifecycle.is_stated:
+        elif _says_if_gone(stated_lifecycle):
             after = replace(after, gone=None, notice="", was_seen=False)
         text = (
             edit.article if old is None else replace(old, **{name: getattr(edit.article, name) for name in TEXT & {*edit.stated}})
@@ -311,18 +324,20 @@ class Model:
             return edit.article.published
         if before is None:
             return self.now
-        released = edit.lifecycle.status is Status.PUBLISHED
-        at_once = before.draft and (released or edit.lifecycle.draft is False)
-        return self.now if at_once or (released and before.article.published > self.now) else before.article.published
+        stored, unread = before.article.published, before.draft or (before.gone and not before.was_seen)
+        if edit.lifecycle.status is Status.PUBLISHED and (unread or stored > self.now):
+            return self.now
+        at_once = before.draft and not before.gone and edit.lifecycle.draft is False and edit.lifecycle.status is None
+        return max(stored, self.now) if at_once else stored
 
     def _is_hidden(self, before: Story, after: Story) -> bool:
-        return after.draft or (not after.gone and after.article.published > max(self.now, before.article.published))
+        return after.draft or after.article.published > max(self.now, before.article.published)
 
-    def _file(self, before: Story | None, after: Story, *, imports: bool = False, moves: bool = False) -> Outcome:
+    def _file(self, before: Story | None, after: Story, source: Source = DESK) -> Outcome:
         if before == after:
             return Outcome.UNCHANGED
-        self._claim(before, after, moves=moves)
-        after = replace(after, imported=imports)
+        self._claim(before, after, moves=source.moves_addresses)
+        after = replace(after, imported=source.imports)
         self.stories[after.article.id] = after
         known = self.versions.get(after.article.id, {})
         self.versions[after.article.id] = {**known, max(known, default=0) + 1: (self.now, after)}
@@ -341,12 +356,12 @@ class Model:
         article_id = after.article.id
         if had == has:
             return
-        if has and not moves and (holder := self.holders.get(has, article_id)) != article_id:
+        if has and not moves and (holder := self.holder(has) or article_id) != article_id:
             raise AddressTaken(article_id, has, holder)
-        if had and self.holders.get(had) == article_id:
-            del self.holders[had]
+        for page in filter(None, (had, has)):
+            self.holders[page] = [each for each in self.holders.get(page, ()) if each != article_id]
         if has:
-            self.holders[has] = article_id
+            self.holders[has].append(article_id)
 
     def _edit(self, key: FeedKey, after: Profile) -> Outcome:
         if key in self.forgotten:
@@ -382,6 +397,10 @@ class Model:
         if self.names.get(name) not in self.profiles:
             raise UnknownFeed(str(name))
         return self.names[name]
+
+
+def _says_if_gone(lifecycle: StatedLifecycle) -> bool:
+    return bool(lifecycle.status or lifecycle.withdrawal or lifecycle.restores)
 
 
 def place(story: Story) -> tuple[datetime, str]:

@@ -32,7 +32,7 @@ from byline.serving.responses import Request
 from byline.storage import item_keys
 from byline.storage.desk_reader import DeskReader
 from byline.storage.dynamodb import Table
-from byline.storage.editing import Outcome, Source
+from byline.storage.editing import DESK, Outcome, Source
 from byline.storage.feed_lookup import find_served
 from byline.storage.feed_reader import FeedReader
 from byline.storage.versions import VersionReader
@@ -62,8 +62,8 @@ class Desk:
             return self.edit(everything(thing, draft=draft))
         return self.edit_profile(PutProfile(thing))
 
-    def edit(self, edit: PutArticle, *, imports: bool = False, moves: bool = False) -> Outcome:
-        return self._publisher.articles.edit(edit, source=Source(imports=imports, moves_addresses=moves)).outcome
+    def edit(self, edit: PutArticle, source: Source = DESK) -> Outcome:
+        return self._publisher.articles.edit(edit, source=source).outcome
 
     def edit_profile(self, edit: PutProfile) -> Outcome:
         return self._finished(edit.name, self._publisher.profiles.edit(edit).outcome)

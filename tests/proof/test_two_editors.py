@@ -12,7 +12,17 @@ from tests.proof.faults import Moment
 from tests.proof.model import Model
 from tests.proof.newsroom import SITE_TITLE, Desk, Edit, outcome_of
 
-OTHERS = ["publish", "withdraw with a notice", "change an author", "rename a section", "retire"]
+OTHERS = [
+    "publish",
+    "withdraw with a notice",
+    "go back",
+    "take an address",
+    "erase",
+    "change an author",
+    "rename a section",
+    "retire",
+    "erase an author",
+]
 
 
 def in_order(model: Model, *edits: tuple[str, Edit]) -> tuple[dict[str, Any], list[Any]]:

@@ -6,6 +6,7 @@ import pytest
 
 from byline.desk.article_edits import PutArticle
 from byline.desk.publisher import Publisher
+from byline.desk.undoing import ReturnArticle
 from byline.edit_errors import AddressTaken
 from byline.storage.article_addresses import holders
 from byline.storage.dynamodb import Table
@@ -49,6 +50,28 @@ def test_an_address_that_is_moved_stays_with_the_second_article_through_edits_of
     assert (holder(table, FOG), holder(table, TIDE)) == (article(2).id, article(1).id)
     with pytest.raises(AddressTaken):
         publisher.articles.edit(story(1, FOG))
+
+
+def test_an_address_goes_back_to_the_last_article_that_had_it_and_still_names_it(publisher: Publisher, table: Table) -> None:
+    for number in (1, 2, 3, 4):
+        publisher.articles.edit(story(number, FOG), source=MOVES)
+    publisher.articles.edit(story(3, TIDE))
+    publisher.articles.edit(story(4, f"{FOG}-4"))
+    assert holder(table, FOG) == article(2).id
+    publisher.eraser.article(article(2).id, "A court", "https://www.example.com")
+    assert holder(table, FOG) == article(1).id
+    publisher.articles.edit(story(1, f"{FOG}-1"))
+    assert holder(table, FOG) is None
+
+
+def test_going_back_undoes_the_move_of_an_address(publisher: Publisher, table: Table) -> None:
+    publisher.articles.edit(story(1, FOG))
+    before = publisher.articles.edit(story(2, TIDE)).thing
+    publisher.articles.edit(story(2, FOG), source=MOVES)
+    publisher.articles.edit(ReturnArticle(before))
+    assert (holder(table, FOG), holder(table, TIDE)) == (article(1).id, article(2).id)
+    with pytest.raises(AddressTaken):
+        publisher.articles.edit(story(3, FOG))
 
 
 class Interfering(Table):

@@ -6,14 +6,13 @@ from datetime import datetime
 from byline.edit_errors import RetiredProfile, UnknownProfile
 from byline.model.article import Article
 from byline.model.kinds import naming, profiles_of
-from byline.model.lifecycle import Status, StoredArticle
+from byline.model.lifecycle import StoredArticle
 from byline.storage.feed_lookup import StoredFeeds
 
 
 def hides(after: StoredArticle, before: StoredArticle, now: datetime) -> bool:
-    """Whether an article becomes a draft, or is scheduled for later than before."""
-    later = after.article.published > before.article.published
-    return after.draft or (later and after.status(now) is Status.SCHEDULED)
+    """Whether an article becomes a draft, or gets a later time of publication that is to come, now or when it is restored."""
+    return after.draft or after.article.published > max(now, before.article.published)
 
 
 def marked(article: Article, before: StoredArticle | None, now: datetime) -> Article:

@@ -1,12 +1,15 @@
 """Edits articles: reads what is stored, decides the edit, and writes the result in one transaction."""
 
-from byline.desk.article_edits import ArticleEdit, decide
+from dataclasses import replace
+
+from byline.desk.article_edits import ArticleEdit, PutArticle, decide
 from byline.desk.undoing import ReturnArticle
 from byline.model.lifecycle import StoredArticle
 from byline.model.precondition import ANY, Precondition
 from byline.model.versions import What
-from byline.storage.article_edits import ArticleEdits
+from byline.storage.article_edits import ArticleBefore, ArticleEdits
 from byline.storage.editing import DESK, Editor, EditResult, Outcome, Source, require
+from byline.storage.leftovers import Leftovers
 
 
 class Articles:
@@ -14,7 +17,6 @@ class Articles:
 
     def __init__(self, editor: Editor) -> None:
         self._editor = editor
-        self._edits = ArticleEdits(editor)
 
     def edit(
         self, edit: ArticleEdit, only_if: Precondition = ANY, source: Source = DESK, *, dry_run: bool = False
@@ -27,25 +29,35 @@ class Articles:
         hold, AddressTaken unless `source` moves addresses, TooLarge, ClockSkewed, EditConflict if concurrent edits made every
         attempt fail, and StoreUnavailable.
         """
-        return self._editor.attempt(f"article {edit.article_id}", lambda: self._edit_once(edit, only_if, source, dry_run))
+        editor = self._editor.trying() if dry_run else self._editor
+        return editor.attempt(f"article {edit.article_id}", lambda: self._edit_once(edit, only_if, source, editor))
 
-    def _edit_once(self, edit: ArticleEdit, only_if: Precondition, source: Source, dry_run: bool) -> EditResult[StoredArticle]:
-        now = self._editor.now()
-        before = self._edits.read(edit.article_id, edit.names)
-        stored = before.stored_article
-        if stored and stored.erasure and source.imports:
-            return EditResult(stored, before.revision or "", Outcome.LEFT_ALONE)
-        after = decide(edit, stored, before.feeds, now)
+    def _edit_once(self, edit: ArticleEdit, only_if: Precondition, source: Source, editor: Editor) -> EditResult[StoredArticle]:
+        now, edits = editor.now(), ArticleEdits(editor)
+        before = edits.read(edit.article_id, edit.names)
+        stored, revision = before.stored_article, before.revision or ""
+        if stored and _is_left_alone(stored, before, source):
+            return EditResult(stored, revision, Outcome.LEFT_ALONE)
+        after = decide(_allowed(edit, before, source), stored, before.feeds, now)
         if after == stored:
-            return EditResult(after, before.revision or "", Outcome.UNCHANGED)
-        if stored and source.leaves_alone(imported=before.imported, withdrawn=stored.withdrawal is not None):
-            return EditResult(stored, before.revision or "", Outcome.LEFT_ALONE)
+            return EditResult(after, revision, Outcome.UNCHANGED)
         require(f"article {edit.article_id}", only_if, before.revision)
-        claim = self._edits.claim(before, after, moves=source.moves_addresses)
-        if dry_run:
-            return EditResult(after, before.revision or "", Outcome.CHANGED if stored else Outcome.NEW)
-        version = self._edits.write(before, after, now, claim, imported=source.imports, what=_stated(edit))
-        return EditResult(after, version.revision, Outcome.CHANGED if stored else Outcome.NEW)
+        if stored and stored.erasure and editor.stores:
+            Leftovers(editor.table).remove_versions(edit.article_id)  # An erasure that was interrupted may have left some.
+        claim = edits.claim(before, after, moves=source.moves_addresses)
+        version = edits.write(before, after, now, claim, imported=source.imports, what=_stated(edit))
+        return EditResult(after, version.revision if editor.stores else revision, Outcome.CHANGED if stored else Outcome.NEW)
+
+
+def _is_left_alone(stored: StoredArticle, before: ArticleBefore, source: Source) -> bool:
+    left_alone = source.leaves_alone(imported=before.imported, withdrawn=stored.withdrawal is not None)
+    return left_alone or (source.imports and stored.erasure is not None)
+
+
+def _allowed(edit: ArticleEdit, before: ArticleBefore, source: Source) -> ArticleEdit:
+    """What an edit from `source` may do: of an article that the desk has changed, an import restores only the publication."""
+    restores_only = before.stored_article and source.leaves_alone(imported=before.imported)
+    return replace(edit, stated=frozenset()) if restores_only and isinstance(edit, PutArticle) else edit
 
 
 def _stated(edit: ArticleEdit) -> What | None:

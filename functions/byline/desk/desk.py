@@ -11,7 +11,7 @@ from byline.desk.erasing import Erased
 from byline.desk.erasing_authors import ErasedAuthor
 from byline.desk.finding import Finder
 from byline.desk.inputs import DeskArticle, DeskAuthor, DeskSection
-from byline.desk.patches import patched
+from byline.desk.patches import patched, until_merged
 from byline.desk.profile_edits import PutProfile
 from byline.desk.publisher import Publisher
 from byline.desk.shown import article_shown, feed_shown, profile_shown, scheduled_shown, usage_shown, version_shown
@@ -70,23 +70,39 @@ class Desk:
         """
         if sent.id not in (None, article_id):
             raise Refused(f"article {article_id}", [Problem("id", f"{sent.id} is not the id in the address")])
-        article = sent.to_article(article_id, self.now())
-        edit = PutArticle(article, sent.stated(), sent.lifecycle(aware=only_if.revisions is not None))
+        edit = self._edit(article_id, sent, only_if)
         source = Source(moves_addresses=move_address)
         return self._with_present_names(self._publisher.articles.edit(edit, only_if, source, dry_run=dry_run))
 
+    def _edit(self, article_id: str, sent: DeskArticle, only_if: Precondition) -> PutArticle:
+        """The edit of whoever sends `sent`, and knows what is stored if `only_if` names a revision."""
+        article = sent.to_article(article_id, self.now())
+        return PutArticle(article, sent.stated(), sent.lifecycle(aware=only_if.revisions is not None))
+
     def patch_article(
-        self, article_id: str, patch: Mapping[str, Any], only_if: Precondition = ANY, **how: bool
+        self,
+        article_id: str,
+        patch: Mapping[str, Any],
+        only_if: Precondition = ANY,
+        *,
+        dry_run: bool = False,
+        move_address: bool = False,
     ) -> EditResult[StoredArticle]:
-        """Change what `patch` states of a stored article (JSON Merge Patch, RFC 7396). For `how` see `put_article`.
+        """Change what `patch` states of a stored article (JSON Merge Patch, RFC 7396). For the rest see `put_article`.
 
         Raises UnknownArticle, Refused with every field of `patch` that is not allowed, and what `put_article` raises.
         """
-        stored = self.reader.article(article_id)
-        if stored.stored_article.erasure:
-            raise edit_errors.Erased(f"article {article_id}")
-        shown = article_shown(stored.stored_article, None, self.now())
-        return self.put_article(article_id, patched(DeskArticle, shown, patch), only_if, **how)
+        source = Source(moves_addresses=move_address)
+
+        def patch_once() -> EditResult[StoredArticle]:
+            stored = self.reader.article(article_id)
+            if stored.stored_article.erasure:
+                raise edit_errors.Erased(f"article {article_id}")
+            sent = patched(DeskArticle, article_shown(stored.stored_article, None, self.now()), patch)
+            edit = self._edit(article_id, sent, only_if)
+            return self._publisher.articles.edit(edit, only_if.at(stored.revision), source, dry_run=dry_run)
+
+        return self._with_present_names(until_merged(f"article {article_id}", only_if, patch_once))
 
     def withdraw(self, article_id: str, notice: str | None, only_if: Precondition = ANY) -> EditResult[StoredArticle]:
         """Remove an article from every feed. `notice` replaces it for readers who have seen it; None keeps a stored notice."""
@@ -127,9 +143,13 @@ class Desk:
         self, name: FeedKey, patch: Mapping[str, Any], only_if: Precondition = ANY, *, dry_run: bool = False
     ) -> EditResult[Profile]:
         """Change what `patch` states of a stored section or author (JSON Merge Patch, RFC 7396). Raises UnknownFeed too."""
-        stored = self.reader.profile(name).profile
-        sent = patched(PROFILE_INPUTS[type(stored)], profile_shown(stored, None), patch)
-        return self.put_profile(name, sent, only_if, dry_run=dry_run)
+
+        def patch_once() -> EditResult[Profile]:
+            stored = self.reader.profile(name)
+            sent = patched(PROFILE_INPUTS[type(stored.profile)], profile_shown(stored.profile, None), patch)
+            return self.put_profile(name, sent, only_if.at(stored.revision), dry_run=dry_run)
+
+        return until_merged(str(name), only_if, patch_once)
 
     def retire(self, name: FeedKey, only_if: Precondition) -> Outcome:
         """End the feed of a section or author until it is revived."""

@@ -77,9 +77,10 @@ class DeskArticle(ArticleFields):
     def lifecycle(self, *, aware: bool) -> StatedLifecycle:
         """What is sent of the lifecycle."""
         withdrawal = self.withdrawal.to_withdrawal() if self.withdrawal else None
-        restores = "withdrawal" in self.model_fields_set and withdrawal is None
-        lifts = "erasure" in self.model_fields_set and self.erasure is None
-        return StatedLifecycle(self.status, self.draft, withdrawal, restores, aware, lifts)
+        restores, lifts, no_draft = (
+            name in self.model_fields_set and getattr(self, name) is None for name in ("withdrawal", "erasure", "draft")
+        )
+        return StatedLifecycle(self.status, False if no_draft else self.draft, withdrawal, restores, aware, lifts)
 
 
 class DeskSection(SectionFields):

@@ -17,8 +17,8 @@ class StatedLifecycle:
     """What an editor states of the lifecycle: a `status`, whether it is a `draft`, the `withdrawal` as it is stored, or that the
     edit `restores` the article to what it was before it was withdrawn, or `lifts` its erasure.
 
-    What is not stated stays as it is. An editor who is not `aware` of what is stored may not edit a withdrawn article without
-    stating its lifecycle.
+    What is not stated stays as it is. `draft` says nothing of a withdrawal. An editor who is not `aware` of what is stored may
+    not edit a withdrawn article without stating what becomes of the withdrawal.
     """
 
     status: Status | None = None
@@ -29,9 +29,9 @@ class StatedLifecycle:
     lifts: bool = False
 
     @property
-    def is_stated(self) -> bool:
-        """Whether the editor states anything of the lifecycle."""
-        return bool(self.status or self.draft is not None or self.withdrawal or self.restores)
+    def says_if_withdrawn(self) -> bool:
+        """Whether the editor states whether the article is withdrawn."""
+        return bool(self.status or self.withdrawal or self.restores)
 
     @property
     def withdraws(self) -> bool:
@@ -53,10 +53,10 @@ def lifecycle_after(
 ) -> Lifecycle:
     """The lifecycle of an article after an edit at `now`. `published` is the stated time; None keeps the stored one.
 
-    Raises Withdrawn if the article is withdrawn, the edit states nothing of its lifecycle and the editor is not aware of it, and
-    Refused if what is stated contradicts itself or what is stored.
+    Raises Withdrawn if the article is withdrawn, the edit does not state that, and the editor is not aware of it, and Refused if
+    what is stated contradicts itself or what is stored, or restores what nobody has seen after its time.
     """
-    if before and before.withdrawal and not (stated.is_stated or stated.aware):
+    if before and before.withdrawal and not (stated.says_if_withdrawn or stated.aware):
         raise Withdrawn(article_id)
     if problems := list(_contradictions(stated, published, before, now)):
         raise Refused(f"article {article_id}", problems)
@@ -74,7 +74,7 @@ def withdrawn(before: StoredArticle, notice: str | None, now: datetime) -> Withd
 def _withdrawal_after(stated: StatedLifecycle, before: StoredArticle | None, now: datetime) -> Withdrawal | None:
     if stated.withdraws and before:
         return withdrawn(before, stated.withdrawal.notice if stated.withdrawal else None, now)
-    return before.withdrawal if before and not stated.is_stated else None
+    return before.withdrawal if before and not stated.says_if_withdrawn else None
 
 
 def _draft_after(stated: StatedLifecycle, before: StoredArticle | None) -> bool:
@@ -86,9 +86,15 @@ def _draft_after(stated: StatedLifecycle, before: StoredArticle | None) -> bool:
 def _published_after(stated: StatedLifecycle, before: StoredArticle | None, now: datetime) -> datetime:
     if before is None:
         return now
-    leaves_draft = before.draft and (stated.draft is False or stated.status is Status.PUBLISHED)
-    is_lifted = stated.status is Status.PUBLISHED and before.article.published > now
-    return now if leaves_draft or is_lifted else before.article.published
+    stored = before.article.published
+    if stated.status is Status.PUBLISHED:
+        return now if before.draft or _is_withdrawn_unseen(before) or stored > now else stored
+    leaves_draft = before.draft and stated.draft is False and before.withdrawal is None
+    return max(now, stored) if leaves_draft else stored
+
+
+def _is_withdrawn_unseen(before: StoredArticle) -> bool:
+    return before.withdrawal is not None and not before.withdrawal.seen
 
 
 def _contradictions(
@@ -98,16 +104,23 @@ def _contradictions(
         yield Problem("draft", f"is {str(stated.draft).lower()}, which contradicts the status {stated.status}: omit one of them")
     if stated.withdraws and before is None:
         yield Problem("status", "is withdrawn, but no such article is stored: store it as a draft, or not at all")
-    elif stated.withdrawal and not stated.withdraws:
-        yield Problem("withdrawal", f"contradicts the status {stated.status}: send null, or omit one of them")
     elif stated.withdrawal and not _is_the_same(stated.withdrawal, before):
         yield Problem("withdrawal", "differs from the stored withdrawal: omit it, or withdraw the article")
+    if stated.restores and before and _would_be_back_dated(stated, published, before, now):
+        reason = f"is null, but nobody has seen the article, and {before.article.published.isoformat()} has passed"
+        yield Problem("withdrawal", f"{reason}: send the status published, which dates it now, or a time in `published`")
     if stated.restores and stated.withdraws:
         yield Problem("withdrawal", "is null, which contradicts the status withdrawn: omit one of them")
     if stated.status is Status.PUBLISHED and published and published > now:
         yield Problem("status", "is published, but the time in `published` is to come: omit it, or send scheduled")
     if stated.status is Status.SCHEDULED and not _is_to_come(published, before, now):
         yield Problem("published", "must be a time to come if the status is scheduled")
+
+
+def _would_be_back_dated(stated: StatedLifecycle, published: datetime | None, before: StoredArticle, now: datetime) -> bool:
+    """Whether an article that nobody has seen would be published by its restoration, with a time that has passed."""
+    is_published = stated.status is None and not _draft_after(stated, before) and before.article.published <= now
+    return is_published and published is None and _is_withdrawn_unseen(before)
 
 
 def _is_the_same(withdrawal: Withdrawal, before: StoredArticle | None) -> bool:

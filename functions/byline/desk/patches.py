@@ -1,13 +1,16 @@
 """JSON Merge Patch (RFC 7396) of what the desk shows, checked by the rules of its input."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from byline.edit_errors import EditConflict, PreconditionFailed
 from byline.errors import Refused
 from byline.intake.parts import Input
 from byline.intake.refusals import problem_of
+from byline.model.precondition import Precondition
+from byline.storage.editing import ATTEMPTS, EditResult, Thing
 
 Sent = TypeVar("Sent", bound=Input)
 
@@ -26,6 +29,21 @@ def patched(kind: type[Sent], shown: Mapping[str, Any], patch: Mapping[str, Any]
         raise Refused(str(shown.get("id") or shown.get("slug")), problems) from error
     values = {name: getattr(sent, name) for name in kind.model_fields}
     return kind.model_construct(set(stated), **values)
+
+
+def until_merged(subject: str, only_if: Precondition, edit: Callable[[], EditResult[Thing]]) -> EditResult[Thing]:
+    """The result of `edit`, which merges a patch with what it reads, and stores it only at the revision that it has read.
+
+    It is repeated if another edit has come between, provided that `only_if` still holds. Raises EditConflict if that happens
+    ATTEMPTS times, and every other error of `edit`.
+    """
+    for _ in range(ATTEMPTS):
+        try:
+            return edit()
+        except PreconditionFailed as error:
+            if not only_if.holds(error.revision):
+                raise
+    raise EditConflict(subject)
 
 
 def _context(kind: type[Sent], shown: Mapping[str, Any], stated: Mapping[str, Any]) -> dict[str, Any]:

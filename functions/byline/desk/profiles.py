@@ -32,7 +32,8 @@ class Profiles:
         Raises what `profile_edits.decide` raises, PreconditionFailed if the edit would change something and `only_if` does not
         hold, and NameTaken if a new slug is or was another's.
         """
-        return self._editor.attempt(str(edit.name), lambda: self._edit_once(edit, only_if, source, dry_run))
+        editor = self._editor.trying() if dry_run else self._editor
+        return editor.attempt(str(edit.name), lambda: self._edit_once(edit, only_if, source, editor))
 
     def retire(self, name: FeedKey, only_if: Precondition = ANY) -> Outcome:
         """End the feed of a section or author until it is revived, even if its profile is damaged. Articles keep naming it.
@@ -56,27 +57,25 @@ class Profiles:
         """
         self._edits.finish(key, enough)
 
-    def _edit_once(self, edit: PutProfile, only_if: Precondition, source: Source, dry_run: bool) -> EditResult[Profile]:
+    def _edit_once(self, edit: PutProfile, only_if: Precondition, source: Source, editor: Editor) -> EditResult[Profile]:
         before = self._edits.read(edit.name)
-        stored = before.profile
+        stored, known = before.profile, before.revision or ""
         if stored and before.erasure:
             if not source.imports:
                 raise Erased(str(before.key))
-            return EditResult(stored, before.revision or "", Outcome.LEFT_ALONE)
+            return EditResult(stored, known, Outcome.LEFT_ALONE)
         after = decide(edit, before)
         if after == stored:
-            self._go_on(before)
-            return EditResult(after, before.revision or "", Outcome.UNCHANGED)
+            self._go_on(before, editor)
+            return EditResult(after, known, Outcome.UNCHANGED)
         if stored and source.leaves_alone(imported=before.imported):
-            return EditResult(stored, before.revision or "", Outcome.LEFT_ALONE)
+            return EditResult(stored, known, Outcome.LEFT_ALONE)
         require(str(edit.name), only_if, before.revision)
+        revision = ProfileEdits(editor).write(before, after, imported=source.imports)
         outcome = Outcome.CHANGED if stored else Outcome.NEW
-        if dry_run:
-            return EditResult(after, before.revision or "", outcome)
-        revision = self._edits.write(before, after, imported=source.imports)
         renamed = stored is not None and stored.slug != after.slug
-        self._report(before, "renamed" if renamed else outcome, revision)
-        return EditResult(after, revision, outcome)
+        self._report(before, "renamed" if renamed else outcome, revision, editor)
+        return EditResult(after, revision if editor.stores else known, outcome)
 
     def _retire_once(self, name: FeedKey, only_if: Precondition) -> Outcome:
         before = self._stored(name)
@@ -84,7 +83,7 @@ class Profiles:
             return Outcome.UNCHANGED
         require(str(name), only_if, before.revision)
         self._edits.retire(before)
-        self._report(before, "retired", before.revision or "")  # it changes only the feed
+        self._report(before, "retired", before.revision or "", self._editor)  # it changes only the feed
         return Outcome.CHANGED
 
     def _revive_once(self, name: FeedKey, only_if: Precondition) -> Outcome:
@@ -95,7 +94,7 @@ class Profiles:
             return Outcome.UNCHANGED
         require(str(name), only_if, before.revision)
         self._edits.revive(before, profile)
-        self._report(before, "revived", before.revision or "")
+        self._report(before, "revived", before.revision or "", self._editor)
         return Outcome.CHANGED
 
     def _stored(self, name: FeedKey) -> ProfileBefore:
@@ -104,11 +103,10 @@ class Profiles:
             raise UnknownFeed(str(name))
         return before
 
-    def _report(self, before: ProfileBefore, what: str, revision: str) -> None:
-        now, by = self._editor.now(), self._editor.by
-        self._editor.report(Edited(str(before.key), what, now, by, revision, before.revision))
+    def _report(self, before: ProfileBefore, what: str, revision: str, editor: Editor) -> None:
+        editor.report(Edited(str(before.key), what, editor.now(), editor.by, revision, before.revision))
 
-    def _go_on(self, before: ProfileBefore) -> None:
+    def _go_on(self, before: ProfileBefore, editor: Editor) -> None:
         """Go on with an unfinished edit. One step is enough: the stream reports it, and AnnounceChanges does the rest."""
         if before.unfinished:
-            self._edits.finish(before.key, enough=lambda: True)
+            ProfileEdits(editor).finish(before.key, enough=lambda: True)

@@ -37,6 +37,7 @@ _PUT_ARTICLE = (
 )
 _GO_BACK = (
     Refused,
+    UnknownProfile,
     RetiredProfile,
     AlreadySeen,
     Erased,

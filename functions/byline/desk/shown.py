@@ -12,7 +12,7 @@ from byline.intake.parts import CorrectionInput, EnclosureInput, ImageInput, Inp
 from byline.model.article import Article, Correction
 from byline.model.feed_key import FeedKey
 from byline.model.kinds import slugs_in
-from byline.model.lifecycle import Erasure, StoredArticle, Withdrawal
+from byline.model.lifecycle import Erasure, Status, StoredArticle, Withdrawal
 from byline.model.media import Enclosure, Image
 from byline.model.profiles import Author, Profile, Section
 from byline.model.versions import Version
@@ -86,9 +86,16 @@ SHOWN_AS: dict[Any, type[Input]] = {
 
 
 def article_shown(stored_article: StoredArticle, revision: str | None, now: datetime) -> dict[str, Any]:
-    """An article with its state at `now`, and its revision unless that is None. Storing it unchanged has no effect."""
-    state = {"draft": stored_article.draft or None, "withdrawal": stored_article.withdrawal, "revision": revision}
-    return _json(_shown(stored_article.article, status=stored_article.status(now), erasure=_erasure(stored_article), **state))
+    """An article with its state at `now`, and its revision unless that is None. Storing it unchanged has no effect.
+
+    A draft has no `published`, unless it is to come: so who only changes the status publishes it now. `draft` is shown only where
+    the status does not say it.
+    """
+    status, withdrawal = stored_article.status(now), stored_article.withdrawal
+    state = {"draft": (stored_article.draft and withdrawal is not None) or None, "withdrawal": withdrawal, "revision": revision}
+    shown = _json(_shown(stored_article.article, status=status, erasure=_erasure(stored_article), **state))
+    is_undated = status is Status.DRAFT and stored_article.article.published <= now
+    return {name: value for name, value in shown.items() if not (is_undated and name == "published")}
 
 
 def _erasure(stored_article: StoredArticle) -> ErasureShown | None:

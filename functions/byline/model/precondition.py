@@ -1,6 +1,6 @@
 """Preconditions of edits: the stored revision that an edit requires (RFC 9110, section 13.1)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,11 @@ class Precondition:
         if revision is None:
             return self.revisions is None and not self.exists
         return not self.absent and (self.revisions is None or revision in self.revisions)
+
+    def at(self, revision: str) -> "Precondition":
+        """The same condition, which also requires that `revision` is stored."""
+        only = frozenset({revision})
+        return replace(self, revisions=only if self.revisions is None else self.revisions & only)
 
 
 ANY = Precondition()

@@ -82,6 +82,7 @@ class Editor:
     """Makes edits to `table`. `clock` returns aware UTC, `new_revision` a unique token.
 
     `by` names the person who edits. What an edit replaces is stored for `version_days`, 0 for ever. `report` gets every edit.
+    `stores` is false while edits are only tried.
     """
 
     def __init__(
@@ -99,12 +100,19 @@ class Editor:
         self.by = by
         self.version_days = version_days
         self.report = report
+        self.stores = True
         self._clock = clock
 
     def signed(self, by: str) -> Self:
         """The same editor for the person `by`."""
         other = copy(self)
         other.by = by
+        return other
+
+    def trying(self) -> Self:
+        """The same editor for edits that are checked, but neither stored nor reported."""
+        other = copy(self)
+        other.stores, other.report = False, lambda _: None
         return other
 
     def now(self) -> datetime:
@@ -126,7 +134,8 @@ class Editor:
             ahead, behind = now - server_time, server_time - self.now()
             if max(ahead, behind) > MOST_DIFFERENCE:
                 raise ClockSkewed(int((ahead if ahead > behind else -behind).total_seconds()))
-        self.table.transact(writes, in_time)
+        if self.stores:
+            self.table.transact(writes, in_time)
 
     def attempt(self, subject: str, edit: Callable[[], Thing]) -> Thing:
         """The result of `edit`, which is repeated if a concurrent edit cancels its transaction.

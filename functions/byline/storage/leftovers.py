@@ -1,12 +1,14 @@
 """What an erased article or author leaves in other items: versions, and documents of feeds. All can be removed at any time."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
-from byline.model.feed_key import FeedKey
+from byline.errors import Refused
+from byline.model.feed_key import SITE, FeedKey
 from byline.storage.dynamodb import Table
 from byline.storage.feed_entries import feeds_at
-from byline.storage.item_keys import DOCUMENT, ENTRY, all_of, article_key, feed_pk, feeds_named, key_of
-from byline.storage.items import stored_article_from
+from byline.storage.item_keys import DIRECTORY, DOCUMENT, ENTRY, all_of, article_key, feed_pk, feeds_named, key_of
+from byline.storage.items import directory_entries, stored_article_from
 from byline.storage.version_keys import VERSION
 from byline.storage.versions import unpacked
 
@@ -18,10 +20,11 @@ class Leftovers:
         self._table = table
 
     def feeds_of_versions(self, article_id: str) -> Iterator[FeedKey]:
-        """The feeds that an article was in at any of its stored versions. Raises Refused for a damaged one."""
+        """The feeds that an article was in at any of its stored versions, except for damaged ones."""
         item = article_key(article_id)
         for version in self._table.query(item["pk"], between=all_of(VERSION), consistent=True):
-            yield from stored_article_from(unpacked(item, version)).feeds
+            with suppress(Refused):
+                yield from stored_article_from(unpacked(item, version)).feeds
 
     def feeds_beside(self, key: FeedKey) -> Iterator[FeedKey]:
         """The feed `key`, and every feed that an article in it is in too, each once."""
@@ -35,11 +38,14 @@ class Leftovers:
         return self._remove(article_key(article_id)["pk"], all_of(VERSION))
 
     def remove_documents(self, names: Iterable[str]) -> int:
-        """Remove the documents of all states of the feeds with these names, and return how many there were.
+        """Remove the documents of all states of every feed, and return how many there were.
 
-        Documents are rendered again when somebody asks for them.
+        What is erased may have been in any feed that has not ended, and in those with `names`. Documents are rendered again when
+        somebody asks for them.
         """
-        return sum(self._remove(feed_pk(feed), all_of(DOCUMENT)) for feed in feeds_named(names))
+        listed = (entry.key for entry in directory_entries(self._table.query(DIRECTORY, consistent=True)))
+        feeds = dict.fromkeys((SITE, *feeds_named(names), *listed))
+        return sum(self._remove(feed_pk(feed), all_of(DOCUMENT)) for feed in feeds)
 
     def _remove(self, pk: str, bounds: tuple[str, str]) -> int:
         number = 0

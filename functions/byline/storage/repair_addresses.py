@@ -41,13 +41,18 @@ class AddressRepair:
         articles = table.get_many([article_key(each) for each in {*article_ids, holder or ""}], consistent=True)
         claims = [each for each in articles if ERASURE not in each and same_page(str(each.get("url", ""))) == same_page(url)]
         claims.sort(key=lambda each: (article_id_from(each["pk"]) != holder, each["published"], each["pk"]))
-        wanted = address_item(url, article_id_from(claims[0]["pk"])) if claims else None
+        wanted = _wanted(url, claims[0], stored) if claims else None
         if stored == wanted:
             return Counter()
         self._editor.transact(now, [_guard(claims or articles, holder), _write(url, stored, wanted)])
         if len(claims) > 1 and wanted and wanted["article"] != holder:
             others[:] = [article_id_from(each["pk"]) for each in claims]
         return Counter([f"address {('put right' if stored else 'made') if wanted else 'removed'}"])
+
+
+def _wanted(url: str, article: Item, stored: Item | None) -> Item:
+    article_id, noted = article_id_from(article["pk"]), (stored or {}).get("before", ())
+    return address_item(url, article_id, [str(each) for each in noted if each != article_id])
 
 
 def _guard(articles: list[Item], holder: str | None) -> Write:

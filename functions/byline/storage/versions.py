@@ -18,7 +18,7 @@ from byline.model.lifecycle import StoredArticle
 from byline.model.versions import Version, What
 from byline.storage.dynamodb import Table
 from byline.storage.item_keys import SCHEMA, Item, article_id_from, article_key
-from byline.storage.items import VERSION, stored_article_from
+from byline.storage.items import ERASURE, VERSION, stored_article_from
 from byline.storage.stored_values import restored, stored_form
 from byline.storage.version_keys import version_key, versions_below
 
@@ -54,7 +54,10 @@ def version_item(item: Item, now: datetime, days: int) -> Item:
 
 
 class VersionReader:
-    """Reads the versions of articles in `table`, consistently. Both methods raise StoreUnavailable."""
+    """Reads the versions of articles in `table`, consistently. Both methods raise StoreUnavailable.
+
+    Of an erased article there is only the present one, even if an interrupted erasure has left others.
+    """
 
     def __init__(self, table: Table) -> None:
         self._table = table
@@ -68,7 +71,10 @@ class VersionReader:
         last = version_in(item)
         first = [last] if below is None or last.number < below else []
         bounds = versions_below(last.number if below is None else min(below, last.number))
-        older = self._table.query(item["pk"], between=bounds, newest_first=True, consistent=True, limit=limit) if limit else ()
+        has_older = limit and ERASURE not in item
+        older = (
+            self._table.query(item["pk"], between=bounds, newest_first=True, consistent=True, limit=limit) if has_older else ()
+        )
         return [*first, *(_recorded(each, each) for each in older)][:limit]
 
     def version(self, article_id: str, number: int) -> VersionRecord:
@@ -78,7 +84,7 @@ class VersionReader:
         if last.number == number:
             return VersionRecord(last, stored_article_from(item))
         older = self._table.get(version_key(article_id, number), consistent=True)
-        if older is None:
+        if older is None or ERASURE in item:
             raise UnknownVersion(article_id, number)
         return VersionRecord(_recorded(older, older), stored_article_from(unpacked(item, older)))
 
