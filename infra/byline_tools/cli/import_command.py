@@ -1,7 +1,6 @@
 """`byline import`: newsroom files and saved pages are stored in a table."""
 
 import json
-from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -14,10 +13,21 @@ from byline.intake.inputs import Origin
 from byline.model.times import utc_now
 from byline.storage.dynamodb import Table, connect
 from byline.storage.editing import Outcome, Source
-from byline_tools.cli.console import counted, nested, progress
+from byline_tools.cli.aws_errors import explained, message
+from byline_tools.cli.console import Counts, counted, nested, progress
 from byline_tools.cli.options import FILE, LOCAL_ORIGIN, authority_option, port_option, published_option, site_url_option
+from byline_tools.cli.partly import Partly
 from byline_tools.importers.importer import Admitted, Importer
+from byline_tools.importers.refusals import StoredPartly, as_one
 from byline_tools.local.machine import use_local_dynamodb
+
+
+class ImportedPartly(Partly):
+    """Something in the files was refused, or the import ended before everything was tried. `done` counts what was done."""
+
+    def __init__(self, stored: StoredPartly) -> None:
+        reason = explained(stored.reason) if stored.reason else as_one(stored.files)
+        super().__init__(stored.text(message(reason)), reason, _numbers(stored.outcomes))
 
 
 @click.command("import")
@@ -48,17 +58,23 @@ def import_command(
     """
     if not files:
         raise click.UsageError("name at least one file")
-    importer = _importer(**target)
+    table, importer = _importer(**target)
     source = Source(imports=True, overwrites=overwrites, republishes=republishes, moves_addresses=moves_addresses)
-    outcomes = _store(importer, importer.read(files, published), source)
-    if as_json:
-        click.echo(json.dumps({**{outcome.value: {} for outcome in Outcome}, **nested(outcomes)}))
-    else:
-        click.echo(counted(outcomes) or "Nothing to import: the files are empty.")
+    try:
+        outcomes = _store(importer, importer.read(files, published), table, source)
+    except StoredPartly as error:
+        if error.outcomes and not as_json:
+            click.echo(counted(error.outcomes))
+        raise ImportedPartly(error) from error
+    click.echo(json.dumps(_numbers(outcomes)) if as_json else counted(outcomes) or "Nothing to import: the files are empty.")
 
 
-def _importer(table: str | None, local: bool, port: int, site_url: str | None, authority: str | None) -> Importer:
-    """Return an importer for the table that the options name. Raises click.UsageError unless they name exactly one."""
+def _numbers(outcomes: Counts) -> dict[str, dict[str, int]]:
+    return {**{outcome.value: {} for outcome in Outcome}, **nested(outcomes)}
+
+
+def _importer(table: str | None, local: bool, port: int, site_url: str | None, authority: str | None) -> tuple[Table, Importer]:
+    """Return the table that the options name, and its importer. Raises click.UsageError unless they name exactly one."""
     if local == bool(table):
         raise click.UsageError("say where to import: either --to TABLE or --local")
     if local:
@@ -68,11 +84,11 @@ def _importer(table: str | None, local: bool, port: int, site_url: str | None, a
         table, site_url, authority = TABLE_NAME, site_url or LOCAL_ORIGIN.site_url, authority or LOCAL_ORIGIN.id_authority
     if not table or not site_url or not authority:
         raise click.UsageError("--site-url and --id-authority are needed: give the values of the stack's parameters")
-    return Importer(Publisher(Table(connect(), table), utc_now, by="import"), Origin(site_url, authority))
+    stored = Table(connect(), table)
+    return stored, Importer(Publisher(stored, utc_now, by="import"), Origin(site_url, authority))
 
 
-def _store(importer: Importer, admitted: Sequence[Admitted], source: Source) -> Counter[tuple[str, str]]:
-    if not source.moves_addresses:
-        importer.refuse_taken_addresses(admitted)
+def _store(importer: Importer, admitted: Sequence[Admitted], table: Table, source: Source) -> Counts:
+    importer.refuse_in_advance(admitted, table, moves_addresses=source.moves_addresses)
     with progress("Importing", len(admitted)) as advance:
         return importer.store(admitted, source, advance)

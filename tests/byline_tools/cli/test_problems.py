@@ -14,9 +14,11 @@ from byline_tools.cli import command
 from byline_tools.cli.article_commands import NotEdited
 from byline_tools.cli.aws_errors import NoAccess, UnknownTable
 from byline_tools.cli.desk_client import DeskClient, DeskResponse, NoCredentials, NotDone, Unreachable
+from byline_tools.cli.import_command import ImportedPartly
 from byline_tools.cli.problems import problem_of
 from byline_tools.cli.publish_command import PublishedPartly
-from byline_tools.importers.records import FileRefused, LineProblem
+from byline_tools.importers.records import FileRefused, FilesRefused, LineProblem
+from byline_tools.importers.refusals import StoredPartly
 from tests.byline_tools.cli.results import Target, Thing
 from tests.support.command_line import Byline, Result
 from tests.test_errors import EXAMPLES
@@ -25,6 +27,8 @@ SITE = ("--site-url", "https://www.example.com")
 REFUSED = NotDone("/articles/a", 422, {"type": "urn:problem-type:byline:refused", "status": 422, "detail": "No."})
 OWN: list[BylineError] = [
     FileRefused("news.ndjson", [LineProblem(3, "is not JSON")]),
+    FilesRefused([FileRefused(f"{name}.ndjson", [LineProblem(3, "is not JSON")]) for name in "ab"]),
+    ImportedPartly(StoredPartly({("new", "article"): 1}, [FileRefused("news.ndjson", [LineProblem(3, "No.")])])),
     NotDone("/articles/a", 502, {}),
     PublishedPartly(REFUSED, 2, [{"outcome": "new"}]),
     NoCredentials("https://desk.example.com"),
