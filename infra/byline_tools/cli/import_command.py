@@ -15,7 +15,15 @@ from byline.storage.dynamodb import Table, connect
 from byline.storage.editing import Outcome, Source
 from byline_tools.cli.aws_errors import explained, message
 from byline_tools.cli.console import Counts, counted, nested, progress
-from byline_tools.cli.options import FILE, LOCAL_ORIGIN, authority_option, port_option, published_option, site_url_option
+from byline_tools.cli.options import (
+    FILE,
+    LOCAL_ORIGIN,
+    authority_option,
+    port_option,
+    published_option,
+    site_url_option,
+    version_days_option,
+)
 from byline_tools.cli.partly import Partly
 from byline_tools.importers.importer import Admitted, Importer
 from byline_tools.importers.refusals import StoredPartly, as_one
@@ -38,6 +46,7 @@ class ImportedPartly(Partly):
 @published_option
 @site_url_option
 @authority_option
+@version_days_option
 @click.option("--overwrite", "overwrites", is_flag=True, help="Change what the desk has edited since the last import, too.")
 @click.option("--republish", "republishes", is_flag=True, help="Publish withdrawn articles in FILES again.")
 @click.option("--move-address", "moves_addresses", is_flag=True, help="Take addresses from articles that have them.")
@@ -73,7 +82,9 @@ def _numbers(outcomes: Counts) -> dict[str, dict[str, int]]:
     return {**{outcome.value: {} for outcome in Outcome}, **nested(outcomes)}
 
 
-def _importer(table: str | None, local: bool, port: int, site_url: str | None, authority: str | None) -> tuple[Table, Importer]:
+def _importer(
+    table: str | None, local: bool, port: int, site_url: str | None, authority: str | None, version_days: int
+) -> tuple[Table, Importer]:
     """Return the table that the options name, and its importer. Raises click.UsageError unless they name exactly one."""
     if local == bool(table):
         raise click.UsageError("say where to import: either --to TABLE or --local")
@@ -85,7 +96,8 @@ def _importer(table: str | None, local: bool, port: int, site_url: str | None, a
     if not table or not site_url or not authority:
         raise click.UsageError("--site-url and --id-authority are needed: give the values of the stack's parameters")
     stored = Table(connect(), table)
-    return stored, Importer(Publisher(stored, utc_now, by="import"), Origin(site_url, authority))
+    publisher = Publisher(stored, utc_now, by="import", version_days=version_days)
+    return stored, Importer(publisher, Origin(site_url, authority))
 
 
 def _store(importer: Importer, admitted: Sequence[Admitted], table: Table, source: Source) -> Counts:

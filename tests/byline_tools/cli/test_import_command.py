@@ -233,3 +233,19 @@ def test_the_wrong_lines_of_several_files_are_listed_in_json(byline: Byline, tab
     files = [written(tmp_path / f"{number}.ndjson", {"type": "poem"}) for number in range(2)]
     problem = json.loads(byline("import", *files, *TO, "--json").out)
     assert (problem["status"], [each["field"] for each in problem["errors"]]) == (422, [f"{each}:1" for each in files])
+
+
+def expiries() -> list[bool]:
+    """Of each version in the table, whether it expires."""
+    return ["expires_at" in item for item in everything() if item["sk"]["S"].startswith("VERSION#")]
+
+
+def test_what_an_import_replaces_is_kept_as_long_as_is_said(
+    byline: Byline, table: Table, news: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number, options in enumerate([(), (), ("--version-days", 0)]):
+        byline("import", written(news, WORLD, {**STORY, "title": f"Title {number}"}), *TO, *options)
+    assert sorted(expiries()) == [False, True]
+    monkeypatch.setenv("VERSION_DAYS", "0")
+    byline("import", written(news, {**STORY, "title": "Another"}), *TO)
+    assert sorted(expiries()) == [False, False, True]
