@@ -89,23 +89,17 @@ def _check(put: Put, requests: Sequence[Request], *, move_address: bool) -> None
     refused: list[tuple[Request, NotDone | AddressTaken | NamedTwice]] = []
     with progress("Checking", len(requests)) as advance:
         for request in requests:
+            if (other := named.setdefault(request.path, request)) is not request:
+                refused.append((request, NamedTwice(request, other)))
             try:
-                _refuse_named_twice(request, named)
                 answer = put(request)
                 if answer.outcome != Outcome.UNCHANGED and not move_address:
                     _refuse_second(request, first)
-            except (NotDone, AddressTaken, NamedTwice) as error:
+            except (NotDone, AddressTaken) as error:
                 refused.append((request, error))
             advance()
     if refused:
         raise NothingPublished(refused)
-
-
-def _refuse_named_twice(request: Request, named: dict[str, Request]) -> None:
-    """Raise NamedTwice if `named` has the name already, or else add it."""
-    other = named.setdefault(request.path, request)
-    if other is not request:
-        raise NamedTwice(request, other)
 
 
 def _refuse_second(request: Request, first: dict[str, Request]) -> None:
