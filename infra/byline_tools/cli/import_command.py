@@ -31,10 +31,11 @@ from byline_tools.local.machine import use_local_dynamodb
 
 
 class ImportedPartly(Partly):
-    """Something in the files was refused, or the import ended before everything was tried. `done` counts what was done."""
+    """Something in `files` was refused, or the import ended before everything was tried. `done` counts what was done."""
 
     def __init__(self, stored: StoredPartly) -> None:
         reason = explained(stored.reason) if stored.reason else as_one(stored.files)
+        self.files = stored.files
         super().__init__(stored.text(message(reason)), reason, _numbers(stored.outcomes))
 
 
@@ -62,8 +63,9 @@ def import_command(
 ) -> None:
     """Store the articles, authors and sections in FILES: NDJSON files or saved pages.
 
-    Every file is checked before anything is stored. A field that is left out stays as it is stored; null removes it. Importing a
-    file again changes nothing, and what the desk has edited since the last import is left alone. `-` is standard input.
+    Every file is checked before anything is stored; what the table refuses later keeps nothing else from being stored. A field
+    that is left out stays as it is stored; null removes it. Importing a file again changes nothing, and what the desk has edited
+    since the last import is left alone. `-` is standard input.
     """
     if not files:
         raise click.UsageError("name at least one file")

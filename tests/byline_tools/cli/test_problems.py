@@ -8,6 +8,7 @@ from typing import Any
 import click
 import pytest
 
+from byline.edit_errors import ClockSkewed
 from byline.errors import BylineError
 from byline.storage.dynamodb import Table
 from byline_tools.cli import command
@@ -85,7 +86,8 @@ def test_all_wrong_fields_of_files_are_listed_with_their_lines(
     file.write_text(json.dumps(wrong) + "\n" + json.dumps({**story, "sections": ["nowhere"]}) + "\n", encoding="utf-8")
     found = problem(byline("publish", file, "--json", *target))
     assert (found["type"], found["status"]) == ("urn:problem-type:byline:nothing-published", 422)
-    assert [each["field"] for each in found["errors"]] == [f"{file}:1: title", f"{file}:2: sections"]
+    assert [each["field"] for each in found["errors"]] == [f"{file}:1: title", f"{file}:2", f"{file}:2: sections"]
+    assert found["errors"][1]["reason"] == f"{story['id']} is already in {file}:1"
 
 
 def test_what_was_done_before_an_error_is_in_the_same_object(
@@ -110,6 +112,14 @@ def test_what_was_done_before_an_error_is_in_the_same_object(
     found = problem(byline("publish", file, "--json", *target))
     assert (found["type"], found["status"]) == ("urn:problem-type:byline:refused", 422)
     assert [each["outcome"] for each in found["done"]] == ["new", "not stored"]
+
+
+def test_an_import_that_ended_early_says_why_and_lists_what_was_refused_before() -> None:
+    refused = FileRefused("news.ndjson", [LineProblem(3, "No.")])
+    found = problem_of(ImportedPartly(StoredPartly({("new", "article"): 1}, [refused], ClockSkewed(60), 2)))
+    assert (found["type"], found["status"]) == ("urn:problem-type:byline:clock-skewed", 503)
+    assert found["errors"] == [{"field": "news.ndjson:3", "reason": "No."}]
+    assert (found["done"]["new"], found["detail"].splitlines()[-1][:16]) == ({"article": 1}, "2 after that not")
 
 
 def test_a_missing_table_and_an_unreachable_desk_are_reported_in_json(byline: Byline, table: Table) -> None:
