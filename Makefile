@@ -140,6 +140,10 @@ OTHER_ARCHITECTURE = $(if $(filter-out arm64,$(ARCHITECTURE)),--parameter-overri
 docs: .venv/ready ## Write the pages of docs/ that are generated from the code
 	@$(BIN)/python -m byline_tools.build.generated_docs
 
+.PHONY: desk-page
+desk-page: .venv/ready ## Record docs/desk.md: run its commands on a local server and write what they print; takes minutes
+	@$(BIN)/python -m tests.byline_tools.desk_page
+
 .PHONY: lock
 lock: .venv/ready ## Pin the newest versions that pyproject.toml allows, with hashes
 	@$(BIN)/python $(PIP) install uv

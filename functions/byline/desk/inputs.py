@@ -58,7 +58,7 @@ class DeskArticle(ArticleFields):
     draft: bool | None = None
     """Whether it is stored without being published. An article that readers have seen cannot be a draft."""
     status: Status | None = None
-    """Published by default. Of a stored article, it stays as it is: send `published` to publish a draft or what is scheduled."""
+    """Published by default. Of a stored article it stays: send the status `published` to publish a draft or what is scheduled."""
     withdrawal: WithdrawalShown | None = None
     """Returned of a withdrawn article. null restores the article: it is again what it was before it was withdrawn."""
     erasure: ErasureShown | None = None

@@ -5,7 +5,7 @@ Each function registers itself in `article_commands`, from which `byline` takes 
 
 import json
 import tempfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import click
 
 from byline.edit_errors import Withdrawn
 from byline.errors import BylineError
+from byline.storage.editing import Outcome
 from byline_tools.cli.console import Output, output_option
 from byline_tools.cli.desk_client import DeskClient, DeskResponse
 from byline_tools.cli.desk_target import target_options
@@ -61,17 +62,20 @@ def restore(article_id: str, desk: DeskClient, output: Output) -> None:
 def correct(article_id: str, note: str, file: Path | None, desk: DeskClient, output: Output) -> None:
     """Add a correction to the article, and change its text with --file, in one edit.
 
-    Readers see the note at the end of the article, and the article's time of change moves. The same note is added only once.
+    Readers see the note at the end of the article, and the article's time of change moves. A note that the article has already is
+    added again only if the file changes something.
     """
     path = article_path(desk, article_id)
     stored = desk.get(path)
     if stored.body["status"] == "withdrawn":
         raise Withdrawn(stored.body["id"])
-    corrections = stored.body.get("corrections", [])
-    if all(each["note"] != note for each in corrections):
-        corrections = [*corrections, {"note": note, "at": datetime.now(UTC).replace(microsecond=0).isoformat()}]
-    changes = {**_fields_in(file), "corrections": corrections}
-    report_article(output, desk.patch(path, changes, if_match=stored.etag))
+    fields, corrections = _fields_in(file), stored.body.get("corrections", [])
+    known = [datetime.fromisoformat(each["at"]) for each in corrections if each["note"] == note]
+    if not known or desk.patch(path, fields, if_match=stored.etag, dry_run=True).outcome != Outcome.UNCHANGED:
+        # No two corrections are equal, even if they are made within a second.
+        at = max([datetime.now(UTC).replace(microsecond=0), *(each + timedelta(seconds=1) for each in known)])
+        corrections = [*corrections, {"note": note, "at": at.isoformat()}]
+    report_article(output, desk.patch(path, {**fields, "corrections": corrections}, if_match=stored.etag))
 
 
 def _fields_in(file: Path | None) -> dict[str, Any]:

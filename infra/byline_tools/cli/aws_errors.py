@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, NoRegionError, PartialCredentialsError
 
 from byline.errors import BylineError, StoreUnavailable
+from byline_tools.cli.partly import Partly
 
 _NO_ACCESS = frozenset(
     {"AccessDeniedException", "ExpiredTokenException", "InvalidSignatureException", "UnrecognizedClientException"}
@@ -34,7 +35,12 @@ def region_of(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def explained(error: Exception) -> Exception:
-    """The error to report in place of `error`: one that says what to do, if it or its cause is known here."""
+    """The error to report in place of `error`: one that says what to do, if it or its cause is known here.
+
+    A Partly stays, because it says what was done.
+    """
+    if isinstance(error, Partly):
+        return error
     for each in _causes(error):
         match each:
             case NoRegionError():

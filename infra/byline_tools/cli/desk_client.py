@@ -96,12 +96,11 @@ class DeskClient:
 
         `how` may have `dry_run`, which only checks, and `move_address`.
         """
-        query = "&".join(f"{name.replace('_', '-')}=true" for name, given in how.items() if given)
-        return self._request("PUT", f"{path}?{query}" if query else path, json.dumps(thing).encode(), if_match)
+        return self._request("PUT", _with_query(path, how), json.dumps(thing).encode(), if_match)
 
-    def patch(self, path: str, changes: Mapping[str, Any], *, if_match: str | None = None) -> DeskResponse:
-        """Make `changes` (JSON Merge Patch) to what is stored at `path`; for `if_match` see `put`."""
-        return self._request("PATCH", path, json.dumps(changes).encode(), if_match)
+    def patch(self, path: str, changes: Mapping[str, Any], *, if_match: str | None = None, **how: bool) -> DeskResponse:
+        """Make `changes` (JSON Merge Patch) to what is stored at `path`; for `if_match` and `how` see `put`."""
+        return self._request("PATCH", _with_query(path, how), json.dumps(changes).encode(), if_match)
 
     def delete(self, path: str, **query: str) -> DeskResponse:
         """Withdraw or retire what is stored at `path`."""
@@ -115,6 +114,11 @@ class DeskClient:
             raise NotDone(target.partition("?")[0], response.status, decoded if isinstance(decoded, dict) else {})
         given = {name.lower(): value for name, value in response.headers}
         return DeskResponse(response.status, decoded, given.get("etag", ""), given.get("byline-outcome", ""))
+
+
+def _with_query(path: str, how: Mapping[str, bool]) -> str:
+    query = "&".join(f"{name.replace('_', '-')}=true" for name, given in how.items() if given)
+    return f"{path}?{query}" if query else path
 
 
 def _json(body: bytes) -> Any:

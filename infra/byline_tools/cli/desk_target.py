@@ -1,6 +1,5 @@
 """Which newsroom a desk command acts on: a deployed API, the local server, or a table."""
 
-import os
 from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
@@ -9,9 +8,8 @@ import click
 from click.core import ParameterSource
 
 from byline.intake.inputs import Origin
-from byline.storage.editing import VERSION_DAYS
 from byline_tools.cli.desk_client import DeskClient, deployed, desk_on_table, in_process, over_http
-from byline_tools.cli.options import LOCAL_ORIGIN, desk_address, port_option, site_url_option
+from byline_tools.cli.options import LOCAL_ORIGIN, desk_address, port_option, site_url_option, version_days_option
 from byline_tools.local.machine import CREDENTIALS, HOST, SIGNER, login_name
 
 OPTIONS = (
@@ -22,6 +20,7 @@ OPTIONS = (
         metavar="NAME",
         help="Who edits, with --local and --to; the login name by default. With --api, it is who signs the requests.",
     ),
+    version_days_option,
     site_url_option,
     port_option,
     click.option("--local", is_flag=True, help="The running local server."),
@@ -30,24 +29,28 @@ OPTIONS = (
 )
 """The options that name a target. The last comes first in the help."""
 
+STACKS_OWN = "--version-days goes with --to only: everywhere else, the stack's parameter VersionDays counts"
+
 
 def target_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add OPTIONS to a command, which gets a client of the target as `desk` in their place."""
 
     @wraps(command)
     def with_desk(*, table: str | None, api: str | None, local: bool, port: int, editor: str | None, **given: Any) -> None:
-        site_url = given.pop("site_url")
+        site_url, days = given.pop("site_url"), given.pop("version_days")
         name = editor or login_name()
         match _target(api=api, table=table, local=local):
             case "api":
-                _refuse_name()
+                _refuse("editor", "--as does not go with --api: there, it is whoever signs the request who edits")
+                _refuse("version_days", STACKS_OWN)
                 send = deployed(desk_address(str(api)))
             case "local":
+                _refuse("version_days", STACKS_OWN)
                 if "authority" in given:
                     given["authority"] = given["authority"] or LOCAL_ORIGIN.id_authority
                 send = over_http(f"http://{HOST}:{port + 2}", SIGNER, CREDENTIALS["AWS_DEFAULT_REGION"], name)
             case _:
-                send = in_process(desk_on_table(_environment(str(table), site_url, given.get("authority"))), name)
+                send = in_process(desk_on_table(_environment(str(table), site_url, given.get("authority"), days)), name)
         command(desk=DeskClient(send), **given)
 
     for option in OPTIONS:
@@ -65,10 +68,10 @@ def _target(**given: Any) -> str:
     return targets[0]
 
 
-def _refuse_name() -> None:
-    """Refuse --as on the command line. BYLINE_AS may be set for other targets."""
-    if click.get_current_context().get_parameter_source("editor") is ParameterSource.COMMANDLINE:
-        raise click.UsageError("--as does not go with --api: there, it is whoever signs the request who edits")
+def _refuse(option: str, reason: str) -> None:
+    """Refuse an option on the command line. Its variable may be set for other targets."""
+    if click.get_current_context().get_parameter_source(option) is ParameterSource.COMMANDLINE:
+        raise click.UsageError(reason)
 
 
 def minted(thing: Mapping[str, Any], authority: str | None) -> str:
@@ -78,9 +81,8 @@ def minted(thing: Mapping[str, Any], authority: str | None) -> str:
     return Origin("", authority).mint(thing["url"])
 
 
-def _environment(table: str, site_url: str | None, authority: str | None) -> dict[str, str]:
+def _environment(table: str, site_url: str | None, authority: str | None, days: int) -> dict[str, str]:
     if not site_url:
         raise click.UsageError("--to TABLE needs --site-url: give the value of the stack's parameter SiteUrl")
-    days = os.environ.get("VERSION_DAYS", str(VERSION_DAYS))
     origin = {"SITE_URL": site_url, "ID_AUTHORITY": authority or LOCAL_ORIGIN.id_authority}
-    return {"TABLE_NAME": table, **origin, "VERSION_DAYS": days}
+    return {"TABLE_NAME": table, **origin, "VERSION_DAYS": str(days)}

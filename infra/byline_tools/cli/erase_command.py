@@ -11,7 +11,7 @@ from byline_tools.cli.naming import NAME, stored_path
 AUTHORS = PATHS["author"].lstrip("/")
 
 REMAINS = (
-    "the id of an article and the first slug of an author, in keys of the table; readers do not see the slug",
+    "the id of an article and every slug that an author had, in keys of the table, references and versions; readers see no slug",
     "backups of the table: point-in-time recovery has 35 days, its stream a day, your own backups what you keep",
     "the log: ids, slugs and revisions, without text, for LogRetentionDays",
     "what hubs, feed readers, aggregators and archives have fetched: only a tombstone asks them to delete it",

@@ -1,7 +1,6 @@
 """`byline import`: newsroom files and saved pages are stored in a table."""
 
 import json
-from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -14,10 +13,30 @@ from byline.intake.inputs import Origin
 from byline.model.times import utc_now
 from byline.storage.dynamodb import Table, connect
 from byline.storage.editing import Outcome, Source
-from byline_tools.cli.console import counted, nested, progress
-from byline_tools.cli.options import FILE, LOCAL_ORIGIN, authority_option, port_option, published_option, site_url_option
+from byline_tools.cli.aws_errors import explained, message
+from byline_tools.cli.console import Counts, counted, nested, progress
+from byline_tools.cli.options import (
+    FILE,
+    LOCAL_ORIGIN,
+    authority_option,
+    port_option,
+    published_option,
+    site_url_option,
+    version_days_option,
+)
+from byline_tools.cli.partly import Partly
 from byline_tools.importers.importer import Admitted, Importer
+from byline_tools.importers.refusals import StoredPartly, as_one
 from byline_tools.local.machine import use_local_dynamodb
+
+
+class ImportedPartly(Partly):
+    """Something in `files` was refused, or the import ended before everything was tried. `done` counts what was done."""
+
+    def __init__(self, stored: StoredPartly) -> None:
+        reason = explained(stored.reason) if stored.reason else as_one(stored.files)
+        self.files = stored.files
+        super().__init__(stored.text(message(reason)), reason, _numbers(stored.outcomes))
 
 
 @click.command("import")
@@ -28,6 +47,7 @@ from byline_tools.local.machine import use_local_dynamodb
 @published_option
 @site_url_option
 @authority_option
+@version_days_option
 @click.option("--overwrite", "overwrites", is_flag=True, help="Change what the desk has edited since the last import, too.")
 @click.option("--republish", "republishes", is_flag=True, help="Publish withdrawn articles in FILES again.")
 @click.option("--move-address", "moves_addresses", is_flag=True, help="Take addresses from articles that have them.")
@@ -43,22 +63,26 @@ def import_command(
 ) -> None:
     """Store the articles, authors and sections in FILES: NDJSON files or saved pages.
 
-    Every file is checked before anything is stored. A field that is left out stays as it is stored; null removes it. Importing a
-    file again changes nothing, and what the desk has edited since the last import is left alone. `-` is standard input.
+    Every file is checked before anything is stored; what the table refuses later keeps nothing else from being stored. A field
+    that is left out stays as it is stored; null removes it. Importing a file again changes nothing, and what the desk has edited
+    since the last import is left alone. `-` is standard input.
     """
     if not files:
         raise click.UsageError("name at least one file")
-    importer = _importer(**target)
+    table, importer = _importer(**target)
     source = Source(imports=True, overwrites=overwrites, republishes=republishes, moves_addresses=moves_addresses)
-    outcomes = _store(importer, importer.read(files, published), source)
-    if as_json:
-        click.echo(json.dumps({**{outcome.value: {} for outcome in Outcome}, **nested(outcomes)}))
-    else:
-        click.echo(counted(outcomes) or "Nothing to import: the files are empty.")
+    outcomes = _store(importer, importer.read(files, published), table, source, as_json=as_json)
+    click.echo(json.dumps(_numbers(outcomes)) if as_json else counted(outcomes) or "Nothing to import: the files are empty.")
 
 
-def _importer(table: str | None, local: bool, port: int, site_url: str | None, authority: str | None) -> Importer:
-    """Return an importer for the table that the options name. Raises click.UsageError unless they name exactly one."""
+def _numbers(outcomes: Counts) -> dict[str, dict[str, int]]:
+    return {**{outcome.value: {} for outcome in Outcome}, **nested(outcomes)}
+
+
+def _importer(
+    table: str | None, local: bool, port: int, site_url: str | None, authority: str | None, version_days: int
+) -> tuple[Table, Importer]:
+    """Return the table that the options name, and its importer. Raises click.UsageError unless they name exactly one."""
     if local == bool(table):
         raise click.UsageError("say where to import: either --to TABLE or --local")
     if local:
@@ -68,11 +92,18 @@ def _importer(table: str | None, local: bool, port: int, site_url: str | None, a
         table, site_url, authority = TABLE_NAME, site_url or LOCAL_ORIGIN.site_url, authority or LOCAL_ORIGIN.id_authority
     if not table or not site_url or not authority:
         raise click.UsageError("--site-url and --id-authority are needed: give the values of the stack's parameters")
-    return Importer(Publisher(Table(connect(), table), utc_now, by="import"), Origin(site_url, authority))
+    stored = Table(connect(), table)
+    publisher = Publisher(stored, utc_now, by="import", version_days=version_days)
+    return stored, Importer(publisher, Origin(site_url, authority))
 
 
-def _store(importer: Importer, admitted: Sequence[Admitted], source: Source) -> Counter[tuple[str, str]]:
-    if not source.moves_addresses:
-        importer.refuse_taken_addresses(admitted)
-    with progress("Importing", len(admitted)) as advance:
-        return importer.store(admitted, source, advance)
+def _store(importer: Importer, admitted: Sequence[Admitted], table: Table, source: Source, *, as_json: bool) -> Counts:
+    """Store everything, and return the counts. Raises ImportedPartly, which has them as JSON, after it has said them in words."""
+    importer.refuse_in_advance(admitted, table, moves_addresses=source.moves_addresses)
+    try:
+        with progress("Importing", len(admitted)) as advance:
+            return importer.store(admitted, source, advance)
+    except StoredPartly as error:
+        if error.outcomes and not as_json:
+            click.echo(counted(error.outcomes))
+        raise ImportedPartly(error) from error

@@ -10,6 +10,8 @@ import click
 
 from byline.intake.inputs import Origin
 from byline.model.values import tag_authority, web_address
+from byline.settings import MOST_DAYS
+from byline.storage.editing import VERSION_DAYS
 from byline_tools.local import sample
 
 LOCAL_ORIGIN = Origin("https://www.example.com", sample.PARAMETERS["IdAuthority"])
@@ -86,4 +88,12 @@ authority_option = click.option(
     envvar="ID_AUTHORITY",
     callback=checked_by(tag_authority),
     help="Authority for the ids of articles without one: the template's IdAuthority.",
+)
+version_days_option = click.option(
+    "--version-days",
+    envvar="VERSION_DAYS",
+    type=click.IntRange(0, MOST_DAYS),
+    default=VERSION_DAYS,
+    show_default=True,
+    help="Days for which a table keeps a version that an edit replaces, 0 for ever: the template's VersionDays.",
 )

@@ -11,15 +11,17 @@ from byline.errors import BylineError, Problem, Refused
 from byline_tools.cli.article_commands import NotEdited
 from byline_tools.cli.aws_errors import NoAccess, UnknownTable, message
 from byline_tools.cli.desk_client import NoCredentials, NotDone, Unreachable
+from byline_tools.cli.import_command import ImportedPartly
 from byline_tools.cli.partly import Partly
 from byline_tools.cli.preview_command import WouldBeRefused
 from byline_tools.cli.publish_command import NothingPublished
-from byline_tools.importers.records import FileRefused
+from byline_tools.importers.records import FileRefused, FilesRefused
 
 STATUSES: dict[type[Exception], HTTPStatus] = {
     click.UsageError: HTTPStatus.BAD_REQUEST,
     click.Abort: HTTPStatus.BAD_REQUEST,
     FileRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
+    FilesRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
     NothingPublished: HTTPStatus.UNPROCESSABLE_ENTITY,
     WouldBeRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
     NotEdited: HTTPStatus.BAD_REQUEST,
@@ -38,17 +40,18 @@ def problem_of(error: Exception) -> dict[str, Any]:
 
     `done` has what was done before the error, as the command would have reported it.
     """
+    wrong = [{"field": each.field, "reason": each.reason} for each in _fields(error)]
+    errors = {"errors": wrong} if wrong else {}
     if isinstance(error, Partly) and not isinstance(error, WouldBeRefused):
-        return {**problem_of(error.reason), "detail": str(error), "done": list(error.done)}
+        return {**problem_of(error.reason), **errors, "detail": str(error), "done": error.done}
     if isinstance(error, NotEdited) and isinstance(error.__cause__, BylineError):
         return {**problem_of(error.__cause__), "detail": str(error)}
     if isinstance(error, NotDone) and "type" in error.problem:
         return error.problem
     name, status, members = _kind(error)
-    wrong = [{"field": each.field, "reason": each.reason} for each in _fields(error)]
     details = {"type": f"urn:problem-type:byline:{name}", "title": status.phrase, "status": int(status), "detail": _detail(error)}
-    done = {"done": list(error.done)} if isinstance(error, Partly) else {}
-    return {**details, **members, **({"errors": wrong} if wrong else {}), **done}
+    done = {"done": error.done} if isinstance(error, Partly) else {}
+    return {**details, **members, **errors, **done}
 
 
 def _kind(error: Exception) -> tuple[str, HTTPStatus, dict[str, Any]]:
@@ -86,6 +89,8 @@ def _fields(error: Exception) -> Iterator[Problem]:
             yield from error.problems
         case FileRefused():
             yield from (Problem(f"{error.path}:{each.line}", each.reason) for each in error.problems)
+        case FilesRefused() | ImportedPartly():
+            yield from (problem for file in error.files for problem in _fields(file))
         case WouldBeRefused():
             yield from _refusals(error.refused)
         case NothingPublished():

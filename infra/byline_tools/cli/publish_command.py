@@ -27,10 +27,19 @@ Put = Callable[[Request], DeskResponse]
 """Sends a thing to its path at the desk."""
 
 
-class NothingPublished(BylineError):
-    """The desk refuses things in files, and nothing was stored. `refused` has each with the reasons, and is never empty."""
+class NamedTwice(BylineError):
+    """`request` has the name of the `other` one, which comes before it in the files."""
 
-    def __init__(self, refused: Sequence[tuple[Request, NotDone | AddressTaken]]) -> None:
+    def __init__(self, request: Request, other: Request) -> None:
+        self.request = request
+        self.other = other
+        super().__init__(f"{request.name} is already in {other.file}:{other.line}")
+
+
+class NothingPublished(BylineError):
+    """Things in files are refused, and nothing was stored. `refused` has each with the reasons, and is never empty."""
+
+    def __init__(self, refused: Sequence[tuple[Request, NotDone | AddressTaken | NamedTwice]]) -> None:
         self.refused = tuple(refused)
         super().__init__("\n".join(f"{each.file}:{each.line}: {error}" for each, error in refused) + "\nNothing was stored.")
 
@@ -73,12 +82,15 @@ def publish_command(
 def _check(put: Put, requests: Sequence[Request], *, move_address: bool) -> None:
     """Ask the desk about every request, without storing anything. Raises NothingPublished with all that it refuses.
 
-    Without `move_address`, no two articles of the files may get the same address, either.
+    Nothing may be in the files twice, either. Without `move_address`, no two articles of the files may get the same address.
     """
+    named: dict[str, Request] = {}
     first: dict[str, Request] = {}
-    refused: list[tuple[Request, NotDone | AddressTaken]] = []
+    refused: list[tuple[Request, NotDone | AddressTaken | NamedTwice]] = []
     with progress("Checking", len(requests)) as advance:
         for request in requests:
+            if (other := named.setdefault(request.path, request)) is not request:
+                refused.append((request, NamedTwice(request, other)))
             try:
                 answer = put(request)
                 if answer.outcome != Outcome.UNCHANGED and not move_address:

@@ -1,25 +1,34 @@
-"""Imports files: reads and checks all of them first, then stores them. If one file is refused, nothing is stored."""
+"""Imports files: reads and checks all of them first, then stores them. If the check refuses something, nothing is stored."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from byline.desk.publisher import Publisher
-from byline.errors import Refused
+from byline.edit_errors import ClockSkewed
+from byline.errors import BylineError, Refused, StoreUnavailable
 from byline.intake.inputs import Origin
 from byline.model.article import Article
 from byline.model.kinds import noun_of
+from byline.storage.dynamodb import Table
 from byline.storage.editing import Source
 from byline_tools.importers.admitted import Admitted, FileRead, find_named_twice, find_unknown
 from byline_tools.importers.ndjson import is_newsroom_file, records_in
-from byline_tools.importers.records import FileRefused, FilesRefused, LineProblem, Record, same_reason, text_of
+from byline_tools.importers.records import FileRefused, LineProblem, Record, same_reason, text_of
+from byline_tools.importers.refusals import StoredPartly, as_one, refused_in_files
+from byline_tools.importers.retired_names import retired_names
 from byline_tools.importers.saved_page import SavedPage
 from byline_tools.importers.taken_addresses import taken_addresses
 
 __all__ = ["Admitted", "Importer"]
 
 IMPORT = Source(imports=True)
+
+ENDS = (StoreUnavailable, ClockSkewed, BotoCoreError, ClientError)
+"""Errors that whatever is stored next would meet as well."""
 
 
 class Importer:
@@ -40,29 +49,42 @@ class Importer:
         _refuse([FileRefused(file.path, file.in_order()) for file in files if file.problems])
         return sorted((thing for file in files for thing in file.admitted), key=_order)
 
-    def refuse_taken_addresses(self, admitted: Sequence[Admitted]) -> None:
-        """Raise FileRefused or FilesRefused with every article whose address another one has, in the files or in the table."""
-        articles = [(each, each.thing) for each in admitted if isinstance(each.thing, Article)]
-        sources = {article.id: each for each, article in articles}
-        problems: dict[str, list[LineProblem]] = {}
-        for error in taken_addresses(self._publisher, [article for _, article in articles]):
-            source = sources[error.subject]
-            problem = LineProblem(source.line, str(error), "have the address of another article")
-            problems.setdefault(source.path, []).append(problem)
-        _refuse([FileRefused(path, found) for path, found in problems.items()])
+    def refuse_in_advance(self, admitted: Sequence[Admitted], table: Table, *, moves_addresses: bool = False) -> None:
+        """Raise FileRefused or FilesRefused with every article that `table` would refuse, as far as that is known before.
+
+        These are new articles that name retired sections or authors and, unless an import `moves_addresses`, articles whose
+        address another one has, in the files or in the table. Raises StoreUnavailable.
+        """
+        by_id = {each.thing.id: each for each in admitted if isinstance(each.thing, Article)}
+        articles = [each.thing for each in admitted if isinstance(each.thing, Article)]
+        taken = [] if moves_addresses else [(error.subject, error) for error in taken_addresses(self._publisher, articles)]
+        found = [*taken, *retired_names(table, self._publisher, articles)]
+        _refuse(refused_in_files([(by_id[article_id], error) for article_id, error in found]))
 
     def store(
         self, admitted: Sequence[Admitted], source: Source = IMPORT, progress: Callable[[], None] = lambda: None
     ) -> Counter[tuple[str, str]]:
         """Store what `read` returned, calling `progress` after each; returns how many of each kind had each outcome.
 
-        What the desk has changed since the last import is left alone, as far as `source` does so.
+        What the desk has changed since the last import is left alone, as far as `source` does so. What is refused keeps nothing
+        else from being stored; raises StoredPartly at the end. An error of ENDS ends the import: it is the reason of a
+        StoredPartly, unless nothing was done before it.
         """
         outcomes: Counter[tuple[str, str]] = Counter()
-        for each in admitted:
-            outcome = self._publisher.put(each.thing, each.stated, source, only_if_new=each.only_if_new)
-            outcomes[outcome.value, noun_of(each.thing)] += 1
+        refused: list[tuple[Admitted, BylineError]] = []
+        for number, each in enumerate(admitted, start=1):
+            try:
+                outcome = self._publisher.put(each.thing, each.stated, source, only_if_new=each.only_if_new)
+                outcomes[outcome.value, noun_of(each.thing)] += 1
+            except ENDS as error:
+                if number == 1:
+                    raise
+                raise StoredPartly(outcomes, refused_in_files(refused), error, len(admitted) - number) from error
+            except BylineError as error:
+                refused.append((each, error))
             progress()
+        if refused:
+            raise StoredPartly(outcomes, refused_in_files(refused))
         return outcomes
 
     def _read(self, path: Path, published: datetime | None) -> FileRead:
@@ -88,7 +110,7 @@ class Importer:
 
 def _refuse(refused: Sequence[FileRefused]) -> None:
     if refused:
-        raise refused[0] if len(refused) == 1 else FilesRefused(refused)
+        raise as_one(refused)
 
 
 def _records(path: Path, site_url: str, published: datetime | None, problems: list[LineProblem]) -> Iterable[Record]:

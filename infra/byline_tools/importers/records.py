@@ -47,7 +47,7 @@ def same_reason(reason: str) -> str:
 
 
 class FileRefused(BylineError):
-    """The file `path` has invalid lines; nothing was stored. `problems` is never empty.
+    """Lines of the file `path` are refused. `problems` is never empty.
 
     Its text lists at most MOST_OF_A_KIND problems of one kind, and counts the others.
     """
@@ -59,7 +59,7 @@ class FileRefused(BylineError):
 
 
 class FilesRefused(BylineError):
-    """Several files have invalid lines; nothing was stored. `files` has the error of each."""
+    """Lines of several files are refused. `files` has the error of each."""
 
     def __init__(self, files: Iterable[FileRefused]) -> None:
         self.files = tuple(files)

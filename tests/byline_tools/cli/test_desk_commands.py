@@ -119,6 +119,19 @@ def test_a_correction_is_added_once_and_moves_the_time_of_change(
     assert found[0]["updated"] == found[0]["corrections"][0]["at"]
 
 
+def test_a_note_that_was_used_before_is_added_again_with_another_change(
+    publish: Callable[..., Result], byline: Byline, target: Target, section: Thing, story: Thing, tmp_path: Path
+) -> None:
+    publish(section, {**story, "published": "2026-03-14T06:30:00Z"})
+    file = tmp_path / "new.json"
+    numbers = []
+    for content in ("<p>Thin.</p>", "<p>Thin.</p>", "<p>None.</p>"):
+        file.write_text(json.dumps({"content": content}), encoding="utf-8")
+        found = row(byline("correct", story["id"], "--note", "Wrong.", "--file", file, *target))
+        numbers.append((found["outcome"], found["content"], len(found["corrections"])))
+    assert numbers == [("changed", "<p>Thin.</p>", 1), ("unchanged", "<p>Thin.</p>", 1), ("changed", "<p>None.</p>", 2)]
+
+
 def test_a_correction_does_not_publish_a_withdrawn_article(
     publish: Callable[..., Result], byline: Byline, target: Target, section: Thing, story: Thing
 ) -> None:

@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import boto3
 import pytest
 from botocore.session import get_session
 
@@ -196,3 +197,23 @@ def test_who_edits_a_deployed_desk_is_who_signs(
     monkeypatch.setenv("BYLINE_AS", "jane")
     assert byline("feeds", "--api", api).status == 0
     assert names == [None]
+
+
+def test_what_an_edit_of_a_table_replaces_is_kept_as_long_as_is_said(byline: Byline, table: Table, tmp_path: Path) -> None:
+    file = tmp_path / "story.json"
+    for title, days in {"One": "1", "Two": "1", "Three": "0"}.items():
+        story = {"id": "urn:1", "url": "https://www.example.com/1", "title": title, "content": "<p>Text.</p>"}
+        file.write_text(json.dumps(story), encoding="utf-8")
+        assert byline("publish", file, "--to", "byline", *SITE, "--version-days", days).status == 0
+    versions = [item for item in boto3.client("dynamodb").scan(TableName="byline")["Items"] if "VERSION#" in item["sk"]["S"]]
+    assert sorted("expires_at" in each for each in versions) == [False, True]
+
+
+@pytest.mark.parametrize("target", [("--local",), ("--api", "https://desk.example.com")])
+def test_how_long_versions_are_kept_is_the_stacks_own_setting_elsewhere(
+    byline: Byline, target: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = byline("feeds", *target, "--version-days", "0")
+    assert (refused.status, "--version-days goes with --to only" in refused.err) == (2, True)
+    monkeypatch.setenv("VERSION_DAYS", "0")
+    assert "--version-days" not in byline("feeds", "--local", "--port", "1").err

@@ -3,8 +3,10 @@
 import json
 from collections.abc import Callable
 
+import boto3
 import pytest
 
+from byline_tools.local.stack import TABLE_NAME
 from tests.byline_tools.cli.results import Target, Thing, failed, row, rows
 from tests.support.command_line import Byline, Result
 
@@ -47,6 +49,18 @@ def test_an_author_is_erased(byline: Byline, target: Target, publish: Publish, n
     publish({"type": "author", "slug": f"author-{number}", "name": "Jane Q. Doe"})
     done = row(byline("erase", f"authors/author-{number}", *REASON, "--name", "A reporter", "--yes", *target))
     assert json.loads(byline("show", f"authors/{done['slug']}", *target).out)["name"] == "A reporter"
+
+
+def test_every_slug_that_an_erased_author_had_stays_in_keys_and_the_report_says_so(
+    byline: Byline, target: Target, publish: Publish, number: int
+) -> None:
+    slugs = [f"jane-{number}", f"jane-{number}-roe"]
+    publish({"type": "author", "slug": slugs[0], "name": "Jane Doe"})
+    byline("rename", "author", *slugs, *target)
+    done = row(byline("erase", f"authors/{slugs[1]}", *REASON, "--yes", *target))
+    keys = {item["pk"]["S"] for item in boto3.client("dynamodb").scan(TableName=TABLE_NAME)["Items"]}
+    assert keys >= {f"FEED#authors/{slug}" for slug in slugs}
+    assert any("every slug that an author had" in each for each in done["remains"])
 
 
 def test_only_an_author_gets_another_name(byline: Byline, target: Target) -> None:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import boto3
 import pytest
 
+from byline.desk.publisher import Publisher
 from byline.storage.dynamodb import Table
 from byline_tools.local.embedded_dynamodb import serving_dynamodb
 from byline_tools.local.stack import TABLE_NAME, Stack
@@ -177,3 +178,74 @@ def test_wrong_usage_is_explained_and_gives_status_2(
     result = byline(*(news if argument == "FILE" else argument for argument in arguments))
     assert (result.status, result.out) == (2, "")
     assert message in " ".join(result.err.split())
+
+
+SEA = {"type": "section", "slug": "sea", "title": "Sea"}
+
+
+def stories(**third: Any) -> list[dict[str, Any]]:
+    """Three articles, of which the second is changed by `third`."""
+    things: list[dict[str, Any]] = [{**STORY, "id": f"urn:{number}", "url": f"https://a.example/{number}"} for number in range(3)]
+    return [things[0], {**things[1], **third}, things[2]]
+
+
+def test_nothing_is_stored_if_a_new_article_names_a_retired_section(byline: Byline, table: Table, news: Path) -> None:
+    byline("import", written(news, WORLD, SEA), *TO)
+    byline("retire", "section", "sea", "--yes", "--to", "byline", *SITE[:2])
+    before = everything()
+    result = byline("import", written(news, *stories(sections=["sea"])), *TO)
+    assert result == Result(
+        1, "", f"byline: {news}:2: article urn:1: sections/sea retired: revive it first, or use another name\n"
+    )
+    assert everything() == before
+
+
+def test_what_was_done_is_counted_before_what_was_refused(byline: Byline, table: Table, news: Path) -> None:
+    byline("import", written(news, WORLD, *stories()), *TO)
+    later = {"published": "2999-01-01T00:00:00Z"}
+    result = byline("import", written(news, *stories(**later)), *TO)
+    assert (result.status, result.out) == (1, "2 unchanged articles\n")
+    assert result.err.startswith(f"byline: {news}:2: readers have seen article urn:1: ")
+    problem = json.loads(byline("import", news, *TO, "--json").out)
+    assert (problem["type"], problem["status"]) == ("urn:problem-type:byline:file-refused", 422)
+    assert problem["done"] == {"new": {}, "changed": {}, "unchanged": {"article": 2}, "left alone": {}}
+    assert [each["field"] for each in problem["errors"]] == [f"{news}:2"]
+
+
+def test_an_import_that_ends_early_says_what_was_done_and_why_it_ended(
+    byline: Byline, table: Table, news: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put = Publisher.put
+
+    def put_and_lose_the_table(publisher: Publisher, *what: Any, **how: Any) -> Any:
+        outcome = put(publisher, *what, **how)
+        boto3.client("dynamodb").delete_table(TableName=TABLE_NAME)
+        return outcome
+
+    monkeypatch.setattr(Publisher, "put", put_and_lose_the_table)
+    problem = json.loads(byline("import", news, *TO, "--json").out)
+    assert (problem["type"], problem["status"]) == ("urn:problem-type:byline:unknown-table", 404)
+    assert problem["done"]["new"] == {"section": 1}
+    assert "there is no table byline" in problem["detail"]
+
+
+def test_the_wrong_lines_of_several_files_are_listed_in_json(byline: Byline, table: Table, news: Path, tmp_path: Path) -> None:
+    files = [written(tmp_path / f"{number}.ndjson", {"type": "poem"}) for number in range(2)]
+    problem = json.loads(byline("import", *files, *TO, "--json").out)
+    assert (problem["status"], [each["field"] for each in problem["errors"]]) == (422, [f"{each}:1" for each in files])
+
+
+def expiries() -> list[bool]:
+    """Of each version in the table, whether it expires."""
+    return ["expires_at" in item for item in everything() if item["sk"]["S"].startswith("VERSION#")]
+
+
+def test_what_an_import_replaces_is_kept_as_long_as_is_said(
+    byline: Byline, table: Table, news: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number, options in enumerate([(), (), ("--version-days", 0)]):
+        byline("import", written(news, WORLD, {**STORY, "title": f"Title {number}"}), *TO, *options)
+    assert sorted(expiries()) == [False, True]
+    monkeypatch.setenv("VERSION_DAYS", "0")
+    byline("import", written(news, {**STORY, "title": "Another"}), *TO)
+    assert sorted(expiries()) == [False, False, True]

@@ -8,15 +8,18 @@ from typing import Any
 import click
 import pytest
 
+from byline.edit_errors import ClockSkewed
 from byline.errors import BylineError
 from byline.storage.dynamodb import Table
 from byline_tools.cli import command
 from byline_tools.cli.article_commands import NotEdited
 from byline_tools.cli.aws_errors import NoAccess, UnknownTable
 from byline_tools.cli.desk_client import DeskClient, DeskResponse, NoCredentials, NotDone, Unreachable
+from byline_tools.cli.import_command import ImportedPartly
 from byline_tools.cli.problems import problem_of
 from byline_tools.cli.publish_command import PublishedPartly
-from byline_tools.importers.records import FileRefused, LineProblem
+from byline_tools.importers.records import FileRefused, FilesRefused, LineProblem
+from byline_tools.importers.refusals import StoredPartly
 from tests.byline_tools.cli.results import Target, Thing
 from tests.support.command_line import Byline, Result
 from tests.test_errors import EXAMPLES
@@ -25,6 +28,8 @@ SITE = ("--site-url", "https://www.example.com")
 REFUSED = NotDone("/articles/a", 422, {"type": "urn:problem-type:byline:refused", "status": 422, "detail": "No."})
 OWN: list[BylineError] = [
     FileRefused("news.ndjson", [LineProblem(3, "is not JSON")]),
+    FilesRefused([FileRefused(f"{name}.ndjson", [LineProblem(3, "is not JSON")]) for name in "ab"]),
+    ImportedPartly(StoredPartly({("new", "article"): 1}, [FileRefused("news.ndjson", [LineProblem(3, "No.")])])),
     NotDone("/articles/a", 502, {}),
     PublishedPartly(REFUSED, 2, [{"outcome": "new"}]),
     NoCredentials("https://desk.example.com"),
@@ -81,7 +86,8 @@ def test_all_wrong_fields_of_files_are_listed_with_their_lines(
     file.write_text(json.dumps(wrong) + "\n" + json.dumps({**story, "sections": ["nowhere"]}) + "\n", encoding="utf-8")
     found = problem(byline("publish", file, "--json", *target))
     assert (found["type"], found["status"]) == ("urn:problem-type:byline:nothing-published", 422)
-    assert [each["field"] for each in found["errors"]] == [f"{file}:1: title", f"{file}:2: sections"]
+    assert [each["field"] for each in found["errors"]] == [f"{file}:1: title", f"{file}:2", f"{file}:2: sections"]
+    assert found["errors"][1]["reason"] == f"{story['id']} is already in {file}:1"
 
 
 def test_what_was_done_before_an_error_is_in_the_same_object(
@@ -106,6 +112,14 @@ def test_what_was_done_before_an_error_is_in_the_same_object(
     found = problem(byline("publish", file, "--json", *target))
     assert (found["type"], found["status"]) == ("urn:problem-type:byline:refused", 422)
     assert [each["outcome"] for each in found["done"]] == ["new", "not stored"]
+
+
+def test_an_import_that_ended_early_says_why_and_lists_what_was_refused_before() -> None:
+    refused = FileRefused("news.ndjson", [LineProblem(3, "No.")])
+    found = problem_of(ImportedPartly(StoredPartly({("new", "article"): 1}, [refused], ClockSkewed(60), 2)))
+    assert (found["type"], found["status"]) == ("urn:problem-type:byline:clock-skewed", 503)
+    assert found["errors"] == [{"field": "news.ndjson:3", "reason": "No."}]
+    assert (found["done"]["new"], found["detail"].splitlines()[-1][:16]) == ({"article": 1}, "2 after that not")
 
 
 def test_a_missing_table_and_an_unreachable_desk_are_reported_in_json(byline: Byline, table: Table) -> None:

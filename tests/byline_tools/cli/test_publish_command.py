@@ -76,6 +76,22 @@ def test_nothing_is_stored_if_one_line_is_refused_and_every_wrong_line_is_listed
     assert "404" in failed(byline("show", f"sections/{section['slug']}", *target))
 
 
+def test_nothing_is_stored_if_something_is_in_the_files_twice(
+    publish: Callable[..., Result], byline: Byline, target: Target, section: Thing, story: Thing, tmp_path: Path
+) -> None:
+    message = failed(publish(section, story, {**section, "title": "Other"}, {**story, "title": "Other"}))
+    file = tmp_path / "news.ndjson"
+    assert message.splitlines() == [
+        f"byline: {file}:3: sections/{section['slug']} is already in {file}:1",
+        f"{file}:4: {story['id']} is already in {file}:2",
+        "Nothing was stored.",
+    ]
+    other = tmp_path / "other.json"
+    other.write_text(json.dumps(story), encoding="utf-8")
+    assert f"{other}:1: {story['id']} is already in {file}:2" in failed(byline("publish", file, other, *target))
+    assert "404" in failed(byline("show", f"sections/{section['slug']}", *target))
+
+
 def test_what_fails_while_it_is_stored_is_reported_with_what_was_not_tried(
     publish: Callable[..., Result], section: Thing, story: Thing, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -22,9 +22,9 @@ def importer(publisher: Publisher) -> Importer:
     return Importer(publisher, Origin("https://www.example.com", "example.com,2026"))
 
 
-def refused(importer: Importer, *paths: Path) -> list[str]:
+def refused(importer: Importer, table: Table, *paths: Path) -> list[str]:
     with pytest.raises(FileRefused) as caught:
-        importer.refuse_taken_addresses(importer.read(paths))
+        importer.refuse_in_advance(importer.read(paths), table)
     return str(caught.value).splitlines()
 
 
@@ -33,17 +33,19 @@ def written(path: Path, *things: object) -> Path:
     return path
 
 
-def test_the_second_of_two_articles_of_a_file_with_one_address_is_refused_in_its_line(importer: Importer, tmp_path: Path) -> None:
+def test_the_second_of_two_articles_of_a_file_with_one_address_is_refused_in_its_line(
+    importer: Importer, table: Table, tmp_path: Path
+) -> None:
     path = written(tmp_path / "news.ndjson", ONE, {**TWO, "url": f"{URL}/#top"})
-    (line,) = refused(importer, path)
+    (line,) = refused(importer, table, path)
     assert line.startswith(f"{path}:2: article {TWO['id']} cannot have the address {URL}/#top, which article {ONE['id']} has")
 
 
 def test_an_article_with_the_address_of_one_in_the_table_is_refused_with_that_ones_id(
-    importer: Importer, publisher: Publisher, tmp_path: Path
+    importer: Importer, publisher: Publisher, table: Table, tmp_path: Path
 ) -> None:
     publisher.put(article(7, url=URL, sections=(), authors=()))
-    (line,) = refused(importer, written(tmp_path / "news.ndjson", ONE))
+    (line,) = refused(importer, table, written(tmp_path / "news.ndjson", ONE))
     assert f":1: article {ONE['id']}" in line
     assert article(7).id in line
 
@@ -55,5 +57,5 @@ def test_a_file_that_was_imported_before_its_address_was_moved_can_be_imported_a
     admitted = importer.read([path])
     importer.store(admitted, Source(imports=True, moves_addresses=True))
     assert publisher.holders([URL]) == {URL: TWO["id"]}
-    importer.refuse_taken_addresses(importer.read([path]))
+    importer.refuse_in_advance(importer.read([path]), table)
     assert importer.store(admitted) == {("unchanged", "article"): 2}
