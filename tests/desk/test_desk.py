@@ -213,9 +213,9 @@ def test_a_dry_run_refuses_what_the_edit_itself_would(desk: Desk) -> None:
         desk.put_profile(section_feed(slug), DeskSection(title=slug))
     with pytest.raises(NameTaken):
         desk.put_profile(section_feed("sea"), DeskSection(slug="land", title="sea"), dry_run=True)
-    long = f"<p>{'ééé ' * 60_000}</p>"
+    large = {"content": f"<p>{'x' * 290_000}</p>", "tags": [f"{number}{'船' * 990}" for number in range(34)]}
     with pytest.raises(TooLarge):
-        desk.put_article(TAG, DeskArticle(**story(content=long)), dry_run=True)
+        desk.put_article(TAG, DeskArticle(**story(**large)), dry_run=True)
     with pytest.raises(UnknownArticle):
         desk.reader.article(TAG)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from pydantic import ValidationError
@@ -35,7 +36,7 @@ def stored(desk: DeskClient, path: str, name: str) -> Contents:
     """The stored article at `path`, and what the desk would refuse if a draft were published now. Raises NotDone."""
     contents = Contents()
     shown = desk.get(path).body
-    contents.articles.append(article_from(shown))
+    contents.articles.append(article_from(shown, _now()))
     if shown["status"] == Status.DRAFT:
         published = {each: value for each, value in shown.items() if each not in _NOT_PUT} | {"draft": False}
         try:
@@ -64,7 +65,7 @@ def _add(contents: Contents, request: Request, shown: Mapping[str, Any]) -> None
     if request.is_article:
         # The dry run was not asked for sections and authors that are new in the file.
         named = {row.named_in: request.thing[row.named_in] for row in KINDS if request.thing.get(row.named_in)}
-        contents.articles.append(article_from({**shown, **named}))
+        contents.articles.append(article_from({**shown, **named}, _now()))
     else:
         key = FeedKey.named(request.name)
         contents.profiles[key] = profile_from(model_of(key), {**shown, "slug": key.slug})
@@ -77,7 +78,7 @@ def _add_refused(desk: DeskClient, contents: Contents, request: Request) -> None
     before = _found(desk, request.path) or {}
     try:
         sent = DeskArticle.model_validate({**before, **request.thing})
-        article = sent.to_article(str(request.thing["id"]), utc_now().replace(microsecond=0))
+        article = sent.to_article(str(request.thing["id"]), _now())
     except (Refused, ValidationError):
         return
     contents.articles.append(ShownArticle(article, sent.status or Status.PUBLISHED))
@@ -88,6 +89,10 @@ def _add_stored_profiles(desk: DeskClient, contents: Contents) -> None:
     for key in {key for each in contents.articles for key in profiles_of(each.article)} - contents.profiles.keys():
         if shown := _found(desk, f"/{key}"):
             contents.profiles[key] = profile_from(model_of(key), shown)
+
+
+def _now() -> datetime:
+    return utc_now().replace(microsecond=0)
 
 
 def _found(desk: DeskClient, path: str) -> Any:

@@ -21,9 +21,14 @@ class ShownArticle:
     tombstone: Tombstone | None = None
 
 
-def article_from(shown: Mapping[str, Any]) -> ShownArticle:
-    """The article that the desk shows. The desk has checked it, and cleaned its content. Raises Refused."""
-    article = Article(**_fields(Article, {**shown, "updated": shown.get("updated", shown["published"])}))
+def article_from(shown: Mapping[str, Any], now: datetime) -> ShownArticle:
+    """The article that the desk shows. The desk has checked it, and cleaned its content. Raises Refused.
+
+    A draft without a time is dated `now`, as if it were published.
+    """
+    published = shown.get("published", now.isoformat())
+    updated = shown.get("updated", published) if "published" in shown else published
+    article = Article(**_fields(Article, {**shown, "published": published, "updated": updated}))
     withdrawal = shown.get("withdrawal") or {}
     tombstone = None
     if withdrawal.get("seen"):

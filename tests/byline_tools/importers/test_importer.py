@@ -154,7 +154,7 @@ def test_a_withdrawn_article_is_published_again_only_where_that_is_meant(
     importer.store(importer.read([written(path, ndjson(WORLD, JANE, story(id=article().id)))]))
     publisher.articles.edit(WithdrawArticle(article().id))
     again = importer.read([path])
-    assert importer.store(again) == Counter({**PROFILES_UNCHANGED, ("unchanged", "article"): 1})
+    assert importer.store(again) == Counter({**PROFILES_UNCHANGED, ("left alone", "article"): 1})
     republished = importer.store(again, Source(imports=True, republishes=True))
     assert republished == Counter({**PROFILES_UNCHANGED, ("changed", "article"): 1})
     assert publisher.articles.edit(PutArticle(article(), ())).thing.withdrawal is None

@@ -17,7 +17,7 @@ GONE = Withdrawal(at=NOW, notice="We took this back.", seen=True)
 
 @pytest.mark.parametrize("stored", [full_article(), article(), article(sections=(), authors=(), summary="")])
 def test_what_the_desk_shows_is_the_article_again(stored: object) -> None:
-    shown = article_from(article_shown(StoredArticle(stored), "r1", NOW))  # type: ignore[arg-type]
+    shown = article_from(article_shown(StoredArticle(stored), "r1", NOW), NOW)  # type: ignore[arg-type]
     assert shown == ShownArticle(stored, Status.PUBLISHED)  # type: ignore[arg-type]
 
 
@@ -36,8 +36,8 @@ def test_a_document_is_that_of_the_sites_feed_with_the_newest_article_first(form
 
 
 def test_a_withdrawn_article_is_shown_by_its_notice_and_one_without_is_not() -> None:
-    noticed = article_from(article_shown(StoredArticle(article(), withdrawal=GONE), "r1", NOW))
-    unseen = article_from(article_shown(StoredArticle(article(), withdrawal=Withdrawal(at=NOW)), "r1", NOW))
+    noticed = article_from(article_shown(StoredArticle(article(), withdrawal=GONE), "r1", NOW), NOW)
+    unseen = article_from(article_shown(StoredArticle(article(), withdrawal=Withdrawal(at=NOW)), "r1", NOW), NOW)
     assert [each.title for each in feed_of(site(), [noticed], {}).articles] == ["We took this back."]
     assert len(feed_of(site(), [noticed], {}).tombstones) == 1
     assert feed_of(site(), [unseen], {}).articles == ()
