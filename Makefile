@@ -68,6 +68,11 @@ e2e: .venv/ready .venv-lambda/ready ## Test the built functions in Lambda's runt
 prove: .venv/ready ## Test random lifecycles and requests, a failure at every call, concurrent edits, and each IAM grant; takes minutes
 	@$(BIN)/python -m pytest tests/proof --dist=load
 
+.PHONY: prove-edits
+prove-edits: .venv/ready ## Make random edits, with and without failures, each compared with a model [LIFECYCLES=700] [SEED=0]
+	@$(BIN)/python -m pytest tests/proof/test_random_lifecycles.py --dist=load --lifecycles $(LIFECYCLES) --seed $(or $(SEED),0)
+LIFECYCLES ?= 700
+
 .PHONY: prove-time
 prove-time: .venv/ready ## Simulate clocks, caches and brownouts for many steps, each checked [STEPS=100000] [SEED=0]
 	@$(BIN)/python -m pytest tests/proof/test_time.py --dist=load --steps $(STEPS) --seed $(or $(SEED),0)

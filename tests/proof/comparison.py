@@ -94,6 +94,7 @@ class Comparison:
 
     def compare(self) -> None:
         """Compare the response for every feed name, the state of every feed, two lists, and the versions of edited articles."""
+        COUNTED["steps"] += 1
         self._compare_states()
         self._compare_lists()
         self._compare_versions()

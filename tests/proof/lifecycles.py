@@ -17,13 +17,13 @@ from byline.model.feed_key import FeedKey, author_feed, section_feed
 from byline.model.lifecycle import Status
 from byline.storage.editing import Source
 from tests.proof.comparison import COUNTED, SLUGS, Comparison
-from tests.proof.edits import BEFORE
+from tests.proof.edits import BEFORE, put, story
 from tests.proof.faults import Fault, Moment
 from tests.proof.newsroom import Edit, an_empty_table
 from tests.support.factories import article, author, correction, section
 
 NUMBERS = st.integers(1, 8)
-SOME_SLUGS = st.lists(st.sampled_from(SLUGS[:3]), max_size=2, unique=True).map(tuple)
+SOME_SLUGS = st.lists(st.sampled_from([*SLUGS[:2], *SLUGS[:3]]), max_size=2, unique=True).map(tuple)
 A_NAME = st.builds(lambda feed, slug: feed(slug), st.sampled_from([section_feed, author_feed]), st.sampled_from(SLUGS))
 WORDS = st.sampled_from(["One", "Two", "Three"])
 OFFSETS = st.sampled_from([-86_400, -3_600, -60, -1, 0, 0, 1, 60, 3_600, 86_400])
@@ -55,7 +55,7 @@ class Lifecycles(RuleBasedStateMachine):
         self.table.__enter__()
         self.both = Comparison()
         self.last: Edit | None = None
-        for edit in BEFORE[:4]:
+        for edit in (*BEFORE[:4], *map(put, map(story, range(1, 5)))):
             self.both.make(edit)
 
     def make(self, edit: Edit) -> None:
