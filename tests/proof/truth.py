@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from byline.model.article import Article
+from byline.model.feed import MOST_ARTICLES
 from byline.model.feed_key import FeedKey
 from byline.model.feed_state import SKEW
 from byline.model.kinds import feeds_of
@@ -21,9 +22,10 @@ class Edition:
     articles: dict[str, Article]
 
     def visible(self, feed: FeedKey, now: datetime) -> Seen:
-        """What the feed shows at `now`."""
+        """What the feed shows at `now`: the newest articles."""
         due = [each for each in self.articles.values() if each.published <= now and feed in feeds_of(each)]
-        return frozenset((each.id, each.title) for each in due)
+        due.sort(key=lambda each: (each.published, each.id), reverse=True)
+        return frozenset((each.id, each.title) for each in due[:MOST_ARTICLES])
 
 
 @dataclass
