@@ -189,7 +189,7 @@ class Lifecycles(RuleBasedStateMachine):
             self.both.compare_entries()
             self.both.compare_documents()
         finally:
-            COUNTED["lives"] += 1
+            COUNTED["lifecycles"] += 1
             self.table.__exit__(None, None, None)
 
 

@@ -21,8 +21,8 @@ LONG = settings(
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Divide the wanted number of lifecycles into parts with seeds of their own."""
-    first, lives = (metafunc.config.getoption(name) for name in ("--seed", "--lifecycles"))
-    metafunc.parametrize("part", range(first, first + lives // AT_ONCE))
+    first, number = (metafunc.config.getoption(name) for name in ("--seed", "--lifecycles"))
+    metafunc.parametrize("part", range(first, first + number // AT_ONCE))
 
 
 @pytest.mark.parametrize("lifecycles", [Lifecycles, TroubledLifecycles])
