@@ -1,7 +1,10 @@
-"""The table in simulated time: writes go through botocore and moto, reads directly to moto's items, which is far faster."""
+"""The table and its stream in simulated time: writes go through botocore and moto, reads directly to moto's items, which is far
+faster.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from moto.dynamodb.models import dynamodb_backends
@@ -12,6 +15,8 @@ from byline.storage.attribute_values import plain
 from byline.storage.dynamodb import Table
 from byline.storage.item_keys import Bounds, Item, Key
 from byline_tools.local.stack import TABLE_NAME
+from byline_tools.local.stream import fits
+from tests.support.streams import SOURCE
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -71,15 +76,40 @@ class SimulatedTable(Table):
 
     def _call(self, operation: str, /, *in_time: Any, **request: Any) -> Any:
         self._require(operation)
-        return super()._call(operation, *in_time, **request)
+        answer = super()._call(operation, *in_time, **request)
+        for record in takewhile(_is_undated, (each.record["dynamodb"] for each in reversed(_moto_table().stream_shard.items))):
+            record["ApproximateCreationDateTime"] = self._clock().replace(microsecond=0)
+        return answer
 
     def _require(self, operation: str) -> None:
         if self.away:
             raise StoreUnavailable(operation, self.name)
 
 
+class SimulatedStream:
+    """The records that enter the table's stream after this object is created."""
+
+    def __init__(self) -> None:
+        self._read = len(_moto_table().stream_shard.items)
+
+    def records(self) -> list[dict[str, Any]]:
+        """The new records since the last call that match the template's filter."""
+        stored = _moto_table().stream_shard.items
+        new, self._read = [each.to_json() for each in stored[self._read :]], len(stored)
+        return [record for record in new if any(fits(record, pattern) for pattern in SOURCE.patterns)]
+
+
+def _is_undated(record: dict[str, Any]) -> bool:
+    """Whether a record has the time of this machine still, which moto states without a zone."""
+    return record["ApproximateCreationDateTime"].tzinfo is None
+
+
+def _moto_table() -> Any:
+    return dynamodb_backends["123456789012"]["eu-west-1"].get_table(TABLE_NAME)
+
+
 def _moto_items() -> Any:
-    return dynamodb_backends["123456789012"]["eu-west-1"].get_table(TABLE_NAME).items
+    return _moto_table().items
 
 
 def _item(stored: Any) -> Item:

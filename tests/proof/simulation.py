@@ -33,12 +33,11 @@ from byline.storage.schedule import release
 from byline.storage.stream import change_in
 from byline_tools.local.embedded_dynamodb import fast_transactions
 from tests.proof.shared_cache import SharedCache
-from tests.proof.simulated_table import SimulatedTable
+from tests.proof.simulated_table import SimulatedStream, SimulatedTable
 from tests.proof.truth import Seen, Truth
 from tests.support.factories import NOW, article, counter, section, site
 from tests.support.renaming import rename
 from tests.support.stacks import STACK
-from tests.support.streams import Stream
 
 SHARED_MAX_AGE = 60
 WRONG = EDITOR_SKEW - SECOND
@@ -109,7 +108,7 @@ class Simulation:
         for slug in ("world", "sea"):
             self.editor(timedelta()).put(section(slug))
             self.now += SECOND
-        self.stream = Stream()
+        self.stream = SimulatedStream()
         self.containers = [self._container(memo, self._skew(SKEW)()) for memo in (0.0, self.memo_seconds, self.memo_seconds)]
         self.cache = SharedCache(self._from_any_container, self.clock())
         self.readers = [Reader(feed, header) for feed in (SITE, WORLD, SEA) for header in ("If-Modified-Since", "If-None-Match")]

@@ -1,8 +1,11 @@
 """What readers ought to see, at any time, of a newsroom that is edited in simulated time."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
+from itertools import islice
 
 from byline.model.article import Article
 from byline.model.feed import MOST_ARTICLES
@@ -23,9 +26,18 @@ class Edition:
 
     def visible(self, feed: FeedKey, now: datetime) -> Seen:
         """What the feed shows at `now`: the newest articles."""
-        due = [each for each in self.articles.values() if each.published <= now and feed in feeds_of(each)]
-        due.sort(key=lambda each: (each.published, each.id), reverse=True)
-        return frozenset((each.id, each.title) for each in due[:MOST_ARTICLES])
+        newest_first = self._in_feeds.get(feed, ())
+        due = (each for each in newest_first if each.published <= now)
+        return frozenset((each.id, each.title) for each in islice(due, MOST_ARTICLES))
+
+    @cached_property
+    def _in_feeds(self) -> dict[FeedKey, list[Article]]:
+        """The articles of each feed, newest first."""
+        found = defaultdict[FeedKey, list[Article]](list)
+        for each in sorted(self.articles.values(), key=lambda each: (each.published, each.id), reverse=True):
+            for feed in feeds_of(each):
+                found[feed].append(each)
+        return found
 
 
 @dataclass
