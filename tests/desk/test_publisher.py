@@ -98,6 +98,7 @@ def test_an_import_that_publishes_again_leaves_the_words_of_the_desk_alone(newsr
     newsroom.articles.edit(WithdrawArticle(article().id))
     assert newsroom.put(article(title="Wrong"), source=IMPORT) is Outcome.LEFT_ALONE
     assert newsroom.put(article(title="Wrong"), source=REPUBLISHES) is Outcome.CHANGED
+    assert newsroom.put(article(title="Wrong"), source=REPUBLISHES) is Outcome.LEFT_ALONE
     stored = newsroom.articles.edit(PutArticle(article(), ())).thing
     assert (stored.article.title, stored.withdrawal) == ("Right", None)
 

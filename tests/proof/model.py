@@ -123,12 +123,12 @@ class Model:
 
     def edit(self, edit: PutArticle, source: Source = DESK) -> Outcome:
         before, article_id = self.stories.get(edit.article.id), edit.article.id
+        if before and source.imports and before.erased is not None:
+            return Outcome.LEFT_ALONE
         if before and source.imports and not (before.imported or source.overwrites):
             if not (before.gone and source.republishes):
                 return Outcome.LEFT_ALONE
-            edit = replace(edit, stated=())
-        if before and source.imports and before.erased is not None:
-            return Outcome.LEFT_ALONE
+            edit, source = replace(edit, stated=()), DESK  # The desk has edited it last, still.
         if before and before.erased is not None:
             if not edit.lifecycle.lifts:
                 raise Erased(article_id)

@@ -38,14 +38,16 @@ class Articles:
         stored, revision = before.stored_article, before.revision or ""
         if stored and _is_left_alone(stored, before, source):
             return EditResult(stored, revision, Outcome.LEFT_ALONE)
-        after = decide(_allowed(edit, before, source), stored, before.feeds, now)
+        restores_only = stored is not None and source.leaves_alone(imported=before.imported)
+        after = decide(_restoring(edit) if restores_only else edit, stored, before.feeds, now)
         if after == stored:
             return EditResult(after, revision, Outcome.UNCHANGED)
         require(f"article {edit.article_id}", only_if, before.revision)
         if stored and stored.erasure and editor.stores:
             Leftovers(editor.table).remove_versions(edit.article_id)  # An erasure that was interrupted may have left some.
         claim = edits.claim(before, after, moves=source.moves_addresses)
-        version = edits.write(before, after, now, claim, imported=source.imports, what=_stated(edit))
+        imported = source.imports and not restores_only
+        version = edits.write(before, after, now, claim, imported=imported, what=_stated(edit))
         return EditResult(after, version.revision if editor.stores else revision, Outcome.CHANGED if stored else Outcome.NEW)
 
 
@@ -54,10 +56,9 @@ def _is_left_alone(stored: StoredArticle, before: ArticleBefore, source: Source)
     return left_alone or (source.imports and stored.erasure is not None)
 
 
-def _allowed(edit: ArticleEdit, before: ArticleBefore, source: Source) -> ArticleEdit:
-    """What an edit from `source` may do: of an article that the desk has changed, an import restores only the publication."""
-    restores_only = before.stored_article and source.leaves_alone(imported=before.imported)
-    return replace(edit, stated=frozenset()) if restores_only and isinstance(edit, PutArticle) else edit
+def _restoring(edit: ArticleEdit) -> ArticleEdit:
+    """The part of an import that publishes again what the desk has withdrawn. What the desk has changed otherwise stays."""
+    return replace(edit, stated=frozenset()) if isinstance(edit, PutArticle) else edit
 
 
 def _stated(edit: ArticleEdit) -> What | None:
