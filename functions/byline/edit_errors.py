@@ -117,7 +117,8 @@ class PreconditionFailed(BylineError):
 
     def __init__(self, subject: str, revision: str | None) -> None:
         self.subject, self.revision = subject, revision
-        super().__init__(f"{subject} is at revision {revision}, not at the expected one: read it again before you change it")
+        there = "is not stored" if revision is None else f"is at revision {revision}, not at the expected one"
+        super().__init__(f"{subject} {there}: read it again before you change it")
 
 
 class ClockSkewed(BylineError):

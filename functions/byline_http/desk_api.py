@@ -72,8 +72,8 @@ def openapi_document() -> dict[str, Any]:
 
 @cache
 def _paths() -> desk_methods.Paths:
-    """The methods of every address."""
-    return {**openapi_document()["paths"], "/openapi.json": ["get"]}
+    """The operations of every address."""
+    return {**openapi_document()["paths"], "/openapi.json": {"get": {}}}
 
 
 app.exception_handler(UnknownArticle)(finding_routes.unknown_article)

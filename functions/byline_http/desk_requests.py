@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from byline.edit_errors import BareId
+from byline.errors import Refused
 from byline_http import article_addresses, desk_body, desk_methods, desk_problems
 
 
@@ -30,13 +31,23 @@ def as_get(event: Mapping[str, Any]) -> dict[str, Any]:
 def read(event: Mapping[str, Any], paths: Callable[[], desk_methods.Paths]) -> tuple[dict[str, Any], dict[str, Any] | None]:
     """The event with its body as plain JSON, and None.
 
-    To a path with an id in plain text, and to a body that cannot be read: the event, and the response in Lambda's form. A body
-    does not matter where `paths` has no such method.
+    To a path with an id in plain text, to parameters that the operation does not have, and to a body that cannot be read: the
+    event, and the response in Lambda's form. A body does not matter where `paths` has no such method.
     """
+    method, path = event["requestContext"]["http"]["method"], event["rawPath"]
     try:
-        article_addresses.check(event["rawPath"])
-    except BareId as error:
+        article_addresses.check(path)
+        _check_parameters(event, method, paths)
+    except (BareId, Refused) as error:
         return dict(event), desk_problems.lambda_response(desk_problems.problem_response(error))
     clean, found = desk_body.read_body(event)
-    method = event["requestContext"]["http"]["method"]
-    return clean, found if found and method in desk_methods.allowed(paths(), event["rawPath"]) else None
+    return clean, found if found and method in desk_methods.allowed(paths(), path) else None
+
+
+def _check_parameters(event: Mapping[str, Any], method: str, paths: Callable[[], desk_methods.Paths]) -> None:
+    """Raise Refused for query parameters and preconditions that the operation does not have."""
+    query, preconditions = event.get("queryStringParameters") or {}, event["headers"].keys() & {*desk_methods.PRECONDITIONS}
+    if not query and not preconditions:
+        return
+    if problems := desk_methods.unknown_parameters(paths(), method, event["rawPath"], query, sorted(preconditions)):
+        raise Refused("request", problems)

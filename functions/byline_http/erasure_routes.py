@@ -75,12 +75,12 @@ def erase_article(article_id: ArticleId, wanted: Annotated[WantedErasure, Body()
     responses=responses(ErasureOfAuthorDone, Desk.erase_author, *BODY_PROBLEMS),
     summary="Erase an author for good",
 )
-def erase_author(slug: Slug, wanted: Annotated[WantedErasureOfAuthor, Body()]) -> Response[Any]:
+def erase_author(slug: Slug, wanted: Annotated[WantedErasureOfAuthor, Body()], if_match: IfMatch = None) -> Response[Any]:
     """Replaces the name in every feed, removes all else, and retires the author's own feed. The articles stay.
 
     Repeat the request if it fails: it goes on where it was.
     """
-    done = desk().erase_author(author_feed(slug), wanted.reason, wanted.name)
+    done = desk().erase_author(author_feed(slug), wanted.reason, wanted.name, precondition(if_match, None))
     form = erasure_form(done.erasure)
     shown = ErasureOfAuthorDone.model_construct(**form, slug=done.slug, documents=done.documents).model_dump(mode="json")
     return respond(shown, more={"Byline-Outcome": done.outcome.value})

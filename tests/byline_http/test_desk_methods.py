@@ -1,12 +1,14 @@
 """Each address of the desk says which methods it has (RFC 9110, sections 9.3 and 15.5.6)."""
 
+from typing import Any
+
 import pytest
 
 from byline.desk.desk import Desk
 from byline_http import desk_answers, desk_api
-from byline_http.desk_methods import allowed
+from byline_http.desk_methods import Paths, allowed
 from byline_http.desk_requests import editor_of
-from tests.support.desks import EDITOR, TAG, WORLD, DeskFunction, at, story
+from tests.support.desks import EDITOR, JANE, TAG, WORLD, DeskFunction, at, story
 
 TEMPLATES = desk_api.openapi_document()["paths"]
 ADDRESSES = [
@@ -54,10 +56,46 @@ def test_head_is_get_without_the_body(desk: DeskFunction) -> None:
 
 
 def test_methods_are_in_a_fixed_order() -> None:
-    paths = {"/a/{b}": ["delete", "patch", "put", "get", "post"], "/c": ["post"]}
+    paths: Paths = {"/a/{b}": {method: {} for method in ("delete", "patch", "put", "get", "post")}, "/c": {"post": {}}}
     assert allowed(paths, "/a/x") == ["GET", "HEAD", "PUT", "PATCH", "POST", "DELETE", "OPTIONS"]
     assert allowed(paths, "/c") == ["POST", "OPTIONS"]
     assert allowed(paths, "/a/b/c") == allowed(paths, "/a") == allowed(paths, "/a/") == []
+
+
+CARRIED_OUT = [
+    ("DELETE", at(TAG), None),
+    ("PUT", f"{at(TAG)}/version", {"number": 1}),
+    ("PUT", f"/erasures{at(TAG)}", {"reason": "A court."}),
+    ("PUT", "/erasures/authors/jane-doe", {"reason": "A court."}),
+    ("DELETE", "/sections/world", None),
+    ("DELETE", "/sections/world/retirement", None),
+]
+"""Edits that cannot be tried."""
+
+
+@pytest.mark.parametrize(("method", "address", "thing"), CARRIED_OUT)
+def test_what_an_edit_does_not_understand_keeps_it_from_being_made(
+    desk: DeskFunction, method: str, address: str, thing: Any
+) -> None:
+    for path, sent in (("/sections/world", WORLD), ("/authors/jane-doe", JANE), (at(TAG), story(sections=["world"]))):
+        desk.put(path, sent)
+    before = [desk.get(path).headers["etag"] for path in (at(TAG), "/sections/world", "/authors/jane-doe")]
+    for response in (desk.ask(method, f"{address}?dry-run=true", thing), desk.ask(method, address, thing, if_none_match="*")):
+        assert response.status == 422
+        assert response.wrong_fields in (["query.dry-run"], ["header.if-none-match"])
+    assert [desk.get(path).headers["etag"] for path in (at(TAG), "/sections/world", "/authors/jane-doe")] == before
+    assert desk.get("/sections/world").body.get("retired") is None
+
+
+def test_a_parameter_with_another_name_gets_a_suggestion(desk: DeskFunction) -> None:
+    desk.put(at(TAG), story())
+    response = desk.delete(f"{at(TAG)}?notise=Gone.")
+    assert (response.status, response.body["errors"]) == (
+        422,
+        [{"field": "query.notise", "reason": "is not understood here: did you mean notice?"}],
+    )
+    assert desk.get(f"{at(TAG)}?page=1").wrong_fields == ["query.page"]
+    assert desk.ask("GET", at(TAG), if_none_match='"x"').status == 200
 
 
 def test_routes_know_who_has_signed_the_request(desk: DeskFunction, monkeypatch: pytest.MonkeyPatch) -> None:

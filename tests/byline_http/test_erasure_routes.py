@@ -88,6 +88,13 @@ def test_an_author_is_replaced(desk: DeskFunction) -> None:
     assert problem(desk.patch("/authors/jane-doe", {"bio": "She writes."})) == "erased"
 
 
+def test_an_author_is_replaced_only_at_the_revision_that_is_stated(desk: DeskFunction) -> None:
+    tag = desk.put("/authors/jane-doe", JANE).headers["etag"]
+    assert problem(desk.put("/erasures/authors/jane-doe", WHY, if_match='"other"')) == "precondition-failed"
+    assert desk.get("/authors/jane-doe").body["name"] == JANE["name"]
+    assert desk.put("/erasures/authors/jane-doe", WHY, if_match=tag).status == 200
+
+
 def test_the_address_of_an_erased_article_is_free_for_another_one_and_finds_it_no_more(erased: DeskFunction) -> None:
     assert erased.get("/articles?named=https://www.example.com/1").body["articles"] == []
     assert erased.get(f"/articles?named={HOME}").body["articles"] == []

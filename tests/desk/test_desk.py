@@ -127,7 +127,11 @@ def test_an_article_under_the_address_of_another_id_is_refused(desk: Desk) -> No
     with pytest.raises(Refused) as caught:
         put(desk, id="urn:other")
     assert [problem.field for problem in caught.value.problems] == ["id"]
-    assert put(desk, id=TAG).outcome is Outcome.NEW
+    put(desk)
+    with pytest.raises(Refused) as caught:
+        desk.patch_article(TAG, {"id": "urn:other", "title": "Another"})
+    assert [problem.field for problem in caught.value.problems] == ["id"]
+    assert put(desk, id=TAG).outcome is Outcome.UNCHANGED
 
 
 def test_a_withdrawn_article_comes_back_with_the_time_it_had(desk: Desk, clock: Clock) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from byline.desk.inputs import DeskArticle, DeskAuthor, DeskSection
+from byline.desk.lifecycle_edits import StatedLifecycle
 from byline.desk.shown import FeedShown, article_shown, feed_shown, profile_shown
 from byline.model.article import Article
 from byline.model.feed_key import SITE
@@ -44,11 +45,10 @@ def test_an_article_as_it_is_returned_may_be_sent_and_means_the_same(stored_arti
     assert (sent.withdrawal and sent.withdrawal.to_withdrawal()) == stored_article.withdrawal
 
 
-@pytest.mark.parametrize(
-    ("sent", "draft"), [({}, None), ({"draft": None}, False), ({"draft": False}, False), ({"draft": True}, True)]
-)
-def test_null_for_a_draft_is_the_same_as_false(sent: dict[str, Any], draft: bool | None) -> None:
-    assert DeskArticle(url="https://e.com/1", title="One", content="<p>One", **sent).lifecycle(aware=True).draft is draft
+@pytest.mark.parametrize("sent", [{}, {"draft": None}, {"status": None}])
+def test_null_says_nothing_of_the_lifecycle(sent: dict[str, Any]) -> None:
+    stated = DeskArticle(url="https://e.com/1", title="One", content="<p>One", **sent).lifecycle(aware=True)
+    assert stated == StatedLifecycle(aware=True)
 
 
 def test_the_time_of_the_last_edit_is_returned_and_ignored_when_it_is_sent() -> None:

@@ -68,14 +68,14 @@ class Desk:
 
         Raises what `Articles.edit` raises, and Refused if `sent` has another id.
         """
-        if sent.id not in (None, article_id):
-            raise Refused(f"article {article_id}", [Problem("id", f"{sent.id} is not the id in the address")])
         edit = self._edit(article_id, sent, only_if)
         source = Source(moves_addresses=move_address)
         return self._with_present_names(self._publisher.articles.edit(edit, only_if, source, dry_run=dry_run))
 
     def _edit(self, article_id: str, sent: DeskArticle, only_if: Precondition) -> PutArticle:
-        """The edit of whoever sends `sent`, and knows what is stored if `only_if` names a revision."""
+        """The edit of whoever sends `sent`, and knows what is stored if `only_if` names a revision. Raises Refused."""
+        if sent.id not in (None, article_id):
+            raise Refused(f"article {article_id}", [Problem("id", f"{sent.id} is not the id in the address")])
         article = sent.to_article(article_id, self.now())
         return PutArticle(article, sent.stated(), sent.lifecycle(aware=only_if.revisions is not None))
 
@@ -117,9 +117,9 @@ class Desk:
         """Erase an article for good: see `erasing.Eraser.article`."""
         return self._publisher.eraser.article(article_id, reason, self._origin.site_url, only_if)
 
-    def erase_author(self, name: FeedKey, reason: str, shown_as: str) -> ErasedAuthor:
+    def erase_author(self, name: FeedKey, reason: str, shown_as: str, only_if: Precondition = ANY) -> ErasedAuthor:
         """Replace an author by `shown_as`, and retire their feed: see `erasing_authors.AuthorEraser.author`."""
-        return self._publisher.author_eraser.author(name, reason, shown_as)
+        return self._publisher.author_eraser.author(name, reason, shown_as, only_if)
 
     def version(self, article_id: str, number: int) -> VersionRecord:
         """Version `number` of an article, with sections and authors by their present names. Raises UnknownVersion."""

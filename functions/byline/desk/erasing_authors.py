@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from byline.errors import UnknownFeed
 from byline.model.feed_key import FeedKey
 from byline.model.lifecycle import Erasure
+from byline.model.precondition import ANY, Precondition
 from byline.model.profiles import Author
-from byline.storage.editing import Edited, Editor, Outcome
+from byline.storage.editing import Edited, Editor, Outcome, require
 from byline.storage.leftovers import Leftovers
 from byline.storage.profile_edits import ProfileEdits
 
@@ -32,13 +33,13 @@ class AuthorEraser:
         self._edits = ProfileEdits(editor)
         self._leftovers = Leftovers(editor.table)
 
-    def author(self, name: FeedKey, reason: str, shown_as: str = WITHHELD) -> ErasedAuthor:
+    def author(self, name: FeedKey, reason: str, shown_as: str = WITHHELD, only_if: Precondition = ANY) -> ErasedAuthor:
         """Replace an author by `shown_as` in all feeds, retire their own, and remove the documents of all these feeds.
 
         The slug, which is their name in addresses, is replaced too. Safe to repeat: an interrupted erasure goes on where it was.
-        Raises UnknownFeed, Refused for a damaged profile, ClockSkewed, EditConflict and StoreUnavailable.
+        Raises UnknownFeed, Refused for a damaged profile, PreconditionFailed, ClockSkewed, EditConflict and StoreUnavailable.
         """
-        outcome = self._editor.attempt(str(name), lambda: self._replace_once(name, reason, shown_as))
+        outcome = self._editor.attempt(str(name), lambda: self._replace_once(name, reason, shown_as, only_if))
         self._editor.attempt(str(name), lambda: self._retire_once(name))
         before = self._edits.read(name)
         if before.profile is None or before.erasure is None:
@@ -47,12 +48,13 @@ class AuthorEraser:
         documents = self._leftovers.remove_documents(map(str, self._leftovers.feeds_beside(before.key)))
         return ErasedAuthor(before.profile.slug, before.erasure, outcome, documents)
 
-    def _replace_once(self, name: FeedKey, reason: str, shown_as: str) -> Outcome:
+    def _replace_once(self, name: FeedKey, reason: str, shown_as: str, only_if: Precondition) -> Outcome:
         now, before = self._editor.now(), self._edits.read(name)
         if before.profile is None:
             raise UnknownFeed(str(name))
         if before.erasure:
             return Outcome.UNCHANGED
+        require(str(name), only_if, before.revision)
         slug = f"withheld-{self._editor.new_revision()[:8]}"
         erasure = Erasure(now, self._editor.by, reason)
         revision = self._edits.write(before, Author(slug=slug, name=shown_as), erasure=erasure)

@@ -56,7 +56,7 @@ class DeskArticle(ArticleFields):
     edited: Annotated[Time | None, Field(json_schema_extra=READ_ONLY)] = None
     """The last edit that readers see, if it is later than `updated`. Returned; ignored when it is sent."""
     draft: bool | None = None
-    """Whether it is stored without being published. An article that readers have seen cannot be a draft."""
+    """Whether it is stored without being published; null says nothing. What readers have seen cannot be a draft."""
     status: Status | None = None
     """Published by default. Of a stored article it stays: send the status `published` to publish a draft or what is scheduled."""
     withdrawal: WithdrawalShown | None = None
@@ -77,10 +77,8 @@ class DeskArticle(ArticleFields):
     def lifecycle(self, *, aware: bool) -> StatedLifecycle:
         """What is sent of the lifecycle."""
         withdrawal = self.withdrawal.to_withdrawal() if self.withdrawal else None
-        restores, lifts, no_draft = (
-            name in self.model_fields_set and getattr(self, name) is None for name in ("withdrawal", "erasure", "draft")
-        )
-        return StatedLifecycle(self.status, False if no_draft else self.draft, withdrawal, restores, aware, lifts)
+        restores, lifts = (name in self.model_fields_set and getattr(self, name) is None for name in ("withdrawal", "erasure"))
+        return StatedLifecycle(self.status, self.draft, withdrawal, restores, aware, lifts)
 
 
 class DeskSection(SectionFields):

@@ -31,17 +31,26 @@ class NotEdited(BylineError):
     def __init__(self, reason: str, file: Path) -> None:
         self.reason = reason
         self.file = file
-        super().__init__(f"{reason}\nYour text is in {file}: correct it, then publish that file")
+        super().__init__(f"{reason}\nYour text is in {file}: take your changes from there when you edit it again")
+
+
+def _not_empty(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    """Refuse an empty text, such as a variable of the shell that is not set."""
+    if value is not None and not value.strip():
+        raise click.BadParameter("is empty: omit it, or send --no-notice")
+    return value
 
 
 @article_commands.command("withdraw")
 @click.argument("article_id", metavar=NAME)
-@click.option("--notice", help="Text that every format shows in place of the article. By default the one it has, if any.")
+@click.option("--notice", callback=_not_empty, help="What every format shows in place of the article. By default what it has.")
+@click.option("--no-notice", is_flag=True, help="Remove the notice that it has.")
 @target_options
 @output_option
-def withdraw(article_id: str, notice: str | None, desk: DeskClient, output: Output) -> None:
+def withdraw(article_id: str, notice: str | None, no_notice: bool, desk: DeskClient, output: Output) -> None:
     """Remove the article with that ID or ADDRESS from every feed. `byline restore` brings it back under its id."""
-    report_article(output, desk.delete(article_path(desk, article_id), **({} if notice is None else {"notice": notice})))
+    stated = "" if no_notice else notice
+    report_article(output, desk.delete(article_path(desk, article_id), **({} if stated is None else {"notice": stated})))
 
 
 @article_commands.command("restore")
@@ -69,7 +78,7 @@ def correct(article_id: str, note: str, file: Path | None, desk: DeskClient, out
     stored = desk.get(path)
     if stored.body["status"] == "withdrawn":
         raise Withdrawn(stored.body["id"])
-    fields, corrections = _fields_in(file), stored.body.get("corrections", [])
+    fields, corrections = _fields_in(file, stored.body["id"]), stored.body.get("corrections", [])
     known = [datetime.fromisoformat(each["at"]) for each in corrections if each["note"] == note]
     if not known or desk.patch(path, fields, if_match=stored.etag, dry_run=True).outcome != Outcome.UNCHANGED:
         # No two corrections are equal, even if they are made within a second.
@@ -78,13 +87,15 @@ def correct(article_id: str, note: str, file: Path | None, desk: DeskClient, out
     report_article(output, desk.patch(path, {**fields, "corrections": corrections}, if_match=stored.etag))
 
 
-def _fields_in(file: Path | None) -> dict[str, Any]:
-    """The fields of the one thing in a file, without what belongs to the command. Raises click.UsageError."""
+def _fields_in(file: Path | None, article_id: str) -> dict[str, Any]:
+    """The fields of the article in a file, without what belongs to the command. Raises click.UsageError if it is another one."""
     if file is None:
         return {}
     things = [record.thing for record in read_things(file)]
-    if len(things) != 1:
+    if len(things) != 1 or things[0].get("type", "article") != "article":
         raise click.UsageError("--file needs a file with one article")
+    if things[0].get("id", article_id) != article_id:
+        raise click.UsageError(f"--file has the article {things[0]['id']}, not {article_id}")
     return {name: value for name, value in things[0].items() if name not in ("id", "type", "corrections")}
 
 

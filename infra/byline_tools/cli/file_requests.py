@@ -32,6 +32,12 @@ class Request:
         return self.path.startswith("/articles/")
 
     @property
+    def etag(self) -> str | None:
+        """The entity tag of the revision that the thing states, under which alone it may be stored."""
+        revision = self.thing.get("revision")
+        return f'"{revision}"' if isinstance(revision, str) else None
+
+    @property
     def name(self) -> str:
         """The id of an article, or the name of a feed."""
         return str(self.thing["id"]) if self.is_article else self.path.strip("/")
@@ -44,10 +50,10 @@ class DryRun:
         self._desk = desk
         self._new: set[str] = set()
 
-    def put(self, request: Request, *, if_match: str | None = None, move_address: bool = False) -> DeskResponse:
+    def put(self, request: Request, *, move_address: bool = False) -> DeskResponse:
         """What the desk would respond to the request; what is new is not named in it. Raises NotDone."""
         how = {"dry_run": True, "move_address": move_address}
-        answer = self._desk.put(request.path, self._without_new(request.thing), if_match=if_match, **how)
+        answer = self._desk.put(request.path, self._without_new(request.thing), if_match=request.etag, **how)
         self._new |= {request.path} if answer.outcome == Outcome.NEW else set()
         return answer
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -64,15 +65,17 @@ def publish_command(
     """Store the articles, sections and authors in FILES (JSON or NDJSON): as drafts, scheduled or published.
 
     Everything is checked before anything is stored. A field that is left out stays as it is stored; null removes it. Publishing
-    the same file again changes nothing. An article that is withdrawn stays so: see `byline restore`. `-` is standard input.
+    the same file again changes nothing. An article that is withdrawn stays so: see `byline restore`. What `byline show` prints
+    has a revision: it is published only if nobody else has edited it since. `-` is standard input.
     """
     requests = requests_in(files, authority)
     if revision and len(requests) != 1:
         raise click.UsageError("--if-match needs a file with one thing")
-    how: dict[str, Any] = {"if_match": f'"{revision}"' if revision else None, "move_address": move_address}
-    _check(partial(DryRun(desk).put, **how), requests, move_address=move_address)
+    if revision:
+        requests = [replace(requests[0], thing={**requests[0].thing, "revision": revision})]
+    _check(partial(DryRun(desk).put, move_address=move_address), requests, move_address=move_address)
     try:
-        rows = _store(lambda each: desk.put(each.path, each.thing, **how), requests)
+        rows = _store(lambda each: desk.put(each.path, each.thing, if_match=each.etag, move_address=move_address), requests)
     except PublishedPartly as error:
         output.rows_before_error(error.done, COLUMNS, summary=_summary(error.done))
         raise

@@ -29,6 +29,12 @@ def failed(result: Result) -> str:
     return result.err
 
 
+def usage(result: Result) -> str:
+    """What a command says that was not understood, and did nothing."""
+    assert (result.status, result.out) == (2, "")
+    return result.err
+
+
 def between(monkeypatch: pytest.MonkeyPatch, edit: Callable[[DeskClient], object]) -> None:
     """Make a concurrent edit after each read of a command."""
     get = DeskClient.get

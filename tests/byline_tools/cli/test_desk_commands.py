@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from byline_http.article_addresses import path_of
-from tests.byline_tools.cli.results import Target, Thing, between, failed, row, rows
+from tests.byline_tools.cli.results import Target, Thing, between, failed, row, rows, usage
 from tests.support.command_line import Byline, Result
 from tests.support.serving import Addresses
 
@@ -102,10 +102,31 @@ def test_edit_keeps_the_text_if_somebody_else_was_faster(
         between(patch, lambda desk: desk.put(path_of(story["id"]), {**story, "title": "Meanwhile"}))
         message = failed(byline("edit", story["id"], *target))
     assert "(412)" in message
-    kept = Path(message.split("Your text is in ")[1].split(": correct")[0])
+    kept = Path(message.split("Your text is in ")[1].split(": take")[0])
     assert json.loads(kept.read_text(encoding="utf-8"))["content"] == "<p>Thin.</p>"
     kept.unlink()
     assert json.loads(byline("show", story["id"], *target).out)["title"] == "Meanwhile"
+
+
+@pytest.mark.parametrize("other", [{"id": "tag:example.com,2026:other"}, {"type": "section"}])
+def test_the_file_of_a_correction_is_that_article(
+    publish: Callable[..., Result], byline: Byline, target: Target, section: Thing, story: Thing, tmp_path: Path, other: Thing
+) -> None:
+    publish(section, story)
+    file = tmp_path / "other.json"
+    file.write_text(json.dumps({"title": "Another", **other}), encoding="utf-8")
+    assert "--file" in usage(byline("correct", story["id"], "--note", "Wrong.", "--file", file, *target))
+    assert json.loads(byline("show", story["id"], *target).out)["title"] == story["title"]
+
+
+def test_an_empty_notice_is_not_sent_by_accident(
+    publish: Callable[..., Result], byline: Byline, target: Target, section: Thing, story: Thing
+) -> None:
+    publish(section, story)
+    byline("withdraw", story["id"], "--notice", "Gone.", *target)
+    assert "--no-notice" in usage(byline("withdraw", story["id"], "--notice", "", *target))
+    assert json.loads(byline("show", story["id"], *target).out)["withdrawal"]["notice"] == "Gone."
+    assert "notice" not in row(byline("withdraw", story["id"], "--no-notice", *target))["withdrawal"]
 
 
 def test_a_correction_is_added_once_and_moves_the_time_of_change(

@@ -121,6 +121,19 @@ def test_a_thing_is_published_only_at_the_revision_that_was_read(
     assert json.loads(byline("show", story["id"], *target).out)["title"] == "Mine"
 
 
+def test_what_was_shown_is_published_only_if_nobody_else_has_edited_it_since(
+    publish: Callable[..., Result], byline: Byline, target: Target, section: Thing, story: Thing, tmp_path: Path
+) -> None:
+    publish(section, story)
+    file = tmp_path / "shown.json"
+    shown = json.loads(byline("show", story["id"], *target).out)
+    file.write_text(json.dumps({**shown, "title": "Mine"}), encoding="utf-8")
+    byline("withdraw", story["id"], "--notice", "Gone.", *target)
+    assert "(412)" in failed(byline("publish", file, *target))
+    stored = json.loads(byline("show", story["id"], *target).out)
+    assert (stored["status"], stored["title"], stored["withdrawal"]["notice"]) == ("withdrawn", story["title"], "Gone.")
+
+
 def test_a_status_in_the_file_is_obeyed(publish: Callable[..., Result], section: Thing, story: Thing) -> None:
     assert rows(publish(section, {**story, "status": "draft"}))[1]["status"] == "draft"
     assert row(publish(story))["status"] == "draft"
