@@ -65,8 +65,9 @@ e2e: .venv/ready .venv-lambda/ready ## Test the built functions in Lambda's runt
 	@$(BIN)/python -m pytest tests/e2e --numprocesses=0
 
 .PHONY: prove
-prove: .venv/ready ## Test random lifecycles and requests, a failure at every call, concurrent edits, and each IAM grant; takes minutes
+prove: .venv/ready ## Test random lifecycles and requests, a failure at every call, concurrent edits, moto's own transactions, and each IAM grant; takes minutes
 	@$(BIN)/python -m pytest tests/proof --dist=load
+	@$(BIN)/python -m pytest -m plain_moto_too --plain-moto
 
 .PHONY: prove-edits
 prove-edits: .venv/ready ## Make random edits, with and without failures, each compared with a model [LIFECYCLES=700] [SEED=0]

@@ -1,5 +1,6 @@
 """Fixtures for all tests: a table made from the template, on moto; functions at a cold start; a running service."""
 
+import gc
 import importlib
 import os
 import sys
@@ -28,6 +29,16 @@ from tests.support.factories import Clock, counter
 from tests.support.stacks import STACK
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--plain-moto", action="store_true", help="moto's own transactions in tests marked `plain_moto_too`")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Exempt what collection has made, more than a million objects, from every later garbage collection."""
+    gc.freeze()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def elsewhere() -> Iterator[None]:
     """No test reads the AWS settings of the machine it runs on."""
@@ -50,21 +61,16 @@ def byline(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) 
     return caller(monkeypatch, capsys)
 
 
-FAST, PLAIN = "fast", "plain"
-"""Parameters of `table`: moto with our transactions (the default), or with its own."""
-
-
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run tests marked `plain_moto_too` with each kind of table."""
-    if "table" in metafunc.fixturenames and metafunc.definition.get_closest_marker("plain_moto_too"):
-        metafunc.parametrize("table", [FAST, PLAIN], indirect=True)
+@pytest.fixture
+def plain_moto(request: pytest.FixtureRequest) -> bool:
+    """Whether `table` has moto's own transactions, not the fast ones."""
+    return bool(request.config.getoption("plain_moto") and request.node.get_closest_marker("plain_moto_too"))
 
 
 @pytest.fixture
-def table(request: pytest.FixtureRequest, clock: Clock) -> Iterator[Table]:
+def table(plain_moto: bool, clock: Clock) -> Iterator[Table]:
     """The template's table, empty, on moto in this process, with `clock` as DynamoDB's. It retries without pauses."""
-    transactions = nullcontext() if getattr(request, "param", FAST) == PLAIN else fast_transactions()
-    with mock_aws(), transactions, dynamodb_at(clock):
+    with mock_aws(), nullcontext() if plain_moto else fast_transactions(), dynamodb_at(clock):
         client = connect()
         client.create_table(**STACK.table())
         yield Table(client, TABLE_NAME, sleep=lambda _: None, chance=lambda: 0.5)

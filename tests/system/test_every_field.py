@@ -23,9 +23,9 @@ from byline.model.profiles import Author, Section
 from byline.model.rules import enforce, meets
 from byline.model.site import Site
 from byline.settings import _FIELDS_OF_SITE
+from tests.proof import test_any_article
 from tests.support import newsrooms
 from tests.support.factories import full_article, full_author, full_section
-from tests.system import test_any_article
 
 CHECKED = {"Article", "Author", "Correction", "Enclosure", "Image", "Section", "Site", "Tombstone", "Withdrawal"}
 MADE_OF_CHECKED_VALUES = {

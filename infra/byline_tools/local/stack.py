@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,7 @@ class Stack:
     """The template with `parameters` instead of its defaults. Raises KeyError for a parameter that it does not declare."""
 
     def __init__(self, parameters: Mapping[str, str], template: Path = TEMPLATE) -> None:
-        self._template = yaml_parse(template.read_text(encoding="utf-8"))
+        self._template = _parsed(template.read_text(encoding="utf-8"))
         declared = self._template["Parameters"]
         if unknown := parameters.keys() - declared.keys():
             raise KeyError(f"the template has no parameter {', '.join(sorted(unknown))}")
@@ -136,6 +137,11 @@ def make_handlers_importable() -> None:
     """Make the handlers importable by their names in the template, as in Lambda."""
     if str(FUNCTIONS) not in sys.path:
         sys.path.append(str(FUNCTIONS))
+
+
+@cache
+def _parsed(template: str) -> Any:
+    return yaml_parse(template)
 
 
 def _is_closed(api: Mapping[str, Any]) -> bool:

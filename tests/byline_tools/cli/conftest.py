@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from http.server import BaseHTTPRequestHandler
 from itertools import count
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,9 +11,12 @@ from urllib.parse import urlsplit
 import pytest
 
 from byline.model.times import utc_now
+from byline_tools.local import sample
+from byline_tools.local.server import Service, running
 from tests.byline_tools.cli.results import Target, Thing
 from tests.support.command_line import Byline, Result
-from tests.support.serving import Addresses, serving
+from tests.support.desks import WORLD, DeskFunction
+from tests.support.serving import free_ports
 
 NUMBERS = count(1)
 
@@ -24,15 +28,20 @@ def clock() -> Callable[[], datetime]:
 
 
 @pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Addresses]:
-    file = tmp_path_factory.mktemp("newsroom") / "news.ndjson"
-    file.write_text(json.dumps({"type": "section", "slug": "world", "title": "World"}), encoding="utf-8")
-    with serving(file) as service:
+def service() -> Iterator[Service]:
+    """The service in this process, with one section, without a stream and without a log: tests read what commands print.
+
+    Its desk reads the environment at its first request, before `byline` removes the newsroom from it.
+    """
+    with pytest.MonkeyPatch.context() as quiet, running(sample.PARAMETERS, free_ports()) as service:
+        quiet.setattr(BaseHTTPRequestHandler, "log_message", lambda *_: None)
+        desk = DeskFunction(lambda event, _: service.functions.invoke("manage_articles.handler", event))
+        assert desk.put("/sections/world", WORLD).status == 201
         yield service
 
 
 @pytest.fixture(params=["local", "table"])
-def target(request: pytest.FixtureRequest, service: Addresses, monkeypatch: pytest.MonkeyPatch) -> Target:
+def target(request: pytest.FixtureRequest, service: Service, monkeypatch: pytest.MonkeyPatch) -> Target:
     """The same newsroom, reached over HTTP and in the table. --api differs from --local in the address only."""
     monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", service.dynamodb)
     port = urlsplit(service.desk).port or 0

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from byline_http.article_addresses import path_of
+from byline_tools.local.server import Service
 from tests.byline_tools.cli.results import Target, Thing, between, failed, row, rows, usage
 from tests.support.command_line import Byline, Result
-from tests.support.serving import Addresses
 
 LATER = (datetime.now(UTC) + timedelta(days=400)).replace(microsecond=0)
 
@@ -222,9 +222,7 @@ def test_every_feed_is_listed_with_its_state(
     assert site.split()[:2] == ["site", "The"]
 
 
-def test_a_desk_is_edited_at_its_address(
-    byline: Byline, service: Addresses, section: Thing, story: Thing, tmp_path: Path
-) -> None:
+def test_a_desk_is_edited_at_its_address(byline: Byline, service: Service, section: Thing, story: Thing, tmp_path: Path) -> None:
     file = tmp_path / "news.ndjson"
     file.write_text(f"{json.dumps(section)}\n{json.dumps(story)}\n", encoding="utf-8")
     assert [each["outcome"] for each in rows(byline("publish", file, "--api", service.desk))] == ["new", "new"]

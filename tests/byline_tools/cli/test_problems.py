@@ -10,7 +10,6 @@ import pytest
 
 from byline.edit_errors import ClockSkewed
 from byline.errors import BylineError
-from byline.storage.dynamodb import Table
 from byline_tools.cli import command
 from byline_tools.cli.article_commands import NotEdited
 from byline_tools.cli.aws_errors import NoAccess, UnknownTable
@@ -20,6 +19,7 @@ from byline_tools.cli.problems import problem_of
 from byline_tools.cli.publish_command import PublishedPartly
 from byline_tools.importers.records import FileRefused, FilesRefused, LineProblem
 from byline_tools.importers.refusals import StoredPartly
+from byline_tools.local.server import Service
 from tests.byline_tools.cli.results import Target, Thing
 from tests.support.command_line import Byline, Result
 from tests.test_errors import EXAMPLES
@@ -122,7 +122,7 @@ def test_an_import_that_ended_early_says_why_and_lists_what_was_refused_before()
     assert (found["done"]["new"], found["detail"].splitlines()[-1][:16]) == ({"article": 1}, "2 after that not")
 
 
-def test_a_missing_table_and_an_unreachable_desk_are_reported_in_json(byline: Byline, table: Table) -> None:
+def test_a_missing_table_and_an_unreachable_desk_are_reported_in_json(byline: Byline, service: Service) -> None:
     for name, options in {"feeds": SITE, "rebuild": ()}.items():
         found = problem(byline(name, "--json", "--to", "nope", *options))
         assert (found["type"], found["status"]) == ("urn:problem-type:byline:unknown-table", 404)

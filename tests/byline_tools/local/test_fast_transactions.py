@@ -17,7 +17,6 @@ from packaging.requirements import Requirement
 from byline.storage.dynamodb import Table
 from byline_tools.local.embedded_dynamodb import MOTO, REPLACEMENTS, UnknownMoto, fast_transactions, serving_dynamodb
 from byline_tools.local.stack import Stack
-from tests.conftest import FAST
 from tests.support.stacks import PARAMETERS
 
 ROOT = Path(__file__).parents[3]
@@ -38,9 +37,8 @@ def test_moto_is_changed_within_the_block_only(block: Callable[[], AbstractConte
 
 
 @pytest.mark.plain_moto_too
-def test_a_table_in_a_test_is_on_the_moto_it_is_said_to_be_on(table: Table, request: pytest.FixtureRequest) -> None:
-    kind = request.node.callspec.params["table"]
-    assert in_place() == (REPLACED if kind == FAST else PLAIN)
+def test_a_table_in_a_test_is_on_the_moto_it_is_said_to_be_on(table: Table, plain_moto: bool) -> None:
+    assert in_place() == (PLAIN if plain_moto else REPLACED)
 
 
 def test_moto_is_itself_again_after_an_error() -> None:
