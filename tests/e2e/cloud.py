@@ -25,6 +25,9 @@ NOT_MADE = {
     "AWS::CloudFormation::Stack",  # its template is a file, which moto cannot read
     EVENT_SOURCE,  # moto would start the function in Docker for every write
     "AWS::Lambda::Version",  # moto finds functions by name only
+    "AWS::AppConfig::Application",  # moto has none of these
+    "AWS::AppConfig::ConfigurationProfile",
+    "AWS::AppConfig::HostedConfigurationVersion",
     ALIAS,
 }
 
