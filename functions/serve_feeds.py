@@ -38,7 +38,7 @@ def _respond(feed_service: Callable[[], FeedService], event: dict[str, Any], con
     if found is None:
         from byline_http.feeds_api import resolve  # noqa: PLC0415 - see above
 
-        return resolve(event, context, feed_service())
+        return resolve(event, context, feed_service)
     request = Request(event["requestContext"]["http"]["method"], event["headers"], context.get_remaining_time_in_millis)
     try:
         response = feed_service().feed(*found, request)

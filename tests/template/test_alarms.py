@@ -8,6 +8,7 @@ import pytest
 
 from tests.support.metrics import BYLINE, FUNCTIONS, STATUSES, counted, is_emitted
 from tests.support.templates import alarms, metrics_of_alarm
+from tests.template.test_template import with_parameters
 
 ALARMS = alarms()
 RUNBOOK = (Path(__file__).parents[2] / "docs" / "operations.md").read_text(encoding="utf-8")
@@ -85,6 +86,17 @@ def test_its_evaluation_periods_fit_into_a_day(name: str) -> None:
     assert period % 60 == 0
     assert period * alarm["EvaluationPeriods"] <= 86_400
     assert alarm.get("DatapointsToAlarm", 1) <= alarm["EvaluationPeriods"]
+
+
+def test_the_alarm_of_a_gradual_deployment_watches_the_new_version_and_notifies_like_the_others() -> None:
+    alarm = with_parameters(GradualDeployment="true")["Resources"]["NewVersionFails"]["Properties"]
+    watched = list(metrics_of_alarm(alarm))
+    assert [metric for space, metric, _ in watched] == ["Errors", "Unavailable"]
+    assert [by.get("ExecutedVersion", by.get("version"))["Fn::GetAtt"][1] for *_, by in watched] == ["Version"] * 2
+    assert alarm["AlarmActions"] == alarm["OKActions"] == [{"Fn::GetAtt": ["AlarmTopic", "Outputs.TopicArn"]}]
+    assert alarm["AlarmDescription"].endswith(f"docs/operations.md, {NEW_VERSION}.")
+    (unavailable,) = (metric for metric in watched if metric[1] == "Unavailable")
+    assert is_emitted(*unavailable)
 
 
 def test_every_function_is_watched_for_errors_and_throttles() -> None:
