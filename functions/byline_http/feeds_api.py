@@ -7,7 +7,7 @@ from typing import Any
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 
-from byline.errors import StoreUnavailable
+from byline.errors import NotThroughCdn, StoreUnavailable
 from byline.serving import responses
 from byline.serving.document_cache import Rendered
 from byline.serving.feed_service import FeedService
@@ -60,6 +60,8 @@ def _respond(call: Callable[[FeedService], Callable[[Request], responses.Respons
 def error_response(error: Exception) -> responses.Response:
     """The response to an error. Every server error is a 503, because readers drop a feed for other errors."""
     match error:
+        case NotThroughCdn():
+            return responses.forbidden()
         case StoreUnavailable():
             logger.warning("store unavailable", operation=error.operation, table=error.table)
         case _:

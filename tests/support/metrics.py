@@ -6,7 +6,7 @@ from pathlib import Path
 
 FUNCTIONS = Path(__file__).parents[2] / "functions"
 STATUSES = {
-    "serve_feeds": (200, 301, 404, 405, 410, 503),
+    "serve_feeds": (200, 301, 403, 404, 405, 410, 503),
     "manage_articles": (200, 201, 204, 400, 404, 405, 409, 412, 413, 415, 422, 500, 503),
 }
 

@@ -24,6 +24,7 @@ WITHIN_ANOTHER = {
     ("AWS::DynamoDB::Table", "AttributeName"),
     ("AWS::CloudWatch::Alarm", "MetricName"),  # see the test of namespaces
     ("AWS::CloudWatch::Alarm", "Name"),  # of a dimension
+    ("AWS::CloudFront::Distribution", "HeaderName"),
     ("AWS::WAFv2::WebACL", "Name"),  # of one rule
     ("AWS::CloudFormation::Stack", "DomainName"),  # the publication's own name, which DNS gives to one stack
 }

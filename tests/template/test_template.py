@@ -158,6 +158,14 @@ def test_every_stage_limits_how_often_it_is_called(translated: dict[str, Any]) -
         assert set(stage["Properties"]["DefaultRouteSettings"]) == {"ThrottlingRateLimit", "ThrottlingBurstLimit"}
 
 
+def test_the_lists_of_all_feeds_have_limits_of_their_own(translated: dict[str, Any]) -> None:
+    routes = properties(translated, "ApiApiGatewayDefaultStage")["RouteSettings"]
+    assert routes.keys() == {"ANY /", "ANY /feeds.opml"}
+    paths = properties(translated, "Api")["Body"]["paths"]
+    assert all("x-amazon-apigateway-any-method" in paths[key.removeprefix("ANY ")] for key in routes)
+    assert all(limits["ThrottlingRateLimit"] <= 20 for limits in routes.values())
+
+
 def test_every_feed_in_every_format_has_an_open_route_for_every_method() -> None:
     kinds = ("", "/sections/{slug}", "/authors/{slug}")
     expected = {f"{kind}/{format_.file_name}" for kind in kinds for format_ in FORMATS} | {"/", "/feeds.opml"}
