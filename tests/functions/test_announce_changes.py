@@ -97,7 +97,7 @@ def counted(logged: list[dict[str, Any]]) -> dict[str, float]:
 
 
 def documents(table: Table, key: FeedKey) -> int:
-    return len([item for item in table.query(item_keys.feed_pk(key)) if item["sk"].startswith(item_keys.DOCUMENT)])
+    return len(list(table.query(item_keys.document_pk(key))))
 
 
 def poison() -> dict[str, Any]:

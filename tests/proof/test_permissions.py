@@ -188,6 +188,7 @@ def test_a_function_fails_with_one_grant_less(work: Work, function: str, policy:
     ("function", "action", "key"),
     [
         ("ServeFeeds", "PutItem", "ARTICLE#urn:1"),
+        ("ServeFeeds", "PutItem", "FEED#site"),
         ("ServeFeeds", "PutItem", "DIRECTORY"),
         ("ServeFeeds", "DeleteItem", "FEED#site"),
         ("AnnounceChanges", "UpdateItem", "ARTICLE#urn:1"),

@@ -105,7 +105,7 @@ def test_a_remembered_head_lets_an_embargo_lift_at_its_second(watched: Watched, 
 @pytest.mark.parametrize("damage", [{"packed": b"\x1f\x8b cut short"}, {"packed": "foreign"}, {"digest": ""}])
 def test_a_document_somebody_damaged_is_made_again(watched: Watched, clock: Clock, damage: dict[str, object]) -> None:
     first = current_document(Container(watched), clock)
-    (stored,) = [item for item in watched.query("FEED#site") if item["sk"].startswith(item_keys.DOCUMENT)]
+    (stored,) = [item for item in watched.query("DOCUMENT#site") if item["sk"].startswith(item_keys.DOCUMENT)]
     watched.put({**stored, **damage})
     assert current_document(Container(watched), clock).packed == first.packed
 
@@ -127,7 +127,7 @@ def test_many_containers_rendering_at_once_end_with_one_valid_document(watched: 
         rendered = list(containers.map(lambda _: current_document(Container(watched), clock).packed, range(8)))
     assert len(set(rendered)) == 1
     assert current_document(Container(watched), clock).packed == rendered[0]
-    assert sum(item["sk"].startswith(item_keys.DOCUMENT) for item in watched.query("FEED#site")) == 1
+    assert sum(item["sk"].startswith(item_keys.DOCUMENT) for item in watched.query("DOCUMENT#site")) == 1
 
 
 def test_a_document_that_cannot_be_stored_is_served_all_the_same(watched: Watched, clock: Clock) -> None:

@@ -20,7 +20,6 @@ from byline_tools.build import translation
 from byline_tools.local.stack import TEMPLATE, Stack
 from tests.support.stacks import PARAMETERS
 
-STREAM_POLICY = "service-role/AWSLambdaDynamoDBExecutionRole"
 FUNCTIONS: dict[str, Callable[[Mapping[str, str]], object]] = {
     "ServeFeeds": Settings.read,
     "ManageArticles": DeskSettings.read,
@@ -93,11 +92,15 @@ def test_the_functions_are_those_listed_here(translated: dict[str, Any]) -> None
 @pytest.mark.parametrize(
     ("function", "allowed"),
     [
-        ("ServeFeeds", [(READS, None), ({"dynamodb:PutItem"}, {"ForAllValues:StringLike": ["FEED#*"]})]),
+        ("ServeFeeds", [(READS, None), ({"dynamodb:PutItem"}, {"ForAllValues:StringLike": ["DOCUMENT#*"]})]),
         ("ManageArticles", [(READS | WRITES, None)]),
         (
             "AnnounceChanges",
-            [(READS, None), ({"dynamodb:PutItem", "dynamodb:UpdateItem"}, {"ForAllValues:StringLike": ["FEED#*"]})],
+            [
+                (READS, None),
+                ({"dynamodb:PutItem"}, {"ForAllValues:StringLike": ["DOCUMENT#*"]}),
+                ({"dynamodb:PutItem", "dynamodb:UpdateItem"}, {"ForAllValues:StringLike": ["FEED#*"]}),
+            ],
         ),
         ("ReleaseArticles", [({"dynamodb:Query", "dynamodb:DeleteItem"}, {"ForAllValues:StringEquals": ["SCHEDULE"]})]),
     ],
@@ -118,8 +121,28 @@ def test_no_function_may_do_everything_anywhere(translated: dict[str, Any], func
     for statement in statements(translated, function):
         assert not any("*" in action for action in actions(statement))
         assert statement["Resource"] != "*"
-    managed = [json.dumps(arn) for arn in properties(translated, f"{function}Role")["ManagedPolicyArns"]]
-    assert all("AWSLambdaBasicExecutionRole" in arn or STREAM_POLICY in arn for arn in managed)
+    assert "ManagedPolicyArns" not in properties(translated, f"{function}Role")
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_may_write_its_own_logs_only(translated: dict[str, Any], function: str) -> None:
+    logs = [each for each in statements(translated, function) if any(action.startswith("logs:") for action in actions(each))]
+    own = {"Fn::GetAtt": [f"{function}Logs", "Arn"]}
+    assert [(actions(each), each["Resource"]) for each in logs] == [({"logs:CreateLogStream", "logs:PutLogEvents"}, own)]
+
+
+def test_only_announce_changes_reads_a_stream_and_only_the_tables(translated: dict[str, Any]) -> None:
+    of_streams = {"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"}
+    for function in FUNCTIONS:
+        reading = [each for each in statements(translated, function) if actions(each) & (of_streams | {"dynamodb:ListStreams"})]
+        assert [(actions(each), each["Resource"]) for each in reading] == (
+            [
+                (of_streams, {"Fn::GetAtt": ["Table", "StreamArn"]}),
+                ({"dynamodb:ListStreams"}, {"Fn::Sub": "${Table.Arn}/stream/*"}),
+            ]
+            if function == "AnnounceChanges"
+            else []
+        )
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)

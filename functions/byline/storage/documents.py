@@ -1,4 +1,4 @@
-"""Rendered documents in the table: compressed, in the partition of their feed, under the revision that they show.
+"""Rendered documents in the table: compressed, in a partition for each feed, under the revision that they show.
 
 They are derived items: a document that is missing, truncated, altered or of unknown origin counts as absent and is rendered
 again.

@@ -7,8 +7,8 @@ FEED#site                 HEAD                        the state of the feed
 FEED#sections/world       PROFILE                     the section or author that the feed is about
 FEED#sections/world       ENTRY#<published>#<id>      an article's entry in the feed
 FEED#sections/world       TOMBSTONE#<when>#<id>       a withdrawn article that was in the feed
-FEED#sections/world       DOCUMENT#rss#<id>#<rev>     a rendering of one state of the feed, for 7 days
 FEED#sections/world       ANNOUNCED                   the state that hubs were last notified of
+DOCUMENT#sections/world   DOCUMENT#rss#<id>#<rev>     a rendering of one state of the feed, for 7 days
 FEED#sections/global      HEAD                        an alias: a later name of sections/world
 DIRECTORY                 sections/world              the feed's name, for lists of all feeds
 SCHEDULE                  <published>#<id>            an article that is not due yet
@@ -95,9 +95,14 @@ def announced_key(key: FeedKey) -> Key:
     return {"pk": feed_pk(key), "sk": ANNOUNCED}
 
 
+def document_pk(key: FeedKey) -> str:
+    """The partition key of the documents of a feed. It is not the feed's, so that who may write documents can write no head."""
+    return f"{DOCUMENT}{key}"
+
+
 def document_key(key: FeedKey, kind: str, revision: str) -> Key:
     """The key of a document of `kind` (see `Format.rendering_key`) that shows the feed at `revision`."""
-    return {"pk": feed_pk(key), "sk": f"{DOCUMENT}{kind}#{revision}"}
+    return {"pk": document_pk(key), "sk": f"{DOCUMENT}{kind}#{revision}"}
 
 
 def directory_key(key: FeedKey) -> Key:

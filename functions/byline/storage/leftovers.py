@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from byline.model.feed_key import FeedKey
 from byline.storage.dynamodb import Table
 from byline.storage.feed_entries import feeds_at
-from byline.storage.item_keys import DOCUMENT, ENTRY, all_of, article_key, feed_pk, feeds_named, key_of
+from byline.storage.item_keys import DOCUMENT, ENTRY, all_of, article_key, document_pk, feed_pk, feeds_named, key_of
 from byline.storage.items import stored_article_from
 from byline.storage.version_keys import VERSION
 from byline.storage.versions import unpacked
@@ -39,7 +39,9 @@ class Leftovers:
 
         Documents are rendered again when somebody asks for them.
         """
-        return sum(self._remove(feed_pk(feed), all_of(DOCUMENT)) for feed in feeds_named(names))
+        # Releases up to 0.5 store documents beside the head, where they expire after seven days.
+        partitions = [pk for feed in feeds_named(names) for pk in (document_pk(feed), feed_pk(feed))]
+        return sum(self._remove(pk, all_of(DOCUMENT)) for pk in partitions)
 
     def _remove(self, pk: str, bounds: tuple[str, str]) -> int:
         number = 0
