@@ -100,8 +100,9 @@ benchmarks/npm/node_modules/ready: benchmarks/npm/package-lock.json
 	@touch $@
 
 .PHONY: cost
-cost: .venv/ready ## Calculate the cost of a million polls at list prices [TRAFFIC="--conditional 0.9 --body-bytes 50000 --cdn-hits 0.5"]
+cost: .venv/ready ## Calculate the cost of a million polls [TRAFFIC="--conditional 0.9 --body-bytes 50000 --cdn-hits 0.5"], and write docs/cost.md
 	@$(BIN)/python -m benchmarks.cost $(TRAFFIC)
+	@$(BIN)/python -m benchmarks.newsrooms docs/cost.md
 
 .PHONY: check-format
 check-format: .venv/ready ## Check the formatting of the code; `make fix` formats it

@@ -54,8 +54,8 @@ def _respond(desks: Callable[[], Callable[[TimeLeft], Desk]], event: dict[str, A
     response = desk_api.resolve(event, context, desks()(context.get_remaining_time_in_millis))
     status = response["statusCode"]
     logger.info("answered", method=event["requestContext"]["http"]["method"], path=event["rawPath"], status=status)
-    count = counts.failure if status >= SERVER_ERROR else counts.activity
-    count(f"Answers{status}")
+    counts.activity(f"Answers{status}")
+    counts.failure("DeskFailed", int(status >= SERVER_ERROR))
     counts.flush()
     return response
 

@@ -17,6 +17,7 @@ from byline.formats.registry import FORMATS
 from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed
 from byline.model.lifecycle import StoredArticle
 from byline.storage import item_keys, items, profile_edits, profile_usage
+from byline.storage.document_keys import document_pk
 from byline.storage.dynamodb import Table
 from byline.storage.item_keys import SCHEDULE
 from byline.storage.writes import put
@@ -97,7 +98,7 @@ def counted(logged: list[dict[str, Any]]) -> dict[str, float]:
 
 
 def documents(table: Table, key: FeedKey) -> int:
-    return len(list(table.query(item_keys.document_pk(key))))
+    return len(list(table.query(document_pk(key))))
 
 
 def poison() -> dict[str, Any]:

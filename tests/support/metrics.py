@@ -12,7 +12,7 @@ STATUSES = {
 
 BYLINE = {
     "serve_feeds": {"DocumentsRendered", "DocumentsNotStored", "ArticlesLeftOut", "Unavailable"},
-    "manage_articles": set[str](),
+    "manage_articles": {"DeskFailed"},
     "announce_changes": {
         *("FeedsAnnounced", "DocumentsRendered", "ArticlesLeftOut"),
         *("HubPings", "HubPingsFailed", "Purges", "PurgesFailed"),
@@ -54,7 +54,7 @@ def counted(module: Path) -> Iterator[tuple[str, str]]:
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     services = [ast.literal_eval(call.args[0]) for call in calls if _called(call) == "Counts"]
     for call in calls:
-        if services and call.args and _called(call) in {"failure", "activity", "count"}:
+        if services and call.args and _called(call) in {"failure", "activity"}:
             yield from ((services[0], name) for name in _names(call.args[0]))
 
 

@@ -8,8 +8,9 @@ import hashlib
 from datetime import datetime, timedelta
 
 from byline.model.feed_key import FeedKey
+from byline.storage.document_keys import document_key
 from byline.storage.dynamodb import Table
-from byline.storage.item_keys import SCHEMA, document_key
+from byline.storage.item_keys import SCHEMA
 
 LIFETIME = timedelta(days=7)
 """DynamoDB may delete a document after this time."""

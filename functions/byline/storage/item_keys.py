@@ -1,4 +1,4 @@
-"""The keys of the table's items. Only this module, version_keys and finding_keys create and parse them. See docs/data-model.md.
+"""The keys of the table's items. Only this module and the other modules of keys create and parse them. See docs/data-model.md.
 
 pk                        sk                          holds
 ARTICLE#<id>              ARTICLE                     an article, stored once
@@ -28,7 +28,7 @@ ARTICLE, FEED = "ARTICLE#", "FEED#"
 DIRECTORY, SCHEDULE = "DIRECTORY", "SCHEDULE"
 ARTICLE_SORT_KEY = "ARTICLE"
 HEAD, PROFILE, ANNOUNCED = "HEAD", "PROFILE", "ANNOUNCED"
-ENTRY, TOMBSTONE, DOCUMENT = "ENTRY#", "TOMBSTONE#", "DOCUMENT#"
+ENTRY, TOMBSTONE = "ENTRY#", "TOMBSTONE#"
 
 Item = dict[str, Any]
 """An item with its key, or some attributes of an item."""
@@ -93,16 +93,6 @@ def profile_key(key: FeedKey) -> Key:
 def announced_key(key: FeedKey) -> Key:
     """The key of the last announced state of a feed."""
     return {"pk": feed_pk(key), "sk": ANNOUNCED}
-
-
-def document_pk(key: FeedKey) -> str:
-    """The partition key of the documents of a feed. It is not the feed's, so that who may write documents can write no head."""
-    return f"{DOCUMENT}{key}"
-
-
-def document_key(key: FeedKey, kind: str, revision: str) -> Key:
-    """The key of a document of `kind` (see `Format.rendering_key`) that shows the feed at `revision`."""
-    return {"pk": document_pk(key), "sk": f"{DOCUMENT}{kind}#{revision}"}
 
 
 def directory_key(key: FeedKey) -> Key:

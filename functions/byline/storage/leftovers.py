@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 
 from byline.model.feed_key import FeedKey
+from byline.storage.document_keys import DOCUMENT, document_pk
 from byline.storage.dynamodb import Table
 from byline.storage.feed_entries import feeds_at
-from byline.storage.item_keys import DOCUMENT, ENTRY, all_of, article_key, document_pk, feed_pk, feeds_named, key_of
+from byline.storage.item_keys import ENTRY, all_of, article_key, feed_pk, feeds_named, key_of
 from byline.storage.items import stored_article_from
 from byline.storage.version_keys import VERSION
 from byline.storage.versions import unpacked
