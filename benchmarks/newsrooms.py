@@ -93,11 +93,13 @@ def _write_units() -> float:
 def switched_on(newsroom: Newsroom) -> dict[str, float]:
     """Return what each optional part adds to a month's bill, in US dollars, where it is switched on."""
     paths = max(0, newsroom.edits * ASSUMED["purges_an_edit"] - ASSUMED["free_purge_paths"])
+    reaching = newsroom.polls * (1 - newsroom.cdn_hits)
     return {
         "dashboard (`WithDashboard`)": PRICES["dashboard_month"] + ASSUMED["activity_metrics"] * PRICES["metric_month"],
         "key for alarms (`WithAlarmKey`)": PRICES["key_month"],
         "web ACL (`WebAclArn`, with the CDN)": PRICES["firewall_month"] + newsroom.polls * PRICES["firewall_million_requests"],
         "purges for hubs (`Hubs`, with the CDN)": paths * PRICES["purge_path"],
+        "access logs (`AccessLogs`)": reaching * ASSUMED["access_log_bytes"] * MILLION / 1e9 * PRICES["logs_gb"],
     }
 
 
@@ -126,15 +128,15 @@ The medium and the large newsroom have a CDN, which answers half and nine tenths
 
 ## What an attacker can make you pay
 
-Requests beyond `RequestsPerSecond` (100 by default) get 429, which costs nothing. Here each request fetches a whole document, past any
-CDN. A day of that costs:
+Requests beyond `RequestsPerSecond` (100 by default) get 429, which costs nothing. Here each request fetches a whole
+document, past any CDN. A day of that costs:
 
 | requests a second | a document of 50 KB, compressed | a document of 1 MB, which the attacker asks for uncompressed |
 |---|---|---|
 {attacks}
 
-Set a budget with an alarm (AWS Budgets). `OnlyThroughCdn` refuses these requests with a short answer, for a fifth of the price or less,
-and a web ACL limits each address.
+Set a budget with an alarm (AWS Budgets). `OnlyThroughCdn` refuses these requests with a short answer, for a fifth of
+the price or less, and a web ACL limits each address.
 """
 
 

@@ -25,7 +25,14 @@ def test_a_small_newsroom_pays_less_than_five_dollars_with_the_default_parameter
 
 
 def test_the_bill_has_the_parts_that_are_there_by_default_and_the_options_those_that_are_not() -> None:
-    defaults = {"WithMonitoring": "true", "WithDashboard": "false", "WithAlarmKey": "false", "WebAclArn": "", "Hubs": ""}
+    defaults = {
+        "WithMonitoring": "true",
+        "WithDashboard": "false",
+        "WithAlarmKey": "false",
+        "WebAclArn": "",
+        "Hubs": "",
+        "AccessLogs": "none",
+    }
     assert {name: PARAMETERS[name]["Default"] for name in defaults} == defaults
     assert any("WithMonitoring" in line for line in monthly(SMALL, MEASURED))
     options = " ".join(switched_on(SMALL))
