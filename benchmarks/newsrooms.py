@@ -17,6 +17,7 @@ from benchmarks.cost import HERE, MILLION, PRICES, TABLE, Traffic, answers, bill
 ASSUMED: dict[str, float] = TABLE["newsroom"]
 INFRA = HERE.parent / "infra"
 DAYS, MINUTES = 30, 30 * 24 * 60
+BACKUP_DAYS = 35
 LAMBDA_MS = PRICES["lambda_gb_second"] / 1_000
 """A millisecond of a gigabyte."""
 
@@ -100,6 +101,9 @@ def switched_on(newsroom: Newsroom) -> dict[str, float]:
         "web ACL (`WebAclArn`, with the CDN)": PRICES["firewall_month"] + newsroom.polls * PRICES["firewall_million_requests"],
         "purges for hubs (`Hubs`, with the CDN)": paths * PRICES["purge_path"],
         "access logs (`AccessLogs`)": reaching * ASSUMED["access_log_bytes"] * MILLION / 1e9 * PRICES["logs_gb"],
+        "daily backups, kept for 35 days (`WithBackup`)": newsroom.gigabytes * BACKUP_DAYS * PRICES["backup_gb_month"],
+        "daily exports, kept for 35 days (`ExportBucket`)": newsroom.gigabytes
+        * (DAYS * PRICES["export_gb"] + BACKUP_DAYS * PRICES["s3_gb_month"]),
     }
 
 

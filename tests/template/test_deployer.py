@@ -30,6 +30,7 @@ def arns(stack: str) -> dict[str, list[str]]:
             f"arn:aws:appconfig:{HERE}:application/a1/configurationprofile/p1",
         ],
         "backup": [f"arn:aws:backup:{HERE}:backup-vault:{name}", f"arn:aws:backup:{HERE}:backup-plan:1-2"],
+        "backup-storage": [],
         "cloudformation": [f"arn:aws:cloudformation:{HERE}:stack/{stack}/1-2", f"arn:aws:cloudformation:{HERE}:stack/{name}/1-2"],
         "cloudfront": ["arn:aws:cloudfront::123456789012:distribution/E1", "arn:aws:cloudfront::123456789012:cache-policy/p1"],
         "cloudwatch": [f"arn:aws:cloudwatch:{HERE}:alarm:{name}", f"arn:aws:cloudwatch::123456789012:dashboard/{name}"],
@@ -71,7 +72,8 @@ NOT_USED = re.compile(
             # Global tables, imports, streams to Kinesis, policies on tables; deleting a table, which the stack never does.
             "dynamodb:(.*Replica|ImportTable|.*KinesisStreamingDestination|UpdateContributorInsights|(Put|Delete)ResourcePolicy|DeleteTable)",
             "dynamodb:(BatchWriteItem|DeleteItem|GetItem|PutItem|Query|Scan|UpdateItem)",  # for replicas
-            "kms:(CreateGrant|Decrypt|Encrypt|GenerateDataKey|RevokeGrant|DisableKey$|EnableKey$)",
+            "kms:(CreateGrant|Decrypt|Encrypt|GenerateDataKey|RetireGrant|RevokeGrant|DisableKey$|EnableKey$)",  # for customer keys
+            "backup:((Delete|Put)BackupVault|DeleteBackupVault)|backup-storage:Mount$",  # a vault stays, and has no policy or lock
             "logs:(.*KmsKey|CreateLogStream|PutLogEvents|.*IndexPolic.*|DeleteResourcePolicy|(Put|Delete)DataProtectionPolicy)",
             "logs:(DescribeLogStreams|PutBearerTokenAuthentication|PutLogGroupDeletionProtection)",
             "sns:PutDataProtectionPolicy",
@@ -130,9 +132,13 @@ def test_it_allows_nothing_on_resources_of_another_stack(service: str) -> None:
         assert not any(permits(POLICY, action, arn, context("herald", service)) for arn in others) or action in WITHOUT_RESOURCE
 
 
-WITHOUT_RESOURCE = {"kms:CreateKey", "kms:ListAliases", "logs:DescribeLogGroups", "cloudwatch:DescribeAlarms"} | {
-    f"logs:{name}" for name in ("CreateLogDelivery", "DescribeResourcePolicies", "PutResourcePolicy")
-}
+WITHOUT_RESOURCE = {
+    "backup-storage:MountCapsule",
+    "kms:CreateKey",
+    "kms:ListAliases",
+    "logs:DescribeLogGroups",
+    "cloudwatch:DescribeAlarms",
+} | {f"logs:{name}" for name in ("CreateLogDelivery", "DescribeResourcePolicies", "PutResourcePolicy")}
 """Actions that IAM cannot restrict to a resource."""
 
 

@@ -5,6 +5,7 @@ from samtranslator.yaml_helper import yaml_parse
 
 from byline_tools.local.stack import TEMPLATE as STACK
 from tests.support.templates import nested
+from tests.template.test_template import with_own_table
 
 TEMPLATE = nested("monitoring")
 RESOURCES = TEMPLATE["Resources"]
@@ -56,6 +57,6 @@ def test_the_stack_has_alarms_by_default() -> None:
     assert given.keys() == TEMPLATE["Parameters"].keys()
     functions = {name: value["Ref"] for name, value in given.items() if name in stack["Resources"]}
     assert functions == {name: name for name in ("ServeFeeds", "ManageArticles", "AnnounceChanges", "ReleaseArticles")}
-    assert (given["ApiId"], given["TableName"]) == ({"Ref": "Api"}, {"Ref": "Table"})
+    assert (given["ApiId"], with_own_table(given["TableName"])) == ({"Ref": "Api"}, {"Ref": "Table"})
     assert given["Topic"] == {"Fn::GetAtt": ["AlarmTopic", "Outputs.TopicArn"]}
     assert given["DeadLettersName"] == {"Fn::GetAtt": ["DeadLetters", "QueueName"]}

@@ -18,6 +18,7 @@ from byline.settings import AnnouncingSettings, DeskSettings, Settings, table_na
 from byline.storage.dynamodb import LONGEST_REQUEST, connect
 from byline_tools.build import translation
 from byline_tools.local.stack import TEMPLATE, Stack
+from tests.support.cloudformation import REGION, DeployedTemplate
 from tests.support.stacks import PARAMETERS
 
 FUNCTIONS: dict[str, Callable[[Mapping[str, str]], object]] = {
@@ -61,9 +62,21 @@ def properties(template: dict[str, Any], name: str) -> dict[str, Any]:
     return found
 
 
+def with_own_table(part: Any) -> Any:
+    """Return a part of the template as it is without ExistingTable."""
+    match part:
+        case {"Fn::If": ["MakesTable", own, _]}:
+            return own
+        case dict():
+            return {key: with_own_table(value) for key, value in part.items()}
+        case list():
+            return [with_own_table(value) for value in part]
+    return part
+
+
 def statements(template: dict[str, Any], function: str) -> list[dict[str, Any]]:
     return [
-        statement
+        with_own_table(statement)
         for policy in properties(template, f"{function}Role")["Policies"]
         for statement in policy["PolicyDocument"]["Statement"]
     ]
@@ -82,6 +95,28 @@ def test_the_table_costs_per_request_streams_expires_and_can_be_restored(transla
     assert table["Properties"]["TimeToLiveSpecification"] == {"AttributeName": "expires_at", "Enabled": True}
     assert table["Properties"]["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
     assert table["Properties"]["DeletionProtectionEnabled"] in ({"Ref": "ProtectTable"}, "true")
+
+
+def test_the_table_can_be_another_one_that_every_part_of_the_stack_then_uses() -> None:
+    stream = f"arn:aws:dynamodb:{REGION}:123456789012:table/restored/stream/2026-11-28"
+    chosen = {**PARAMETERS, "ExistingTable": "restored", "ExistingTableStream": stream, "WithBackup": "true"}
+    resources = DeployedTemplate(with_parameters(**chosen), chosen).resources
+    assert "Table" not in resources
+    text = json.dumps(resources)
+    assert "byline/Table" not in text
+    assert resources["AnnounceChangesChanges"]["Properties"]["EventSourceArn"] == stream
+    for name in FUNCTIONS:
+        assert resources[name]["Properties"]["Environment"]["Variables"]["TABLE_NAME"] == "restored"
+        arns = json.dumps(resources[f"{name}Role"])
+        assert f'"arn:aws:dynamodb:{REGION}:123456789012:table/restored"' in arns
+    assert resources["Backup"]["Properties"]["Parameters"]["TableArn"] == stream.partition("/stream")[0]
+
+
+def test_without_another_table_the_stack_has_its_own() -> None:
+    resources = DeployedTemplate(with_parameters(), PARAMETERS).resources
+    assert "Table" in resources
+    assert "<byline/Table" in resources["ServeFeeds"]["Properties"]["Environment"]["Variables"]["TABLE_NAME"]
+    assert "Backup" not in resources
 
 
 def test_the_functions_are_those_listed_here(translated: dict[str, Any]) -> None:
@@ -138,7 +173,7 @@ def test_only_announce_changes_reads_a_stream_and_only_the_tables(translated: di
         assert [(actions(each), each["Resource"]) for each in reading] == (
             [
                 (of_streams, {"Fn::GetAtt": ["Table", "StreamArn"]}),
-                ({"dynamodb:ListStreams"}, {"Fn::Sub": "${Table.Arn}/stream/*"}),
+                ({"dynamodb:ListStreams"}, {"Fn::Sub": ["${Arn}/stream/*", {"Arn": {"Fn::GetAtt": ["Table", "Arn"]}}]}),
             ]
             if function == "AnnounceChanges"
             else []
@@ -269,7 +304,8 @@ def test_metrics_are_logged_and_successful_polls_are_not(translated: dict[str, A
 
 def test_the_outputs_name_every_kind_of_address(translated: dict[str, Any]) -> None:
     addresses = {"ApiUrl", "DeskUrl", "Directory", "SiteFeeds", "SectionFeeds", "AuthorFeeds"}
-    assert set(translated["Outputs"]) == {*addresses, "TableName", "CdnDomain", "TopicArn", "DashboardUrl"}
+    policies = {"EditorPolicy", "ReaderPolicy", "ImporterPolicy", "DeployerPolicies"}
+    assert set(translated["Outputs"]) == {*addresses, *policies, "TableName", "CdnDomain", "TopicArn", "DashboardUrl"}
 
 
 def test_every_parameter_has_a_description() -> None:
