@@ -33,6 +33,7 @@ def test_the_bill_has_the_parts_that_are_there_by_default_and_the_options_those_
         "Hubs": "",
         "AccessLogs": "none",
     }
+    defaults |= {"WithBackup": "false", "ExportBucket": ""}
     assert {name: PARAMETERS[name]["Default"] for name in defaults} == defaults
     assert any("WithMonitoring" in line for line in monthly(SMALL, MEASURED))
     options = " ".join(switched_on(SMALL))

@@ -72,8 +72,8 @@ NOT_USED = re.compile(
             # Global tables, imports, streams to Kinesis, policies on tables; deleting a table, which the stack never does.
             "dynamodb:(.*Replica|ImportTable|.*KinesisStreamingDestination|UpdateContributorInsights|(Put|Delete)ResourcePolicy|DeleteTable)",
             "dynamodb:(BatchWriteItem|DeleteItem|GetItem|PutItem|Query|Scan|UpdateItem)",  # for replicas
-            "kms:(CreateGrant|Decrypt|Encrypt|GenerateDataKey|RetireGrant|RevokeGrant|DisableKey$|EnableKey$)",  # for customer keys
-            "backup:((Delete|Put)BackupVault|DeleteBackupVault)|backup-storage:Mount$",  # a vault stays, and has no policy or lock
+            "kms:(CreateGrant|Decrypt|Encrypt|GenerateDataKey|RetireGrant|RevokeGrant|DisableKey$|EnableKey$)",
+            "backup:(Delete|Put)BackupVault|backup-storage:Mount$",  # a vault stays, and has no policy or lock
             "logs:(.*KmsKey|CreateLogStream|PutLogEvents|.*IndexPolic.*|DeleteResourcePolicy|(Put|Delete)DataProtectionPolicy)",
             "logs:(DescribeLogStreams|PutBearerTokenAuthentication|PutLogGroupDeletionProtection)",
             "sns:PutDataProtectionPolicy",
