@@ -64,7 +64,7 @@ NOT_USED = re.compile(
     "|".join(
         [
             "ec2:|elasticfilesystem:|s3files:|firehose:|kinesis:",  # a VPC, file systems, streams
-            "s3:(REST|getObject$|GetObjectMetadata)",  # no names of actions
+            "s3:(REST|getObject$|GetObjectMetadata)|apigateway:(Tag|Untag)Resource",  # no names of actions
             "iam:.*(Group|User)Policy|iam:.*PermissionsBoundary|iam:CreateServiceLinkedRole",
             "lambda:(AssociateRuntimeAlias|PassCapacityProvider|.*CodeSigningConfig)",
             "codedeploy:RegisterOnPremisesInstance",

@@ -38,9 +38,9 @@ def test_a_restored_table_is_adopted_with_its_articles(aws: str) -> None:
     dynamodb.update_continuous_backups(
         TableName="restored", PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True}
     )
-    stream = dynamodb.describe_table(TableName="restored")["Table"]["LatestStreamArn"]
+    label = dynamodb.describe_table(TableName="restored")["Table"]["LatestStreamLabel"]
 
-    after = Cloud(aws, "after", TEMPLATE, {**PARAMETERS, "ExistingTable": "restored", "ExistingTableStream": stream})
+    after = Cloud(aws, "after", TEMPLATE, {**PARAMETERS, "ExistingTable": "restored", "ExistingTableStream": label})
     with pytest.raises(KeyError):
         after.physical("Table")
     assert {function.variables["TABLE_NAME"] for function in after.functions()} == {"restored"}

@@ -98,8 +98,8 @@ def test_the_table_costs_per_request_streams_expires_and_can_be_restored(transla
 
 
 def test_the_table_can_be_another_one_that_every_part_of_the_stack_then_uses() -> None:
-    stream = f"arn:aws:dynamodb:{REGION}:123456789012:table/restored/stream/2026-11-28"
-    chosen = {**PARAMETERS, "ExistingTable": "restored", "ExistingTableStream": stream, "WithBackup": "true"}
+    stream = f"arn:aws:dynamodb:{REGION}:123456789012:table/restored/stream/2026-11-28T10:00:00.000"
+    chosen = {**PARAMETERS, "ExistingTable": "restored", "ExistingTableStream": "2026-11-28T10:00:00.000", "WithBackup": "true"}
     resources = DeployedTemplate(with_parameters(**chosen), chosen).resources
     assert "Table" not in resources
     text = json.dumps(resources)
