@@ -12,16 +12,22 @@ from byline.desk.publisher import Publisher
 from tests.e2e.deployment import Another, Deployment
 from tests.e2e.runtime import FunctionFailed, running
 from tests.support.cloudformation import DeployedTemplate
-from tests.support.factories import article
+from tests.support.factories import article, section
 from tests.support.stacks import PARAMETERS
 from tests.template.test_template import with_parameters
 
 FUNCTION = "ServeFeeds"
-PATHS = ["/sections/world/rss.xml", "/", "/feeds.opml"]
+PATHS = ["/sections/gradual/rss.xml", "/", "/feeds.opml"]
 GRADUAL = {**PARAMETERS, "GradualDeployment": "true"}
 
 Broken = Callable[[str, str], Deployment]
 """A deployment whose ServeFeeds has another text in place of a module: `broken("byline/formats/rss_atom.py", "...")`."""
+
+
+def publish(publisher: Publisher, number: int) -> None:
+    """Publish an article in a section that no other test reads."""
+    publisher.put(section("gradual"))
+    publisher.put(article(number, sections=("gradual",), authors=()))
 
 
 def counted_by_version(deployment: Deployment) -> list[dict[str, Any]]:
@@ -58,7 +64,7 @@ def broken(deployment: Deployment, tmp_path: Path) -> Iterator[Broken]:
 
 
 def test_answers_that_are_right_are_not_counted_against_a_version(another: Another, publisher: Publisher) -> None:
-    publisher.put(article(60))
+    publish(publisher, 60)
     new = another(FUNCTION)
     assert [new.get(path).status for path in [*PATHS, "/sections/nowhere/rss.xml"]] == [200, 200, 200, 404]
     assert counted_by_version(new) == []
@@ -77,7 +83,7 @@ def test_a_version_without_its_table_is_taken_back(another: Another) -> None:
 
 
 def test_a_version_whose_renderer_raises_is_taken_back(broken: Broken, publisher: Publisher) -> None:
-    publisher.put(article(61))
+    publish(publisher, 61)
     new = broken("byline/formats/rendering.py", "def render(*_, **__):\n    raise RuntimeError\n")
     assert new.get(PATHS[0]).status == 503
     assert len(counted_by_version(new)) == 1

@@ -5,7 +5,7 @@ A reference to a resource becomes a text that is the resource's identity: it cha
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -116,13 +116,3 @@ def _create_only(kind: str) -> set[str]:
         return set()
     schema = PROVIDER_SCHEMA_MANAGER.get_resource_schema("us-east-1", kind).schema
     return {path.removeprefix("/properties/") for path in schema.get("createOnlyProperties", [])}
-
-
-def parameters_in(template: Mapping[str, Any], written: Any) -> Iterator[str]:
-    """Yield the parameters on which `written`, a part of `template`, depends: by name, in a text, by a condition."""
-    text = json.dumps(written)
-    names = set(re.findall(r'"Ref": "(\w+)"', text)) | set(re.findall(r"\$\{(\w+)\}", text))
-    yield from names & template.get("Parameters", {}).keys()
-    conditions = set(re.findall(r'"(?:Fn::If": \[|Condition": )"(\w+)"', text))
-    for condition in conditions & template.get("Conditions", {}).keys():
-        yield from parameters_in(template, template["Conditions"][condition])
