@@ -34,12 +34,26 @@ class DeployedTemplate:
         return {
             name: {**resource, "Properties": self.value(resource.get("Properties", {}))}
             for name, resource in self._template["Resources"].items()
-            if "Condition" not in resource or self._holds(resource["Condition"])
+            if self._is_made(resource)
         }
 
+    @property
+    def outputs(self) -> dict[str, Any]:
+        """The outputs whose condition holds, by name."""
+        outputs = self._template.get("Outputs", {})
+        return {name: self.value(output["Value"]) for name, output in outputs.items() if self._is_made(output)}
+
+    def _is_made(self, part: Mapping[str, Any]) -> bool:
+        return "Condition" not in part or self._holds(part["Condition"])
+
     def identity(self, name: str, attribute: str = "") -> str:
-        """Return a text for a resource, equal for two states of a stack if the second has the same resource as the first."""
+        """Return a text for a resource, equal for two states of a stack if the second has the same resource as the first.
+
+        Raises KeyError if the template has no such resource, or does not make it: CloudFormation refuses such a reference.
+        """
         resource = self._template["Resources"][name]
+        if not self._is_made(resource):
+            raise KeyError(name)
         final = {
             key: self.value(resource["Properties"][key]) for key in _create_only(resource["Type"]) & resource["Properties"].keys()
         }
