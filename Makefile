@@ -34,7 +34,7 @@ test-oldest: .venv-oldest/ready ## Run the same tests on the oldest Python that 
 check: check-code test ## Run all checks that a change must pass: check-code and test
 
 .PHONY: check-code
-check-code: check-format lint types template ## Run every check except the tests: format, lint, types, template
+check-code: check-format lint types template workflows ## Run every check except the tests: format, lint, types, template, workflows
 
 .PHONY: fix
 fix: .venv/ready ## Format the code and apply the linter's fixes
@@ -105,8 +105,9 @@ benchmarks/npm/node_modules/ready: benchmarks/npm/package-lock.json
 	@touch $@
 
 .PHONY: cost
-cost: .venv/ready ## Calculate the cost of a million polls at list prices [TRAFFIC="--conditional 0.9 --body-bytes 50000 --cdn-hits 0.5"]
+cost: .venv/ready ## Calculate the cost of a million polls [TRAFFIC="--conditional 0.9 --body-bytes 50000 --cdn-hits 0.5"], and write docs/cost.md
 	@$(BIN)/python -m benchmarks.cost $(TRAFFIC)
+	@$(BIN)/python -m benchmarks.newsrooms docs/cost.md
 
 .PHONY: check-format
 check-format: .venv/ready ## Check the formatting of the code; `make fix` formats it
@@ -128,6 +129,11 @@ template: .venv/ready .venv-sam/ready .venv-checkov/ready ## Lint template.yaml,
 	@.venv-sam/bin/cfn-lint --ignore-checks W3002 -- infra/*.yaml .aws-sam/translated.json
 	@.venv-checkov/bin/checkov --config-file infra/.checkov.yaml --file infra/*.yaml .aws-sam/translated.json
 
+.PHONY: workflows
+workflows: .venv-workflows/ready ## Lint the workflows of GitHub Actions: ours, and the one to copy
+	@.venv-workflows/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml infra/pipeline/*.yml
+	@.venv-workflows/bin/zizmor --offline --quiet .github/workflows/*.yml infra/pipeline/*.yml
+
 .PHONY: build
 build: .venv/ready .venv-sam/ready ## Build the functions into .aws-sam: trimmed, compiled, within the size budget [ARCHITECTURE=arm64|x86_64]
 	@$(SAM) build --parameter-overrides Architecture=$(ARCHITECTURE) --build-dir .aws-sam/$(ARCHITECTURE)
@@ -140,6 +146,12 @@ deploy: build ## Build and deploy; asks for missing parameters [ENVIRONMENT=dev|
 CONFIG = --config-file $(CURDIR)/infra/samconfig.toml --config-env $(ENVIRONMENT)
 # Replaces all parameters of samconfig.toml, which assumes arm64.
 OTHER_ARCHITECTURE = $(if $(filter-out arm64,$(ARCHITECTURE)),--parameter-overrides Architecture=$(ARCHITECTURE))
+
+# For pipelines: what one job has built, others deploy.
+.PHONY: deploy-built
+deploy-built: .venv/ready .venv-sam/ready ## Deploy what `make build` has built, without a question [ENVIRONMENT=...]
+	@test -f .aws-sam/$(ARCHITECTURE)/template.yaml || { echo "nothing is built: run make build" >&2; exit 1; }
+	@$(MAKE) --no-print-directory --old-file=build deploy CONFIRM=no
 
 .PHONY: docs
 docs: .venv/ready ## Write the pages of docs/ that are generated from the code
@@ -158,11 +170,12 @@ lock: .venv/ready ## Pin the newest versions that pyproject.toml allows, with ha
 	@$(BIN)/uv pip compile $(UV) --group sam -o infra/requirements-sam.txt
 	@$(BIN)/uv pip compile $(UV) --group checkov -o infra/requirements-checkov.txt
 	@$(BIN)/uv pip compile $(UV) --group lambda -o infra/requirements-lambda.txt
+	@$(BIN)/uv pip compile $(UV) --group workflows -o infra/requirements-workflows.txt
 UV := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header
 
 .PHONY: clean
 clean: ## Remove everything that was installed or built
-	rm -rf .venv .venv-oldest .venv-sam .venv-checkov .venv-lambda .aws-sam dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-oldest .venv-sam .venv-checkov .venv-lambda .venv-workflows .aws-sam dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
 # `make serve` needs a third of the packages that tests need, so these are installed first. Both lists are prerequisites, because
 # only a new environment drops packages that are no longer listed.
@@ -207,6 +220,12 @@ packages = $(shell grep '==' $(1) | grep --count --invert-match win32)
 	@echo "Installing checkov into .venv-checkov ..."
 	@$(PYTHON) -m venv --clear .venv-checkov
 	@.venv-checkov/bin/python $(PIP) install --require-hashes -r infra/requirements-checkov.txt
+	@touch $@
+
+.venv-workflows/ready: infra/requirements-workflows.txt
+	@echo "Installing the linters of workflows into .venv-workflows ..."
+	@$(PYTHON) -m venv --clear .venv-workflows
+	@.venv-workflows/bin/python $(PIP) install --require-hashes -r infra/requirements-workflows.txt
 	@touch $@
 
 # Without pip, because Lambda has none either.

@@ -25,11 +25,17 @@ ENVIRONMENT = {
     "CORRECTION_LABEL": "",
     "MEMO_SECONDS": "5",
     "SHARED_MAX_AGE": "60",
+    "ORIGIN_KEY": "",
 }
 
 
 def test_every_setting_is_read_from_the_environment() -> None:
     assert Settings.read(ENVIRONMENT) == Settings(table_name="news", site=site(), memo_seconds=5, shared_max_age=60)
+
+
+def test_there_is_a_key_of_the_origin_only_if_one_is_set() -> None:
+    assert Settings.read(ENVIRONMENT).origin_key is None
+    assert Settings.read({**ENVIRONMENT, "ORIGIN_KEY": "k"}).origin_key == "k"
 
 
 def test_other_variables_do_not_matter() -> None:
@@ -89,7 +95,8 @@ def test_an_empty_description_is_allowed() -> None:
     assert Settings.read({**ENVIRONMENT, "SITE_DESCRIPTION": ""}).site.description == ""
 
 
-ANNOUNCING = {**{name: value for name, value in ENVIRONMENT.items() if name != "SHARED_MAX_AGE"}, "CDN_DISTRIBUTION": "E1"}
+ONLY_SERVED = {"SHARED_MAX_AGE", "ORIGIN_KEY"}
+ANNOUNCING = {**{name: value for name, value in ENVIRONMENT.items() if name not in ONLY_SERVED}, "CDN_DISTRIBUTION": "E1"}
 DESK = {name: ENVIRONMENT[name] for name in ("TABLE_NAME", "SITE_URL", "ID_AUTHORITY")} | {"VERSION_DAYS": "30"}
 
 

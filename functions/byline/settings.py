@@ -44,21 +44,24 @@ _READ: dict[str, Callable[[str], Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Settings of `serve_feeds`: the table, the publication, and how long a feed's state may be cached.
+    """Settings of `serve_feeds`: the table, the publication, how long a feed's state may be cached, and who may ask.
 
-    A container caches it for `memo_seconds`, shared caches for `shared_max_age` seconds; both are 0 to 60.
+    A container caches it for `memo_seconds`, shared caches for `shared_max_age` seconds; both are 0 to 60. `origin_key` is what
+    the CDN adds to its requests, if only those are answered; None if everybody's are.
     """
 
     table_name: str
     site: Site
     memo_seconds: float
     shared_max_age: int
+    origin_key: str | None = None
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> "Settings":
         """The settings in `environment`; raises InvalidSetting naming the variable."""
         seconds = _seconds(environment, "MEMO_SECONDS"), int(_seconds(environment, "SHARED_MAX_AGE"))
-        return cls(_required(environment, "TABLE_NAME"), site_in(environment), *seconds)
+        key = _required(environment, "ORIGIN_KEY") or None
+        return cls(_required(environment, "TABLE_NAME"), site_in(environment), *seconds, key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,3 +192,30 @@ def test_a_poll_that_finds_nothing_new_imports_nothing_heavy(table: Table, publi
 def test_a_path_alone_never_makes_a_server_error(function: ModuleType, path: str) -> None:
     for method in ("GET", "HEAD", "POST"):
         assert 400 <= function.handler(event(path, method), CONTEXT)["statusCode"] < 500
+
+
+def test_a_503_is_counted_by_the_version_of_the_function_whatever_else_is_counted(
+    cold_start: Callable[..., ModuleType], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("AWS_LAMBDA_FUNCTION_VERSION", "7")
+    function = cold_start("serve_feeds", SITE_TITLE=" ", ACTIVITY_METRICS="false")
+    answers = [function.handler(event(path), CONTEXT)["statusCode"] for path in ("/rss.xml", "/", "/feeds.opml")]
+    counted = [(line["version"], line["Unavailable"]) for line in lines(capsys) if "_aws" in line]
+    assert (answers, counted) == ([503] * 3, [("7", [1.0])] * 3)
+
+
+@pytest.mark.parametrize("path", ["/rss.xml", "/", "/feeds.opml"])
+def test_where_only_the_cdn_is_answered_its_key_is_required(
+    cold_start: Callable[..., ModuleType], publisher: Publisher, path: str
+) -> None:
+    function = cold_start("serve_feeds", ORIGIN_KEY="k3y")
+    sent: list[dict[str, str]] = [{"x-origin-key": "k3y"}, {}, {"x-origin-key": "another"}]
+    assert [function.handler(event(path, **headers), CONTEXT)["statusCode"] for headers in sent] == [200, 403, 403]
+
+
+def test_a_request_past_the_cdn_is_not_counted_against_a_version(
+    cold_start: Callable[..., ModuleType], capsys: pytest.CaptureFixture[str]
+) -> None:
+    function = cold_start("serve_feeds", ORIGIN_KEY="k3y", ACTIVITY_METRICS="false")
+    answer = function.handler(event("/rss.xml"), CONTEXT)
+    assert (answer["headers"]["Cache-Control"], lines(capsys)) == ("no-store", [])

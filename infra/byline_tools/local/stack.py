@@ -114,8 +114,17 @@ class Stack:
         return {name: resource for name, resource in self._template["Resources"].items() if resource["Type"] == kind}
 
     def _holds(self, condition: str) -> bool:
-        """Whether the condition is true. Every condition of the template compares two values."""
-        one, other = self._template["Conditions"][condition]["Fn::Equals"]
+        """Whether the condition is true. One on which an environment depends compares two values, or consists of others."""
+        match self._template["Conditions"][condition]:
+            case {"Fn::And": several}:
+                return all(self._is_true(each) for each in several)
+            case single:
+                return self._is_true(single)
+
+    def _is_true(self, condition: Mapping[str, Any]) -> bool:
+        if "Condition" in condition:
+            return self._holds(condition["Condition"])
+        one, other = condition["Fn::Equals"]
         return bool(self._resolved(one) == self._resolved(other))
 
     def _resolved(self, value: Any) -> Any:
