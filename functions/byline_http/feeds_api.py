@@ -22,10 +22,17 @@ metrics = Metrics(namespace="Byline", service="serve_feeds")
 app = APIGatewayHttpResolver()
 
 
-def resolve(event: dict[str, Any], context: Any, feed_service: FeedService) -> dict[str, Any]:
-    """The response, in Lambda's form, to a request for something other than a feed; without a body for HEAD."""
-    response = resolving.resolve(app, event, context, feed_service=feed_service)
-    return {**response, "body": ""} if event["requestContext"]["http"]["method"] == "HEAD" else response
+def resolve(path: str, event: dict[str, Any], context: Any, feed_service: FeedService) -> dict[str, Any]:
+    """The response, in Lambda's form, to a request for something other than a feed, at `path`; without a body for HEAD."""
+    method = event["requestContext"]["http"]["method"]
+    response = resolving.resolve(app, _at(path, event), context, feed_service=feed_service)
+    return {**response, "body": ""} if method == "HEAD" else response
+
+
+def _at(path: str, event: dict[str, Any]) -> dict[str, Any]:
+    """`event` for `path` at the default stage: Powertools would cut the name of another one off, even if it is not there."""
+    http = {**event["requestContext"]["http"], "path": path}
+    return {**event, "rawPath": path, "requestContext": {**event["requestContext"], "stage": "$default", "http": http}}
 
 
 @app.route("/", ROUTED_METHODS)
