@@ -11,7 +11,7 @@ PIP_WITH_PROGRESS := -m pip --disable-pip-version-check $$([ -t 2 ] || echo -qq)
 MACHINE := $(subst aarch64,arm64,$(shell uname -m))
 PORT ?= 8000
 ARCHITECTURE ?= arm64
-ENVIRONMENT ?= dev
+ENVIRONMENT ?=
 FROM ?=
 
 .PHONY: help
@@ -130,11 +130,13 @@ build: .venv/ready .venv-sam/ready ## Build the functions into .aws-sam: trimmed
 	@$(BIN)/python -m byline_tools.build.inventory $$(dirname .aws-sam/$(ARCHITECTURE)/*/serve_feeds.py)
 
 .PHONY: deploy
-deploy: build ## Build and deploy; asks for missing parameters [ENVIRONMENT=dev|prod]
-	@$(SAM) deploy --guided --template-file .aws-sam/$(ARCHITECTURE)/template.yaml $(CONFIG) $(OTHER_ARCHITECTURE)
-CONFIG = --config-file $(CURDIR)/infra/samconfig.toml --config-env $(ENVIRONMENT)
-# Replaces all parameters of samconfig.toml, which assumes arm64.
-OTHER_ARCHITECTURE = $(if $(filter-out arm64,$(ARCHITECTURE)),--parameter-overrides Architecture=$(ARCHITECTURE))
+deploy: .venv/byline .venv-sam/ready ## Check newsroom.toml, build, show what changes, deploy it [ENVIRONMENT=staging] [CONFIRM=no] [ARCHITECTURE=x86_64]
+	@architecture=$$($(BIN)/byline deploy --check $(DEPLOYED)) && \
+		$(MAKE) --no-print-directory build ARCHITECTURE=$$architecture && \
+		exec $(BIN)/byline deploy $(DEPLOYED) $(if $(filter no,$(CONFIRM)),--yes)
+# The file names the architecture, unless make is given another one.
+DEPLOYED = $(if $(ENVIRONMENT),--environment $(ENVIRONMENT)) $(if $(filter-out file,$(origin ARCHITECTURE)),--architecture $(ARCHITECTURE))
+CONFIRM ?=
 
 .PHONY: docs
 docs: .venv/ready ## Write the pages of docs/ that are generated from the code

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from samtranslator.yaml_helper import yaml_parse
@@ -37,6 +38,7 @@ class Parameter:
         return None
 
 
+@cache
 def declared() -> dict[str, Parameter]:
     """Every parameter by its name, in the order of the console."""
     template = yaml_parse(TEMPLATE.read_text(encoding="utf-8"))
