@@ -97,10 +97,10 @@ class Changes:
         )
         proposed = ChangeSet(created["Id"], created["StackId"], status in _NEW, ())
         failure = self._failure(proposed)
-        if failure is None:
-            return replace(proposed, changes=tuple(self._changes(proposed.arn)))
+        if failure is None and (changes := tuple(self._changes(proposed.arn))):
+            return replace(proposed, changes=changes)
         self.discard(proposed)
-        if any(text in failure for text in _NOTHING_CHANGES):
+        if failure is None or any(text in failure for text in _NOTHING_CHANGES):
             return proposed
         raise CannotChange(self._name, failure)
 
@@ -158,13 +158,18 @@ class Changes:
             self._sleep(SECONDS_BETWEEN_LOOKS)
 
     def _changes(self, arn: str, within: str = "") -> Iterator[Change]:
+        """The changes of a change set and of those of nested stacks.
+
+        CloudFormation calls each nested stack modified. If nothing in it changes, it is not.
+        """
         for page in self._client.get_paginator("describe_change_set").paginate(ChangeSetName=arn):
             for each in (found["ResourceChange"] for found in page.get("Changes", ()) if "ResourceChange" in found):
                 name = f"{within}{each['LogicalResourceId']}"
                 replaced = {"True": "yes", "Conditional": "maybe"}.get(str(each.get("Replacement", "")), "no")
-                yield Change(each["Action"].lower(), name, each["ResourceType"], replaced)
-                if each.get("ChangeSetId"):
-                    yield from self._changes(each["ChangeSetId"], f"{name}/")
+                inside = tuple(self._changes(each["ChangeSetId"], f"{name}/")) if each.get("ChangeSetId") else None
+                if inside is None or inside or each["Action"] != "Modify":
+                    yield Change(each["Action"].lower(), name, each["ResourceType"], replaced)
+                    yield from inside or ()
 
     def _events(self, stack: str) -> Iterator[dict[str, Any]]:
         """The events of a stack, the latest first."""

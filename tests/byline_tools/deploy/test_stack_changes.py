@@ -79,6 +79,7 @@ class Said:
     def __init__(self, status: str, change_set: dict[str, str], events: list[dict[str, str]] | None = None) -> None:
         self._status, self._change_set, self._events = status, change_set, events or []
         self.called: list[str] = []
+        self.changes: dict[str, list[dict[str, Any]]] = {}
 
     def describe_stacks(self, **_: Any) -> dict[str, Any]:
         return {"Stacks": [{"StackStatus": self._status}]}
@@ -87,6 +88,10 @@ class Said:
         return self._change_set
 
     def get_paginator(self, name: str) -> Any:
+        if name == "describe_change_set":
+            return type(
+                "Pages", (), {"paginate": lambda *_, **asked: [{"Changes": self.changes.get(asked["ChangeSetName"], [])}]}
+            )()
         page = {"StackEvents": self._events if "execute_change_set" in self.called else []}
         return type("Pages", (), {"paginate": lambda *_, **__: [page]})()
 
@@ -112,6 +117,30 @@ def test_a_refused_change_is_reported_in_cloudformations_words_and_discarded() -
     with pytest.raises(CannotChange, match="Parameter SiteTitle failed"):
         Changes(said, "news").propose({}, {})
     assert said.called == ["create_change_set", "delete_change_set"]
+
+
+def nested(name: str, change_set: str) -> dict[str, Any]:
+    change = {"Action": "Modify", "LogicalResourceId": name, "ResourceType": "AWS::CloudFormation::Stack"}
+    return {"ResourceChange": {**change, "ChangeSetId": change_set}}
+
+
+def test_a_nested_stack_is_changed_only_if_something_in_it_is() -> None:
+    said = Said("CREATE_COMPLETE", {"Status": "CREATE_COMPLETE"})
+    alarm = {
+        "Action": "Modify",
+        "LogicalResourceId": "FeedsFail",
+        "ResourceType": "AWS::CloudWatch::Alarm",
+        "Replacement": "True",
+    }
+    said.changes = {"change": [nested("Cdn", "cdn"), nested("Monitoring", "m")], "m": [{"ResourceChange": alarm}]}
+    proposed = Changes(said, "news").propose({}, {})
+    assert [(each.resource, each.replaced) for each in proposed.changes] == [
+        ("Monitoring", "no"),
+        ("Monitoring/FeedsFail", "yes"),
+    ]
+    said.changes = {"change": [nested("Cdn", "cdn")]}
+    assert Changes(said, "news").propose({}, {}).changes == ()
+    assert said.called[-1] == "delete_change_set"
 
 
 def test_a_failed_change_names_what_failed_but_not_what_was_cancelled_for_it() -> None:
