@@ -138,6 +138,10 @@ deploy: .venv/byline .venv-sam/ready ## Check newsroom.toml, build, show what ch
 DEPLOYED = $(if $(ENVIRONMENT),--environment $(ENVIRONMENT)) $(if $(filter-out file,$(origin ARCHITECTURE)),--architecture $(ARCHITECTURE))
 CONFIRM ?=
 
+.PHONY: smoke
+smoke: .venv/byline ## Ask a deployed stack everything that no emulator shows, and say what differs [ENVIRONMENT=staging] [LOCAL=yes] [PORT=8000]
+	@exec $(BIN)/byline smoke $(if $(LOCAL),--local --port $(PORT),$(if $(ENVIRONMENT),--environment $(ENVIRONMENT)))
+
 .PHONY: docs
 docs: .venv/ready ## Write the pages of docs/ that are generated from the code
 	@$(BIN)/python -m byline_tools.build.generated_docs

@@ -24,6 +24,7 @@ from byline_tools.cli.problems import problem_of
 from byline_tools.cli.publish_command import publish_command
 from byline_tools.cli.rebuild_command import rebuild_command
 from byline_tools.cli.serve_command import serve_command
+from byline_tools.cli.smoke_command import smoke_command
 from byline_tools.cli.version_commands import version_commands
 from byline_tools.local.machine import environment_with
 
@@ -64,6 +65,7 @@ for each in (
     serve_command,
     import_command,
     check_command,
+    smoke_command,
     rebuild_command,
     preview_command,
     *EDITS,
