@@ -1,6 +1,7 @@
 """`byline init` and `byline deploy`, with SAM CLI and a simulated AWS: by a person in a terminal, and in a pipeline."""
 
 import os
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -92,6 +93,11 @@ def test_a_pipeline_deploys_without_a_question_and_checks_the_feeds(environment:
         assert (done.returncode, f"The feeds answer at http://127.0.0.1:{port}/" in done.stdout) == (0, True), done.stderr
         again = run(environment, tmp_path, *DEPLOY, "--yes")
         assert (again.returncode, "nothing to change" in again.stdout) == (0, True)
+        file = tmp_path / "newsroom.toml"
+        file.write_text(file.read_text(encoding="utf-8").replace('"example.com,', '"example.net,'), encoding="utf-8")
+        changed = run(environment, tmp_path, *DEPLOY)
+        assert re.search(r"IdAuthority +example.com,\d+ +example.net,\d+", changed.stdout)
+        assert "IdAuthority is meant to stay for ever" in changed.stderr
 
 
 def test_another_environment_is_another_stack(environment: dict[str, str], tmp_path: Path) -> None:

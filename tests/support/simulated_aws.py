@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from moto.acm.models import acm_backends
 from moto.cloudformation import parsing
-from moto.cloudformation.models import CloudFormationBackend, Event, Stack
+from moto.cloudformation.models import Change, CloudFormationBackend, Event, Stack
 from moto.cloudformation.responses import CloudFormationResponse
 from moto.core.common_models import CloudFormationModel
 from moto.server import ThreadedMotoServer
@@ -114,7 +114,14 @@ def serve() -> None:
     original = CloudFormationBackend.create_change_set
 
     def create_change_set(self: Any, stack_name: str, change_set_name: str, template: str, *rest: Any, **named: Any) -> Any:
-        return original(self, stack_name, change_set_name, _transformed(template, named["parameters"]), *rest, **named)
+        arn, stack = original(self, stack_name, change_set_name, _transformed(template, named["parameters"]), *rest, **named)
+        made = self.change_sets[arn]
+        if made.status == "CREATE_COMPLETE" and not made.changes:  # moto compares templates only
+            functions = {
+                name: each["Type"] for name, each in made.template_dict["Resources"].items() if "Function" in each["Type"]
+            }
+            made.changes = [Change("Modify", name, kind) for name, kind in functions.items()]
+        return arn, stack
 
     models = {**parsing.get_model_map(), **MADE}
     replacements = {

@@ -2,7 +2,7 @@
 
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,6 +21,11 @@ from byline_tools.deploy.stack_changes import Changes, ChangeSet, Event
 
 SAM = Path(".venv-sam/bin/sam")
 MINUTES = 10
+FOR_EVER = {
+    "FeedsUrl": "subscribers have stored the former address, which must redirect to the new one, for years.",
+    "IdAuthority": "articles whose ids are made anew, such as by an import, appear a second time.",
+}
+"""What happens if a parameter changes that should not."""
 
 
 @click.command("deploy")
@@ -82,11 +87,13 @@ class _Deployment:
         if not sam:
             raise click.UsageError("there is no SAM CLI: `make deploy` installs it")
         changes = Changes(self._session.client("cloudformation"), self._settings.stack)
+        before = changes.parameters()
         with Console(stderr=True).status("Uploading the code ..."):
             template = upload(built, sam, self._session)
         with Console(stderr=True).status("Asking CloudFormation what changes ..."):
             proposed = changes.propose(template, self._settings.parameters)
         if proposed.changes:
+            _show_settings(before, self._settings.parameters)
             self._execute(changes, proposed, f"stack {self._settings.stack} in {self._where}", _progress())
         else:
             click.echo("The stack is as the file says: nothing to change.")
@@ -137,6 +144,20 @@ class _Deployment:
                     click.echo(f"  {record}")
 
         return report
+
+
+def _show_settings(before: Mapping[str, str], after: Mapping[str, str]) -> None:
+    """Show which parameters of a stack change, and warn of those that are for ever."""
+    rows = [
+        {"setting": name, "was": before[name], "will_be": value}
+        for name, value in after.items()
+        if before.get(name, value) != value
+    ]
+    if rows:
+        Output(as_json=False).rows(rows, ("setting", "was", "will_be"))
+    for row in rows:
+        if row["setting"] in FOR_EVER:
+            click.secho(f"{row['setting']} is meant to stay for ever: {FOR_EVER[row['setting']]}", fg="red", err=True)
 
 
 def _progress() -> Callable[[Event], None]:

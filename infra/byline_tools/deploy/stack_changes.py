@@ -75,8 +75,13 @@ class Changes:
 
     def outputs(self) -> dict[str, str]:
         """The outputs of the stack; none if there is no stack."""
-        found = self._described()
-        return {each["OutputKey"]: each["OutputValue"] for each in found.get("Outputs", ())} if found else {}
+        found = self._described() or {}
+        return {each["OutputKey"]: each["OutputValue"] for each in found.get("Outputs", ())}
+
+    def parameters(self) -> dict[str, str]:
+        """The parameters of the stack; none if there is no stack."""
+        found = self._described() or {}
+        return {each["ParameterKey"]: each["ParameterValue"] for each in found.get("Parameters", ())}
 
     def propose(self, template: Mapping[str, str], parameters: Mapping[str, str]) -> ChangeSet:
         """Create the change set that leads to `template`, which has TemplateBody or TemplateURL, with `parameters`.
