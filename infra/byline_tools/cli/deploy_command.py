@@ -77,7 +77,7 @@ class _Deployment:
         wanted = {key: parameters[key] for key in ("DomainName", "HostedZoneId")}
         proposed = changes.propose(own_name.certificate_template(), wanted)
         if proposed.changes:
-            self._execute(changes, proposed, f"stack {name} in {region}", self._show_validation(region))
+            self._execute(changes, proposed, f"stack {name} in {region}", self._validation(region))
         arn = changes.outputs()["CertificateArn"]
         self._settings = replace(self._settings, parameters={**parameters, "CertificateArn": arn})
 
@@ -94,12 +94,12 @@ class _Deployment:
             proposed = changes.propose(template, self._settings.parameters)
         if proposed.changes:
             _show_settings(before, self._settings.parameters)
-            self._execute(changes, proposed, f"stack {self._settings.stack} in {self._where}", _progress())
+            self._execute(changes, proposed, f"stack {self._settings.stack} in {self._where}")
         else:
             click.echo("The stack is as the file says: nothing to change.")
         return changes.outputs()
 
-    def _execute(self, changes: Changes, proposed: ChangeSet, what: str, report: Callable[[Event], None]) -> None:
+    def _execute(self, changes: Changes, proposed: ChangeSet, what: str, look: Callable[[], None] = lambda: None) -> None:
         """Show what changes, ask, and do it."""
         rows = [
             {"action": each.action, "resource": each.resource, "type": each.type, "replaced": each.replaced}
@@ -112,7 +112,7 @@ class _Deployment:
         except (click.Abort, click.UsageError):
             changes.discard(proposed)
             raise
-        changes.execute(proposed, report)
+        changes.execute(proposed, _report, look)
 
     def _confirm(self, question: str) -> None:
         if self._yes:
@@ -124,26 +124,18 @@ class _Deployment:
         click.confirm(question, abort=True, err=True)
         self._confirmed = True  # a new stack is then made without a further question
 
-    def _show_validation(self, region: str) -> Callable[[Event], None]:
-        """Report progress, and the record that validates the certificate, as soon as it is known."""
-        acm, progress, shown = self._session.client("acm", region_name=region), _progress(), set[str]()
+    def _validation(self, region: str) -> Callable[[], None]:
+        """Shows the record that validates the certificate, as soon as ACM has made it, unless CloudFormation sets it."""
+        acm, host, shown = self._session.client("acm", region_name=region), self._settings.parameters["DomainName"], set[str]()
 
-        def report(event: Event) -> None:
-            progress(event)
-            if (
-                event.type == own_name.CERTIFICATE
-                and event.physical.startswith("arn:")
-                and not self._settings.parameters["HostedZoneId"]
-            ):
-                record = own_name.validation_record(acm, event.physical)
-                if record and str(record) not in shown:
-                    shown.add(str(record))
-                    click.echo(
-                        f"Set this record where the DNS of {self._settings.parameters['DomainName']} is; this waits for it:"
-                    )
-                    click.echo(f"  {record}")
+        def look() -> None:
+            record = None if self._settings.parameters["HostedZoneId"] else own_name.validation_record(acm, host)
+            if record and str(record) not in shown:
+                shown.add(str(record))
+                click.echo(f"Set this record where the DNS of {host} is; this waits for it:")
+                click.echo(f"  {record}")
 
-        return report
+        return look
 
 
 def _show_settings(before: Mapping[str, str], after: Mapping[str, str]) -> None:
@@ -160,12 +152,9 @@ def _show_settings(before: Mapping[str, str], after: Mapping[str, str]) -> None:
             click.secho(f"{row['setting']} is meant to stay for ever: {FOR_EVER[row['setting']]}", fg="red", err=True)
 
 
-def _progress() -> Callable[[Event], None]:
-    def report(event: Event) -> None:
-        reason = f": {event.reason}" if event.reason and event.status.endswith("FAILED") else ""
-        click.echo(f"  {event.status.lower().replace('_', ' '):32} {event.resource}{reason}")
-
-    return report
+def _report(event: Event) -> None:
+    reason = f": {event.reason}" if event.reason and event.status.endswith("FAILED") else ""
+    click.echo(f"  {event.status.lower().replace('_', ' '):32} {event.resource}{reason}")
 
 
 def _show(settings: Settings, outputs: dict[str, str], minutes: int) -> None:

@@ -11,7 +11,6 @@ import urllib3
 from byline_tools.local.stack import TEMPLATE
 
 CERTIFICATE_TEMPLATE = TEMPLATE.parent / "infra" / "certificate.yaml"
-CERTIFICATE = "AWS::CertificateManager::Certificate"
 CLOUDFRONT_REGION = "us-east-1"
 """The region of certificates for CloudFront: https://docs.aws.amazon.com/acm/latest/userguide/acm-regions.html"""
 
@@ -40,11 +39,15 @@ def certificate_region(parameters: Mapping[str, str], region: str) -> str:
     return CLOUDFRONT_REGION if parameters["WithCdn"] == "true" else region
 
 
-def validation_record(acm: Any, arn: str) -> Record | None:
-    """The record that validates a certificate; None as long as ACM has not made it, and when it is not needed any more."""
-    described = acm.describe_certificate(CertificateArn=arn)["Certificate"]
-    found = [each["ResourceRecord"] for each in described.get("DomainValidationOptions", ()) if "ResourceRecord" in each]
-    return Record(found[0]["Name"], found[0]["Value"]) if found and described["Status"] == "PENDING_VALIDATION" else None
+def validation_record(acm: Any, host: str) -> Record | None:
+    """The record that a certificate for `host` waits for; None if there is none, or as long as ACM has not made the record."""
+    for page in acm.get_paginator("list_certificates").paginate(CertificateStatuses=["PENDING_VALIDATION"]):
+        for each in (found for found in page["CertificateSummaryList"] if found["DomainName"] == host):
+            described = acm.describe_certificate(CertificateArn=each["CertificateArn"])["Certificate"]
+            for option in described.get("DomainValidationOptions", ()):
+                if "ResourceRecord" in option:
+                    return Record(option["ResourceRecord"]["Name"], option["ResourceRecord"]["Value"])
+    return None
 
 
 def record_to_set(parameters: Mapping[str, str], outputs: Mapping[str, str]) -> Record | None:

@@ -116,16 +116,18 @@ class Changes:
         else:
             self._client.delete_change_set(ChangeSetName=proposed.arn, StackName=proposed.stack)
 
-    def execute(self, proposed: ChangeSet, report: Callable[[Event], None]) -> None:
-        """Execute a change set and `report` what happens, until the stack is as proposed. Raises ChangeFailed if it is not."""
+    def execute(self, proposed: ChangeSet, report: Callable[[Event], None], look: Callable[[], None] = lambda: None) -> None:
+        """Execute a change set and `report` what happens, until the stack is as proposed. Raises ChangeFailed if it is not.
+
+        `look` is called before each look at the stack, every few seconds.
+        """
         seen = {each["EventId"] for each in self._events(proposed.stack)}
         self._client.execute_change_set(ChangeSetName=proposed.arn, StackName=proposed.stack)
         failures: list[str] = []
         while True:
+            look()
             status = self._status(proposed.stack) or "DELETED"
-            for each in reversed([each for each in self._events(proposed.stack) if each["EventId"] not in seen]):
-                seen.add(each["EventId"])
-                event = _event(each)
+            for event in self._new_events(proposed.stack, seen):
                 report(event)
                 if event.status.endswith("FAILED") and "cancelled" not in event.reason:
                     failures.append(f"{event.resource} ({event.type}): {event.reason}")
@@ -134,6 +136,12 @@ class Changes:
             self._sleep(SECONDS_BETWEEN_LOOKS)
         if status not in ("CREATE_COMPLETE", "UPDATE_COMPLETE"):
             raise ChangeFailed(self._name, status, tuple(failures))
+
+    def _new_events(self, stack: str, seen: set[str]) -> list[Event]:
+        """The events that are not in `seen` yet, to which they are added, in their order."""
+        new = [each for each in self._events(stack) if each["EventId"] not in seen]
+        seen.update(each["EventId"] for each in new)
+        return [_event(each) for each in reversed(new)]
 
     def _described(self, name: str = "") -> dict[str, Any] | None:
         try:
