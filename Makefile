@@ -11,7 +11,7 @@ PIP_WITH_PROGRESS := -m pip --disable-pip-version-check $$([ -t 2 ] || echo -qq)
 MACHINE := $(subst aarch64,arm64,$(shell uname -m))
 PORT ?= 8000
 ARCHITECTURE ?= arm64
-ENVIRONMENT ?= dev
+ENVIRONMENT ?=
 FROM ?=
 
 .PHONY: help
@@ -141,17 +141,25 @@ build: .venv/ready .venv-sam/ready ## Build the functions into .aws-sam: trimmed
 	@$(BIN)/python -m byline_tools.build.inventory $$(dirname .aws-sam/$(ARCHITECTURE)/*/serve_feeds.py)
 
 .PHONY: deploy
-deploy: build ## Build and deploy; asks for missing parameters [ENVIRONMENT=dev|prod]
-	@$(SAM) deploy --guided --template-file .aws-sam/$(ARCHITECTURE)/template.yaml $(CONFIG) $(OTHER_ARCHITECTURE)
-CONFIG = --config-file $(CURDIR)/infra/samconfig.toml --config-env $(ENVIRONMENT)
-# Replaces all parameters of samconfig.toml, which assumes arm64.
-OTHER_ARCHITECTURE = $(if $(filter-out arm64,$(ARCHITECTURE)),--parameter-overrides Architecture=$(ARCHITECTURE))
+deploy: .venv/byline .venv-sam/ready ## Check newsroom.toml, build, show what changes, deploy it [ENVIRONMENT=staging] [CONFIRM=no] [ARCHITECTURE=x86_64]
+	@architecture=$$($(BIN)/byline deploy --check $(DEPLOYED)) && \
+		$(MAKE) --no-print-directory build ARCHITECTURE=$$architecture && \
+		exec $(BIN)/byline deploy $(DEPLOYED) $(if $(filter no,$(CONFIRM)),--yes)
+# The file names the architecture, unless make is given another one.
+DEPLOYED = $(if $(ENVIRONMENT),--environment $(ENVIRONMENT)) $(if $(filter-out file,$(origin ARCHITECTURE)),--architecture $(ARCHITECTURE))
+CONFIRM ?=
+
+.PHONY: smoke
+smoke: .venv/byline ## Ask a deployed stack everything that no emulator shows, and say what differs [ENVIRONMENT=staging] [LOCAL=yes] [PORT=8000]
+	@exec $(BIN)/byline smoke $(if $(LOCAL),--local --port $(PORT),$(if $(ENVIRONMENT),--environment $(ENVIRONMENT)))
 
 # For pipelines: what one job has built, others deploy.
 .PHONY: deploy-built
-deploy-built: .venv/ready .venv-sam/ready ## Deploy what `make build` has built, without a question [ENVIRONMENT=...]
-	@test -f .aws-sam/$(ARCHITECTURE)/template.yaml || { echo "nothing is built: run make build" >&2; exit 1; }
-	@$(MAKE) --no-print-directory --old-file=build deploy CONFIRM=no
+deploy-built: .venv/byline .venv-sam/ready ## Deploy what `make build` has built, without a question [ENVIRONMENT=staging] [ARCHITECTURE=x86_64]
+	@architecture=$$($(BIN)/byline deploy --check $(DEPLOYED)) && \
+		{ test -f .aws-sam/$$architecture/template.yaml || \
+			{ echo "nothing is built: run make build ARCHITECTURE=$$architecture" >&2; exit 1; }; } && \
+		exec $(BIN)/byline deploy $(DEPLOYED) --yes
 
 .PHONY: docs
 docs: .venv/ready ## Write the pages of docs/ that are generated from the code

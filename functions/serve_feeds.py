@@ -27,7 +27,8 @@ ORIGIN_KEY = "x-origin-key"
 
 def make_handler(environment: Mapping[str, str], clock: Callable[[], datetime]) -> Handler:
     """The handler for Lambda. It reads `environment` and connects to DynamoDB on its first request; `clock` returns aware UTC."""
-    return partial(_respond, cache(partial(_container, environment, clock)))
+    folder = _path_of(environment.get("FEEDS_URL", ""))
+    return partial(_respond, folder, cache(partial(_container, environment, clock)))
 
 
 def _container(environment: Mapping[str, str], clock: Callable[[], datetime]) -> tuple[FeedService, str | None]:
@@ -45,14 +46,17 @@ def _feed_service(container: Callable[[], tuple[FeedService, str | None]], event
     return feed_service
 
 
-def _respond(container: Callable[[], tuple[FeedService, str | None]], event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """The response, in Lambda's form, to an event of an API Gateway HTTP API (payload 2.0)."""
+def _respond(
+    folder: str, container: Callable[[], tuple[FeedService, str | None]], event: dict[str, Any], context: Any
+) -> dict[str, Any]:
+    """The response, in Lambda's form, to an event of an API Gateway HTTP API (payload 2.0); feeds are in `folder` of the host."""
     feed_service = partial(_feed_service, container, event)
-    found = document_at(event["rawPath"])
+    path = _path_in(folder, event)
+    found = document_at(path)
     if found is None:
         from byline_http.feeds_api import resolve  # noqa: PLC0415 - see above
 
-        return resolve(event, context, feed_service)
+        return resolve(path, event, context, feed_service)
     request = Request(event["requestContext"]["http"]["method"], event["headers"], context.get_remaining_time_in_millis)
     try:
         response = feed_service().feed(*found, request)
@@ -65,6 +69,33 @@ def _respond(container: Callable[[], tuple[FeedService, str | None]], event: dic
 
         record(response, found[1].name)
     return _lambda_response(request, response)
+
+
+def _path_of(feeds_url: str) -> str:
+    """The path of `feeds_url` as events have it, decoded: `/feeds` of `https://www.example.com/feeds`; empty if it has none."""
+    path = "".join(f"/{part}" for part in feeds_url.strip().split("/")[3:] if part)
+    if "%" not in path:
+        return path
+    from urllib.parse import unquote  # noqa: PLC0415 - hardly any path has one
+
+    return unquote(path)
+
+
+def _path_in(folder: str, event: Mapping[str, Any]) -> str:
+    """The path of the document that `event` asks for, without the stage and without `folder`, the path of FeedsUrl.
+
+    API Gateway leaves the stage in `rawPath`, and a CDN leaves the folder. Whether API Gateway leaves the key of an API mapping
+    is documented (http-api-develop-integrations-lambda.html: it does not) otherwise than reported, so both ways work.
+    """
+    path: str = event["rawPath"]
+    stage = event["requestContext"].get("stage", "$default")
+    if stage != "$default":
+        path = _inside(f"/{stage}", path)
+    return _inside(folder, path) if folder else path
+
+
+def _inside(folder: str, path: str) -> str:
+    return path[len(folder) :] or "/" if f"{path}/".startswith(f"{folder}/") else path
 
 
 def _lambda_response(request: Request, response: Response) -> dict[str, Any]:

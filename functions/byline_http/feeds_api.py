@@ -25,13 +25,20 @@ counts = Counts("serve_feeds", os.environ)
 app = APIGatewayHttpResolver()
 
 
-def resolve(event: dict[str, Any], context: Any, feed_service: Callable[[], FeedService]) -> dict[str, Any]:
-    """The response, in Lambda's form, to a request for something other than a feed; without a body for HEAD.
+def resolve(path: str, event: dict[str, Any], context: Any, feed_service: Callable[[], FeedService]) -> dict[str, Any]:
+    """The response, in Lambda's form, to a request for something other than a feed, at `path`; without a body for HEAD.
 
     An error of `feed_service`, which makes the service from the settings, is a 503 like any other.
     """
-    response = resolving.resolve(app, event, context, feed_service=feed_service)
-    return {**response, "body": ""} if event["requestContext"]["http"]["method"] == "HEAD" else response
+    method = event["requestContext"]["http"]["method"]
+    response = resolving.resolve(app, _at(path, event), context, feed_service=feed_service)
+    return {**response, "body": ""} if method == "HEAD" else response
+
+
+def _at(path: str, event: dict[str, Any]) -> dict[str, Any]:
+    """`event` for `path` at the default stage: Powertools would cut the name of another one off, even if it is not there."""
+    http = {**event["requestContext"]["http"], "path": path}
+    return {**event, "rawPath": path, "requestContext": {**event["requestContext"], "stage": "$default", "http": http}}
 
 
 @app.route("/", ROUTED_METHODS)

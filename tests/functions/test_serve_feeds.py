@@ -122,6 +122,43 @@ def test_head_has_the_status_of_get_and_no_body(
     assert [bool(each["body"]) for each in answers] == [True, False]
 
 
+@pytest.mark.parametrize(
+    ("feeds_url", "stage", "path"),
+    [
+        *(
+            ("https://www.example.com/feeds", "$default", path)
+            for path in ("/feeds/rss.xml", "/rss.xml", "/feeds/", "/feeds", "/")
+        ),
+        *(("https://www.example.com/feeds", "prod", path) for path in ("/feeds/rss.xml", "/prod/rss.xml", "/prod/feeds/rss.xml")),
+        *(
+            ("https://feeds.example.com", "prod", path)
+            for path in ("/prod/rss.xml", "/rss.xml", "/prod/", "/prod", "/feeds.opml")
+        ),
+        *(("https://www.example.com/a/b/", "$default", path) for path in ("/a/b/sections/world/atom.xml", "/a/b/feeds.opml")),
+        ("https://www.example.com/sections", "$default", "/sections/sections/world/rss.xml"),
+        ("https://www.example.com/caf%C3%A9", "$default", "/café/rss.xml"),
+    ],
+)
+def test_a_document_is_found_below_the_path_of_feeds_url_and_below_a_stage(
+    cold_start: Callable[..., ModuleType], publisher: Publisher, feeds_url: str, stage: str, path: str
+) -> None:
+    for thing in (section(), author(), article(1)):
+        publisher.put(thing)
+    asked = event(path)
+    asked["requestContext"]["stage"] = stage
+    response = cold_start("serve_feeds", FEEDS_URL=feeds_url).handler(asked, CONTEXT)
+    assert response["statusCode"] == 200
+    assert f"{feeds_url.rstrip('/')}/" in base64.b64decode(response["body"]).decode()
+
+
+@pytest.mark.parametrize("path", ["/feedsrss.xml", "/feeds/feeds/rss.xml", "/feeds.xml", "/fee/rss.xml", "/production/rss.xml"])
+def test_another_path_is_not_taken_for_the_path_of_feeds_url(cold_start: Callable[..., ModuleType], path: str) -> None:
+    asked = event(path)
+    asked["requestContext"]["stage"] = "prod"
+    function = cold_start("serve_feeds", FEEDS_URL="https://www.example.com/feeds")
+    assert function.handler(asked, CONTEXT)["statusCode"] == 404
+
+
 def test_an_unknown_section_is_404(function: ModuleType) -> None:
     assert function.handler(event("/sections/nowhere/rss.xml"), CONTEXT)["statusCode"] == 404
 

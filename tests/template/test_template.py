@@ -226,7 +226,7 @@ def test_the_lists_of_all_feeds_have_limits_of_their_own(translated: dict[str, A
 
 def test_every_feed_in_every_format_has_an_open_route_for_every_method() -> None:
     kinds = ("", "/sections/{slug}", "/authors/{slug}")
-    expected = {f"{kind}/{format_.file_name}" for kind in kinds for format_ in FORMATS} | {"/", "/feeds.opml"}
+    expected = {f"{kind}/{format_.file_name}" for kind in kinds for format_ in FORMATS} | {"/", "/feeds.opml", "/{proxy+}"}
     routes = [route for route in Stack(PARAMETERS).routes() if not route.signed]
     assert {route.path for route in routes} == expected
     assert {(route.method, route.handler) for route in routes} == {("ANY", "serve_feeds.handler")}
@@ -246,7 +246,7 @@ def test_every_request_to_the_desk_reaches_its_function_by_a_route_with_a_path(t
     assert "/$default" not in desk
     assert {method for path in desk.values() for method in path} == {"x-amazon-apigateway-any-method"}
     permissions = [each["Properties"]["SourceArn"]["Fn::Sub"][0] for each in of_type(translated, "AWS::Lambda::Permission")]
-    assert len([source for source in permissions if source.endswith("${__ApiId__}/${__Stage__}/*/*")]) == 1
+    assert len([source for source in permissions if source.endswith("${__ApiId__}/${__Stage__}/*/*")]) == 2
 
 
 def test_every_route_leads_to_a_handler_that_exists() -> None:
@@ -305,7 +305,7 @@ def test_metrics_are_logged_and_successful_polls_are_not(translated: dict[str, A
 def test_the_outputs_name_every_kind_of_address(translated: dict[str, Any]) -> None:
     addresses = {"ApiUrl", "DeskUrl", "Directory", "SiteFeeds", "SectionFeeds", "AuthorFeeds"}
     policies = {"EditorPolicy", "ReaderPolicy", "ImporterPolicy", "DeployerPolicies"}
-    assert set(translated["Outputs"]) == {*addresses, *policies, "TableName", "CdnDomain", "TopicArn", "DashboardUrl"}
+    assert set(translated["Outputs"]) == {*addresses, *policies, "TableName", "NameTarget", "CdnDomain", "TopicArn", "DashboardUrl"}
 
 
 def test_every_parameter_has_a_description() -> None:
