@@ -6,9 +6,11 @@ from byline.errors import InvalidSetting
 from byline.model import values
 from byline.settings import AnnouncingSettings, DeskSettings, Settings
 from byline_tools.deploy.parameters import declared
+from byline_tools.deploy.whole_stacks import NEEDS, UNSET, problems_of
 from byline_tools.local.stack import Stack
 from tests.support.stacks import PARAMETERS
 from tests.support.templates import nested
+from tests.template.test_own_name import DEFAULTS, refused
 
 DECLARED = declared()
 ADDRESS = "https://www.example.com"
@@ -170,3 +172,23 @@ def test_every_default_is_accepted() -> None:
         for name, each in DECLARED.items()
         if each.default is not None and each.problem(each.default)
     } == {}
+
+
+ANY_VALUE = {
+    "ExistingTable": "restored",
+    "ExistingTableStream": "2026-11-28T10:00:00.000",
+    "BackupCopyVault": "arn:aws:backup:eu-central-1:123456789012:backup-vault:copies",
+}
+"""Values of the parameters that have one of NEEDS or are one; of others, true."""
+
+
+@pytest.mark.parametrize(("name", "other"), NEEDS.items())
+def test_a_parameter_without_the_one_that_it_needs_is_refused_by_the_template_and_before_anything_is_built(
+    name: str, other: str
+) -> None:
+    given = {name: ANY_VALUE.get(name, "true"), other: DEFAULTS[other] if DEFAULTS[other] in UNSET else "false"}
+    assert len(refused(**given)) == 1
+    assert list(problems_of({**DEFAULTS, **PARAMETERS, **given})) == [(name, f"needs {other}")]
+    given[other] = ANY_VALUE.get(other, "true")
+    assert refused(**given) == []
+    assert list(problems_of({**DEFAULTS, **PARAMETERS, **given})) == []

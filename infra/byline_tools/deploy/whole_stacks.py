@@ -11,6 +11,15 @@ from byline_tools.local.stack import Stack
 LARGEST_ENVIRONMENT = 4096
 """In bytes, of a function: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html"""
 
+NEEDS = {
+    "ExistingTable": "ExistingTableStream",
+    "OnlyThroughCdn": "WithCdn",
+    "BackupCopyVault": "WithBackup",
+    "WithDashboard": "WithMonitoring",
+}
+"""Parameters that mean nothing without another one, by the Rules of the template too."""
+UNSET = ("", "false")
+
 
 def problems_of(parameters: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """What is wrong with the parameters of one stack: the name of a parameter and the reason."""
@@ -21,6 +30,9 @@ def problems_of(parameters: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     except InvalidSetting as error:
         yield error.name.title().replace("_", ""), str(error)
     yield from _problems_of_name(parameters)
+    for name, other in NEEDS.items():
+        if parameters[name] not in UNSET and parameters[other] in UNSET:
+            yield name, f"needs {other}"
     size = sum(len(f"{name}{value}".encode()) for name, value in variables.items())
     if size > LARGEST_ENVIRONMENT:
         longest = max(parameters, key=lambda name: len(parameters[name]))

@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ TEMPLATE = _IN_A_WHEEL if _IN_A_WHEEL.exists() else Path(__file__).parents[3] / 
 FUNCTIONS = TEMPLATE.parent / "functions"
 """Where the handlers of the template are: its functions' CodeUri."""
 TABLE_NAME = "byline"
+STACK_ID = "arn:aws:cloudformation:eu-west-1:123456789012:stack/byline/8a4f2c60-0000-4000-8000-000000000000"
 LAMBDA_TIMEOUT = 3
 """The Timeout of a function that states none, in seconds."""
 
@@ -47,12 +49,13 @@ class Stack:
     """The template with `parameters` instead of its defaults. Raises KeyError for a parameter that it does not declare."""
 
     def __init__(self, parameters: Mapping[str, str], template: Path = TEMPLATE) -> None:
-        self._template = yaml_parse(template.read_text(encoding="utf-8"))
+        self._template = _parsed(template.read_text(encoding="utf-8"))
         declared = self._template["Parameters"]
         if unknown := parameters.keys() - declared.keys():
             raise KeyError(f"the template has no parameter {', '.join(sorted(unknown))}")
         defaults = {name: str(parameter["Default"]) for name, parameter in declared.items() if "Default" in parameter}
-        self._references = {**defaults, **parameters, **dict.fromkeys(self._of_type("AWS::DynamoDB::Table"), TABLE_NAME)}
+        made = {**dict.fromkeys(self._of_type("AWS::DynamoDB::Table"), TABLE_NAME), "AWS::StackId": STACK_ID}
+        self._references = {**defaults, **parameters, **made}
 
     def table(self) -> dict[str, Any]:
         """The arguments of create_table for the table. TTL and recovery are not part of that call."""
@@ -134,11 +137,21 @@ class Stack:
                 return self._references[name]
             case {"Fn::If": [condition, wanted, otherwise]}:
                 return self._resolved(wanted if self._holds(condition) else otherwise)
+            case {"Fn::Split": [between, text]}:
+                return self._resolved(text).split(between)
+            case {"Fn::Select": [index, parts]}:
+                return self._resolved(parts)[index]
             case dict():
                 return {name: self._resolved(nested) for name, nested in value.items()}
             case list():
                 return [self._resolved(nested) for nested in value]
         return value
+
+
+@cache
+def _parsed(text: str) -> dict[str, Any]:
+    template: dict[str, Any] = yaml_parse(text)
+    return template
 
 
 def make_handlers_importable() -> None:
