@@ -59,7 +59,7 @@ def roles() -> dict[str, list[Statement]]:
 
 
 ROLES = roles()
-PEOPLE = DeployedTemplate(nested("policies"), {"DeskApiId": "d3sk", "TableArn": TABLE_ARN}).resources
+PEOPLE = DeployedTemplate(nested("policies"), {"DeskApiId": "d3sk", "DeskStage": "$default", "TableArn": TABLE_ARN}).resources
 IMPORTER: list[Statement] = PEOPLE["Importer"]["Properties"]["PolicyDocument"]["Statement"]
 DESCRIBE = "dynamodb:DescribeTable"
 """The only action of an importer that the guard does not see: it has a client of its own, which moto refuses."""

@@ -54,9 +54,8 @@ class DeployedTemplate:
         resource = self._template["Resources"][name]
         if not self._is_made(resource):
             raise KeyError(name)
-        final = {
-            key: self.value(resource["Properties"][key]) for key in _create_only(resource["Type"]) & resource["Properties"].keys()
-        }
+        properties = resource.get("Properties", {})
+        final = self.value({key: properties[key] for key in _create_only(resource["Type"]) & properties.keys()})
         return f"<{self._name}/{name}{attribute and '.'}{attribute} {json.dumps(final, sort_keys=True) if final else ''}>"
 
     def value(self, written: Any) -> Any:

@@ -14,7 +14,7 @@ from tests.template.test_template import with_parameters
 
 HERE = "eu-west-1:123456789012"
 TABLE = f"arn:aws:dynamodb:{HERE}:table/restored"
-RESOURCES = DeployedTemplate(nested("deployer"), {"StackName": "byline", "TableArn": TABLE}).resources
+RESOURCES = DeployedTemplate(nested("deployer"), {"StackName": "byline", "TableArn": TABLE, "HostedZoneId": "ZBYLINE"}).resources
 POLICY = {"Statement": [each for one in RESOURCES.values() for each in one["Properties"]["PolicyDocument"]["Statement"]]}
 ELSEWHERE = {"firewall"}
 """Templates that are stacks of their own, which an administrator deploys."""
@@ -24,6 +24,7 @@ def arns(stack: str) -> dict[str, list[str]]:
     """Return ARNs of resources of a stack, by the service in actions."""
     name = f"{stack}-Thing-1ABC"
     return {
+        "acm": [f"arn:aws:acm:{HERE}:certificate/c1", "arn:aws:acm:us-east-1:123456789012:certificate/c1"],
         "apigateway": ["arn:aws:apigateway:eu-west-1::/apis", "arn:aws:apigateway:eu-west-1::/apis/a1/stages/$default"],
         "appconfig": [
             f"arn:aws:appconfig:{HERE}:application",
@@ -43,6 +44,7 @@ def arns(stack: str) -> dict[str, list[str]]:
         "kms": [f"arn:aws:kms:{HERE}:key/1-2"],
         "lambda": [f"arn:aws:lambda:{HERE}:function:{name}", f"arn:aws:lambda:{HERE}:function:{name}:live", "*"],
         "logs": [f"arn:aws:logs:{HERE}:log-group:{name}:*", f"arn:aws:logs:{HERE}:log-group:{name}"],
+        "route53": [f"arn:aws:route53:::hostedzone/Z{stack.upper()}"],
         "s3": [f"arn:aws:s3:::{name.lower()}", "arn:aws:s3:::aws-sam-cli-managed-default-samclisourcebucket-1/x"],
         "scheduler": [f"arn:aws:scheduler:{HERE}:schedule/default/{name}"],
         "sns": [f"arn:aws:sns:{HERE}:{name}"],
@@ -63,6 +65,7 @@ def context(stack: str, service: str) -> dict[str, str]:
 NOT_USED = re.compile(
     "|".join(
         [
+            "acm-pca:",  # a private authority
             "ec2:|elasticfilesystem:|s3files:|firehose:|kinesis:",  # a VPC, file systems, streams
             "s3:(REST|getObject$|GetObjectMetadata)|apigateway:(Tag|Untag)Resource",  # no names of actions
             "iam:.*(Group|User)Policy|iam:.*PermissionsBoundary|iam:CreateServiceLinkedRole",
@@ -84,12 +87,23 @@ NOT_USED = re.compile(
 """Permissions that CloudFormation needs only for properties that no template here has."""
 
 
+WITHOUT_SCHEMA = {
+    "AWS::Route53::RecordSetGroup": {
+        "create": {
+            "permissions": [f"route53:{name}" for name in ("ChangeResourceRecordSets", "GetChange", "GetHostedZone")],
+        },
+        "read": {"permissions": ["route53:ListResourceRecordSets"]},
+    }
+}
+"""What CloudFormation needs for kinds of resources of which AWS's schema does not say it."""
+
+
 def permissions() -> Iterator[tuple[str, str]]:
     """Yield what CloudFormation needs for each kind of resource in the templates, as AWS's own schemas state it."""
     templates = [nested(path.stem) for path in sorted(INFRA.glob("[a-z]*.yaml")) if path.stem not in ELSEWHERE]
     gradual = with_parameters(GradualDeployment="true")
     for kind in sorted({each["Type"] for template in [*templates, gradual] for each in template["Resources"].values()}):
-        handlers = PROVIDER_SCHEMA_MANAGER.get_resource_schema("us-east-1", kind).schema["handlers"]
+        handlers = PROVIDER_SCHEMA_MANAGER.get_resource_schema("us-east-1", kind).schema.get("handlers", WITHOUT_SCHEMA.get(kind))
         for handler in ("create", "read", "update", "delete"):
             yield from ((kind, action) for action in handlers.get(handler, {}).get("permissions", []))
 
@@ -117,14 +131,17 @@ OF_SAM = {
     *(f"cloudformation:{name}ChangeSet" for name in ("Create", "Describe", "Execute", "Delete")),
     *("cloudformation:ContinueUpdateRollback", "cloudformation:RollbackStack"),
     *("s3:PutObject", "s3:GetBucketLocation"),
+    "acm:ListCertificates",  # byline deploy, which shows the record for which a certificate waits
     *(f"logs:{name}LogDelivery" for name in ("Delete", "Get", "Update")),  # API Gateway, for access logs
     "logs:ListLogDeliveries",
 }
 
 
-@pytest.mark.parametrize("service", sorted(arns("byline").keys() - {"apigateway", "appconfig", "cloudfront", "s3", "backup"}))
+@pytest.mark.parametrize(
+    "service", sorted(arns("byline").keys() - {"acm", "apigateway", "appconfig", "cloudfront", "s3", "backup"})
+)
 def test_it_allows_nothing_on_resources_of_another_stack(service: str) -> None:
-    """Without apigateway, appconfig and cloudfront, whose resources have ids instead of names."""
+    """Without acm, apigateway, appconfig and cloudfront, whose resources have ids instead of names."""
     actions = {action for _, action in permissions() if action.startswith(f"{service}:")}
     nameless = {"cloudwatch:PutDashboard", "cloudwatch:GetDashboard", "cloudwatch:DeleteDashboards", "iam:PassRole"}
     for action in actions - nameless:
@@ -133,13 +150,21 @@ def test_it_allows_nothing_on_resources_of_another_stack(service: str) -> None:
 
 
 WITHOUT_RESOURCE = {
+    "acm:RequestCertificate",
+    "route53:GetChange",
     "backup-storage:MountCapsule",
     "kms:CreateKey",
     "kms:ListAliases",
     "logs:DescribeLogGroups",
     "cloudwatch:DescribeAlarms",
 } | {f"logs:{name}" for name in ("CreateLogDelivery", "DescribeResourcePolicies", "PutResourcePolicy")}
-"""Actions that IAM cannot restrict to a resource."""
+"""Actions that IAM cannot restrict to a resource, and one that only says whether a change of DNS is made."""
+
+
+def test_it_allows_to_deploy_the_certificate_for_cloudfront() -> None:
+    stack = "arn:aws:cloudformation:us-east-1:123456789012:stack/{}/1-2"
+    assert permits(POLICY, "cloudformation:CreateChangeSet", stack.format("byline-certificate"), {})
+    assert not permits(POLICY, "cloudformation:CreateChangeSet", stack.format("herald-certificate"), {})
 
 
 @pytest.mark.parametrize(

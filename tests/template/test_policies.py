@@ -11,7 +11,7 @@ from tests.support.iam import permits
 from tests.support.templates import nested
 
 DESK = "arn:aws:execute-api:eu-west-1:123456789012:d3sk/$default"
-FILLED = {"DeskApiId": "d3sk", "TableArn": "arn:aws:dynamodb:eu-west-1:123456789012:table/byline"}
+FILLED = {"DeskApiId": "d3sk", "DeskStage": "$default", "TableArn": "arn:aws:dynamodb:eu-west-1:123456789012:table/byline"}
 RESOURCES = DeployedTemplate(nested("policies"), FILLED).resources
 METHODS = ("GET", "HEAD", "PUT", "PATCH", "DELETE", "POST")
 

@@ -137,10 +137,8 @@ class Stack:
                 return self._references[name]
             case {"Fn::If": [condition, wanted, otherwise]}:
                 return self._resolved(wanted if self._holds(condition) else otherwise)
-            case {"Fn::Split": [between, text]}:
-                return self._resolved(text).split(between)
-            case {"Fn::Select": [index, parts]}:
-                return self._resolved(parts)[index]
+            case {"Fn::Select": [index, {"Fn::Split": [between, text]}]}:
+                return self._resolved(text).split(between)[index]
             case dict():
                 return {name: self._resolved(nested) for name, nested in value.items()}
             case list():
