@@ -11,7 +11,7 @@ PIP_WITH_PROGRESS := -m pip --disable-pip-version-check $$([ -t 2 ] || echo -qq)
 MACHINE := $(subst aarch64,arm64,$(shell uname -m))
 PORT ?= 8000
 ARCHITECTURE ?= arm64
-ENVIRONMENT ?= dev
+ENVIRONMENT ?=
 FROM ?=
 
 .PHONY: help
@@ -34,7 +34,7 @@ test-oldest: .venv-oldest/ready ## Run the same tests on the oldest Python that 
 check: check-code test ## Run all checks that a change must pass: check-code and test
 
 .PHONY: check-code
-check-code: check-format lint types template ## Run every check except the tests: format, lint, types, template
+check-code: check-format lint types template workflows ## Run every check except the tests: format, lint, types, template, workflows
 
 .PHONY: fix
 fix: .venv/ready ## Format the code and apply the linter's fixes
@@ -106,8 +106,9 @@ benchmarks/npm/node_modules/ready: benchmarks/npm/package-lock.json
 	@touch $@
 
 .PHONY: cost
-cost: .venv/ready ## Calculate the cost of a million polls at list prices [TRAFFIC="--conditional 0.9 --body-bytes 50000 --cdn-hits 0.5"]
+cost: .venv/ready ## Calculate the cost of a million polls [TRAFFIC="--conditional 0.9 --body-bytes 50000 --cdn-hits 0.5"], and write docs/cost.md
 	@$(BIN)/python -m benchmarks.cost $(TRAFFIC)
+	@$(BIN)/python -m benchmarks.newsrooms docs/cost.md
 
 .PHONY: check-format
 check-format: .venv/ready ## Check the formatting of the code; `make fix` formats it
@@ -129,6 +130,11 @@ template: .venv/ready .venv-sam/ready .venv-checkov/ready ## Lint template.yaml,
 	@.venv-sam/bin/cfn-lint --ignore-checks W3002 -- infra/*.yaml .aws-sam/translated.json
 	@.venv-checkov/bin/checkov --config-file infra/.checkov.yaml --file infra/*.yaml .aws-sam/translated.json
 
+.PHONY: workflows
+workflows: .venv-workflows/ready ## Lint the workflows of GitHub Actions: ours, and the one to copy
+	@.venv-workflows/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml infra/pipeline/*.yml
+	@.venv-workflows/bin/zizmor --offline --quiet .github/workflows/*.yml infra/pipeline/*.yml
+
 .PHONY: build
 build: .venv/ready .venv-sam/ready ## Build the functions into .aws-sam: trimmed, compiled, within the size budget [ARCHITECTURE=arm64|x86_64]
 	@$(SAM) build --parameter-overrides Architecture=$(ARCHITECTURE) --build-dir .aws-sam/$(ARCHITECTURE)
@@ -136,11 +142,25 @@ build: .venv/ready .venv-sam/ready ## Build the functions into .aws-sam: trimmed
 	@$(BIN)/python -m byline_tools.build.inventory $$(dirname .aws-sam/$(ARCHITECTURE)/*/serve_feeds.py)
 
 .PHONY: deploy
-deploy: build ## Build and deploy; asks for missing parameters [ENVIRONMENT=dev|prod]
-	@$(SAM) deploy --guided --template-file .aws-sam/$(ARCHITECTURE)/template.yaml $(CONFIG) $(OTHER_ARCHITECTURE)
-CONFIG = --config-file $(CURDIR)/infra/samconfig.toml --config-env $(ENVIRONMENT)
-# Replaces all parameters of samconfig.toml, which assumes arm64.
-OTHER_ARCHITECTURE = $(if $(filter-out arm64,$(ARCHITECTURE)),--parameter-overrides Architecture=$(ARCHITECTURE))
+deploy: .venv/byline .venv-sam/ready ## Check newsroom.toml, build, show what changes, deploy it [ENVIRONMENT=staging] [CONFIRM=no] [ARCHITECTURE=x86_64]
+	@architecture=$$($(BIN)/byline deploy --check $(DEPLOYED)) && \
+		$(MAKE) --no-print-directory build ARCHITECTURE=$$architecture && \
+		exec $(BIN)/byline deploy $(DEPLOYED) $(if $(filter no,$(CONFIRM)),--yes)
+# The file names the architecture, unless make is given another one.
+DEPLOYED = $(if $(ENVIRONMENT),--environment $(ENVIRONMENT)) $(if $(filter-out file,$(origin ARCHITECTURE)),--architecture $(ARCHITECTURE))
+CONFIRM ?=
+
+.PHONY: smoke
+smoke: .venv/byline ## Ask a deployed stack everything that no emulator shows, and say what differs [ENVIRONMENT=staging] [LOCAL=yes] [PORT=8000]
+	@exec $(BIN)/byline smoke $(if $(LOCAL),--local --port $(PORT),$(if $(ENVIRONMENT),--environment $(ENVIRONMENT)))
+
+# For pipelines: what one job has built, others deploy.
+.PHONY: deploy-built
+deploy-built: .venv/byline .venv-sam/ready ## Deploy what `make build` has built, without a question [ENVIRONMENT=staging] [ARCHITECTURE=x86_64]
+	@architecture=$$($(BIN)/byline deploy --check $(DEPLOYED)) && \
+		{ test -f .aws-sam/$$architecture/template.yaml || \
+			{ echo "nothing is built: run make build ARCHITECTURE=$$architecture" >&2; exit 1; }; } && \
+		exec $(BIN)/byline deploy $(DEPLOYED) --yes
 
 .PHONY: docs
 docs: .venv/ready ## Write the pages of docs/ that are generated from the code
@@ -159,11 +179,12 @@ lock: .venv/ready ## Pin the newest versions that pyproject.toml allows, with ha
 	@$(BIN)/uv pip compile $(UV) --group sam -o infra/requirements-sam.txt
 	@$(BIN)/uv pip compile $(UV) --group checkov -o infra/requirements-checkov.txt
 	@$(BIN)/uv pip compile $(UV) --group lambda -o infra/requirements-lambda.txt
+	@$(BIN)/uv pip compile $(UV) --group workflows -o infra/requirements-workflows.txt
 UV := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header
 
 .PHONY: clean
 clean: ## Remove everything that was installed or built
-	rm -rf .venv .venv-oldest .venv-sam .venv-checkov .venv-lambda .aws-sam dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-oldest .venv-sam .venv-checkov .venv-lambda .venv-workflows .aws-sam dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
 # `make serve` needs a third of the packages that tests need, so these are installed first. Both lists are prerequisites, because
 # only a new environment drops packages that are no longer listed.
@@ -208,6 +229,12 @@ packages = $(shell grep '==' $(1) | grep --count --invert-match win32)
 	@echo "Installing checkov into .venv-checkov ..."
 	@$(PYTHON) -m venv --clear .venv-checkov
 	@.venv-checkov/bin/python $(PIP) install --require-hashes -r infra/requirements-checkov.txt
+	@touch $@
+
+.venv-workflows/ready: infra/requirements-workflows.txt
+	@echo "Installing the linters of workflows into .venv-workflows ..."
+	@$(PYTHON) -m venv --clear .venv-workflows
+	@.venv-workflows/bin/python $(PIP) install --require-hashes -r infra/requirements-workflows.txt
 	@touch $@
 
 # Without pip, because Lambda has none either.

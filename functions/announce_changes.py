@@ -8,8 +8,7 @@ from datetime import datetime
 from functools import cache, partial
 from typing import Any
 
-from aws_lambda_powertools import Logger, Metrics
-from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools import Logger
 
 from byline.announcing import cdn
 from byline.announcing.announcements import AnnouncementResult
@@ -22,6 +21,7 @@ from byline.model.times import utc_now
 from byline.settings import AnnouncingSettings
 from byline.storage.dynamodb import Table, TimeLeft, connect
 from byline.storage.stream import Change, change_in, committed_at
+from byline_http.counting import Counts
 
 Handler = Callable[[dict[str, Any], Any], dict[str, Any]]
 
@@ -29,7 +29,7 @@ FINISHING_SECONDS = 10.0
 """How long a batch finishes edits, at most; the next goes on. Other changes in its lane of the stream wait for it."""
 
 logger = Logger(service="announce_changes")
-metrics = Metrics(namespace="Byline", service="announce_changes")
+counts = Counts("announce_changes", os.environ)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,19 +130,14 @@ def _report(result: AnnouncementResult) -> None:
         logger.warning("feed not announced", feed=str(feed), reason=f"{type(error).__name__}: {error}", exc_info=trace)
     for hub in result.failed_hubs:
         logger.warning("hub did not hear of a change", hub=hub)
-    counted = {
-        "FeedsAnnounced": len(result.announced),
-        "DocumentsRendered": result.rendered,
-        "ArticlesLeftOut": len(result.left_out),
-        "HubPings": result.pings,
-        "HubPingsFailed": len(result.failed_hubs),
-        "Purges": result.purges,
-        "PurgesFailed": result.purges_failed,
-    }
-    for name, count in counted.items():
-        metrics.add_metric(name, MetricUnit.Count, count)
-    metrics.flush_metrics()
-    metrics.clear_metrics()
+    counts.activity("FeedsAnnounced", len(result.announced))
+    counts.activity("DocumentsRendered", result.rendered)
+    counts.failure("ArticlesLeftOut", len(result.left_out))
+    counts.activity("HubPings", result.pings)
+    counts.failure("HubPingsFailed", len(result.failed_hubs))
+    counts.activity("Purges", result.purges)
+    counts.failure("PurgesFailed", result.purges_failed)
+    counts.flush()
 
 
 handler = make_handler(os.environ, utc_now, time.sleep)

@@ -6,8 +6,7 @@ from datetime import datetime
 from functools import cache, partial
 from typing import Any
 
-from aws_lambda_powertools import Logger, Metrics
-from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools import Logger
 
 from byline.desk.desk import Desk, desk_for
 from byline.model.times import utc_now
@@ -15,14 +14,18 @@ from byline.settings import DeskSettings
 from byline.storage.dynamodb import Table, TimeLeft, connect
 from byline.storage.editing import Edited
 from byline_http import desk_api
+from byline_http.counting import Counts
 
 Handler = Callable[[dict[str, Any], Any], dict[str, Any]]
 
 ANSWER_SECONDS = 1.0
 """What the table leaves of a request's time, to respond."""
 
+SERVER_ERROR = 500
+"""The first status of answers that the desk is not to blame for."""
+
 logger = Logger(service="manage_articles")
-metrics = Metrics(namespace="Byline", service="manage_articles")
+counts = Counts("manage_articles", os.environ)
 
 
 def make_handler(environment: Mapping[str, str], clock: Callable[[], datetime]) -> Handler:
@@ -43,7 +46,7 @@ def _report(edit: Edited) -> None:
     who_and_when = {"by": edit.by, "at": edit.at.isoformat()}
     revisions = {"replaced": edit.replaced, "revision": edit.revision}
     logger.info("edited", extra={"subject": edit.subject, "what": edit.what, **who_and_when, **revisions})
-    metrics.add_metric(f"Edits{edit.what.capitalize()}", MetricUnit.Count, 1)
+    counts.activity(f"Edits{edit.what.capitalize()}")
 
 
 def _respond(desks: Callable[[], Callable[[TimeLeft], Desk]], event: dict[str, Any], context: Any) -> dict[str, Any]:
@@ -51,9 +54,9 @@ def _respond(desks: Callable[[], Callable[[TimeLeft], Desk]], event: dict[str, A
     response = desk_api.resolve(event, context, desks()(context.get_remaining_time_in_millis))
     status = response["statusCode"]
     logger.info("answered", method=event["requestContext"]["http"]["method"], path=event["rawPath"], status=status)
-    metrics.add_metric(f"Answers{status}", MetricUnit.Count, 1)
-    metrics.flush_metrics()
-    metrics.clear_metrics()  # if metrics are disabled, Powertools keeps them instead of writing them
+    counts.activity(f"Answers{status}")
+    counts.failure("DeskFailed", int(status >= SERVER_ERROR))
+    counts.flush()
     return response
 
 

@@ -9,13 +9,13 @@ from datetime import datetime
 from functools import cache, partial
 from typing import Any
 
-from aws_lambda_powertools import Logger, Metrics
-from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools import Logger
 
 from byline.model.times import utc_now
 from byline.settings import table_name
 from byline.storage.dynamodb import Table, connect
 from byline.storage.schedule import release
+from byline_http.counting import Counts
 
 Handler = Callable[[dict[str, Any], Any], None]
 
@@ -23,7 +23,7 @@ END_SECONDS = 1.0
 """What the table leaves of the time, to log and count what was released."""
 
 logger = Logger(service="release_articles")
-metrics = Metrics(namespace="Byline", service="release_articles")
+counts = Counts("release_articles", os.environ)
 
 
 def make_handler(environment: Mapping[str, str], clock: Callable[[], datetime]) -> Handler:
@@ -41,9 +41,8 @@ def _handle(table: Callable[[], Table], clock: Callable[[], datetime], event: di
     released = release(table().within(context.get_remaining_time_in_millis, END_SECONDS), clock())
     for article_id in released:
         logger.info("released", article_id=article_id)
-    metrics.add_metric("ArticlesReleased", MetricUnit.Count, len(released))
-    metrics.flush_metrics()
-    metrics.clear_metrics()
+    counts.activity("ArticlesReleased", len(released))
+    counts.flush()
 
 
 handler = make_handler(os.environ, utc_now)

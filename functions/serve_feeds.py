@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import cache, partial
 from typing import Any
 
+from byline.errors import NotThroughCdn
 from byline.formats.registry import document_at
 from byline.model.times import utc_now
 from byline.serving.feed_service import FeedService
@@ -20,25 +21,42 @@ from byline.storage.dynamodb import Table, connect
 
 Handler = Callable[[dict[str, Any], Any], dict[str, Any]]
 
+ORIGIN_KEY = "x-origin-key"
+"""The header in which the CDN sends the key of its origin."""
+
 
 def make_handler(environment: Mapping[str, str], clock: Callable[[], datetime]) -> Handler:
     """The handler for Lambda. It reads `environment` and connects to DynamoDB on its first request; `clock` returns aware UTC."""
-    return partial(_respond, cache(partial(_feed_service, environment, clock)))
+    folder = _path_of(environment.get("FEEDS_URL", ""))
+    return partial(_respond, folder, cache(partial(_container, environment, clock)))
 
 
-def _feed_service(environment: Mapping[str, str], clock: Callable[[], datetime]) -> FeedService:
+def _container(environment: Mapping[str, str], clock: Callable[[], datetime]) -> tuple[FeedService, str | None]:
     settings = Settings.read(environment)
     table = Table(connect(), settings.table_name)
-    return FeedService(table, settings.site, settings.memo_seconds, settings.shared_max_age, clock)
+    return FeedService(table, settings.site, settings.memo_seconds, settings.shared_max_age, clock), settings.origin_key
 
 
-def _respond(feed_service: Callable[[], FeedService], event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """The response, in Lambda's form, to an event of an API Gateway HTTP API (payload 2.0)."""
-    found = document_at(event["rawPath"])
+def _feed_service(container: Callable[[], tuple[FeedService, str | None]], event: dict[str, Any]) -> FeedService:
+    """The service for a request. Raises NotThroughCdn, and InvalidSetting."""
+    feed_service, key = container()
+    # Compared in whatever time it takes: what the key keeps people from is load, not anything secret.
+    if key is not None and event["headers"].get(ORIGIN_KEY) != key:
+        raise NotThroughCdn
+    return feed_service
+
+
+def _respond(
+    folder: str, container: Callable[[], tuple[FeedService, str | None]], event: dict[str, Any], context: Any
+) -> dict[str, Any]:
+    """The response, in Lambda's form, to an event of an API Gateway HTTP API (payload 2.0); feeds are in `folder` of the host."""
+    feed_service = partial(_feed_service, container, event)
+    path = _path_in(folder, event)
+    found = document_at(path)
     if found is None:
         from byline_http.feeds_api import resolve  # noqa: PLC0415 - see above
 
-        return resolve(event, context, feed_service())
+        return resolve(path, event, context, feed_service)
     request = Request(event["requestContext"]["http"]["method"], event["headers"], context.get_remaining_time_in_millis)
     try:
         response = feed_service().feed(*found, request)
@@ -51,6 +69,33 @@ def _respond(feed_service: Callable[[], FeedService], event: dict[str, Any], con
 
         record(response, found[1].name)
     return _lambda_response(request, response)
+
+
+def _path_of(feeds_url: str) -> str:
+    """The path of `feeds_url` as events have it, decoded: `/feeds` of `https://www.example.com/feeds`; empty if it has none."""
+    path = "".join(f"/{part}" for part in feeds_url.strip().split("/")[3:] if part)
+    if "%" not in path:
+        return path
+    from urllib.parse import unquote  # noqa: PLC0415 - hardly any path has one
+
+    return unquote(path)
+
+
+def _path_in(folder: str, event: Mapping[str, Any]) -> str:
+    """The path of the document that `event` asks for, without the stage and without `folder`, the path of FeedsUrl.
+
+    API Gateway leaves the stage in `rawPath`, and a CDN leaves the folder. Whether API Gateway leaves the key of an API mapping
+    is documented (http-api-develop-integrations-lambda.html: it does not) otherwise than reported, so both ways work.
+    """
+    path: str = event["rawPath"]
+    stage = event["requestContext"].get("stage", "$default")
+    if stage != "$default":
+        path = _inside(f"/{stage}", path)
+    return _inside(folder, path) if folder else path
+
+
+def _inside(folder: str, path: str) -> str:
+    return path[len(folder) :] or "/" if f"{path}/".startswith(f"{folder}/") else path
 
 
 def _lambda_response(request: Request, response: Response) -> dict[str, Any]:

@@ -103,7 +103,7 @@ def cold_start(table: Table, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callab
     started: list[str] = []
 
     def start(name: str, **environment: str) -> ModuleType:
-        for variable, value in {**STACK.environment(), **environment}.items():
+        for variable, value in {**STACK.environment(), "ACTIVITY_METRICS": "true", **environment}.items():
             monkeypatch.setenv(variable, value)
         sys.modules.pop(name, None)
         started.append(name)

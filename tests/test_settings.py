@@ -25,11 +25,17 @@ ENVIRONMENT = {
     "CORRECTION_LABEL": "",
     "MEMO_SECONDS": "5",
     "SHARED_MAX_AGE": "60",
+    "ORIGIN_KEY": "",
 }
 
 
 def test_every_setting_is_read_from_the_environment() -> None:
     assert Settings.read(ENVIRONMENT) == Settings(table_name="news", site=site(), memo_seconds=5, shared_max_age=60)
+
+
+def test_there_is_a_key_of_the_origin_only_if_one_is_set() -> None:
+    assert Settings.read(ENVIRONMENT).origin_key is None
+    assert Settings.read({**ENVIRONMENT, "ORIGIN_KEY": "k"}).origin_key == "k"
 
 
 def test_other_variables_do_not_matter() -> None:
@@ -39,6 +45,26 @@ def test_other_variables_do_not_matter() -> None:
 @pytest.mark.parametrize("name", ["SITE_URL", "FEEDS_URL"])
 def test_a_slash_at_the_end_of_an_address_does_not_matter(name: str) -> None:
     assert Settings.read({**ENVIRONMENT, name: ENVIRONMENT[name] + "/"}) == Settings.read(ENVIRONMENT)
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "read"),
+    [
+        ("SITE_TITLE", " The\u00a0Gazette \n", "The Gazette"),
+        ("SITE_TITLE", "The\x00 \ufffe Gazette", "The Gazette"),
+        ("SITE_DESCRIPTION", "News\nof  the world.", "News of the world."),
+        ("SITE_DESCRIPTION", "\x00", ""),
+        ("SITE_RIGHTS", " © 2026 ", "© 2026"),
+        ("SITE_URL", " https://www.example.com/ ", "https://www.example.com"),
+        ("SITE_LANGUAGE", " en\t", "en"),
+        ("SITE_LOGO", " ", ""),
+        ("CORRECTION_LABEL", " ", ""),
+        ("HUBS", "https://a.example/ https://a.example/", "https://a.example/"),
+        ("TOMBSTONE_DAYS", " 30.0 ", "30"),
+    ],
+)
+def test_what_can_be_cleaned_is_cleaned(name: str, written: str, read: str) -> None:
+    assert Settings.read({**ENVIRONMENT, name: written}) == Settings.read({**ENVIRONMENT, name: read})
 
 
 @pytest.mark.parametrize("name", ENVIRONMENT)
@@ -52,17 +78,18 @@ def test_a_missing_variable_is_named(name: str) -> None:
     ("name", "value"),
     [
         ("SITE_TITLE", ""),
-        ("SITE_DESCRIPTION", "\x00"),
+        ("SITE_DESCRIPTION", "x" * 20_001),
         ("SITE_URL", "www.example.com"),
         ("FEEDS_URL", "https://"),
+        ("FEEDS_URL", "https://feeds.example.com/?feed=rss"),
         ("SITE_LANGUAGE", "English"),
         ("ID_AUTHORITY", "example.com"),
-        ("SITE_RIGHTS", "\x00"),
+        ("SITE_RIGHTS", "x" * 20_001),
         ("SITE_ICON", "/icon.png"),
         ("SITE_LOGO", "logo.png"),
         ("HUBS", "https://hub.example.com/ hub"),
         ("TOMBSTONE_DAYS", "a month"),
-        ("CORRECTION_LABEL", " "),
+        ("CORRECTION_LABEL", "x" * 1_001),
         ("MEMO_SECONDS", "soon"),
         ("MEMO_SECONDS", "-1"),
         ("MEMO_SECONDS", "61"),
@@ -89,7 +116,8 @@ def test_an_empty_description_is_allowed() -> None:
     assert Settings.read({**ENVIRONMENT, "SITE_DESCRIPTION": ""}).site.description == ""
 
 
-ANNOUNCING = {**{name: value for name, value in ENVIRONMENT.items() if name != "SHARED_MAX_AGE"}, "CDN_DISTRIBUTION": "E1"}
+ONLY_SERVED = {"SHARED_MAX_AGE", "ORIGIN_KEY"}
+ANNOUNCING = {**{name: value for name, value in ENVIRONMENT.items() if name not in ONLY_SERVED}, "CDN_DISTRIBUTION": "E1"}
 DESK = {name: ENVIRONMENT[name] for name in ("TABLE_NAME", "SITE_URL", "ID_AUTHORITY")} | {"VERSION_DAYS": "30"}
 
 

@@ -5,6 +5,7 @@
     ├── UnknownFeed          no feed has or had that name
     ├── TransactionCancelled a condition failed, another transaction conflicted, or it was too late to begin; nothing was written
     ├── PurgeFailed          the CDN could not be purged before hubs were to be pinged
+    ├── NotThroughCdn        a request has come to the API directly although all have to come through the CDN
     ├── BrokenHead           a stored head is damaged or incomplete
     ├── InvalidSetting       a setting in the environment is missing or wrong
     ├── StoreUnavailable     the table is throttled, slow or unreachable
@@ -77,6 +78,13 @@ class PurgeFailed(BylineError):
     def __init__(self, feed: str) -> None:
         self.feed = feed
         super().__init__(f"the CDN could not be purged of {feed}")
+
+
+class NotThroughCdn(BylineError):
+    """A request without the key that the CDN adds has come to an API that answers only the CDN."""
+
+    def __init__(self) -> None:
+        super().__init__("the request has not come through the CDN")
 
 
 class BrokenHead(BylineError, ValueError):

@@ -30,35 +30,63 @@ _FIELDS_OF_SITE = {
     "CORRECTION_LABEL": "correction_label",
 }
 
+
+def _one_line(text: str) -> str:
+    """`text` without line ends, tabs and repeated spaces, and without what XML cannot carry, as the desk cleans a headline."""
+    line = " ".join(text.split())
+    if line.isprintable():
+        return line
+    from byline.model.text import carriable  # noqa: PLC0415 - nearly every text is printable
+
+    return " ".join(carriable(line).split())
+
+
+def _address(text: str) -> str:
+    return text.strip().rstrip("/")
+
+
+def _whole(text: str) -> int | str:
+    """The whole number in `text`, which CloudFormation may pass as 30.0; any other text as it is."""
+    number, _, fraction = text.strip().partition(".")
+    return int(number) if number.isdecimal() and number.isascii() and not fraction.strip("0") else text
+
+
 _READ: dict[str, Callable[[str], Any]] = {
-    "url": lambda text: text.rstrip("/"),
-    "feeds_url": lambda text: text.rstrip("/"),
-    "icon": lambda text: text or None,
-    "logo": lambda text: text or None,
-    "hubs": lambda text: tuple(text.replace(",", " ").split()),
+    "title": _one_line,
+    "description": _one_line,
+    "url": _address,
+    "feeds_url": _address,
+    "rights": _one_line,
+    "icon": lambda text: text.strip() or None,
+    "logo": lambda text: text.strip() or None,
+    "hubs": lambda text: tuple(dict.fromkeys(text.replace(",", " ").split())),
     "summaries_only": lambda text: text == "true",
-    "tombstone_days": lambda text: int(text) if text.isdecimal() else text,
+    "tombstone_days": _whole,
+    "correction_label": _one_line,
 }
-"""Converts the text of a variable to the value of a field. Other fields take the text unchanged."""
+"""Cleans the text of a variable and converts it to the value of a field. Other fields take the text without spaces around it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Settings of `serve_feeds`: the table, the publication, and how long a feed's state may be cached.
+    """Settings of `serve_feeds`: the table, the publication, how long a feed's state may be cached, and who may ask.
 
-    A container caches it for `memo_seconds`, shared caches for `shared_max_age` seconds; both are 0 to 60.
+    A container caches it for `memo_seconds`, shared caches for `shared_max_age` seconds; both are 0 to 60. `origin_key` is what
+    the CDN adds to its requests, if only those are answered; None if everybody's are.
     """
 
     table_name: str
     site: Site
     memo_seconds: float
     shared_max_age: int
+    origin_key: str | None = None
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> "Settings":
         """The settings in `environment`; raises InvalidSetting naming the variable."""
         seconds = _seconds(environment, "MEMO_SECONDS"), int(_seconds(environment, "SHARED_MAX_AGE"))
-        return cls(_required(environment, "TABLE_NAME"), site_in(environment), *seconds)
+        key = _required(environment, "ORIGIN_KEY") or None
+        return cls(_required(environment, "TABLE_NAME"), site_in(environment), *seconds, key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +137,7 @@ def site_in(environment: Mapping[str, str]) -> Site:
     """The publication in `environment`; raises InvalidSetting naming the variable."""
     values = {field: _required(environment, name) for name, field in _FIELDS_OF_SITE.items()}
     try:
-        return Site(**{field: _READ.get(field, str)(text) for field, text in values.items()})
+        return Site(**{field: _READ.get(field, str.strip)(text) for field, text in values.items()})
     except Refused as error:
         problem = error.problems[0]
         name = next(name for name, field in _FIELDS_OF_SITE.items() if field == problem.field)
@@ -118,7 +146,7 @@ def site_in(environment: Mapping[str, str]) -> Site:
 
 def _checked(environment: Mapping[str, str], name: str, rule: Callable[[Any], str]) -> str:
     try:
-        return rule(_required(environment, name)).rstrip("/")
+        return rule(_address(_required(environment, name)))
     except ValueError as error:
         raise InvalidSetting(name, str(error)) from error
 
@@ -134,10 +162,10 @@ def _seconds(environment: Mapping[str, str], name: str) -> float:
 
 
 def _days(environment: Mapping[str, str], name: str) -> int:
-    text = _required(environment, name)
-    if not text.isdecimal() or int(text) > MOST_DAYS:
+    days = _whole(_required(environment, name))
+    if isinstance(days, str) or days > MOST_DAYS:
         raise InvalidSetting(name, f"is not a whole number of days between 0 and {MOST_DAYS}")
-    return int(text)
+    return days
 
 
 def _required(environment: Mapping[str, str], name: str) -> str:

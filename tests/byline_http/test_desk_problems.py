@@ -11,7 +11,13 @@ from byline.errors import BylineError, Problem
 from byline_http import desk_problems
 from tests.support.desks import TAG, DeskFunction, at, story
 
-NEVER_RETURNED = {errors.PurgeFailed, errors.TransactionCancelled, errors.InvalidSetting, errors.BrokenHead}
+NEVER_RETURNED = {
+    errors.PurgeFailed,
+    errors.TransactionCancelled,
+    errors.InvalidSetting,
+    errors.BrokenHead,
+    errors.NotThroughCdn,
+}
 """The first becomes EditConflict, the second stops the function at its start, the third is damage in the table: a plain 500."""
 
 EXAMPLES: list[tuple[BylineError, str, int, dict[str, Any]]] = [

@@ -114,6 +114,16 @@ def test_no_item_holds_any_of_its_text_or_addresses(
     assert done.documents >= 5 * len(FORMATS)
 
 
+def test_documents_of_earlier_releases_beside_the_head_go_too(
+    articles: Articles, service: FeedService, erase: Erase, table: Table, clock: Clock
+) -> None:
+    published_and_moved(articles, service, clock)
+    for item in list(table.query("DOCUMENT#sections/world")):
+        table.put({**item, "pk": "FEED#sections/world"})
+    erase()
+    assert holding(table) == []
+
+
 def test_who_did_it_when_and_why_stays_with_its_dates(articles: Articles, erase: Erase, table: Table, clock: Clock) -> None:
     articles.edit(PutArticle(article(**TEXTS)))
     clock.advance(minutes=1)

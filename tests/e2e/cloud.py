@@ -25,6 +25,9 @@ NOT_MADE = {
     "AWS::CloudFormation::Stack",  # its template is a file, which moto cannot read
     EVENT_SOURCE,  # moto would start the function in Docker for every write
     "AWS::Lambda::Version",  # moto finds functions by name only
+    "AWS::AppConfig::Application",  # moto has none of these
+    "AWS::AppConfig::ConfigurationProfile",
+    "AWS::AppConfig::HostedConfigurationVersion",
     ALIAS,
 }
 
@@ -116,7 +119,9 @@ class Cloud:
             for resource in self._resources.values()
             if resource["Type"] == EVENT_SOURCE and resource["Properties"]["FunctionName"] == {"Ref": function}
         ]
-        table, _ = source["EventSourceArn"]["Fn::GetAtt"]
+        arn = source["EventSourceArn"]
+        _, own, _ = arn.get("Fn::If", ("", arn, ""))  # a table of the stack's own
+        table, _ = own["Fn::GetAtt"]
         described = self.client("dynamodb").describe_table(TableName=self.physical(table))
         filters = source.get("FilterCriteria", {}).get("Filters", [])
         patterns = tuple(each["Pattern"] for each in filters)

@@ -28,7 +28,7 @@ def aws(elsewhere: None) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def deployment(aws: str, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Deployment]:
     """The output of `make build`: every function of the template is running, and the table is empty."""
-    with deployed(aws, "byline", BUILT, PARAMETERS, tmp_path_factory.mktemp("logs")) as deployment:
+    with deployed(aws, "byline", BUILT, {**PARAMETERS, "WithDashboard": "true"}, tmp_path_factory.mktemp("logs")) as deployment:
         yield deployment
         request.config.stash.setdefault(ROWS, []).extend(rows_of(deployment))
 

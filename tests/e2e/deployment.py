@@ -18,7 +18,7 @@ BUILT = ROOT / ".aws-sam" / MACHINE / "template.yaml"
 """The output of `make build`."""
 
 CATCH_ALL = "/{proxy+}"
-"""The path of the desk's route for addresses that it does not have."""
+"""The path of both APIs' routes for addresses that they do not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,8 @@ class Deployment:
     ) -> HttpResponse:
         """Return the API's response; IAM accepts `signed` requests. Raises FunctionFailed where the API would answer 500."""
         request = HttpRequest(method, target, list((headers or {}).items()), body)
-        # Both APIs have one address here. What neither knows and nobody has signed is a request to the feeds' API.
-        routes = [route for route in self.routes if signed or route.path != CATCH_ALL]
+        # Both APIs have one address here. For what neither knows, a signature decides which one is asked.
+        routes = [route for route in self.routes if route.path != CATCH_ALL or route.signed == signed]
         match = find_route(routes, request.method, request.path)
         if match is None:
             return NOT_FOUND

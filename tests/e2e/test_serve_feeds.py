@@ -11,7 +11,7 @@ import pytest
 from byline.desk.publisher import Publisher
 from byline.formats.registry import FORMATS, Format
 from byline.model.feed_key import author_feed
-from byline_tools.local.api_gateway import HttpResponse
+from byline_tools.local.api_gateway import HttpResponse, response_from
 from tests.e2e.deployment import Another, Deployment
 from tests.e2e.measuring import COLD, Measure
 from tests.support.factories import article, author, section
@@ -51,6 +51,29 @@ def test_a_feed_is_served_in_every_format(deployment: Deployment, feed: str, for
     response = deployment.get(f"{feed}/{format_.file_name}")
     assert (response.status, header(response, "content-type")) == (200, f"{format_.media_type}; charset=utf-8")
     assert ids(response, format_) == IDS
+
+
+@pytest.mark.parametrize(
+    ("feeds_url", "path", "stage"),
+    [
+        ("https://www.example.com/feeds", "/feeds/sections/world/rss.xml", "$default"),  # a CDN, or the key of an API mapping
+        ("https://www.example.com/feeds", "/sections/world/rss.xml", "$default"),  # a mapping whose key is not passed on
+        ("https://feeds.example.com", "/prod/sections/world/rss.xml", "prod"),
+        ("https://feeds.example.com", "/sections/world/rss.xml", "prod"),  # a custom domain mapped to that stage
+    ],
+)
+def test_a_feed_is_served_below_a_path_and_at_a_named_stage(another: Another, feeds_url: str, path: str, stage: str) -> None:
+    deployment = another(FUNCTION, FEEDS_URL=feeds_url)
+    event = {"rawPath": path, "headers": {}, "requestContext": {"stage": stage, "http": {"method": "GET", "path": path}}}
+    response = response_from(deployment.invoke(FUNCTION, event))
+    assert response.status == 200
+    assert f"{feeds_url}/sections/world/rss.xml".encode() in response.body
+
+
+def test_every_address_below_the_path_has_a_route(another: Another) -> None:
+    deployment = another(FUNCTION, FEEDS_URL="https://www.example.com/feeds")
+    paths = ("/feeds/", "/feeds/feeds.opml", "/feeds/rss.xml", "/feeds/authors/jane-doe/feed.json", "/feeds/nothing")
+    assert [deployment.get(path).status for path in paths] == [200, 200, 200, 200, 404]
 
 
 def test_the_sites_feed_has_the_sections_articles(deployment: Deployment) -> None:

@@ -122,6 +122,43 @@ def test_head_has_the_status_of_get_and_no_body(
     assert [bool(each["body"]) for each in answers] == [True, False]
 
 
+@pytest.mark.parametrize(
+    ("feeds_url", "stage", "path"),
+    [
+        *(
+            ("https://www.example.com/feeds", "$default", path)
+            for path in ("/feeds/rss.xml", "/rss.xml", "/feeds/", "/feeds", "/")
+        ),
+        *(("https://www.example.com/feeds", "prod", path) for path in ("/feeds/rss.xml", "/prod/rss.xml", "/prod/feeds/rss.xml")),
+        *(
+            ("https://feeds.example.com", "prod", path)
+            for path in ("/prod/rss.xml", "/rss.xml", "/prod/", "/prod", "/feeds.opml")
+        ),
+        *(("https://www.example.com/a/b/", "$default", path) for path in ("/a/b/sections/world/atom.xml", "/a/b/feeds.opml")),
+        ("https://www.example.com/sections", "$default", "/sections/sections/world/rss.xml"),
+        ("https://www.example.com/caf%C3%A9", "$default", "/café/rss.xml"),
+    ],
+)
+def test_a_document_is_found_below_the_path_of_feeds_url_and_below_a_stage(
+    cold_start: Callable[..., ModuleType], publisher: Publisher, feeds_url: str, stage: str, path: str
+) -> None:
+    for thing in (section(), author(), article(1)):
+        publisher.put(thing)
+    asked = event(path)
+    asked["requestContext"]["stage"] = stage
+    response = cold_start("serve_feeds", FEEDS_URL=feeds_url).handler(asked, CONTEXT)
+    assert response["statusCode"] == 200
+    assert f"{feeds_url.rstrip('/')}/" in base64.b64decode(response["body"]).decode()
+
+
+@pytest.mark.parametrize("path", ["/feedsrss.xml", "/feeds/feeds/rss.xml", "/feeds.xml", "/fee/rss.xml", "/production/rss.xml"])
+def test_another_path_is_not_taken_for_the_path_of_feeds_url(cold_start: Callable[..., ModuleType], path: str) -> None:
+    asked = event(path)
+    asked["requestContext"]["stage"] = "prod"
+    function = cold_start("serve_feeds", FEEDS_URL="https://www.example.com/feeds")
+    assert function.handler(asked, CONTEXT)["statusCode"] == 404
+
+
 def test_an_unknown_section_is_404(function: ModuleType) -> None:
     assert function.handler(event("/sections/nowhere/rss.xml"), CONTEXT)["statusCode"] == 404
 
@@ -192,3 +229,30 @@ def test_a_poll_that_finds_nothing_new_imports_nothing_heavy(table: Table, publi
 def test_a_path_alone_never_makes_a_server_error(function: ModuleType, path: str) -> None:
     for method in ("GET", "HEAD", "POST"):
         assert 400 <= function.handler(event(path, method), CONTEXT)["statusCode"] < 500
+
+
+def test_a_503_is_counted_by_the_version_of_the_function_whatever_else_is_counted(
+    cold_start: Callable[..., ModuleType], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("AWS_LAMBDA_FUNCTION_VERSION", "7")
+    function = cold_start("serve_feeds", SITE_TITLE=" ", ACTIVITY_METRICS="false")
+    answers = [function.handler(event(path), CONTEXT)["statusCode"] for path in ("/rss.xml", "/", "/feeds.opml")]
+    counted = [(line["version"], line["Unavailable"]) for line in lines(capsys) if "_aws" in line]
+    assert (answers, counted) == ([503] * 3, [("7", [1.0])] * 3)
+
+
+@pytest.mark.parametrize("path", ["/rss.xml", "/", "/feeds.opml"])
+def test_where_only_the_cdn_is_answered_its_key_is_required(
+    cold_start: Callable[..., ModuleType], publisher: Publisher, path: str
+) -> None:
+    function = cold_start("serve_feeds", ORIGIN_KEY="k3y")
+    sent: list[dict[str, str]] = [{"x-origin-key": "k3y"}, {}, {"x-origin-key": "another"}]
+    assert [function.handler(event(path, **headers), CONTEXT)["statusCode"] for headers in sent] == [200, 403, 403]
+
+
+def test_a_request_past_the_cdn_is_not_counted_against_a_version(
+    cold_start: Callable[..., ModuleType], capsys: pytest.CaptureFixture[str]
+) -> None:
+    function = cold_start("serve_feeds", ORIGIN_KEY="k3y", ACTIVITY_METRICS="false")
+    answer = function.handler(event("/rss.xml"), CONTEXT)
+    assert (answer["headers"]["Cache-Control"], lines(capsys)) == ("no-store", [])

@@ -10,6 +10,7 @@ import copy
 import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -20,15 +21,19 @@ from moto.core.authorization import enable_iam_authentication
 
 from byline.announcing import cdn
 from byline.desk.publisher import Publisher
-from byline.storage import profile_edits
+from byline.model.feed_key import SITE
+from byline.storage import item_keys, profile_edits
 from byline.storage.dynamodb import Table
 from byline_tools.local.machine import LambdaContext
 from tests.announcing.test_cdn import new_distribution
 from tests.functions.test_serve_feeds import event
+from tests.support.cloudformation import DeployedTemplate
+from tests.support.command_line import Byline
 from tests.support.desks import JANE, TAG, WORLD, DeskFunction, at, story
 from tests.support.factories import NOW, article, author, section
 from tests.support.permissions import KEYS, TABLE_ARN, Call, Guard, Statement, allows, for_moto
 from tests.support.streams import Stream
+from tests.support.templates import nested
 from tests.template.test_template import properties, statements, with_parameters
 
 CONTEXT = LambdaContext("request-1", "function")
@@ -54,6 +59,11 @@ def roles() -> dict[str, list[Statement]]:
 
 
 ROLES = roles()
+PEOPLE = DeployedTemplate(nested("policies"), {"DeskApiId": "d3sk", "DeskStage": "$default", "TableArn": TABLE_ARN}).resources
+IMPORTER: list[Statement] = PEOPLE["Importer"]["Properties"]["PolicyDocument"]["Statement"]
+DESCRIBE = "dynamodb:DescribeTable"
+"""The only action of an importer that the guard does not see: it has a client of its own, which moto refuses."""
+
 CDN_ARN = {"Fn::GetAtt": ["Cdn", "Outputs.DistributionArn"]}
 MODULES = {
     "ServeFeeds": "serve_feeds",
@@ -188,6 +198,7 @@ def test_a_function_fails_with_one_grant_less(work: Work, function: str, policy:
     ("function", "action", "key"),
     [
         ("ServeFeeds", "PutItem", "ARTICLE#urn:1"),
+        ("ServeFeeds", "PutItem", "FEED#site"),
         ("ServeFeeds", "PutItem", "DIRECTORY"),
         ("ServeFeeds", "DeleteItem", "FEED#site"),
         ("AnnounceChanges", "UpdateItem", "ARTICLE#urn:1"),
@@ -224,3 +235,46 @@ def test_announce_changes_may_purge_its_cdn_and_fails_without_that_grant(
     with enable_iam_authentication():
         assert cdn.Cdn(cdn.connect(), distribution).purge("r1") is granted
     boto3.setup_default_session()
+
+
+Import = Callable[[list[Statement]], tuple[Guard, list[int | str | None]]]
+
+
+@pytest.fixture
+def imports(publisher: Publisher, table: Table, byline: Byline, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Import:
+    """Returns a callable that imports a file and rebuilds the table under a policy: the guard and both exit statuses."""
+    for thing in (section(), author(), article(1), article(2)):
+        publisher.put(thing)
+    table.delete(item_keys.entry_key(SITE, article(1).published, article(1).id))
+    given = {**story(sections=["world"]), "type": "article", "published": NOW.isoformat()}
+    moved = {**given, "id": article(2).id, "url": article(2).url, "sections": [], "authors": []}
+    file = tmp_path / "newsroom.ndjson"
+    file.write_text("".join(f"{json.dumps(each)}\n" for each in (moved, {**given, "id": TAG})), encoding="utf-8")
+    origin = ("--site-url", "https://www.example.com", "--id-authority", "example.com,2026")
+
+    def done(policy: list[Statement]) -> tuple[Guard, list[int | str | None]]:
+        guard = Guard(policy)
+        for name, value in signer(policy).items():
+            monkeypatch.setenv(name, value)
+        boto3.setup_default_session()  # the current session caches the signer
+        with guard.watching(), enable_iam_authentication():
+            stored = byline("import", str(file), "--to", table.name, "--overwrite", *origin)
+            rebuilt = byline("rebuild", "--to", table.name)
+        return guard, [stored.status, rebuilt.status]
+
+    return done
+
+
+def test_an_importer_imports_and_rebuilds_with_its_policy(imports: Import) -> None:
+    guard, statuses = imports(IMPORTER)
+    assert (statuses, guard.refused, guard.refused_by_moto) == ([0, 0], [], set())
+    assert {call.action for call in guard.seen} | {DESCRIBE} == set(IMPORTER[0]["Action"])
+
+
+@pytest.mark.parametrize("action", IMPORTER[0]["Action"])
+def test_an_importer_fails_with_one_grant_less(imports: Import, action: str) -> None:
+    lacking = copy.deepcopy(IMPORTER)
+    lacking[0]["Action"].remove(action)
+    guard, statuses = imports(lacking)
+    assert any(statuses)
+    assert {call.action for call in guard.refused} == {action} - {DESCRIBE}

@@ -22,6 +22,7 @@ from byline.serving.feed_service import FeedService
 from byline.serving.responses import Request
 from byline.storage import item_keys
 from byline.storage.article_edits import ArticleEdits
+from byline.storage.document_keys import DOCUMENT
 from byline.storage.dynamodb import Table, connect
 from byline.storage.editing import Editor
 from byline.storage.heads import release_name
@@ -85,7 +86,7 @@ def everything(table: Table) -> list[Any]:
 
 def derived(table: Table) -> list[Any]:
     """All items except documents, without revisions, because every repair makes a new revision."""
-    lasting = [item for item in everything(table) if not item["sk"].startswith(item_keys.DOCUMENT)]
+    lasting = [item for item in everything(table) if not item["sk"].startswith(DOCUMENT)]
     return [{name: value for name, value in item.items() if name != "revision"} for item in lasting]
 
 
@@ -347,7 +348,7 @@ def test_a_table_of_the_first_schema_becomes_one_of_the_second(
     put_raw(table, [json.loads(line) for line in SCHEMA_1.read_text(encoding="utf-8").splitlines()])
     renamed = [feed_service_of(site()).feed(key, format_, Request("GET")).body for key in FEEDS for format_ in FORMATS]
     rebuild(table, clock)
-    stored = [item for item in everything(table) if not item["sk"].startswith(item_keys.DOCUMENT)]
+    stored = [item for item in everything(table) if not item["sk"].startswith(DOCUMENT)]
     assert {item["schema"] for item in stored} == {item_keys.SCHEMA}
     assert all("feeds" in item for item in stored if item["sk"].startswith(item_keys.ENTRY))
     assert all("revision" in item for item in stored if item["sk"] == "PROFILE")

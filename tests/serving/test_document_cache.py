@@ -17,7 +17,8 @@ from byline.model.feed_key import SITE, section_feed
 from byline.model.lifecycle import StoredArticle
 from byline.serving.document_cache import Document, DocumentCache, Rendered
 from byline.serving.head_cache import HeadCache
-from byline.storage import item_keys, items
+from byline.storage import items
+from byline.storage.document_keys import DOCUMENT
 from byline.storage.dynamodb import Table
 from tests.support.factories import NOW, Clock, article, author, section, site
 from tests.support.renaming import rename
@@ -105,7 +106,7 @@ def test_a_remembered_head_lets_an_embargo_lift_at_its_second(watched: Watched, 
 @pytest.mark.parametrize("damage", [{"packed": b"\x1f\x8b cut short"}, {"packed": "foreign"}, {"digest": ""}])
 def test_a_document_somebody_damaged_is_made_again(watched: Watched, clock: Clock, damage: dict[str, object]) -> None:
     first = current_document(Container(watched), clock)
-    (stored,) = [item for item in watched.query("FEED#site") if item["sk"].startswith(item_keys.DOCUMENT)]
+    (stored,) = [item for item in watched.query("DOCUMENT#site") if item["sk"].startswith(DOCUMENT)]
     watched.put({**stored, **damage})
     assert current_document(Container(watched), clock).packed == first.packed
 
@@ -127,7 +128,7 @@ def test_many_containers_rendering_at_once_end_with_one_valid_document(watched: 
         rendered = list(containers.map(lambda _: current_document(Container(watched), clock).packed, range(8)))
     assert len(set(rendered)) == 1
     assert current_document(Container(watched), clock).packed == rendered[0]
-    assert sum(item["sk"].startswith(item_keys.DOCUMENT) for item in watched.query("FEED#site")) == 1
+    assert sum(item["sk"].startswith(DOCUMENT) for item in watched.query("DOCUMENT#site")) == 1
 
 
 def test_a_document_that_cannot_be_stored_is_served_all_the_same(watched: Watched, clock: Clock) -> None:

@@ -20,7 +20,7 @@ def documents(table: Table) -> StoredDocuments:
 
 
 def stored(table: Table) -> dict[str, object]:
-    (item,) = table.query("FEED#site")
+    (item,) = table.query("DOCUMENT#site")
     return item
 
 
@@ -49,7 +49,7 @@ def test_a_document_that_is_not_whole_is_as_good_as_absent(
 
 def test_a_document_too_large_for_an_item_is_not_stored(documents: StoredDocuments, table: Table) -> None:
     documents.keep(SITE, KIND, "r1", b"x" * (LARGEST + 1), NOW)
-    assert list(table.query("FEED#site")) == []
+    assert list(table.query("DOCUMENT#site")) == []
     documents.keep(SITE, KIND, "r1", b"x" * LARGEST, NOW)
     assert documents.find(SITE, KIND, "r1") == b"x" * LARGEST
 

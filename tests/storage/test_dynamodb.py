@@ -150,8 +150,9 @@ def test_trouble_with_the_table_is_store_unavailable(error: Exception) -> None:
 
 def test_a_request_that_is_wrong_in_itself_is_not_taken_for_trouble() -> None:
     for error in (client_error("ValidationException"), client_error("TransactionCanceledException", "ValidationError")):
-        with pytest.raises(ClientError):
+        with pytest.raises(ClientError) as caught:
             fake_table(Client(error))[0].get(KEY)
+        assert caught.value.__cause__ is None
 
 
 def test_an_absent_table_is_store_unavailable(table: Table) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed
 from byline.storage import item_keys
+from byline.storage.document_keys import document_key
 from tests.support.factories import NOW, moment
 
 FEEDS = [SITE, section_feed("world"), author_feed("jane-doe")]
@@ -84,7 +85,7 @@ def test_entries_and_tombstones_lie_between_their_bounds_and_what_is_stored_besi
     bounds = item_keys.entries_and_tombstones()
     assert within(item_keys.entry_key(SITE, NOW, "urn:1")["sk"], bounds)
     assert within(item_keys.tombstone_key(SITE, NOW, "urn:1")["sk"], bounds)
-    for key in (item_keys.announced_key(SITE), item_keys.document_key(SITE, "rss", "r1")):
+    for key in (item_keys.announced_key(SITE), document_key(SITE, "rss", "r1")):
         assert not within(key["sk"], bounds)
 
 

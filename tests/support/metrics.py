@@ -1,19 +1,18 @@
 """Every metric that alarms and the dashboard may use: Byline's own, and those of AWS."""
 
 import ast
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 FUNCTIONS = Path(__file__).parents[2] / "functions"
 STATUSES = {
-    "serve_feeds": (200, 301, 404, 405, 410, 503),
+    "serve_feeds": (200, 301, 403, 404, 405, 410, 503),
     "manage_articles": (200, 201, 204, 400, 404, 405, 409, 412, 413, 415, 422, 500, 503),
 }
 
 BYLINE = {
-    "serve_feeds": {"DocumentsRendered", "DocumentsNotStored", "ArticlesLeftOut"},
-    "manage_articles": set[str](),
+    "serve_feeds": {"DocumentsRendered", "DocumentsNotStored", "ArticlesLeftOut", "Unavailable"},
+    "manage_articles": {"DeskFailed"},
     "announce_changes": {
         *("FeedsAnnounced", "DocumentsRendered", "ArticlesLeftOut"),
         *("HubPings", "HubPingsFailed", "Purges", "PurgesFailed"),
@@ -40,41 +39,31 @@ AWS = {
 
 def is_emitted(namespace: str, name: str, dimensions: dict[str, str]) -> bool:
     """Whether a metric of this name with these dimensions exists."""
-    if namespace != "Byline":
+    if namespace in AWS:
         names, wanted = AWS[namespace]
         return name in names and dimensions.keys() == wanted
     service = dimensions["service"]
     if name in {f"Answers{status}" for status in STATUSES.get(service, ())}:
         return service == "manage_articles" or dimensions.get("format") in FORMATS
-    return name in BYLINE[service] and dimensions.keys() == {"service"}
+    return name in BYLINE[service] and dimensions.keys() == {"service", *(["version"] if name == "Unavailable" else [])}
 
 
 def counted(module: Path) -> Iterator[tuple[str, str]]:
     """Service and name of every metric that a function's module emits; `*` is a computed end of a name."""
     tree = ast.parse(module.read_text(encoding="utf-8"))
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    services = [
-        ast.literal_eval(word.value)
-        for call in calls
-        for word in call.keywords
-        if _called(call) == "Metrics" and word.arg == "service"
-    ]
+    services = [ast.literal_eval(call.args[0]) for call in calls if _called(call) == "Counts"]
     for call in calls:
-        if _called(call) == "add_metric":
-            yield from ((services[0], name) for name in _names(call.args[0], tree))
+        if services and call.args and _called(call) in {"failure", "activity"}:
+            yield from ((services[0], name) for name in _names(call.args[0]))
 
 
 def _called(call: ast.Call) -> str:
     return getattr(call.func, "attr", getattr(call.func, "id", ""))
 
 
-def _names(node: ast.expr, tree: ast.Module) -> list[str]:
-    """The names written in the call itself, or else the keys of the dictionary that it iterates over."""
-    if isinstance(node, ast.Name):
-        keys = [
-            key for each in ast.walk(tree) if isinstance(each, ast.Dict) for key in each.keys if isinstance(key, ast.Constant)
-        ]
-        return [key.value for key in keys if isinstance(key.value, str) and re.fullmatch("([A-Z][a-z]+)+", key.value)]
+def _names(node: ast.expr) -> list[str]:
+    """The names written in the call itself."""
     if isinstance(node, ast.JoinedStr):
         return [f"{ast.literal_eval(node.values[0])}*"]
     return [ast.literal_eval(node)]

@@ -38,6 +38,8 @@ def calls_of(operation: str, params: dict[str, Any]) -> list[Call]:
             return [_call(IN_TRANSACTIONS[kind], write) for entry in params["TransactItems"] for kind, write in entry.items()]
         case "BatchGetItem":
             return [_call(operation, {"TableName": name, **of}) for name, of in params["RequestItems"].items()]
+        case "Scan" | "DescribeTable":
+            return [Call(f"dynamodb:{operation}", TABLE_ARN.replace(TABLE_NAME, params["TableName"]), ())]
         case "GetItem" | "PutItem" | "UpdateItem" | "DeleteItem" | "Query":
             return [_call(operation, params)]
     raise KeyError(operation)

@@ -31,7 +31,12 @@ def metrics_of_alarm(alarm: Mapping[str, Any]) -> Iterator[Metric]:
         [alarm] if "MetricName" in alarm else [part["MetricStat"]["Metric"] for part in alarm["Metrics"] if "MetricStat" in part]
     )
     for metric in watched:
-        yield metric["Namespace"], metric["MetricName"], {pair["Name"]: pair["Value"] for pair in metric["Dimensions"]}
+        yield _text(metric["Namespace"]), metric["MetricName"], {pair["Name"]: pair["Value"] for pair in metric["Dimensions"]}
+
+
+def _text(namespace: Any) -> str:
+    """Return a namespace as it is written: AWS's by its name, Byline's as a parameter or with the stack's name."""
+    return namespace if isinstance(namespace, str) else str(next(iter(namespace.values())))
 
 
 def dashboard(*, cdn: bool) -> dict[str, Any]:
@@ -40,8 +45,8 @@ def dashboard(*, cdn: bool) -> dict[str, Any]:
     body, variables = template["Resources"]["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"]
     values = {"AWS::Region": "eu-west-1", **{name: p.get("Default") or name for name, p in template["Parameters"].items()}}
     with_cdn, without = variables["Cdn"]["Fn::If"][1:]
-    substituted = {**values, "Answers": variables["Answers"], "Cdn": with_cdn["Fn::Sub"] if cdn else without}
-    for _ in range(2):  # substituted text contains parameters itself
+    substituted = {**values, "Answers": variables["Answers"]["Fn::Sub"], "Cdn": with_cdn["Fn::Sub"] if cdn else without}
+    for _ in range(3):  # substituted text contains parameters itself
         body = re.sub(r"\$\{([\w:]+)\}", lambda found: substituted[found[1]], body)
     loaded: dict[str, Any] = json.loads(body)
     return loaded

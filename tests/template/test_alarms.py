@@ -8,9 +8,12 @@ import pytest
 
 from tests.support.metrics import BYLINE, FUNCTIONS, STATUSES, counted, is_emitted
 from tests.support.templates import alarms, metrics_of_alarm
+from tests.template.test_template import with_parameters
 
 ALARMS = alarms()
-RUNBOOK = (Path(__file__).parents[2] / "docs" / "operations.md").read_text(encoding="utf-8")
+DOCS = Path(__file__).parents[2] / "docs"
+SECURITY = DOCS.parent / "SECURITY.md"
+RUNBOOK = (DOCS / "operations.md").read_text(encoding="utf-8")
 NEW_VERSION = "NewVersionFails"
 """The only alarm of template.yaml, which gradual deployment uses."""
 
@@ -44,8 +47,20 @@ def test_the_runbook_mentions_no_other_alarm() -> None:
         "MemoSeconds",
         "SharedMaxAge",
         "CloudFront",
+        "CloudFormation",
         "TooManyInvalidationsInProgress",
     }
+
+
+def test_no_page_names_an_alarm_that_does_not_exist() -> None:
+    pages = [RUNBOOK, *(page.read_text(encoding="utf-8") for page in DOCS.glob("*.md")), SECURITY.read_text(encoding="utf-8")]
+    named = {name for page in pages for name in re.findall(r"\balarm ([A-Z]\w+)", page)}
+    assert named
+    assert named <= {*ALARMS, NEW_VERSION}
+
+
+def test_every_failure_in_the_runbook_that_has_an_alarm_names_it() -> None:
+    assert re.findall(r"\| alarm(?! [A-Z])", RUNBOOK) == []
 
 
 @EVERY_ALARM
@@ -87,7 +102,20 @@ def test_its_evaluation_periods_fit_into_a_day(name: str) -> None:
     assert alarm.get("DatapointsToAlarm", 1) <= alarm["EvaluationPeriods"]
 
 
-def test_every_function_is_watched_for_errors_and_throttles() -> None:
+def test_the_alarm_of_a_gradual_deployment_watches_the_new_version_and_notifies_like_the_others() -> None:
+    alarm = with_parameters(GradualDeployment="true")["Resources"]["NewVersionFails"]["Properties"]
+    watched = list(metrics_of_alarm(alarm))
+    assert [metric for space, metric, _ in watched] == ["Errors", "Unavailable"]
+    versions = [by["ExecutedVersion"] if "ExecutedVersion" in by else by["version"] for *_, by in watched]
+    assert [version["Fn::GetAtt"][1] for version in versions] == ["Version"] * 2
+    assert alarm["AlarmActions"] == alarm["OKActions"] == [{"Fn::GetAtt": ["AlarmTopic", "Outputs.TopicArn"]}]
+    assert alarm["AlarmDescription"].endswith(f"docs/operations.md, {NEW_VERSION}.")
+    (unavailable,) = (metric for metric in watched if metric[1] == "Unavailable")
+    assert is_emitted(*unavailable)
+
+
+def test_every_function_is_watched_for_errors_and_those_that_somebody_waits_for_for_throttles() -> None:
+    """A throttled stream or schedule raises AnnouncementsLate or ReleasesStopped."""
     watched = {
         (metric, next(iter(by.values()))["Ref"])
         for alarm in ALARMS.values()
@@ -95,7 +123,8 @@ def test_every_function_is_watched_for_errors_and_throttles() -> None:
         if space == "AWS/Lambda"
     }
     functions = ("ServeFeeds", "ManageArticles", "AnnounceChanges", "ReleaseArticles")
-    assert watched >= {(metric, function) for metric in ("Errors", "Throttles") for function in functions}
+    assert watched >= {("Errors", function) for function in functions}
+    assert watched >= {("Throttles", function) for function in ("ServeFeeds", "ManageArticles")}
 
 
 def test_the_metrics_listed_here_are_those_that_the_code_counts() -> None:

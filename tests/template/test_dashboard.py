@@ -36,9 +36,9 @@ def test_every_metric_is_one_that_is_emitted(widgets: list[dict[str, Any]]) -> N
 
 def test_every_answer_is_searched_by_the_dimensions_of_its_metric(widgets: list[dict[str, Any]]) -> None:
     searches = {found for widget in widgets for math in expressions(widget) for found in re.findall(r"SEARCH\('(.*?)'", math)}
-    answers = '{Byline,service,format} service="serve_feeds"'
+    answers = '{"Namespace",service,format} service="serve_feeds"'
     named = {f'{answers} MetricName="Answers{status}"' for status in STATUSES["serve_feeds"]}
-    assert searches == {answers, *named, '{Byline,service} service="manage_articles"'}
+    assert searches == {answers, *named, '{"Namespace",service} service="manage_articles"'}
 
 
 def test_expressions_use_metrics_of_their_own_widget(widgets: list[dict[str, Any]]) -> None:

@@ -18,9 +18,9 @@ from byline.settings import AnnouncingSettings, DeskSettings, Settings, table_na
 from byline.storage.dynamodb import LONGEST_REQUEST, connect
 from byline_tools.build import translation
 from byline_tools.local.stack import TEMPLATE, Stack
+from tests.support.cloudformation import REGION, DeployedTemplate
 from tests.support.stacks import PARAMETERS
 
-STREAM_POLICY = "service-role/AWSLambdaDynamoDBExecutionRole"
 FUNCTIONS: dict[str, Callable[[Mapping[str, str]], object]] = {
     "ServeFeeds": Settings.read,
     "ManageArticles": DeskSettings.read,
@@ -28,6 +28,8 @@ FUNCTIONS: dict[str, Callable[[Mapping[str, str]], object]] = {
     "ReleaseArticles": table_name,
 }
 """Every function, and the code that reads its environment."""
+
+READ_BY_COUNTS = {"POWERTOOLS_METRICS_NAMESPACE", "ACTIVITY_METRICS"}
 
 READS = {"dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"}
 WRITES = {"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"}
@@ -60,9 +62,21 @@ def properties(template: dict[str, Any], name: str) -> dict[str, Any]:
     return found
 
 
+def with_own_table(part: Any) -> Any:
+    """Return a part of the template as it is without ExistingTable."""
+    match part:
+        case {"Fn::If": ["MakesTable", own, _]}:
+            return own
+        case dict():
+            return {key: with_own_table(value) for key, value in part.items()}
+        case list():
+            return [with_own_table(value) for value in part]
+    return part
+
+
 def statements(template: dict[str, Any], function: str) -> list[dict[str, Any]]:
     return [
-        statement
+        with_own_table(statement)
         for policy in properties(template, f"{function}Role")["Policies"]
         for statement in policy["PolicyDocument"]["Statement"]
     ]
@@ -83,6 +97,28 @@ def test_the_table_costs_per_request_streams_expires_and_can_be_restored(transla
     assert table["Properties"]["DeletionProtectionEnabled"] in ({"Ref": "ProtectTable"}, "true")
 
 
+def test_the_table_can_be_another_one_that_every_part_of_the_stack_then_uses() -> None:
+    stream = f"arn:aws:dynamodb:{REGION}:123456789012:table/restored/stream/2026-11-28T10:00:00.000"
+    chosen = {**PARAMETERS, "ExistingTable": "restored", "ExistingTableStream": "2026-11-28T10:00:00.000", "WithBackup": "true"}
+    resources = DeployedTemplate(with_parameters(**chosen), chosen).resources
+    assert "Table" not in resources
+    text = json.dumps(resources)
+    assert "byline/Table" not in text
+    assert resources["AnnounceChangesChanges"]["Properties"]["EventSourceArn"] == stream
+    for name in FUNCTIONS:
+        assert resources[name]["Properties"]["Environment"]["Variables"]["TABLE_NAME"] == "restored"
+        arns = json.dumps(resources[f"{name}Role"])
+        assert f'"arn:aws:dynamodb:{REGION}:123456789012:table/restored"' in arns
+    assert resources["Backup"]["Properties"]["Parameters"]["TableArn"] == stream.partition("/stream")[0]
+
+
+def test_without_another_table_the_stack_has_its_own() -> None:
+    resources = DeployedTemplate(with_parameters(), PARAMETERS).resources
+    assert "Table" in resources
+    assert "<byline/Table" in resources["ServeFeeds"]["Properties"]["Environment"]["Variables"]["TABLE_NAME"]
+    assert "Backup" not in resources
+
+
 def test_the_functions_are_those_listed_here(translated: dict[str, Any]) -> None:
     made = {name for name, resource in translated["Resources"].items() if resource["Type"] == "AWS::Lambda::Function"}
     assert made == set(FUNCTIONS)
@@ -91,11 +127,15 @@ def test_the_functions_are_those_listed_here(translated: dict[str, Any]) -> None
 @pytest.mark.parametrize(
     ("function", "allowed"),
     [
-        ("ServeFeeds", [(READS, None), ({"dynamodb:PutItem"}, {"ForAllValues:StringLike": ["FEED#*"]})]),
+        ("ServeFeeds", [(READS, None), ({"dynamodb:PutItem"}, {"ForAllValues:StringLike": ["DOCUMENT#*"]})]),
         ("ManageArticles", [(READS | WRITES, None)]),
         (
             "AnnounceChanges",
-            [(READS, None), ({"dynamodb:PutItem", "dynamodb:UpdateItem"}, {"ForAllValues:StringLike": ["FEED#*"]})],
+            [
+                (READS, None),
+                ({"dynamodb:PutItem"}, {"ForAllValues:StringLike": ["DOCUMENT#*"]}),
+                ({"dynamodb:PutItem", "dynamodb:UpdateItem"}, {"ForAllValues:StringLike": ["FEED#*"]}),
+            ],
         ),
         ("ReleaseArticles", [({"dynamodb:Query", "dynamodb:DeleteItem"}, {"ForAllValues:StringEquals": ["SCHEDULE"]})]),
     ],
@@ -116,8 +156,28 @@ def test_no_function_may_do_everything_anywhere(translated: dict[str, Any], func
     for statement in statements(translated, function):
         assert not any("*" in action for action in actions(statement))
         assert statement["Resource"] != "*"
-    managed = [json.dumps(arn) for arn in properties(translated, f"{function}Role")["ManagedPolicyArns"]]
-    assert all("AWSLambdaBasicExecutionRole" in arn or STREAM_POLICY in arn for arn in managed)
+    assert "ManagedPolicyArns" not in properties(translated, f"{function}Role")
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_may_write_its_own_logs_only(translated: dict[str, Any], function: str) -> None:
+    logs = [each for each in statements(translated, function) if any(action.startswith("logs:") for action in actions(each))]
+    own = {"Fn::GetAtt": [f"{function}Logs", "Arn"]}
+    assert [(actions(each), each["Resource"]) for each in logs] == [({"logs:CreateLogStream", "logs:PutLogEvents"}, own)]
+
+
+def test_only_announce_changes_reads_a_stream_and_only_the_tables(translated: dict[str, Any]) -> None:
+    of_streams = {"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"}
+    for function in FUNCTIONS:
+        reading = [each for each in statements(translated, function) if actions(each) & (of_streams | {"dynamodb:ListStreams"})]
+        assert [(actions(each), each["Resource"]) for each in reading] == (
+            [
+                (of_streams, {"Fn::GetAtt": ["Table", "StreamArn"]}),
+                ({"dynamodb:ListStreams"}, {"Fn::Sub": ["${Arn}/stream/*", {"Arn": {"Fn::GetAtt": ["Table", "Arn"]}}]}),
+            ]
+            if function == "AnnounceChanges"
+            else []
+        )
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
@@ -156,9 +216,17 @@ def test_every_stage_limits_how_often_it_is_called(translated: dict[str, Any]) -
         assert set(stage["Properties"]["DefaultRouteSettings"]) == {"ThrottlingRateLimit", "ThrottlingBurstLimit"}
 
 
+def test_the_lists_of_all_feeds_have_limits_of_their_own(translated: dict[str, Any]) -> None:
+    routes = properties(translated, "ApiApiGatewayDefaultStage")["RouteSettings"]
+    assert routes.keys() == {"ANY /", "ANY /feeds.opml"}
+    paths = properties(translated, "Api")["Body"]["paths"]
+    assert all("x-amazon-apigateway-any-method" in paths[key.removeprefix("ANY ")] for key in routes)
+    assert all(limits["ThrottlingRateLimit"] <= 20 for limits in routes.values())
+
+
 def test_every_feed_in_every_format_has_an_open_route_for_every_method() -> None:
     kinds = ("", "/sections/{slug}", "/authors/{slug}")
-    expected = {f"{kind}/{format_.file_name}" for kind in kinds for format_ in FORMATS} | {"/", "/feeds.opml"}
+    expected = {f"{kind}/{format_.file_name}" for kind in kinds for format_ in FORMATS} | {"/", "/feeds.opml", "/{proxy+}"}
     routes = [route for route in Stack(PARAMETERS).routes() if not route.signed]
     assert {route.path for route in routes} == expected
     assert {(route.method, route.handler) for route in routes} == {("ANY", "serve_feeds.handler")}
@@ -178,7 +246,7 @@ def test_every_request_to_the_desk_reaches_its_function_by_a_route_with_a_path(t
     assert "/$default" not in desk
     assert {method for path in desk.values() for method in path} == {"x-amazon-apigateway-any-method"}
     permissions = [each["Properties"]["SourceArn"]["Fn::Sub"][0] for each in of_type(translated, "AWS::Lambda::Permission")]
-    assert len([source for source in permissions if source.endswith("${__ApiId__}/${__Stage__}/*/*")]) == 1
+    assert len([source for source in permissions if source.endswith("${__ApiId__}/${__Stage__}/*/*")]) == 2
 
 
 def test_every_route_leads_to_a_handler_that_exists() -> None:
@@ -201,7 +269,7 @@ class Recorded(dict[str, str]):
 
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_every_variable_declared_is_read_and_every_one_read_is_declared(translated: dict[str, Any], function: str) -> None:
-    declared = set(properties(translated, function)["Environment"]["Variables"])
+    declared = set(properties(translated, function)["Environment"]["Variables"]) - READ_BY_COUNTS
     environment = Recorded({name: value for name, value in Stack(PARAMETERS).environment().items() if name in declared})
     FUNCTIONS[function](environment)
     assert environment.read == declared
@@ -236,7 +304,9 @@ def test_metrics_are_logged_and_successful_polls_are_not(translated: dict[str, A
 
 def test_the_outputs_name_every_kind_of_address(translated: dict[str, Any]) -> None:
     addresses = {"ApiUrl", "DeskUrl", "Directory", "SiteFeeds", "SectionFeeds", "AuthorFeeds"}
-    assert set(translated["Outputs"]) == {*addresses, "TableName", "CdnDomain", "TopicArn", "DashboardUrl"}
+    policies = {"EditorPolicy", "ReaderPolicy", "ImporterPolicy", "DeployerPolicies"}
+    others = {"TableName", "NameTarget", "CdnDomain", "TopicArn", "DashboardUrl"}
+    assert set(translated["Outputs"]) == addresses | policies | others
 
 
 def test_every_parameter_has_a_description() -> None:

@@ -21,7 +21,7 @@ class Site:
     title: str = field(metadata=meets(values.title))
     description: str = field(metadata=meets(values.text))
     url: str = field(metadata=meets(values.web_address))
-    feeds_url: str = field(metadata=meets(values.web_address))
+    feeds_url: str = field(metadata=meets(values.base_address))
     language: str = field(metadata=meets(values.language))
     id_authority: str = field(metadata=meets(values.tag_authority))
     rights: str = field(default="", metadata=meets(values.text))

@@ -6,7 +6,9 @@ from typing import Any
 
 # Not compiled here: `re` compiles and caches a pattern on first use, and a poll uses only one of them.
 _URI_CHARACTERS = r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]"  # RFC 3986, section 2
-_WEB_ADDRESS = rf"https?://[A-Za-z0-9\[]{_URI_CHARACTERS}*"
+WEB_ADDRESS_PATTERN = rf"https?://[A-Za-z0-9\[]{_URI_CHARACTERS}*"
+_HOST = r"([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?"
+_BASE_ADDRESS = rf"https?://{_HOST}(/[A-Za-z0-9._~!$&'()*+,;=:@%-]+)*"
 # RFC 3987, section 2.2: URIs, and letters beyond ASCII; without spaces, controls and marks of direction (section 4.1).
 _IRI_CHARACTER = (
     r"[^\x00-\x20\x22<>\\^`{|}\x7f-\xa0\u1680\u2000-\u200b\u200e\u200f\u2028-\u202f\u205f-\u206f\u3000"
@@ -16,7 +18,7 @@ ID_PATTERN = rf"[A-Za-z][A-Za-z0-9+.-]*:{_IRI_CHARACTER}+"
 LANGUAGE_PATTERN = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*"
 MEDIA_TYPE_PATTERN = r"[a-z0-9][a-z0-9!#$&^_.+-]*/[a-z0-9][a-z0-9!#$&^_.+-]*"
 MAIL_ADDRESS_PATTERN = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
-_TAG_AUTHORITY = r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?,[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
+TAG_AUTHORITY_PATTERN = r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?,[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 NOT_XML = "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
@@ -93,8 +95,15 @@ def slug(value: Any) -> str:
 
 def web_address(value: Any) -> str:
     """An absolute http or https URL in ASCII (RFC 3986), at most 2,000 characters."""
-    if not re.fullmatch(_WEB_ADDRESS, text(value, LONGEST_ADDRESS)):
+    if not re.fullmatch(WEB_ADDRESS_PATTERN, text(value, LONGEST_ADDRESS)):
         raise ValueError(f"{value!r} is not an absolute http or https address")
+    return str(value)
+
+
+def base_address(value: Any) -> str:
+    """A web address to which paths can be appended: a host, perhaps a port and a path without a slash at its end; no query."""
+    if not re.fullmatch(_BASE_ADDRESS, web_address(value)):
+        raise ValueError(f"{value!r} must be a host and perhaps a path, without user, query, fragment and final slash")
     return str(value)
 
 
@@ -149,6 +158,6 @@ def moment(value: Any) -> datetime:
 
 def tag_authority(value: Any) -> str:
     """The naming authority of a `tag:` URI (RFC 4151, section 2.1): a domain and a date of ownership: `example.com,2026`."""
-    if not re.fullmatch(_TAG_AUTHORITY, text(value, 270)):
+    if not re.fullmatch(TAG_AUTHORITY_PATTERN, text(value, 270)):
         raise ValueError(f"{value!r} is not a domain and a date on which you owned it, such as example.com,2026")
     return str(value)

@@ -73,6 +73,11 @@ def moved_permanently(address: str) -> Response:
     return _text_response(301, f"The feed is at {address}", {"Location": address, "Cache-Control": "no-cache"})
 
 
+def forbidden() -> Response:
+    """403: the request has not come through the CDN, whose address every feed states."""
+    return _text_response(403, "The feeds are at another address.", {"Cache-Control": "no-store"})
+
+
 def gone(media_type: str, document: bytes | None, shared_max_age: int) -> Response:
     """410: the feed has ended. `document` says so in the feed's format; None if the format cannot.
 

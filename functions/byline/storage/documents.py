@@ -1,4 +1,4 @@
-"""Rendered documents in the table: compressed, in the partition of their feed, under the revision that they show.
+"""Rendered documents in the table: compressed, in a partition for each feed, under the revision that they show.
 
 They are derived items: a document that is missing, truncated, altered or of unknown origin counts as absent and is rendered
 again.
@@ -8,8 +8,9 @@ import hashlib
 from datetime import datetime, timedelta
 
 from byline.model.feed_key import FeedKey
+from byline.storage.document_keys import document_key
 from byline.storage.dynamodb import Table
-from byline.storage.item_keys import SCHEMA, document_key
+from byline.storage.item_keys import SCHEMA
 
 LIFETIME = timedelta(days=7)
 """DynamoDB may delete a document after this time."""

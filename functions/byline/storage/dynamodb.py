@@ -186,7 +186,9 @@ class Table:
 
                 cause = error
                 if not passes(error):
-                    raise raised_for(error, operation, self.name) from error
+                    raised = raised_for(error, operation, self.name)
+                    # An error that is its own cause would make whoever follows the causes go round for ever.
+                    raise raised from (None if raised is error else error)
             else:
                 return self._response
         raise StoreUnavailable(operation, self.name) from cause

@@ -1,4 +1,4 @@
-"""The keys of the table's items. Only this module, version_keys and finding_keys create and parse them. See docs/data-model.md.
+"""The keys of the table's items. Only this module and the other modules of keys create and parse them. See docs/data-model.md.
 
 pk                        sk                          holds
 ARTICLE#<id>              ARTICLE                     an article, stored once
@@ -7,8 +7,8 @@ FEED#site                 HEAD                        the state of the feed
 FEED#sections/world       PROFILE                     the section or author that the feed is about
 FEED#sections/world       ENTRY#<published>#<id>      an article's entry in the feed
 FEED#sections/world       TOMBSTONE#<when>#<id>       a withdrawn article that was in the feed
-FEED#sections/world       DOCUMENT#rss#<id>#<rev>     a rendering of one state of the feed, for 7 days
 FEED#sections/world       ANNOUNCED                   the state that hubs were last notified of
+DOCUMENT#sections/world   DOCUMENT#rss#<id>#<rev>     a rendering of one state of the feed, for 7 days
 FEED#sections/global      HEAD                        an alias: a later name of sections/world
 DIRECTORY                 sections/world              the feed's name, for lists of all feeds
 SCHEDULE                  <published>#<id>            an article that is not due yet
@@ -28,7 +28,7 @@ ARTICLE, FEED = "ARTICLE#", "FEED#"
 DIRECTORY, SCHEDULE = "DIRECTORY", "SCHEDULE"
 ARTICLE_SORT_KEY = "ARTICLE"
 HEAD, PROFILE, ANNOUNCED = "HEAD", "PROFILE", "ANNOUNCED"
-ENTRY, TOMBSTONE, DOCUMENT = "ENTRY#", "TOMBSTONE#", "DOCUMENT#"
+ENTRY, TOMBSTONE = "ENTRY#", "TOMBSTONE#"
 
 Item = dict[str, Any]
 """An item with its key, or some attributes of an item."""
@@ -93,11 +93,6 @@ def profile_key(key: FeedKey) -> Key:
 def announced_key(key: FeedKey) -> Key:
     """The key of the last announced state of a feed."""
     return {"pk": feed_pk(key), "sk": ANNOUNCED}
-
-
-def document_key(key: FeedKey, kind: str, revision: str) -> Key:
-    """The key of a document of `kind` (see `Format.rendering_key`) that shows the feed at `revision`."""
-    return {"pk": feed_pk(key), "sk": f"{DOCUMENT}{kind}#{revision}"}
 
 
 def directory_key(key: FeedKey) -> Key:

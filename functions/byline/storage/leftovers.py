@@ -5,9 +5,10 @@ from contextlib import suppress
 
 from byline.errors import Refused
 from byline.model.feed_key import SITE, FeedKey
+from byline.storage.document_keys import DOCUMENT, document_pk
 from byline.storage.dynamodb import Table
 from byline.storage.feed_entries import feeds_at
-from byline.storage.item_keys import DIRECTORY, DOCUMENT, ENTRY, all_of, article_key, feed_pk, feeds_named, key_of
+from byline.storage.item_keys import DIRECTORY, ENTRY, all_of, article_key, feed_pk, feeds_named, key_of
 from byline.storage.items import directory_entries, stored_article_from
 from byline.storage.version_keys import VERSION
 from byline.storage.versions import unpacked
@@ -45,7 +46,9 @@ class Leftovers:
         """
         listed = (entry.key for entry in directory_entries(self._table.query(DIRECTORY, consistent=True)))
         feeds = dict.fromkeys((SITE, *feeds_named(names), *listed))
-        return sum(self._remove(feed_pk(feed), all_of(DOCUMENT)) for feed in feeds)
+        # Releases up to 0.5 store documents beside the head, where they expire after seven days.
+        partitions = [pk for feed in feeds for pk in (document_pk(feed), feed_pk(feed))]
+        return sum(self._remove(pk, all_of(DOCUMENT)) for pk in partitions)
 
     def _remove(self, pk: str, bounds: tuple[str, str]) -> int:
         number = 0

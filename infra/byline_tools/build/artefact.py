@@ -19,6 +19,8 @@ from typing import Any
 
 import click
 
+from byline_tools.build import notices
+
 BUDGET = 14_009_000
 """Maximum size in bytes of the zip of one function: five per cent more than the last measurement, 13,342,440."""
 
@@ -36,7 +38,7 @@ REMOVED = (
     "aws_lambda_powertools/event_handler/openapi/swagger_ui/*.min.*",  # an API explorer page
     *("lxml/html", "lxml/isoschematron"),  # nothing that is shipped imports them
 )
-LICENCES = ("METADATA", "LICEN[CS]E*", "COPYING*", "NOTICE*", "AUTHORS*")
+LICENCES = ("METADATA", *notices.TEXTS)
 """Files of a package's *.dist-info that stay: licences, and the metadata from which importlib.metadata reads the version."""
 
 LONG_AGO = 946_684_800
@@ -56,6 +58,7 @@ class Size:
 def make(folder: Path) -> bytes:
     """Trim and compile the function that SAM built in `folder`. Returns its zip."""
     remove_unused(folder)
+    notices.write(folder)
     trim_botocore(folder)
     compile_all(folder)
     make_reproducible(folder)

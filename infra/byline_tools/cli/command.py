@@ -13,15 +13,18 @@ from byline.errors import BylineError
 from byline_tools.cli.article_commands import article_commands
 from byline_tools.cli.aws_errors import explained, message, region_of
 from byline_tools.cli.check_command import check_command
+from byline_tools.cli.deploy_command import deploy_command
 from byline_tools.cli.desk_commands import desk_commands
 from byline_tools.cli.erase_command import erase_command
 from byline_tools.cli.import_command import import_command
+from byline_tools.cli.init_command import init_command
 from byline_tools.cli.list_commands import list_commands
 from byline_tools.cli.preview_command import preview_command
 from byline_tools.cli.problems import problem_of
 from byline_tools.cli.publish_command import publish_command
 from byline_tools.cli.rebuild_command import rebuild_command
 from byline_tools.cli.serve_command import serve_command
+from byline_tools.cli.smoke_command import smoke_command
 from byline_tools.cli.version_commands import version_commands
 from byline_tools.local.machine import environment_with
 
@@ -56,7 +59,17 @@ def byline() -> None:
 GROUPS = (article_commands, list_commands, version_commands, desk_commands)
 EDITS = (publish_command, erase_command, *(command for group in GROUPS for command in group.commands.values()))
 
-for each in (serve_command, import_command, check_command, rebuild_command, preview_command, *EDITS):
+for each in (
+    init_command,
+    deploy_command,
+    serve_command,
+    import_command,
+    check_command,
+    smoke_command,
+    rebuild_command,
+    preview_command,
+    *EDITS,
+):
     byline.add_command(each)
 
 

@@ -15,6 +15,8 @@ from byline_tools.cli.import_command import ImportedPartly
 from byline_tools.cli.partly import Partly
 from byline_tools.cli.preview_command import WouldBeRefused
 from byline_tools.cli.publish_command import NothingPublished
+from byline_tools.deploy.newsroom_file import NoNewsroomFile, UnknownEnvironment
+from byline_tools.deploy.stack_changes import CannotChange
 from byline_tools.importers.records import FileRefused, FilesRefused
 
 STATUSES: dict[type[Exception], HTTPStatus] = {
@@ -28,6 +30,9 @@ STATUSES: dict[type[Exception], HTTPStatus] = {
     NoAccess: HTTPStatus.FORBIDDEN,
     NoCredentials: HTTPStatus.FORBIDDEN,
     UnknownTable: HTTPStatus.NOT_FOUND,
+    NoNewsroomFile: HTTPStatus.NOT_FOUND,
+    UnknownEnvironment: HTTPStatus.NOT_FOUND,
+    CannotChange: HTTPStatus.CONFLICT,
     Unreachable: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 """The statuses of errors that the desk's API does not have. Others are 500: something in their surroundings is wrong."""

@@ -18,6 +18,7 @@ TEMPLATE = _IN_A_WHEEL if _IN_A_WHEEL.exists() else Path(__file__).parents[3] / 
 FUNCTIONS = TEMPLATE.parent / "functions"
 """Where the handlers of the template are: its functions' CodeUri."""
 TABLE_NAME = "byline"
+STACK_ID = "arn:aws:cloudformation:eu-west-1:123456789012:stack/byline/8a4f2c60-0000-4000-8000-000000000000"
 LAMBDA_TIMEOUT = 3
 """The Timeout of a function that states none, in seconds."""
 
@@ -53,7 +54,8 @@ class Stack:
         if unknown := parameters.keys() - declared.keys():
             raise KeyError(f"the template has no parameter {', '.join(sorted(unknown))}")
         defaults = {name: str(parameter["Default"]) for name, parameter in declared.items() if "Default" in parameter}
-        self._references = {**defaults, **parameters, **dict.fromkeys(self._of_type("AWS::DynamoDB::Table"), TABLE_NAME)}
+        made = {**dict.fromkeys(self._of_type("AWS::DynamoDB::Table"), TABLE_NAME), "AWS::StackId": STACK_ID}
+        self._references = {**defaults, **parameters, **made}
 
     def table(self) -> dict[str, Any]:
         """The arguments of create_table for the table. TTL and recovery are not part of that call."""
@@ -115,8 +117,17 @@ class Stack:
         return {name: resource for name, resource in self._template["Resources"].items() if resource["Type"] == kind}
 
     def _holds(self, condition: str) -> bool:
-        """Whether the condition is true. Every condition of the template compares two values."""
-        one, other = self._template["Conditions"][condition]["Fn::Equals"]
+        """Whether the condition is true. One on which an environment depends compares two values, or consists of others."""
+        match self._template["Conditions"][condition]:
+            case {"Fn::And": several}:
+                return all(self._is_true(each) for each in several)
+            case single:
+                return self._is_true(single)
+
+    def _is_true(self, condition: Mapping[str, Any]) -> bool:
+        if "Condition" in condition:
+            return self._holds(condition["Condition"])
+        one, other = condition["Fn::Equals"]
         return bool(self._resolved(one) == self._resolved(other))
 
     def _resolved(self, value: Any) -> Any:
@@ -126,11 +137,19 @@ class Stack:
                 return self._references[name]
             case {"Fn::If": [condition, wanted, otherwise]}:
                 return self._resolved(wanted if self._holds(condition) else otherwise)
+            case {"Fn::Select": [index, {"Fn::Split": [between, text]}]}:
+                return self._resolved(text).split(between)[index]
             case dict():
                 return {name: self._resolved(nested) for name, nested in value.items()}
             case list():
                 return [self._resolved(nested) for nested in value]
         return value
+
+
+@cache
+def _parsed(text: str) -> dict[str, Any]:
+    template: dict[str, Any] = yaml_parse(text)
+    return template
 
 
 def make_handlers_importable() -> None:

@@ -1,0 +1,74 @@
+"""`byline smoke`: whether a deployed service does what no emulator proves."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import boto3
+import click
+from urllib3.exceptions import HTTPError
+
+from byline.errors import BylineError
+from byline_tools.cli.console import Output, output_option
+from byline_tools.cli.desk_client import deployed, over_http
+from byline_tools.cli.init_command import FILE
+from byline_tools.cli.options import port_option
+from byline_tools.deploy.newsroom_file import read
+from byline_tools.deploy.smoke_desk import desk
+from byline_tools.deploy.smoke_feeds import Result, ask, feeds, holds
+from byline_tools.deploy.stack_changes import Changes
+from byline_tools.local.machine import CREDENTIALS, HOST, SIGNER
+
+
+class Differs(BylineError):
+    """The service differs in `differences` of `questions` answers."""
+
+    def __init__(self, differences: int, questions: int) -> None:
+        self.differences, self.questions = differences, questions
+        super().__init__(f"{differences} of {questions} answers differ from what they should be")
+
+
+@click.command("smoke")
+@click.option("--file", "path", type=click.Path(dir_okay=False, path_type=Path), default=FILE, show_default=True)
+@click.option("--environment", default="", help="A table of the file, such as staging.  [default: the top level]")
+@click.option("--local", is_flag=True, help="The running local server, in place of the file's stack.")
+@port_option
+@output_option
+def smoke_command(path: Path, environment: str, local: bool, port: int, output: Output) -> None:
+    """Ask a deployed service everything: headers, 304, HEAD, methods, encoded addresses, the CDN, the desk. Nothing is edited.
+
+    The exit status is 0 only if every answer is as it should be. It takes a minute, and credentials that may call the desk.
+    """
+    results = list(_local(port) if local else _deployed(path, environment))
+    rows = [{"question": each.question, "difference": each.difference} for each in results]
+    differences = [row for row in rows if row["difference"]]
+    output.rows(
+        rows if output.as_json else differences, ("question", "difference"), if_empty=f"All {len(rows)} answers are right."
+    )
+    if differences:
+        raise Differs(len(differences), len(rows))
+
+
+def _local(port: int) -> Iterator[Result]:
+    address = f"http://{HOST}:{port + 2}"
+    yield from feeds(f"http://{HOST}:{port}")
+    yield from desk(address, over_http(address, SIGNER, CREDENTIALS["AWS_DEFAULT_REGION"]))
+
+
+def _deployed(path: Path, environment: str) -> Iterator[Result]:
+    settings = read(path, environment)
+    session = boto3.Session(profile_name=settings.profile, region_name=settings.region)
+    outputs = Changes(session.client("cloudformation"), settings.stack).outputs()
+    if not outputs:
+        raise click.UsageError(f"there is no stack {settings.stack} in {session.region_name}: make deploy")
+    boto3.setup_default_session(profile_name=settings.profile, region_name=settings.region)  # with which the desk's client signs
+    yield from feeds(settings.parameters["FeedsUrl"])
+    if "NameTarget" in outputs:
+        yield holds("the API's own address does not answer", not _answers_with_feed(outputs["ApiUrl"]))
+    yield from desk(outputs["DeskUrl"], deployed(outputs["DeskUrl"]))
+
+
+def _answers_with_feed(address: str) -> bool:
+    try:
+        return ask(f"{address}/rss.xml").status == 200
+    except HTTPError:
+        return False

@@ -1,0 +1,1 @@
+"""From a file of answers to a deployed stack: `byline init` and `byline deploy`."""

@@ -1,0 +1,58 @@
+"""What is wrong with the parameters of a stack together, and with several stacks, if each value alone is allowed."""
+
+from collections.abc import Iterator, Mapping
+from urllib.parse import urlsplit
+
+from byline.errors import InvalidSetting
+from byline.settings import AnnouncingSettings, DeskSettings
+from byline.settings import Settings as FeedSettings
+from byline_tools.local.stack import Stack
+
+LARGEST_ENVIRONMENT = 4096
+"""In bytes, of a function: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html"""
+
+NEEDS = {
+    "ExistingTable": "ExistingTableStream",
+    "OnlyThroughCdn": "WithCdn",
+    "BackupCopyVault": "WithBackup",
+    "WithDashboard": "WithMonitoring",
+}
+"""Parameters that mean nothing without another one, by the Rules of the template too."""
+UNSET = ("", "false")
+
+
+def problems_of(parameters: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What is wrong with the parameters of one stack: the name of a parameter and the reason."""
+    variables = {"TABLE_NAME": "table", **Stack(parameters).environment()}
+    try:
+        for read in (FeedSettings.read, AnnouncingSettings.read, DeskSettings.read):
+            read(variables)
+    except InvalidSetting as error:
+        yield error.name.title().replace("_", ""), str(error)
+    yield from _problems_of_name(parameters)
+    for name, other in NEEDS.items():
+        if parameters[name] not in UNSET and parameters[other] in UNSET:
+            yield name, f"needs {other}"
+    size = sum(len(f"{name}{value}".encode()) for name, value in variables.items())
+    if size > LARGEST_ENVIRONMENT:
+        longest = max(parameters, key=lambda name: len(parameters[name]))
+        yield longest, f"all texts together have {size:,} bytes, and Lambda allows {LARGEST_ENVIRONMENT:,}: shorten this one"
+
+
+def _problems_of_name(parameters: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    address, certificate = urlsplit(parameters["FeedsUrl"]), parameters["CertificateArn"]
+    if parameters["DomainName"] and (address.scheme, address.netloc) != ("https", parameters["DomainName"]):
+        yield "DomainName", f"must be the host of FeedsUrl, which must begin with https:// and have no port: {address.geturl()}"
+    if certificate and parameters["WithCdn"] == "true" and ":us-east-1:" not in certificate:
+        yield "CertificateArn", "CloudFront takes only certificates of us-east-1"
+
+
+def problems_together(stacks: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with the stacks of a file: the table, the name of a parameter and the reason."""
+    used: dict[str, str] = {}
+    for table, parameters in stacks.items():
+        address = parameters["FeedsUrl"]
+        if address and address in used:
+            other = f"[{used[address]}]" if used[address] else "the first stack"
+            yield table, "FeedsUrl", f"is that of {other}, too: two stacks cannot answer at one address"
+        used.setdefault(address, table)

@@ -1,0 +1,103 @@
+"""`byline init` writes newsroom.toml: it asks a person in a terminal, and takes options without one."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from byline_tools.deploy.newsroom_file import read
+from byline_tools.deploy.questions import QUESTIONS
+from tests.support.command_line import Byline
+from tests.support.terminals import in_terminal
+
+GIVEN = ("--title", "The Gazette", "--site-url", "https://www.example.com", "--region", "eu-west-1")
+BYLINE = (sys.executable, "-m", "byline_tools.cli.command")
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder in which the command runs."""
+    for name in ("AWS_DEFAULT_REGION", "AWS_PROFILE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_without_a_terminal_options_and_defaults_make_the_file(byline: Byline, folder: Path) -> None:
+    result = byline("init", "--yes", *GIVEN)
+    assert (result.status, result.err) == (0, "")
+    assert "Next: make deploy" in result.out
+    found = read(folder / "newsroom.toml")
+    assert (found.region, found.profile) == ("eu-west-1", None)
+    assert found.parameters["FeedsUrl"] == "https://feeds.example.com"
+    assert found.parameters["DomainName"] == "feeds.example.com"
+    assert found.parameters["IdAuthority"].startswith("example.com,20")
+
+
+def test_a_file_is_replaced_only_on_demand(byline: Byline, folder: Path) -> None:
+    (folder / "newsroom.toml").write_text("# ours", encoding="utf-8")
+    result = byline("init", "--yes", *GIVEN)
+    assert (result.status, "--overwrite replaces it" in result.err) == (2, True)
+    assert (folder / "newsroom.toml").read_text(encoding="utf-8") == "# ours"
+    assert byline("init", "--yes", "--overwrite", *GIVEN).status == 0
+
+
+def test_without_a_terminal_all_missing_options_are_named(byline: Byline, folder: Path) -> None:
+    result = byline("init", "--title", "The Gazette")
+    assert result.status == 2
+    assert "--site-url, --feeds-url, --language" in result.err
+    assert "--title" not in result.err
+    assert not (folder / "newsroom.toml").exists()
+
+
+def test_all_wrong_options_are_reported_at_once(byline: Byline, folder: Path) -> None:
+    result = byline("init", "--yes", "--title", " ", "--site-url", "example.com", "--region", "Dublin", "--language", "English")
+    assert result.status == 1
+    for wrong in ("--title: must have a letter", "did you mean https://example.com?", "--region: must be", "--language: must be"):
+        assert wrong in result.err
+    assert not (folder / "newsroom.toml").exists()
+
+
+@pytest.mark.parametrize("host", ["none", "feeds.example.com"])
+def test_the_name_is_that_of_the_feeds_or_none(byline: Byline, folder: Path, host: str) -> None:
+    assert byline("init", "--yes", *GIVEN, "--domain-name", host).status == 0
+    assert read(folder / "newsroom.toml").parameters["DomainName"] == host.replace("none", "")
+
+
+def test_another_host_is_not_the_name_of_the_feeds(byline: Byline) -> None:
+    assert (
+        "must be the host of FeedsUrl, feeds.example.com, or none" in byline("init", "--yes", *GIVEN, "--domain-name", "a.b").err
+    )
+
+
+def test_the_site_keeps_its_own_host(byline: Byline, folder: Path) -> None:
+    assert byline("init", "--yes", *GIVEN, "--feeds-url", "https://www.example.com/feeds").status == 0
+    assert read(folder / "newsroom.toml").parameters["DomainName"] == ""
+
+
+def test_in_a_terminal_each_question_is_explained_and_asked_again_until_the_answer_can_be_used(folder: Path) -> None:
+    answers = [
+        *(("Title: ", "  "), ("Title: ", " The  Gazette ")),
+        *(("Address of the site: ", "www.example.com"), ("Address of the site: ", "https://www.example.com/")),
+        ("Address of the feeds [https://feeds.example.com]: ", ""),
+        ("Language [en]: ", "de"),
+        ("Authority of ids [example.com,", ""),
+        ("Profile []: ", ""),
+        ("Region: ", "eu-central-1"),
+        *(("Name of your own [feeds.example.com]: ", "x.example.com"), ("Name of your own [feeds.example.com]: ", "")),
+        ("Hosted zone in Route 53 []: ", "Z0123456789ABC"),
+    ]
+    session = in_terminal((*BYLINE, "init"), answers, os.environ, folder)
+    assert session.status == 0
+    assert all(question.why in session.shown for question in QUESTIONS)
+    assert "did you mean https://www.example.com?" in session.shown
+    found = read(folder / "newsroom.toml")
+    assert (found.parameters["SiteTitle"], found.parameters["SiteLanguage"]) == ("The Gazette", "de")
+    assert found.parameters["HostedZoneId"] == "Z0123456789ABC"
+
+
+def test_in_a_terminal_a_file_is_replaced_only_after_a_question(folder: Path) -> None:
+    (folder / "newsroom.toml").write_text("# ours", encoding="utf-8")
+    session = in_terminal((*BYLINE, "init"), [("newsroom.toml exists. Replace it? [y/N]: ", "")], os.environ, folder)
+    assert (session.status, (folder / "newsroom.toml").read_text(encoding="utf-8")) == (1, "# ours")

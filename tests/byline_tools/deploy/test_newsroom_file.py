@@ -1,0 +1,167 @@
+"""newsroom.toml is read as a whole: settings for one stack, or every problem of the file with its line."""
+
+from pathlib import Path
+
+import pytest
+
+from byline_tools.deploy.newsroom_file import NoNewsroomFile, Settings, UnknownEnvironment, read
+from byline_tools.deploy.parameters import declared
+from byline_tools.deploy.written_file import newsroom_toml
+from byline_tools.importers.records import FileRefused
+
+GOOD = """\
+region = "eu-west-1"
+SiteTitle = "The Gazette"
+SiteUrl = "https://www.example.com"
+FeedsUrl = "https://feeds.example.com"
+IdAuthority = "example.com,2026"
+"""
+STAGING = """
+[staging]
+FeedsUrl = "https://staging.example.com"
+ProtectTable = false
+"""
+
+
+def settings(tmp_path: Path, text: str, environment: str = "", **instead: str) -> Settings:
+    path = tmp_path / "newsroom.toml"
+    path.write_text(text, encoding="utf-8")
+    return read(path, environment, **instead)
+
+
+def problems(tmp_path: Path, text: str) -> list[tuple[int, str]]:
+    with pytest.raises(FileRefused) as caught:
+        settings(tmp_path, text)
+    return [(problem.line, problem.reason) for problem in caught.value.problems]
+
+
+def problem(tmp_path: Path, line: str) -> str:
+    """The one problem of a file with `line` at its end, in that line."""
+    ((number, reason),) = problems(tmp_path, GOOD + line)
+    assert number == GOOD.count("\n") + 1
+    return reason
+
+
+def test_what_a_file_does_not_say_is_the_templates_default(tmp_path: Path) -> None:
+    found = settings(tmp_path, GOOD)
+    assert (found.stack, found.region, found.profile) == ("byline", "eu-west-1", None)
+    assert found.parameters["SiteTitle"] == "The Gazette"
+    assert {name: value for name, value in found.parameters.items() if value != declared()[name].default}.keys() == {
+        *("SiteTitle", "SiteUrl", "FeedsUrl", "IdAuthority")
+    }
+
+
+def test_an_environment_has_its_own_stack_and_what_its_table_says_instead(tmp_path: Path) -> None:
+    found = settings(tmp_path, f'stack = "gazette"\n{GOOD}{STAGING}', "staging")
+    assert found.stack == "gazette-staging"
+    assert found.parameters["FeedsUrl"] == "https://staging.example.com"
+    assert (found.parameters["ProtectTable"], found.parameters["SiteTitle"]) == ("false", "The Gazette")
+    assert settings(tmp_path, GOOD + STAGING).parameters["ProtectTable"] == "true"
+
+
+def test_what_the_command_line_says_comes_first(tmp_path: Path) -> None:
+    assert settings(tmp_path, GOOD + 'Architecture = "arm64"\n', Architecture="x86_64").parameters["Architecture"] == "x86_64"
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "value"),
+    [
+        ('SiteDescription = " News  of\\nthe world. "', "SiteDescription", "News of the world."),
+        ("SummariesOnly = true", "SummariesOnly", "true"),
+        ("TombstoneDays = 7", "TombstoneDays", "7"),
+        ('Hubs = ["https://a.example/", "https://b.example/"]', "Hubs", "https://a.example/ https://b.example/"),
+        ('SiteLogo = " https://www.bücher.example/a b.png "', "SiteLogo", "https://www.xn--bcher-kva.example/a%20b.png"),
+        ('AlarmEmail = " oncall@example.com "', "AlarmEmail", "oncall@example.com"),
+    ],
+)
+def test_values_are_cleaned_as_at_the_desk(tmp_path: Path, line: str, name: str, value: str) -> None:
+    assert settings(tmp_path, GOOD + line).parameters[name] == value
+
+
+def test_the_address_of_the_feeds_is_in_ascii_and_has_no_slash_at_its_end(tmp_path: Path) -> None:
+    text = GOOD.replace("https://feeds.example.com", " https://FEEDS.bücher.example/feeds/ ")
+    assert settings(tmp_path, text).parameters["FeedsUrl"] == "https://feeds.xn--bcher-kva.example/feeds"
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("TombstoneDays = 30.0", "must be a whole number from 0 to 365, not '30.0'"),
+        ('SummariesOnly = "yes"', "must be one of true, false, not 'yes'"),
+        ("SiteDescription = 2026-01-01", "must be a text, a number, true, false or a list of texts"),
+        ('SiteIcon = "www.example.com/icon.png"', "did you mean https://www.example.com/icon.png?"),
+        ('Sitetitle = "The Gazette"', "did you mean SiteTitle?"),
+        ('hub = "https://hub.example/"', "did you mean Hubs?"),
+        ('profile = ""', "must be the name of a profile"),
+        ('DomainName = "news.example.com"', "must be the host of FeedsUrl"),
+        (f'SiteRights = "{"x" * 4_000}"', "Lambda allows 4,096"),
+        (
+            'CertificateArn = "arn:aws:acm:eu-west-1:123456789012:certificate/a"\nWithCdn = true',
+            "CloudFront takes only certificates of us-east-1",
+        ),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_refused_with_the_reason(tmp_path: Path, line: str, reason: str) -> None:
+    assert reason in problem(tmp_path, line)
+
+
+def test_all_problems_of_all_tables_are_reported_at_once_in_the_order_of_lines(tmp_path: Path) -> None:
+    text = (
+        'region = "eu-west"\nSiteTitle = ""\nSiteUrl = "x"\nFeedsUrl = "https://feeds.example.com"\n[staging]\nMemoSeconds = 61\n'
+    )
+    lines = problems(tmp_path, text)
+    assert [number for number, _ in lines] == [1, 1, 2, 3, 5, 6]
+    assert [reason.partition(":")[0] for _, reason in lines] == [
+        *("region", "IdAuthority", "SiteTitle", "SiteUrl", "FeedsUrl", "MemoSeconds")
+    ]
+
+
+def test_two_stacks_cannot_answer_at_one_address(tmp_path: Path) -> None:
+    ((line, reason),) = problems(tmp_path, f"{GOOD}[staging]\nProtectTable = false\n")
+    assert (line, reason) == (6, "FeedsUrl: is that of the first stack, too: two stacks cannot answer at one address")
+
+
+def test_a_file_that_is_not_toml_is_refused_with_the_line(tmp_path: Path) -> None:
+    ((line, reason),) = problems(tmp_path, "region = eu-west-1\n")
+    assert line == 1
+    assert "Texts are in quotes" in reason
+
+
+def test_an_environment_that_the_file_does_not_have_gets_a_suggestion(tmp_path: Path) -> None:
+    with pytest.raises(UnknownEnvironment, match=r"there is no \[stagin\] .* did you mean staging\?"):
+        settings(tmp_path, GOOD + STAGING, "stagin")
+
+
+def test_without_a_file_it_is_said_how_to_write_one(tmp_path: Path) -> None:
+    with pytest.raises(NoNewsroomFile, match="byline init"):
+        read(tmp_path / "newsroom.toml")
+
+
+ANSWERS = {
+    "SiteTitle": 'The "Gazette" \\ Echo',
+    "SiteUrl": "https://www.example.com",
+    "FeedsUrl": "https://feeds.example.com",
+    "SiteLanguage": "de",
+    "IdAuthority": "example.com,2026",
+    "profile": "",
+    "region": "eu-west-1",
+    "DomainName": "feeds.example.com",
+    "HostedZoneId": "",
+}
+
+
+def test_a_new_file_says_what_was_answered_and_nothing_else(tmp_path: Path) -> None:
+    found = settings(tmp_path, newsroom_toml(ANSWERS))
+    assert {name: found.parameters[name] for name in ANSWERS.keys() & found.parameters.keys()} == {
+        name: value for name, value in ANSWERS.items() if name in found.parameters
+    }
+    others = found.parameters.keys() - ANSWERS.keys()
+    assert {name: found.parameters[name] for name in others} == {name: declared()[name].default for name in others}
+
+
+def test_every_comment_of_a_new_file_becomes_a_setting_without_its_sign(tmp_path: Path) -> None:
+    lines = newsroom_toml(ANSWERS).splitlines()
+    text = "\n".join(line.removeprefix("# ") if " = " in line or "[staging]" in line else line for line in lines)
+    found = settings(tmp_path, text, "staging")
+    assert found.parameters["FeedsUrl"] == "https://staging.feeds.example.com"
+    assert {f"# {name} = " in newsroom_toml(ANSWERS) or f"\n{name} = " in newsroom_toml(ANSWERS) for name in declared()} == {True}
