@@ -83,6 +83,9 @@ class Certificate(Made):
 
 
 MADE: dict[str, Any] = {
+    "AWS::AppConfig::Application": Made,
+    "AWS::AppConfig::ConfigurationProfile": Made,
+    "AWS::AppConfig::HostedConfigurationVersion": Made,
     "AWS::CertificateManager::Certificate": Certificate,
     "AWS::ApiGatewayV2::Api": Made,
     "AWS::ApiGatewayV2::Stage": Made,
