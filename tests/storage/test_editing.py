@@ -46,9 +46,9 @@ def test_an_edit_may_depend_on_a_revision() -> None:
     require("section 1", at_revision(""), "")
 
 
-@pytest.mark.parametrize("revision", [None, "r2"])
-def test_an_edit_of_another_revision_is_refused_with_the_stored_one(revision: str | None) -> None:
-    with pytest.raises(PreconditionFailed, match="article 1 is at revision") as caught:
+@pytest.mark.parametrize(("revision", "words"), [(None, "article 1 is not stored"), ("r2", "article 1 is at revision r2")])
+def test_an_edit_of_another_revision_is_refused_with_the_stored_one(revision: str | None, words: str) -> None:
+    with pytest.raises(PreconditionFailed, match=words) as caught:
         require("article 1", at_revision("r1"), revision)
     assert (caught.value.subject, caught.value.revision) == ("article 1", revision)
 

@@ -158,10 +158,5 @@ def make_handlers_importable() -> None:
         sys.path.append(str(FUNCTIONS))
 
 
-@cache
-def _parsed(template: str) -> Any:
-    return yaml_parse(template)
-
-
 def _is_closed(api: Mapping[str, Any]) -> bool:
     return bool(api["Properties"].get("Auth", {}).get("DefaultAuthorizer") == "AWS_IAM")
