@@ -37,7 +37,6 @@ _PUT_ARTICLE = (
 )
 _GO_BACK = (
     Refused,
-    UnknownProfile,
     RetiredProfile,
     AlreadySeen,
     Erased,
@@ -62,13 +61,7 @@ RAISES: Mapping[Callable[..., Any], tuple[type[BylineError], ...]] = {
     Desk.withdraw: (UnknownArticle, Erased, Refused, TooLarge, *_ANY_EDIT),
     Desk.go_back: (UnknownArticle, UnknownVersion, *_GO_BACK),
     Desk.erase_article: (UnknownArticle, Refused, *_ANY_EDIT),
-    Desk.erase_author: (
-        UnknownFeed,
-        Refused,
-        EditConflict,
-        ClockSkewed,
-        StoreUnavailable,
-    ),
+    Desk.erase_author: (UnknownFeed, Refused, *_ANY_EDIT),
     Desk.version: (UnknownArticle, UnknownVersion, Refused, StoreUnavailable),
     Desk.versions: (UnknownArticle, Refused, StoreUnavailable),
     Desk.put_profile: _PUT_PROFILE,
