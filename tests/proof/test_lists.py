@@ -37,22 +37,25 @@ FILTERS = [
 
 
 class Model:
-    """What was stored, and who has which address."""
+    """What was stored, and who has which address: the last article that was given it, of those that still name it."""
 
     def __init__(self) -> None:
         self.stored: dict[str, StoredArticle] = {}
-        self.holders: dict[str, str] = {}
+        self._given: dict[str, list[str]] = {}
+
+    def holder(self, url: str) -> str | None:
+        return next(reversed(self._given.get(same_page(url), ())), None)
 
     def put(self, after: StoredArticle) -> None:
         page, before = same_page(after.article.url), self.stored.get(after.article.id)
         if before is None or same_page(before.article.url) != page:
-            self.holders = {each: holder for each, holder in self.holders.items() if holder != after.article.id}
-            self.holders[page] = after.article.id
+            self._given = {each: [one for one in ids if one != after.article.id] for each, ids in self._given.items()}
+            self._given.setdefault(page, []).append(after.article.id)
         self.stored[after.article.id] = after
 
     def holder_in_the_way(self, article_id: str, url: str) -> str | None:
         """The article whose address the other one may not get."""
-        before, holder = self.stored.get(article_id), self.holders.get(same_page(url))
+        before, holder = self.stored.get(article_id), self.holder(url)
         moves = before is None or same_page(before.article.url) != same_page(url)
         return holder if moves and holder != article_id else None
 
@@ -123,7 +126,7 @@ def test_lists_and_addresses_follow_any_edits(
         for filters in random.sample(FILTERS, 6):
             assert in_pages(finder, filters, random.randint(1, 15)) == model.listed(filters, clock()), filters
         url = random.choice(URLS)
-        holder = model.holders.get(same_page(url))
+        holder = model.holder(url)
         assert [each["id"] for each in finder.named(f"{url}/#top")["articles"]] == ([holder] if holder else [])
     assert set(outcomes) == {"made", "taken", "refused"}
 
