@@ -8,11 +8,11 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from byline.errors import BylineError
+from byline.intake.refusals import nearest
 from byline_tools.deploy.cleaning import checked
 from byline_tools.deploy.parameters import Parameter, declared
 from byline_tools.deploy.whole_stacks import problems_of, problems_together
@@ -42,8 +42,8 @@ class UnknownEnvironment(BylineError):
 
     def __init__(self, environment: str, path: Path, tables: list[str]) -> None:
         self.environment = environment
-        near = get_close_matches(environment, tables, 1)
-        meant = f": did you mean {near[0]}?" if near else f": add it, with a FeedsUrl of its own, to {path}"
+        near = nearest(environment, tables)
+        meant = f": did you mean {near}?" if near else f": add it, with a FeedsUrl of its own, to {path}"
         super().__init__(f"there is no [{environment}] in {path}{meant}")
 
 
@@ -80,6 +80,14 @@ def read(path: Path, environment: str = "", **instead: str) -> Settings:
     if reader.problems:
         raise FileRefused(str(path), sorted(reader.problems, key=lambda problem: problem.line))
     return stacks[environment]
+
+
+def by_rule(key: str, value: Any) -> str:
+    """The value of `key`, which has a rule in RULES, without spaces around it. Raises ValueError if it breaks the rule."""
+    pattern, reason = RULES[key]
+    if not isinstance(value, str) or not re.fullmatch(pattern, value.strip()):
+        raise ValueError(reason)
+    return value.strip()
 
 
 def _toml(path: Path, text: str) -> dict[str, Any]:
@@ -124,17 +132,17 @@ class _Reader:
         names = {name.lower(): name for name in (*RULES, *self._declared)}
         for key in stated:
             if key not in names.values():
-                near = get_close_matches(key.lower(), names, 1)
-                meant = f": did you mean {names[near[0]]}?" if near else "; docs/parameters.md lists them"
+                near = nearest(key, list(names))
+                meant = f": did you mean {names[near]}?" if near else "; docs/parameters.md lists them"
                 self.add(table, key, f"is not a setting{meant}")
 
     def _other(self, table: str, key: str, value: Any, own: bool) -> str | None:
-        pattern, reason = RULES[key]
-        if isinstance(value, str) and re.fullmatch(pattern, value.strip()):
-            return value.strip()
-        if own:
-            self.add(table, key, reason)
-        return None
+        try:
+            return by_rule(key, value)
+        except ValueError as error:
+            if own:
+                self.add(table, key, str(error))
+            return None
 
     def _value(self, table: str, parameter: Parameter, merged: Mapping[str, Any], own: bool) -> str:
         value = merged.get(parameter.name, parameter.default)

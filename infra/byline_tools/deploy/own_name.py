@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import urllib3
@@ -77,4 +76,4 @@ def wait_for(address: str, seconds: float, sleep: Callable[[float], None] = time
 
 def certificate_template() -> Mapping[str, str]:
     """The argument of CloudFormation that has the template of the certificate's stack."""
-    return {"TemplateBody": Path(CERTIFICATE_TEMPLATE).read_text(encoding="utf-8")}
+    return {"TemplateBody": CERTIFICATE_TEMPLATE.read_text(encoding="utf-8")}

@@ -1,12 +1,11 @@
 """The questions of `byline init`: what cannot change later, and what every newsroom decides for itself."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from byline_tools.deploy.cleaning import checked, host_of
-from byline_tools.deploy.newsroom_file import RULES
+from byline_tools.deploy.newsroom_file import RULES, by_rule
 from byline_tools.deploy.parameters import declared
 
 NO_NAME = "none"
@@ -41,10 +40,7 @@ class Question:
     def checked(self, written: str, answers: Answers) -> str:
         """The answer in the form in which the file has it. Raises ValueError with the reason if it cannot be used."""
         if self.name in RULES:
-            pattern, reason = RULES[self.name]
-            if re.fullmatch(pattern, written.strip()) or (self.name, written) == ("profile", ""):
-                return written.strip()
-            raise ValueError(reason)
+            return "" if (self.name, written) == ("profile", "") else by_rule(self.name, written)
         value = "" if (self.name, written.strip()) == ("DomainName", NO_NAME) else written
         value = checked(declared()[self.name], value)
         host = host_of(answers.get("FeedsUrl", ""))

@@ -31,9 +31,7 @@ class StoredPartly(BylineError):
 
     def text(self, reason: str) -> str:
         """What was refused, and what ended the import, for which `reason` are the words."""
-        refused = (
-            [*map(str, self.files), "These were not stored: correct them, and import the files again."] if self.files else []
-        )
+        refused = [*map(str, self.files), CORRECT] if self.files else []
         ended = [reason, f"{self.not_tried} after that not tried: import the files again"] if self.reason else []
         return "\n".join([*refused, *ended])
 
