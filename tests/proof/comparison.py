@@ -123,7 +123,7 @@ class Comparison:
             if all(name in self.model.names for name in names_in(each)):
                 assert self.newsroom.found(each, number) == listed(self.model, each), each
         url = article(number).url
-        assert self.newsroom.holder(url) == self.model.holder(same_page(url)), url
+        assert self.newsroom.holder(url) == self.model.addresses.holder(same_page(url)), url
         COUNTED["lists compared"] += 2
 
     def _compare_versions(self) -> None:

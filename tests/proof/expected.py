@@ -1,13 +1,15 @@
 """What readers and the desk are expected to see of a model: feeds, the directory, lists and versions."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from byline.desk.finding import Filters
-from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed
+from byline.model.feed_key import SITE, FeedKey, Kind, author_feed, section_feed
 from byline.model.kinds import naming
-from byline.model.lifecycle import Status, StoredArticle, Withdrawal, status_at
+from byline.model.lifecycle import Status, StoredArticle, Withdrawal
 from byline.model.profiles import Author, Section, name_of
+from tests.proof.finding import passes
 from tests.proof.model import Model, Story, place
 
 
@@ -47,24 +49,11 @@ def directory(model: Model, site_title: str) -> list[tuple[FeedKey, str]]:
 
 def listed(model: Model, filters: Filters) -> list[tuple[str, Status]]:
     """The ids and statuses of the articles that pass `filters`, newest first."""
-    found = sorted((story for story in model.stories.values() if _passes(model, story, filters)), key=place, reverse=True)
-    return [(story.article.id, _status(model, story)) for story in found]
-
-
-def _status(model: Model, story: Story) -> Status:
-    return status_at(model.now, draft=story.draft, withdrawn=story.gone is not None, published=story.article.published)
-
-
-def _passes(model: Model, story: Story, filters: Filters) -> bool:
-    article = story.article
-    return (
-        all(model.names[name] in story.keys for name in names_in(filters))
-        and filters.tag in (None, *article.tags)
-        and filters.status in (None, _status(model, story))
-        and (filters.since is None or filters.since <= article.published)
-        and (filters.until is None or article.published < filters.until)
-        and all(word in article.title.lower() for word in (filters.words or "").split())
-    )
+    keys = {name.kind: model.names[name].slug for name in names_in(filters)}
+    by_keys = replace(filters, section=keys.get(Kind.SECTION), author=keys.get(Kind.AUTHOR))
+    stories = sorted(model.stories.values(), key=place, reverse=True)
+    found = [each for each in map(_as_stored, stories) if passes(each, by_keys, model.now)]
+    return [(each.article.id, each.status(model.now)) for each in found]
 
 
 def names_in(filters: Filters) -> list[FeedKey]:

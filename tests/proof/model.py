@@ -48,6 +48,7 @@ from byline.model.lifecycle import Status
 from byline.model.profiles import Author, Profile
 from byline.storage.editing import DESK, Outcome, Source
 from byline.storage.heads import EMPTY_HEAD
+from tests.proof.finding import Addresses
 from tests.support.factories import NOW, site
 
 ON_DESK = (Status.DRAFT, Status.SCHEDULED, Status.PUBLISHED)
@@ -111,7 +112,7 @@ class Model:
         self.now = NOW
         self.stories: dict[str, Story] = {}
         self.versions: dict[str, dict[int, tuple[datetime, Story]]] = {}
-        self.holders: dict[str, list[str]] = {}
+        self.addresses = Addresses()
         self.profiles: dict[FeedKey, Profile] = {}
         self.names = {SITE: SITE}
         self.retired: set[FeedKey] = set()
@@ -239,10 +240,6 @@ class Model:
         self.retire(name)
         return Outcome.CHANGED
 
-    def holder(self, page: str) -> str | None:
-        """The article that has an address."""
-        return next(reversed(self.holders.get(page, ())), None)
-
     def shown(self, key: FeedKey) -> list[Story]:
         due = [story for story in self.stories.values() if story.is_out(self.now) and key in story.feeds()]
         return sorted(due, key=place, reverse=True)[: self.newest]
@@ -356,12 +353,9 @@ class Model:
         article_id = after.article.id
         if had == has:
             return
-        if has and not moves and (holder := self.holder(has) or article_id) != article_id:
+        if has and not moves and (holder := self.addresses.holder(has) or article_id) != article_id:
             raise AddressTaken(article_id, has, holder)
-        for page in filter(None, (had, has)):
-            self.holders[page] = [each for each in self.holders.get(page, ()) if each != article_id]
-        if has:
-            self.holders[has].append(article_id)
+        self.addresses.give(article_id, had, has)
 
     def _edit(self, key: FeedKey, after: Profile) -> Outcome:
         if key in self.forgotten:

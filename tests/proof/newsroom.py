@@ -38,6 +38,7 @@ from byline.storage.feed_reader import FeedReader
 from byline.storage.versions import VersionReader
 from byline_tools.local.embedded_dynamodb import fast_transactions
 from byline_tools.local.stack import TABLE_NAME, Stack
+from tests.proof.finding import in_pages
 from tests.proof.model import everything
 from tests.support.factories import Clock, counter, site
 from tests.support.renaming import rename
@@ -162,13 +163,7 @@ class Newsroom:
 
     def found(self, filters: Filters, limit: int) -> list[tuple[str, str]]:
         """The ids and statuses of the articles that pass `filters`, from pages of at most `limit`."""
-        found, cursor = list[tuple[str, str]](), None
-        while True:
-            page = self._finder.articles(filters, limit, cursor)
-            found += [(each["id"], each["status"]) for each in page["articles"]]
-            cursor = page.get("cursor")
-            if cursor is None:
-                return found
+        return [(each["id"], each["status"]) for each in in_pages(self._finder, filters, limit)]
 
     def holder(self, url: str) -> str | None:
         """The article that has this address."""

@@ -20,6 +20,7 @@ from byline.storage import list_reader
 from byline.storage.desk_reader import DeskReader
 from byline.storage.dynamodb import Table
 from byline.storage.editing import Source
+from tests.proof.finding import Addresses, in_pages, passes
 from tests.support.factories import NOW, Clock, article, author, section
 
 STEPS = 150
@@ -37,20 +38,20 @@ FILTERS = [
 
 
 class Model:
-    """What was stored, and who has which address: the last article that was given it, of those that still name it."""
+    """What was stored, and who has which address."""
 
     def __init__(self) -> None:
         self.stored: dict[str, StoredArticle] = {}
-        self._given: dict[str, list[str]] = {}
+        self._addresses = Addresses()
 
     def holder(self, url: str) -> str | None:
-        return next(reversed(self._given.get(same_page(url), ())), None)
+        return self._addresses.holder(same_page(url))
 
     def put(self, after: StoredArticle) -> None:
-        page, before = same_page(after.article.url), self.stored.get(after.article.id)
-        if before is None or same_page(before.article.url) != page:
-            self._given = {each: [one for one in ids if one != after.article.id] for each, ids in self._given.items()}
-            self._given.setdefault(page, []).append(after.article.id)
+        before, page = self.stored.get(after.article.id), same_page(after.article.url)
+        had = same_page(before.article.url) if before else None
+        if had != page:
+            self._addresses.give(after.article.id, had, page)
         self.stored[after.article.id] = after
 
     def holder_in_the_way(self, article_id: str, url: str) -> str | None:
@@ -64,19 +65,6 @@ class Model:
         return [
             each.article.id for each in sorted(found, key=lambda each: (each.article.published, each.article.id), reverse=True)
         ]
-
-
-def passes(stored: StoredArticle, filters: Filters, now: datetime) -> bool:
-    article, title = stored.article, stored.article.title.lower().replace("ä", "a")
-    return (
-        filters.section in (None, *article.sections)
-        and filters.author in (None, *article.authors)
-        and filters.tag in (None, *(tag.lower() for tag in article.tags))
-        and filters.status in (None, stored.status(now))
-        and (filters.since is None or filters.since <= article.published)
-        and (filters.until is None or article.published < filters.until)
-        and all(word in title for word in (filters.words or "").split())
-    )
 
 
 def edits(random: Random, clock: Clock) -> Iterator[tuple[PutArticle | WithdrawArticle, bool]]:
@@ -99,18 +87,6 @@ def edits(random: Random, clock: Clock) -> Iterator[tuple[PutArticle | WithdrawA
         yield PutArticle(made, lifecycle=lifecycle), random.random() < 0.2
 
 
-def in_pages(finder: Finder, filters: Filters, limit: int) -> list[str]:
-    found: list[str] = []
-    cursor = None
-    while True:
-        page = finder.articles(filters, limit, cursor)
-        assert len(page["articles"]) <= limit
-        found += [each["id"] for each in page["articles"]]
-        cursor = page.get("cursor")
-        if cursor is None:
-            return found
-
-
 @pytest.mark.parametrize("seed", range(2))
 def test_lists_and_addresses_follow_any_edits(
     publisher: Publisher, table: Table, clock: Clock, seed: int, monkeypatch: pytest.MonkeyPatch
@@ -124,7 +100,8 @@ def test_lists_and_addresses_follow_any_edits(
         outcomes.append(make(publisher, model, edit, moves=moves))
         clock.advance(minutes=random.choice([0, 1, 30]))
         for filters in random.sample(FILTERS, 6):
-            assert in_pages(finder, filters, random.randint(1, 15)) == model.listed(filters, clock()), filters
+            found = [each["id"] for each in in_pages(finder, filters, random.randint(1, 15))]
+            assert found == model.listed(filters, clock()), filters
         url = random.choice(URLS)
         holder = model.holder(url)
         assert [each["id"] for each in finder.named(f"{url}/#top")["articles"]] == ([holder] if holder else [])
