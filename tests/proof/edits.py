@@ -80,7 +80,7 @@ EDITS: dict[str, Edit] = {
     "change an author": put(author("a", name="Another")),
     "describe a section": put(section("a", description="Other.")),
     "rename a section": lambda desk: desk.rename(A, "c"),
-    "rename an author": lambda desk: desk.rename(author_feed("a"), "c"),
+    "rename an author": lambda desk: desk.rename(author_feed("a"), "d"),
     "rename another": lambda desk: desk.rename(B, "c"),
     "retire": lambda desk: desk.retire(B),
 }

@@ -120,7 +120,7 @@ DECLARED = {
     "GET /articles/{article_id}/versions/{number}": {200, 400, 404, 422, 503},
     "PUT /articles/{article_id}/version": {200, 400, 404, 409, 412, 413, 415, 422, 503},
     "PUT /erasures/articles/{article_id}": {200, 400, 404, 409, 412, 413, 415, 422, 503},
-    "PUT /erasures/authors/{slug}": {200, 400, 404, 409, 413, 415, 422, 503},
+    "PUT /erasures/authors/{slug}": {200, 400, 404, 409, 412, 413, 415, 422, 503},
     "GET /scheduled": {200, 422, 503},
     "GET /feeds": {200, 422, 503},
 }
