@@ -3,7 +3,7 @@
 import gzip
 import json
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -23,12 +23,14 @@ from byline.model.feed_key import SITE, FeedKey, section_feed
 from byline.model.lifecycle import Erasure, Status, StoredArticle
 from byline.model.precondition import Precondition
 from byline.model.site import Site
+from byline.model.times import format_time
 from byline.serving.feed_service import FeedService
 from byline.serving.responses import Request
+from byline.storage import leftovers
 from byline.storage.desk_reader import DeskReader
 from byline.storage.dynamodb import Table
 from byline.storage.editing import Editor, Outcome
-from byline.storage.item_keys import Key
+from byline.storage.item_keys import Item, Key, all_of, article_key
 from byline.storage.versions import VersionReader
 from byline_tools.rebuild.rebuilder import Rebuilder
 from tests.support.factories import DRAFT, NOW, Clock, article, author, correction, counter, enclosure, image, section, site
@@ -247,6 +249,51 @@ def test_an_interrupted_erasure_goes_on_where_it_was(
     with pytest.raises(StoreUnavailable):
         Eraser(Editor(failing, clock, counter("f"), "jane")).article(ID, WHY, HOME)
     assert holding(table) != []
+    erase()
+    assert holding(table) == []
+
+
+class Brief(Table):
+    """A table that answers some queries of documents and no more."""
+
+    answers = 3
+
+    def query(self, pk: str, **how: Any) -> Iterator[Item]:
+        if how.get("between") == all_of("DOCUMENT#"):
+            self.answers -= 1
+        if self.answers < 0:
+            raise StoreUnavailable("Query", self.name)
+        return super().query(pk, **how)
+
+
+def test_an_erasure_that_takes_too_long_gets_further_at_each_call(
+    articles: Articles, service: FeedService, table: Table, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leftovers, "STEP", 1)
+    published_and_moved(articles, service, clock)
+
+    def unfinished() -> bool:
+        try:
+            Eraser(Editor(Brief(table._client, table.name), clock, counter("f"), "jane")).article(ID, WHY, HOME)
+        except StoreUnavailable:
+            return True
+        return False
+
+    assert [unfinished() for _ in range(4)] == [True, True, True, False]
+    assert holding(table) == []
+    assert [item for item in table.scan() if item["sk"] == "ERASING"] == []
+
+
+def test_an_article_under_the_same_id_that_is_erased_later_is_searched_for_everywhere(
+    articles: Articles, service: FeedService, erase: Erase, table: Table, clock: Clock
+) -> None:
+    published_and_moved(articles, service, clock)
+    at = clock()
+    erase()
+    table.put({**article_key(ID), "sk": "ERASING", "erased_at": format_time(at), "searched": "site"})
+    clock.advance(minutes=1)
+    articles.edit(PutArticle(article(**TEXTS), EVERY_FIELD - {"updated"}, StatedLifecycle(lifts=True)))
+    poll(service, SITE)
     erase()
     assert holding(table) == []
 

@@ -52,8 +52,11 @@ class Eraser:
         """
         result = self._editor.attempt(f"article {article_id}", lambda: self._article_once(article_id, reason, url, only_if))
         erasure = result.thing.erasure
-        feeds = erasure.feeds if erasure else ()
-        return Erased(result, self._leftovers.remove_versions(article_id), self._leftovers.remove_documents(feeds))
+        if erasure is None:
+            raise UnknownArticle(article_id)
+        versions = self._leftovers.remove_versions(article_id)
+        documents = self._leftovers.remove_documents(article_id, erasure.feeds, erasure.at)
+        return Erased(result, versions, documents)
 
     def _article_once(self, article_id: str, reason: str, url: str, only_if: Precondition) -> EditResult[StoredArticle]:
         now, before = self._editor.now(), self._edits.read(article_id, ())

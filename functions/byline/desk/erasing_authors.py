@@ -45,7 +45,8 @@ class AuthorEraser:
         if before.profile is None or before.erasure is None:
             raise UnknownFeed(str(name))
         self._edits.finish(before.key)
-        documents = self._leftovers.remove_documents(map(str, self._leftovers.feeds_beside(before.key)))
+        feeds = map(str, self._leftovers.feeds_beside(before.key))
+        documents = self._leftovers.remove_documents(before.key, feeds, before.erasure.at)
         return ErasedAuthor(before.profile.slug, before.erasure, outcome, documents)
 
     def _replace_once(self, name: FeedKey, reason: str, shown_as: str, only_if: Precondition) -> Outcome:

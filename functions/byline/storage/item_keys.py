@@ -12,6 +12,8 @@ DOCUMENT#sections/world   DOCUMENT#rss#<id>#<rev>     a rendering of one state o
 FEED#sections/global      HEAD                        an alias: a later name of sections/world
 DIRECTORY                 sections/world              the feed's name, for lists of all feeds
 SCHEDULE                  <published>#<id>            an article that is not due yet
+ARTICLE#<id>              ERASING                     how far the removal of documents after an erasure is
+FEED#authors/jane         ERASING                     the same after the erasure of an author
 """
 
 from collections.abc import Iterable, Mapping
