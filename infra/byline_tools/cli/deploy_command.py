@@ -75,6 +75,7 @@ class _Deployment:
         name = f"{self._settings.stack}-certificate"
         changes = Changes(self._session.client("cloudformation", region_name=region), name)
         wanted = {key: parameters[key] for key in ("DomainName", "HostedZoneId")}
+        changes.follow(_report, self._validation(region))
         proposed = changes.propose(own_name.certificate_template(), wanted)
         if proposed.changes:
             self._execute(changes, proposed, f"stack {name} in {region}", self._validation(region))
@@ -90,6 +91,7 @@ class _Deployment:
         before = changes.parameters()
         with Console(stderr=True).status("Uploading the code ..."):
             template = upload(built, sam, self._session)
+        changes.follow(_report)
         with Console(stderr=True).status("Asking CloudFormation what changes ..."):
             proposed = changes.propose(template, self._settings.parameters)
         if proposed.changes:
@@ -112,7 +114,11 @@ class _Deployment:
         except (click.Abort, click.UsageError):
             changes.discard(proposed)
             raise
-        changes.execute(proposed, _report, look)
+        try:
+            changes.execute(proposed, _report, look)
+        except KeyboardInterrupt:
+            click.echo("CloudFormation goes on without this. The next deployment follows it to its end first.", err=True)
+            raise
 
     def _confirm(self, question: str) -> None:
         if self._yes:

@@ -121,21 +121,36 @@ class Changes:
 
         `look` is called before each look at the stack, every few seconds.
         """
-        seen = {each["EventId"] for each in self._events(proposed.stack)}
+        seen = self._past_events(proposed.stack)
         self._client.execute_change_set(ChangeSetName=proposed.arn, StackName=proposed.stack)
+        status, failures = self._end(proposed.stack, seen, report, look)
+        if status not in ("CREATE_COMPLETE", "UPDATE_COMPLETE"):
+            raise ChangeFailed(self._name, status, failures)
+
+    def follow(self, report: Callable[[Event], None], look: Callable[[], None] = lambda: None) -> None:
+        """Wait for the end of a change of the stack that is under way, if there is one, as `execute` does, however it ends."""
+        found = self._described()
+        if found and _under_way(found["StackStatus"]):
+            self._end(found["StackId"], self._past_events(found["StackId"]), report, look)
+
+    def _end(
+        self, stack: str, seen: set[str], report: Callable[[Event], None], look: Callable[[], None]
+    ) -> tuple[str, tuple[str, ...]]:
+        """Report the events that are not `seen` until a change ends. The status then, and what has failed."""
         failures: list[str] = []
         while True:
             look()
-            status = self._status(proposed.stack) or "DELETED"
-            for event in self._new_events(proposed.stack, seen):
+            status = self._status(stack) or "DELETED"
+            for event in self._new_events(stack, seen):
                 report(event)
                 if event.status.endswith("FAILED") and "cancelled" not in event.reason:
                     failures.append(f"{event.resource} ({event.type}): {event.reason}")
             if not status.endswith("_IN_PROGRESS"):
-                break
+                return status, tuple(failures)
             self._sleep(SECONDS_BETWEEN_LOOKS)
-        if status not in ("CREATE_COMPLETE", "UPDATE_COMPLETE"):
-            raise ChangeFailed(self._name, status, tuple(failures))
+
+    def _past_events(self, stack: str) -> set[str]:
+        return {each["EventId"] for each in self._events(stack)}
 
     def _new_events(self, stack: str, seen: set[str]) -> list[Event]:
         """The events that are not in `seen` yet, to which they are added, in their order."""
@@ -159,7 +174,7 @@ class Changes:
     def _refuse(self, status: str | None) -> None:
         if status in ("ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED", "DELETE_FAILED"):
             raise CannotChange(self._name, f"it is {status}; nothing is in it that could be used: delete it, then deploy again")
-        if status not in _NEW and str(status).endswith("_IN_PROGRESS"):
+        if _under_way(status):
             raise CannotChange(self._name, f"it is {status}: another change is not finished; deploy again when it is")
 
     def _failure(self, proposed: ChangeSet) -> str | None:
@@ -188,6 +203,10 @@ class Changes:
         """The events of a stack, the latest first."""
         for page in self._client.get_paginator("describe_stack_events").paginate(StackName=stack):
             yield from page["StackEvents"]
+
+
+def _under_way(status: str | None) -> bool:
+    return status not in _NEW and str(status).endswith("_IN_PROGRESS")
 
 
 def _event(described: Mapping[str, Any]) -> Event:

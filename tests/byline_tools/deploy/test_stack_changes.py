@@ -82,7 +82,7 @@ class Said:
         self.changes: dict[str, list[dict[str, Any]]] = {}
 
     def describe_stacks(self, **_: Any) -> dict[str, Any]:
-        return {"Stacks": [{"StackStatus": self._status}]}
+        return {"Stacks": [{"StackStatus": self._status, "StackId": "stack"}]}
 
     def describe_change_set(self, **_: Any) -> dict[str, str]:
         return self._change_set
@@ -156,3 +156,27 @@ def test_a_failed_change_names_what_failed_but_not_what_was_cancelled_for_it() -
     with pytest.raises(ChangeFailed) as caught:
         changes.execute(type("Proposed", (), {"arn": "change", "stack": "stack"})(), lambda _: None)
     assert caught.value.reasons == ("Table (AWS::DynamoDB::Table): Rate exceeded",)
+
+
+def test_a_change_that_is_under_way_is_followed_to_its_end() -> None:
+    said = Said("CREATE_IN_PROGRESS", {})
+    created = {"EventId": "1", "LogicalResourceId": "Certificate", "ResourceType": "C", "ResourceStatus": "CREATE_COMPLETE"}
+    looks: list[str] = []
+    events: list[Event] = []
+
+    def look() -> None:
+        looks.append(said._status)
+        if len(looks) == 3:
+            said._status, said._events = "CREATE_COMPLETE", [created]
+
+    said.called.append("execute_change_set")
+    Changes(said, "news", sleep=lambda _: None).follow(events.append, look)
+    assert looks == ["CREATE_IN_PROGRESS"] * 3
+    assert [(each.resource, each.status) for each in events] == [("Certificate", "CREATE_COMPLETE")]
+
+
+@pytest.mark.parametrize("status", ["CREATE_COMPLETE", "REVIEW_IN_PROGRESS"])
+def test_nothing_is_waited_for_while_nothing_is_under_way(status: str) -> None:
+    looks: list[str] = []
+    Changes(Said(status, {}), "news").follow(lambda _: None, lambda: looks.append("looked"))
+    assert looks == []
