@@ -130,6 +130,13 @@ template: .venv/ready .venv-sam/ready .venv-checkov/ready ## Lint template.yaml,
 	@.venv-sam/bin/cfn-lint --ignore-checks W3002 -- infra/*.yaml .aws-sam/translated.json
 	@.venv-checkov/bin/checkov --config-file infra/.checkov.yaml --file infra/*.yaml .aws-sam/translated.json
 
+.PHONY: template-all
+template-all: .venv/ready .venv-sam/ready .venv-checkov/ready ## Lint the templates for every combination of their conditions; takes 15 minutes
+	@rm -rf .aws-sam/combinations
+	@$(BIN)/python -m byline_tools.build.combinations .aws-sam/combinations
+	@.venv-sam/bin/cfn-lint --ignore-checks W2001 W3002 -- .aws-sam/combinations/*.json
+	@.venv-checkov/bin/checkov --config-file infra/.checkov.yaml --directory .aws-sam/combinations
+
 .PHONY: workflows
 workflows: .venv-workflows/ready ## Lint the workflows of GitHub Actions: ours, and the one to copy
 	@.venv-workflows/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml infra/pipeline/*.yml

@@ -30,18 +30,23 @@ def translated(parameters: Mapping[str, str], template: Path = TEMPLATE) -> dict
     return result
 
 
-@click.command()
-@click.argument("path", type=click.Path(dir_okay=False, path_type=Path))
-def main(path: Path) -> None:
-    """Write template.yaml to PATH as CloudFormation in JSON, with paths of nested templates relative to PATH."""
+def translated_for(folder: Path) -> dict[str, Any]:
+    """Return template.yaml as CloudFormation, with paths of nested templates relative to `folder`, for any parameters."""
     os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
     result = translated({**sample.PARAMETERS, "GradualDeployment": "true"})
     for resource in result["Resources"].values():
         if resource["Type"] == "AWS::CloudFormation::Stack":
             nested = TEMPLATE.parent / resource["Properties"]["TemplateURL"]
-            resource["Properties"]["TemplateURL"] = os.path.relpath(nested, path.parent)
+            resource["Properties"]["TemplateURL"] = os.path.relpath(nested, folder)
+    return result
+
+
+@click.command()
+@click.argument("path", type=click.Path(dir_okay=False, path_type=Path))
+def main(path: Path) -> None:
+    """Write template.yaml to PATH as CloudFormation in JSON, with paths of nested templates relative to PATH."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(result, indent=2), encoding="utf-8")
+    path.write_text(json.dumps(translated_for(path.parent), indent=2), encoding="utf-8")
 
 
 if __name__ == "__main__":
