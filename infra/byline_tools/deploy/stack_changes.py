@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from botocore.exceptions import ClientError
 
-from byline.errors import BylineError
+from byline_tools.deploy.stack_errors import CannotChange, ChangeFailed
 
 CAPABILITIES = ("CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND")
 """What is acknowledged: roles of functions; SAM's transform and nested stacks."""
@@ -16,22 +16,6 @@ CAPABILITIES = ("CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND")
 SECONDS_BETWEEN_LOOKS = 3.0
 _NEW = (None, "REVIEW_IN_PROGRESS")
 _NOTHING_CHANGES = ("didn't contain changes", "No updates are to be performed")
-
-
-class CannotChange(BylineError):
-    """The stack `name` cannot be changed now because of `reason`."""
-
-    def __init__(self, name: str, reason: str) -> None:
-        self.name, self.reason = name, reason
-        super().__init__(f"stack {name} cannot be changed: {reason}")
-
-
-class ChangeFailed(BylineError):
-    """A change of the stack `name` ended in `status`. `reasons` has what CloudFormation said of single resources."""
-
-    def __init__(self, name: str, status: str, reasons: tuple[str, ...]) -> None:
-        self.name, self.status, self.reasons = name, status, reasons
-        super().__init__("\n  ".join((f"stack {name} is {status}; CloudFormation says:", *reasons)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ import pytest
 from botocore.exceptions import ClientError
 
 from byline_tools.deploy.own_name import certificate_template
-from byline_tools.deploy.stack_changes import CannotChange, ChangeFailed, Changes, Event
+from byline_tools.deploy.stack_changes import Changes, Event
+from byline_tools.deploy.stack_errors import CannotChange, ChangeFailed
 from tests.support.simulated_aws import simulated_aws
 
 PARAMETERS = {"DomainName": "feeds.example.com", "HostedZoneId": ""}
