@@ -16,7 +16,7 @@ from byline_tools.cli.partly import Partly
 from byline_tools.cli.preview_command import WouldBeRefused
 from byline_tools.cli.publish_command import NothingPublished
 from byline_tools.deploy.newsroom_file import NoNewsroomFile, UnknownEnvironment
-from byline_tools.deploy.stack_changes import CannotChange
+from byline_tools.deploy.stack_errors import CannotChange
 from byline_tools.importers.records import FileRefused, FilesRefused
 
 STATUSES: dict[type[Exception], HTTPStatus] = {
