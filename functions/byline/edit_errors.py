@@ -104,6 +104,16 @@ class AddressTaken(BylineError):
         )
 
 
+class GuidTaken(BylineError):
+    """The article `subject` cannot have the guid `guid`, by which readers know the article `article_id`."""
+
+    def __init__(self, subject: str, guid: str, article_id: str) -> None:
+        self.subject, self.guid, self.article_id = subject, guid, article_id
+        super().__init__(
+            f"article {subject} cannot have the guid {guid}, by which readers know article {article_id}: give it another one"
+        )
+
+
 class NameTaken(BylineError):
     """`feed` cannot be renamed to `slug`, which is or was the slug of another section or author."""
 

@@ -19,6 +19,7 @@
     ├── Erased               the article is erased, and the edit does not lift that
     ├── TooLarge             an article exceeds the size limit of an item
     ├── AddressTaken         another article has the address
+    ├── GuidTaken            readers know another article by the guid
     ├── NameTaken            another section or author has or had the new name
     ├── PreconditionFailed   the stored revision is not the one that the editor expects
     ├── ClockSkewed          the clock of the editor's machine is wrong

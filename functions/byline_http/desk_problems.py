@@ -37,6 +37,7 @@ PROBLEM_TYPES: dict[type[errors.BylineError], ProblemType] = {
     errors.UnknownFeed: ProblemType("unknown-feed", HTTPStatus.NOT_FOUND, ("feed",)),
     edit_errors.RetiredProfile: ProblemType("retired-profile", HTTPStatus.CONFLICT, ("subject", "profiles")),
     edit_errors.AddressTaken: ProblemType("address-taken", HTTPStatus.CONFLICT, ("url", "article_id")),
+    edit_errors.GuidTaken: ProblemType("guid-taken", HTTPStatus.CONFLICT, ("guid", "article_id")),
     edit_errors.NameTaken: ProblemType("name-taken", HTTPStatus.CONFLICT, ("feed", "slug")),
     edit_errors.AlreadySeen: ProblemType("already-seen", HTTPStatus.CONFLICT, ("article_id",)),
     edit_errors.Withdrawn: ProblemType("withdrawn", HTTPStatus.CONFLICT, ("article_id",)),

@@ -100,6 +100,7 @@ def article(number: int = 1, /, **changes: Any) -> Article:
 def full_article() -> Article:
     """An article with every field set."""
     return article(
+        guid="4711",
         language="de",
         updated=NOW,
         edited=NOW + timedelta(minutes=5),

@@ -83,9 +83,9 @@ def decide(edit: ArticleEdit, before: StoredArticle | None, feeds: StoredFeeds, 
     Every edit raises Erased if the article is erased, unless it lifts that.
 
     An unstated `published` keeps its stored value, unless an article that waits is published at once. Once readers have seen the
-    article, `updated` changes only with new corrections. A new article may state `updated`, since it may come from another
-    system. Raises Refused for a correction in the future or of an article that nobody has read, and for an `updated` that changes
-    without a correction.
+    article, `updated` changes only with new corrections, and `guid` not at all. A new article may state `updated`, since it may
+    come from another system. Raises Refused for a correction in the future or of an article that nobody has read, for an
+    `updated` that changes without a correction, and for another guid.
     """
     _refuse_erased(edit, before)
     match edit:
@@ -112,6 +112,8 @@ def _put(edit: PutArticle, before: StoredArticle | None, feeds: StoredFeeds, now
     dated = _dated(edit, _merged(edit, before, feeds), before, lifecycle, now)
     # Without feeds of its own, the article belongs to those of its sections and authors.
     after = StoredArticle(marked(dated, before, now), lifecycle.draft, lifecycle.withdrawal)
+    if before and before.has_been_seen(now) and after.article.guid != before.article.guid:
+        raise _refused(after.article, [("guid", f"readers know the article by {before.article.known_as}: omit it")])
     if before and before.has_been_seen(now) and hides(after, before, now):
         raise AlreadySeen(edit.article_id)
     return after

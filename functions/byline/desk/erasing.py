@@ -27,12 +27,12 @@ class Erased:
 
 
 def erased(before: StoredArticle, erasure: Erasure, url: str) -> StoredArticle:
-    """What remains of an article: its id, its dates, a withdrawal without a notice, and its feeds, for the tombstones.
+    """What remains of an article: its id and guid, its dates, a withdrawal without a notice, and its feeds, for the tombstones.
 
     `url`, the publisher's own page, replaces its address, which may name a person.
     """
     article, withdrawal = before.article, withdrawn(before, "", erasure.at)
-    left = Article(id=article.id, url=url, title=TITLE, published=article.published, updated=article.updated)
+    left = Article(id=article.id, guid=article.guid, url=url, title=TITLE, published=article.published, updated=article.updated)
     return StoredArticle(left, withdrawal=withdrawal, feeds=before.feeds, erasure=erasure)
 
 

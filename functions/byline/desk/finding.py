@@ -1,6 +1,7 @@
 """Finds stored articles: lists with filters, the article that has an id or an address, and ids that are nearly right."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -85,16 +86,14 @@ class Finder:
         return {"articles": self._shown(page.listings), **more}
 
     def named(self, name: str) -> dict[str, Any]:
-        """The article whose id is `name`, or else the one that has this address, as a page of one or no article.
+        """The article whose id is `name`, or else its guid, or else its address, as a page of one or no article.
 
         Raises Refused if the stored article is damaged.
         """
-        for article_id in filter(None, (name, self._reader.article_at(name) if is_web_address(name) else None)):
-            try:
-                stored_article = self._reader.stored_article(article_id)
-            except UnknownArticle:
-                continue
-            return {"articles": self._shown([listing_of(stored_article)])}
+        for find in (str, self._reader.article_with_guid, self._reader.article_at):
+            with suppress(UnknownArticle):
+                if article_id := find(name):
+                    return {"articles": self._shown([listing_of(self._reader.stored_article(article_id))])}
         return {"articles": []}
 
     def candidates(self, article_id: str) -> list[dict[str, str]]:

@@ -17,6 +17,7 @@ from byline.model.article import Article
 from byline.model.feed_key import FeedKey
 from byline.model.profiles import Profile
 from byline.storage.article_addresses import holders, stored_addresses
+from byline.storage.article_guids import holders_of_guids
 from byline.storage.dynamodb import Table
 from byline.storage.editing import Editor, Outcome, Source
 from byline.storage.feed_lookup import find_feeds
@@ -76,6 +77,10 @@ class Publisher:
     def holders(self, urls: Collection[str]) -> dict[str, str]:
         """The ids of the articles that have these addresses, by address."""
         return holders(self._editor.table, urls)
+
+    def holders_of_guids(self, guids: Collection[str]) -> dict[str, str]:
+        """The ids of the articles that readers know by these guids, by guid, if it is not the id."""
+        return holders_of_guids(self._editor.table, guids)
 
     def addresses(self, article_ids: Collection[str]) -> dict[str, str]:
         """The addresses with which those of these articles are stored that are, by id."""

@@ -11,6 +11,7 @@ from byline.edit_errors import (
     ClockSkewed,
     EditConflict,
     Erased,
+    GuidTaken,
     NameTaken,
     PreconditionFailed,
     RetiredProfile,
@@ -32,6 +33,7 @@ _PUT_ARTICLE = (
     Withdrawn,
     Erased,
     AddressTaken,
+    GuidTaken,
     TooLarge,
     *_ANY_EDIT,
 )
@@ -41,6 +43,7 @@ _GO_BACK = (
     AlreadySeen,
     Erased,
     AddressTaken,
+    GuidTaken,
     TooLarge,
     *_ANY_EDIT,
 )

@@ -34,9 +34,9 @@ class ReturnArticle:
 def returned(edit: ReturnArticle, before: StoredArticle | None, feeds: StoredFeeds, now: datetime) -> StoredArticle:
     """The article after `edit`: its text, tags, corrections, date and lifecycle are those of then.
 
-    Once readers have seen the article, `updated` does not go back, and it cannot become a draft or be scheduled (AlreadySeen).
-    One that was withdrawn then is withdrawn `now`, unless it still is. Raises UnknownArticle and RetiredProfile too, and Refused
-    if the edit would publish what nobody has seen: its time has passed meanwhile.
+    Once readers have seen the article, `updated` does not go back, its guid stays, and it cannot become a draft or be scheduled
+    (AlreadySeen). One that was withdrawn then is withdrawn `now`, unless it still is. Raises UnknownArticle and RetiredProfile
+    too, and Refused if the edit would publish what nobody has seen: its time has passed meanwhile.
     """
     if before is None:
         raise UnknownArticle(edit.article_id)
@@ -55,6 +55,6 @@ def returned(edit: ReturnArticle, before: StoredArticle | None, feeds: StoredFee
 
 
 def _dated(article: Article, before: StoredArticle, now: datetime) -> Article:
-    """The article with dates that do not go back once readers have seen them."""
-    updated = max(article.updated, before.article.updated) if before.has_been_seen(now) else article.updated
-    return replace(article, updated=updated, edited=before.article.edited)
+    """The article with dates that do not go back and a guid that does not change once readers have seen them."""
+    seen = before.article if before.has_been_seen(now) else article
+    return replace(article, guid=seen.guid, updated=max(article.updated, seen.updated), edited=before.article.edited)

@@ -49,7 +49,7 @@ def _item(entry: Entry, site: Site) -> dict[str, Any]:
     article = entry.article
     item = _present(
         {
-            "id": article.id,
+            "id": article.known_as,
             "url": article.url,
             "title": article.title,
             **({"content_html": entry.content} if entry.content else {"content_text": entry.teaser}),
@@ -69,6 +69,7 @@ def _item(entry: Entry, site: Site) -> dict[str, Any]:
 
 def _about_article(entry: Entry) -> dict[str, Any]:
     return {
+        "id": entry.article.id if entry.article.guid else None,
         "image": _image(entry.article.image),
         "sections": list(map(_section, entry.sections)),
         "authors": [_present(_author(author)) for author in entry.authors],
@@ -91,7 +92,7 @@ def _about_feed(feed: Feed) -> dict[str, Any]:
 
 
 def _deleted(tombstone: Tombstone) -> dict[str, Any]:
-    return _present({"id": tombstone.article_id, "date": format_time(tombstone.at), "notice": tombstone.notice})
+    return _present({"id": tombstone.known_as, "date": format_time(tombstone.at), "notice": tombstone.notice})
 
 
 def _person(person: Person) -> dict[str, Any]:

@@ -21,7 +21,9 @@ def write_rss(feed: Feed) -> bytes:
     generator = _generator(feed, RSS)
     generator.subtitle(_as_html(feed.description))  # feedgen writes it as the channel's description
     for entry in entries(feed):
-        _add(generator, entry).description(_as_html(entry.teaser), isSummary=True)
+        added = _add(generator, entry)
+        added.id(entry.article.known_as)  # feedgen writes it as the guid, too
+        added.description(_as_html(entry.teaser), isSummary=True)
     document: bytes = generator.rss_str()
     return document
 

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationInfo, field_validator
 
 from byline.errors import Problem, Refused
-from byline.intake.fields import Address, Content, Flag, Headline, Identifier, Language, Line, MailAddress, Slug, Time
+from byline.intake.fields import Address, Content, Flag, Guid, Headline, Identifier, Language, Line, MailAddress, Slug, Time
 from byline.intake.html import readable, sanitise
 from byline.intake.parts import ANY_PAGE, CorrectionInput, ImageInput, Input, StorableEnclosure, StorableImage, model_value, part
 from byline.intake.plain_text import as_html
@@ -69,6 +69,10 @@ class ArticleFields(Input):
 
     type: Literal["article"]
     id: Identifier | None = None
+    guid: Guid | None = None
+    """The id by which readers know it from an earlier feed, any text, kept as it is; by default `id`. Once readers have seen the
+    article, it stays.
+    """
     url: Address
     """The article's page."""
     title: Headline

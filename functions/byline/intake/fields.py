@@ -81,6 +81,7 @@ RelativeAddress = Annotated[
 Identifier = Annotated[
     str, AfterValidator(values.permanent_id), _schema(pattern=_whole_text(values.ID_PATTERN), maxLength=values.LONGEST_ID)
 ]
+Guid = Annotated[str, AfterValidator(values.guid), _schema(pattern=r"^\S(?:[\s\S]*\S)?$(?!\n)", maxLength=values.LONGEST_GUID)]
 Time = Annotated[
     datetime,
     BeforeValidator(stated_time),

@@ -18,7 +18,7 @@ from byline.intake.refusals import problem_of
 from byline.model.article import Article
 from byline.model.profiles import Author, Profile, Section
 from byline.model.text import carriable
-from byline.model.values import LONGEST_ID
+from byline.model.values import LONGEST_ID, is_permanent_id
 
 
 class SectionInput(SectionFields):
@@ -45,14 +45,14 @@ class ArticleInput(ArticleFields):
     """An article."""
 
     id: Identifier | None = None
-    """A permanent absolute URI. Keep the guid that an article already has; by default the id is derived from `url`."""
+    """A permanent absolute URI. By default it is `guid`, if that is an absolute URI; otherwise derived from `guid` or `url`."""
     published: Time
     """First publication, with its offset from UTC. A time in the future is an embargo."""
     updated: Time | None = None
     """Last significant edit; by default `published`, and never before it."""
 
     def to_domain(self, origin: "Origin") -> Article:
-        return self.article(self.id or origin.mint(self.url), self.published)
+        return self.article(self.id or origin.id_of(self.guid, self.url), self.published)
 
 
 AnyInput = Annotated[ArticleInput | AuthorInput | SectionInput, Field(discriminator="type")]
@@ -66,9 +66,13 @@ class Origin:
     site_url: str
     id_authority: str
 
-    def mint(self, url: str) -> str:
-        """A new id for the article whose page is `url`. The same address always gives the same id."""
-        digest = hashlib.sha256(url.encode()).digest()[:10]
+    def id_of(self, guid: str | None, url: str) -> str:
+        """The id of an article that states none: its guid, if that can be an id, or else minted from the guid or from `url`."""
+        return guid if guid and is_permanent_id(guid) else self.mint(guid or url)
+
+    def mint(self, name: str) -> str:
+        """A new id for the article whose guid or address is `name`. The same name always gives the same id."""
+        digest = hashlib.sha256(name.encode()).digest()[:10]
         return f"tag:{self.id_authority}:{base64.b32encode(digest).decode().lower()}"
 
     def admit(self, thing: Mapping[str, Any]) -> Article | Profile:

@@ -29,11 +29,13 @@ class Correction:
 class Article:
     """An article. `sections` and `authors` hold slugs, the main one first; `content` is sanitised HTML.
 
+    `guid` is the id by which readers know it from an earlier feed; None if that is its `id`.
     `updated` is the time of the last significant edit, never before `published`. `edited` is the time of the last edit that
     changed what readers see; None if it is not later than `updated`. `language` is None if it is the site's.
     """
 
     id: str = field(metadata=meets(values.permanent_id))
+    guid: str | None = field(default=None, metadata=meets(optional(values.guid)))
     url: str = field(metadata=meets(values.web_address))
     title: str = field(metadata=meets(values.title))
     published: datetime = field(metadata=meets(values.moment))
@@ -53,6 +55,13 @@ class Article:
         enforce(f"article {self.id}", self, self._updated_too_early())
         if self.edited and self.edited <= self.updated:  # an earlier release moves `updated` only
             object.__setattr__(self, "edited", None)
+        if self.guid == self.id:
+            object.__setattr__(self, "guid", None)
+
+    @property
+    def known_as(self) -> str:
+        """The id by which readers of RSS and JSON Feed know the article."""
+        return self.guid or self.id
 
     def _updated_too_early(self) -> Problem | None:
         comparable = isinstance(self.updated, datetime) and isinstance(self.published, datetime)

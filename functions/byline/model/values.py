@@ -27,6 +27,9 @@ LONGEST_ADDRESS = 2_000
 LONGEST_ID = 500
 LARGEST_ID = 900
 """In bytes: an id is part of sort keys, to which DynamoDB gives 1,024."""
+LONGEST_GUID = 1_000
+LARGEST_GUID = 2_000
+"""In bytes: a guid is part of a partition key, to which DynamoDB gives 2,048."""
 LONGEST_TITLE = 1_000
 LONGEST_TEXT = 20_000
 LARGEST_CONTENT = 300_000
@@ -116,6 +119,29 @@ def permanent_id(value: Any) -> str:
         raise ValueError(f"{value!r} is not an absolute URI such as tag:example.com,2026:abc")
     if (size := len(value.encode())) > LARGEST_ID:
         raise ValueError(f"is {size:,} bytes long, at most {LARGEST_ID:,} are allowed")
+    return str(value)
+
+
+def is_permanent_id(value: str) -> bool:
+    """Whether `permanent_id` allows `value`."""
+    try:
+        permanent_id(value)
+    except ValueError:
+        return False
+    return True
+
+
+def guid(value: Any) -> str:
+    """The id by which readers know an article from an earlier feed: any text, at most 1,000 characters and 2,000 bytes.
+
+    It stays as it is: readers compare ids character by character, though without spaces at both ends.
+    """
+    if not text(value, LONGEST_GUID).strip():
+        raise ValueError("must not be empty")
+    if value != value.strip():
+        raise ValueError("begins or ends with a space, which readers leave out: leave it out here, too")
+    if (size := len(value.encode())) > LARGEST_GUID:
+        raise ValueError(f"is {size:,} bytes long, at most {LARGEST_GUID:,} are allowed")
     return str(value)
 
 

@@ -11,6 +11,7 @@ from byline.model.feed_state import Head
 from byline.model.lifecycle import StoredArticle
 from byline.model.versions import Version, What, changed_fields, what_happened
 from byline.storage.article_addresses import address_writes
+from byline.storage.article_guids import guid_writes
 from byline.storage.editing import Edited, Editor, put_condition, revision_of
 from byline.storage.feed_entries import DerivedItems, derived_items, feeds_in
 from byline.storage.feed_lookup import StoredFeeds, find_feeds, find_with_feeds, heads_of
@@ -56,12 +57,15 @@ class ArticleEdits:
         return ArticleBefore(stored_article_from(item) if item else None, feeds, item)
 
     def claim(self, before: ArticleBefore, after: StoredArticle, *, moves: bool = False) -> list[Write]:
-        """The writes for `write` that give the article its address. With `moves`, take it away from the article that has it.
+        """The writes for `write` that give the article its address and its guid.
 
-        An erased article has no address. Raises AddressTaken.
+        With `moves`, they take the address away from the article that has it. An erased article keeps its guid and has no
+        address. Raises AddressTaken and GuidTaken.
         """
         had, has = (each.article if each and not each.erasure else None for each in (before.stored_article, after))
-        return address_writes(self._editor.table, had, has, moves=moves)
+        known = before.stored_article.article if before.stored_article else None
+        guids = guid_writes(self._editor.table, known, after.article)
+        return [*guids, *address_writes(self._editor.table, had, has, moves=moves)]
 
     def write(
         self,

@@ -13,6 +13,7 @@ from byline.model.lifecycle import Status, StoredArticle
 from byline.model.profiles import Profile
 from byline.storage import item_keys, items
 from byline.storage.article_addresses import holders
+from byline.storage.article_guids import holders_of_guids
 from byline.storage.article_lists import Listing
 from byline.storage.dynamodb import Table
 from byline.storage.feed_lookup import find_feed
@@ -104,6 +105,10 @@ class DeskReader:
     def article_at(self, url: str) -> str | None:
         """The id of the article that has this address; None if none has."""
         return holders(self._table, [url]).get(url)
+
+    def article_with_guid(self, guid: str) -> str | None:
+        """The id of the article that has this guid, which is not its id; None if none has."""
+        return holders_of_guids(self._table, [guid]).get(guid)
 
     def profile(self, name: FeedKey) -> ProfileRecord:
         """The section or author that is or was called `name`; raises UnknownFeed."""

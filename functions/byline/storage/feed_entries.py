@@ -49,6 +49,7 @@ def tombstone_from(item: Mapping[str, Any]) -> Tombstone:
     try:
         return Tombstone(
             article_id=item["article"],
+            guid=item.get("guid"),
             at=parse_time(item["at"]),
             url=item["url"],
             published=parse_time(item["published"]),
@@ -79,7 +80,7 @@ def _scheduled(stored_article: StoredArticle) -> Item:
 
 def _tombstones(stored_article: StoredArticle, withdrawal: Withdrawal) -> list[Item]:
     article, at = stored_article.article, format_time(withdrawal.at)
-    notice = {"notice": withdrawal.notice} if withdrawal.notice else {}
-    stated = {"article": article.id, "at": at, "url": article.url, "published": format_time(article.published), **notice}
+    optional = {name: value for name, value in (("notice", withdrawal.notice), ("guid", article.guid)) if value}
+    stated = {"article": article.id, "at": at, "url": article.url, "published": format_time(article.published), **optional}
     feeds = stored_article.feeds if withdrawal.seen else ()
     return [{**tombstone_key(key, withdrawal.at, article.id), **stated} for key in feeds]

@@ -1,10 +1,11 @@
-"""The keys of the items by which the desk finds articles: lists and addresses. Only this module creates and parses them.
+"""The keys of the items by which the desk finds articles: lists, addresses and guids. Only this module creates and parses them.
 
 pk                        sk                          holds
 LIST#published            <published>#<id>            what lists show of an article that is published or scheduled
 LIST#draft                <published>#<id>            the same of a draft
 LIST#withdrawn            <published>#<id>            the same of a withdrawn article
 ADDRESS#<address>         ADDRESS                     the id of the article that has the address
+GUID#<guid>               GUID                        the id of the article that has the guid, if that is not its id
 """
 
 from collections.abc import Collection
@@ -16,8 +17,8 @@ from byline.model.lifecycle import Status
 from byline.model.times import format_time
 from byline.storage.item_keys import Bounds, Key, dated
 
-LIST, ADDRESS = "LIST#", "ADDRESS#"
-ADDRESS_SORT_KEY = "ADDRESS"
+LIST, ADDRESS, GUID = "LIST#", "ADDRESS#", "GUID#"
+ADDRESS_SORT_KEY, GUID_SORT_KEY = "ADDRESS", "GUID"
 FIRST, LAST = "0", "~"
 """Before and after every sort key of a list."""
 
@@ -56,6 +57,11 @@ def ranges(status: Status | None, now: datetime, since: datetime | None, until: 
 def address_key(url: str) -> Key:
     """The key under which the article with this address is found. It is the same for all addresses of one page."""
     return {"pk": f"{ADDRESS}{same_page(url)}", "sk": ADDRESS_SORT_KEY}
+
+
+def guid_key(guid: str) -> Key:
+    """The key under which the article with this guid is found."""
+    return {"pk": f"{GUID}{guid}", "sk": GUID_SORT_KEY}
 
 
 def _list_pk(status: Status) -> str:

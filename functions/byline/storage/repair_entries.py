@@ -1,15 +1,18 @@
 """Repairs the items derived from articles: feed entries, schedule items, tombstones and items of lists."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from typing import Any
 
+from byline.edit_errors import GuidTaken
 from byline.model.lifecycle import StoredArticle
 from byline.storage import item_keys
+from byline.storage.article_guids import guid_item
 from byline.storage.editing import Editor
 from byline.storage.feed_entries import derived_items
 from byline.storage.feed_lookup import find_feeds, heads_of
-from byline.storage.finding_keys import LIST
+from byline.storage.finding_keys import GUID, LIST
 from byline.storage.head_writes import Release, changed_head
 from byline.storage.item_keys import ENTRY, FEED, SCHEDULE, SCHEMA, TOMBSTONE, Item, Key, article_key, key_of
 from byline.storage.items import stored_article_from
@@ -43,10 +46,11 @@ class EntryRepair:
         stored, stored_article = self._stored_article(article_id)
         if stored is None or stored_article is None:
             return Counter()
-        wanted = derived_items(stored_article, now)
+        wanted = items_of(stored_article, now)
         keys: list[Key] = [{"pk": pk, "sk": sk} for pk, sk in wanted]
         found = {(item["pk"], item["sk"]): item for item in self._editor.table.get_many(keys, consistent=True)}
         wrong = {key: item for key, item in wanted.items() if found.get(key) != item}
+        _refuse_taken_guid(stored_article, wrong, found)
         done = Counter(f"{_kind(key)} {'put right' if key in found else 'made'}" for key in wrong)
         done["article put right"] += int(stored.get("schema") != SCHEMA)
         if +done:
@@ -56,11 +60,13 @@ class EntryRepair:
         return +done
 
     def _orphan_once(self, key: Key, now: datetime) -> Counter[str]:
-        article_id = item_keys.article_id_in(key["sk"])
+        item = self._editor.table.get(key, consistent=True)
+        if item is None:
+            return Counter()
+        article_id = str(item.get("article") or item_keys.article_id_in(key["sk"]))
         stored, stored_article = self._stored_article(article_id)
-        gone = self._editor.table.get(key, consistent=True) is None
         # An article that has come due meanwhile stays in the schedule until it is released and announced.
-        if gone or (key["pk"], key["sk"]) in derived_items(stored_article, BEFORE_ALL):
+        if (key["pk"], key["sk"]) in items_of(stored_article, BEFORE_ALL):
             return Counter()
         guard = _unchanged(stored) if stored else check(article_key(article_id), "attribute_not_exists(pk)")
         self._editor.transact(now, [guard, delete(key), *self._heads([key["pk"]], None, now)])
@@ -84,7 +90,22 @@ class EntryRepair:
 
 def is_derived(key: PartitionAndSortKey) -> bool:
     """Whether an item is derived from one article."""
-    return key[0] == SCHEDULE or key[0].startswith(LIST) or key[1].startswith((ENTRY, TOMBSTONE))
+    return key[0] == SCHEDULE or key[0].startswith((LIST, GUID)) or key[1].startswith((ENTRY, TOMBSTONE))
+
+
+def items_of(stored_article: StoredArticle | None, now: datetime) -> dict[PartitionAndSortKey, Item]:
+    """Every item by whose key `is_derived` tells that it is derived from an article, by its key."""
+    guid = guid_item(stored_article.article) if stored_article else None
+    return {**derived_items(stored_article, now), **({(guid["pk"], guid["sk"]): guid} if guid else {})}
+
+
+def _refuse_taken_guid(stored_article: StoredArticle, wrong: Iterable[PartitionAndSortKey], found: Mapping[Any, Item]) -> None:
+    """Raise GuidTaken if another article has the guid: which of both readers know by it is not known here."""
+    article = stored_article.article
+    for key in wrong:
+        holder = found[key].get("article", article.id) if key in found and key[0].startswith(GUID) else article.id
+        if holder != article.id:
+            raise GuidTaken(article.id, article.known_as, str(holder))
 
 
 def _kind(key: PartitionAndSortKey) -> str:
@@ -93,6 +114,8 @@ def _kind(key: PartitionAndSortKey) -> str:
         return "schedule"
     if key[0].startswith(LIST):
         return "list"
+    if key[0].startswith(GUID):
+        return "guid"
     return "tombstone" if key[1].startswith(TOMBSTONE) else "place"
 
 

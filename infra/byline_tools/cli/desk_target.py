@@ -75,10 +75,11 @@ def _refuse(option: str, reason: str) -> None:
 
 
 def minted(thing: Mapping[str, Any], authority: str | None) -> str:
-    """Return the id of an article that has none. It depends only on the article's address and `authority`."""
+    """Return the id of an article that has none. It depends only on the article's guid or address, and on `authority`."""
     if not authority or not isinstance(thing.get("url"), str):
         raise click.UsageError("an article without an id needs a url and --id-authority, from which its id is made")
-    return Origin("", authority).mint(thing["url"])
+    guid = thing.get("guid")
+    return Origin("", authority).id_of(guid if isinstance(guid, str) else None, thing["url"])
 
 
 def _environment(table: str, site_url: str | None, authority: str | None, days: int) -> dict[str, str]:

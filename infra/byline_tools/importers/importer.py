@@ -21,7 +21,7 @@ from byline_tools.importers.records import FileRefused, LineProblem, Record, sam
 from byline_tools.importers.refusals import StoredPartly, as_one, refused_in_files
 from byline_tools.importers.retired_names import retired_names
 from byline_tools.importers.saved_page import SavedPage
-from byline_tools.importers.taken_addresses import taken_addresses
+from byline_tools.importers.taken_names import taken_addresses, taken_guids
 
 __all__ = ["Admitted", "Importer"]
 
@@ -52,13 +52,14 @@ class Importer:
     def refuse_in_advance(self, admitted: Sequence[Admitted], table: Table, *, moves_addresses: bool = False) -> None:
         """Raise FileRefused or FilesRefused with every article that `table` would refuse, as far as that is known before.
 
-        These are new articles that name retired sections or authors and, unless an import `moves_addresses`, articles whose
-        address another one has, in the files or in the table. Raises StoreUnavailable.
+        These are new articles that name retired sections or authors, articles whose guid another one has, in the files or in the
+        table, and, unless an import `moves_addresses`, those whose address another one has. Raises StoreUnavailable.
         """
         by_id = {each.thing.id: each for each in admitted if isinstance(each.thing, Article)}
         articles = [each.thing for each in admitted if isinstance(each.thing, Article)]
         taken = [] if moves_addresses else [(error.subject, error) for error in taken_addresses(self._publisher, articles)]
-        found = [*taken, *retired_names(table, self._publisher, articles)]
+        guids = [(error.subject, error) for error in taken_guids(self._publisher, articles)]
+        found = [*taken, *guids, *retired_names(table, self._publisher, articles)]
         _refuse(refused_in_files([(by_id[article_id], error) for article_id, error in found]))
 
     def store(

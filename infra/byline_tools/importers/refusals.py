@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from byline.edit_errors import AddressTaken, RetiredProfile
+from byline.edit_errors import AddressTaken, GuidTaken, RetiredProfile
 from byline.errors import BylineError, Refused
 from byline_tools.importers.admitted import Admitted
 from byline_tools.importers.records import FileRefused, FilesRefused, LineProblem, same_reason
@@ -55,6 +55,8 @@ def _problems(each: Admitted, error: BylineError) -> Iterator[LineProblem]:
             reasons = [(f"{error.subject}: {problem}", same_reason(str(problem))) for problem in error.problems]
         case AddressTaken():
             reasons = [(str(error), "have the address of another article")]
+        case GuidTaken():
+            reasons = [(str(error), "have the guid of another article")]
         case RetiredProfile():
             reasons = [(str(error), f"name {', '.join(error.profiles)}, retired")]
         case _:

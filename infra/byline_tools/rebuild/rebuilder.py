@@ -10,13 +10,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 
-from byline.edit_errors import AddressTaken, EditConflict
+from byline.edit_errors import AddressTaken, EditConflict, GuidTaken
 from byline.errors import BrokenHead, Refused, UnknownFeed
 from byline.model.addresses import same_page
 from byline.model.feed_key import SITE, FeedKey
 from byline.model.kinds import profiles_of
 from byline.storage.editing import Editor
-from byline.storage.feed_entries import derived_items
 from byline.storage.finding_keys import ADDRESS
 from byline.storage.item_keys import (
     ARTICLE,
@@ -33,7 +32,7 @@ from byline.storage.item_keys import (
 )
 from byline.storage.items import stored_article_from
 from byline.storage.repair_addresses import AddressRepair
-from byline.storage.repair_entries import EntryRepair, PartitionAndSortKey, is_derived
+from byline.storage.repair_entries import EntryRepair, PartitionAndSortKey, is_derived, items_of
 from byline.storage.repair_feeds import FeedRepair
 
 
@@ -67,6 +66,10 @@ class Survey:
     """Who has each address, by `same_page`."""
     claims: dict[str, list[str]] = field(default_factory=dict)
     """The articles with each address."""
+
+
+DOES_NOT_STOP = (Refused, AddressTaken, GuidTaken, BrokenHead, UnknownFeed, EditConflict, LookupError, TypeError, ValueError)
+"""What a job may raise while the others go on."""
 
 
 class Rebuilder:
@@ -104,7 +107,7 @@ class Rebuilder:
         for job in jobs:
             try:
                 self.result.counts += job.repair()
-            except (Refused, AddressTaken, BrokenHead, UnknownFeed, EditConflict, LookupError, TypeError, ValueError) as error:
+            except DOES_NOT_STOP as error:
                 self.result.left[job.name] = str(error)
             progress()
         return self.result
@@ -126,7 +129,7 @@ class Rebuilder:
 
     def _note_article(self, pk: str, item: Item, seen: Survey) -> None:
         stored_article, article_id = stored_article_from(item), article_id_from(pk)
-        for key, derived in derived_items(stored_article, self._now).items():
+        for key, derived in items_of(stored_article, self._now).items():
             seen.wanted[key] = _digest(derived), article_id
         if item.get("schema") != SCHEMA:
             seen.old.add(article_id)

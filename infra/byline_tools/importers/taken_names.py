@@ -1,9 +1,9 @@
-"""Finds articles in files whose address another article has, in the files or in the table."""
+"""Finds articles in files whose address or guid another article has, in the files or in the table."""
 
 from collections.abc import Iterator, Sequence
 
 from byline.desk.publisher import Publisher
-from byline.edit_errors import AddressTaken
+from byline.edit_errors import AddressTaken, GuidTaken
 from byline.model.addresses import same_page
 from byline.model.article import Article
 
@@ -23,3 +23,13 @@ def taken_addresses(publisher: Publisher, articles: Sequence[Article]) -> Iterat
             suspects.append(AddressTaken(each.id, each.url, holder))
     stored = publisher.addresses([error.subject for error in suspects])
     yield from (error for error in suspects if same_page(stored.get(error.subject, "")) != same_page(error.url))
+
+
+def taken_guids(publisher: Publisher, articles: Sequence[Article]) -> Iterator[GuidTaken]:
+    """What keeps `articles`, in the order to store them, from being stored. Raises StoreUnavailable."""
+    holders = publisher.holders_of_guids([each.known_as for each in articles])
+    first: dict[str, str] = {}
+    for each in articles:
+        holder = holders.get(each.known_as) or first.setdefault(each.known_as, each.id)
+        if holder != each.id:
+            yield GuidTaken(each.id, each.known_as, holder)
