@@ -29,6 +29,7 @@ EXAMPLES: list[tuple[BylineError, str, int, dict[str, Any]]] = [
         409,
         {"url": "https://www.example.com/1", "article_id": "urn:a"},
     ),
+    (edit_errors.GuidTaken("urn:b", "4711", "urn:a"), "guid-taken", 409, {"guid": "4711", "article_id": "urn:a"}),
     (edit_errors.UnknownVersion("urn:a", 7), "unknown-version", 404, {"article_id": "urn:a", "number": 7}),
     (errors.UnknownFeed("sections/a"), "unknown-feed", 404, {"feed": "sections/a"}),
     (edit_errors.RetiredProfile("a", ["sections/a"]), "retired-profile", 409, {"subject": "a", "profiles": ["sections/a"]}),

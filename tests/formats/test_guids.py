@@ -30,7 +30,9 @@ def test_an_article_without_a_guid_has_its_id_everywhere() -> None:
 
 def test_a_withdrawn_article_is_deleted_by_its_guid() -> None:
     gone = tombstone(1, guid="4711", notice="We were wrong.")
-    shown = feed(gone.as_article(), tombstones=(gone,))
+    notice = gone.as_article()
+    assert notice
+    shown = feed(notice, tombstones=(gone,))
     document = json.loads(JSON_FEED.write(shown))
     assert document["_byline"]["deleted"][0]["id"] == "4711"
     assert document["items"][0]["id"] == "4711"

@@ -28,6 +28,7 @@ from tests.support.factories import Clock
 Operation = Callable[..., Any]
 SETTINGS = DeskSettings("byline", "https://www.example.com", "example.com,2026")
 NONE, FULL, GONE, SEEN, MOVED, TAKEN_BACK = (at(f"urn:{name}") for name in ("none", "full", "gone", "seen", "moved", "back"))
+UNSEEN = at("urn:unseen")
 LARGE = {"content": f"<p>{'x' * 290_000}</p>", "tags": [f"{n}{'船' * 990}" for n in range(34)]}
 
 WHY = {"reason": "A court."}
@@ -62,6 +63,7 @@ REFUSED: dict[tuple[Operation, type[BylineError]], tuple[str, str, Any]] = {
     (Desk.put_article, edit_errors.RetiredProfile): ("PUT", at(TAG), story(sections=["gone"])),
     (Desk.put_article, edit_errors.AlreadySeen): ("PUT", at(TAG), story(draft=True)),
     (Desk.put_article, edit_errors.AddressTaken): ("PUT", at("urn:second"), story()),
+    (Desk.put_article, edit_errors.GuidTaken): ("PUT", at("urn:second"), story(guid="4711", **page(7))),
     (Desk.put_article, edit_errors.TooLarge): ("PUT", at(TAG), story(**LARGE)),
     (Desk.put_article, edit_errors.Withdrawn): ("PUT", TAKEN_BACK, story(**page(6))),
     (Desk.patch_article, edit_errors.Withdrawn): ("PATCH", TAKEN_BACK, {"title": "Another"}),
@@ -70,6 +72,7 @@ REFUSED: dict[tuple[Operation, type[BylineError]], tuple[str, str, Any]] = {
     (Desk.patch_article, edit_errors.RetiredProfile): ("PATCH", at(TAG), {"sections": ["gone"]}),
     (Desk.patch_article, edit_errors.AlreadySeen): ("PATCH", at(TAG), {"draft": True}),
     (Desk.patch_article, edit_errors.AddressTaken): ("PATCH", at(TAG), page(3)),
+    (Desk.patch_article, edit_errors.GuidTaken): ("PATCH", UNSEEN, {"guid": "4711"}),
     (Desk.patch_article, edit_errors.TooLarge): ("PATCH", at(TAG), LARGE),
     (Desk.withdraw, edit_errors.UnknownArticle): ("DELETE", NONE, None),
     (Desk.withdraw, edit_errors.TooLarge): ("DELETE", f"{FULL}?notice={quote('船' * 990)}", None),
@@ -78,6 +81,7 @@ REFUSED: dict[tuple[Operation, type[BylineError]], tuple[str, str, Any]] = {
     (Desk.go_back, edit_errors.UnknownArticle): ("PUT", f"{NONE}/version", {"number": 1}),
     (Desk.go_back, edit_errors.UnknownVersion): ("PUT", f"{at(TAG)}/version", {"number": 9}),
     (Desk.go_back, edit_errors.AddressTaken): ("PUT", f"{MOVED}/version", {"number": 2}),
+    (Desk.go_back, edit_errors.GuidTaken): ("PUT", f"{UNSEEN}/version", {"number": 1}),
     (Desk.go_back, edit_errors.AlreadySeen): ("PUT", f"{SEEN}/version", {"number": 1}),
     (Desk.go_back, edit_errors.RetiredProfile): ("PUT", f"{MOVED}/version", {"number": 1}),
     (Desk.go_back, edit_errors.Erased): ("PUT", f"{GONE}/version", {"number": 2}),
@@ -154,6 +158,9 @@ class Newsroom:
         self._desk.put(f"/erasures{GONE}", WHY)
         self._desk.put(TAKEN_BACK, story(**page(6)))
         self._desk.delete(TAKEN_BACK)
+        self._desk.put(UNSEEN, story(draft=True, guid="4711", **page(8)))
+        self._desk.patch(UNSEEN, {"guid": "4712"})
+        self._desk.put(at("urn:known"), story(guid="4711", **page(9)))
         self._desk.put(at(TAG), story(title="Before"))
         self._desk.put(at(TAG), story())
 

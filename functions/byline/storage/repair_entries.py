@@ -94,7 +94,7 @@ def is_derived(key: PartitionAndSortKey) -> bool:
 
 
 def items_of(stored_article: StoredArticle | None, now: datetime) -> dict[PartitionAndSortKey, Item]:
-    """Every item by whose key `is_derived` tells that it is derived from an article, by its key."""
+    """Every item that `is_derived` recognises as derived from an article, by its key."""
     guid = guid_item(stored_article.article) if stored_article else None
     return {**derived_items(stored_article, now), **({(guid["pk"], guid["sk"]): guid} if guid else {})}
 
