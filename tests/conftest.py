@@ -26,6 +26,7 @@ from tests.support.command_line import Byline, caller
 from tests.support.dates import dynamodb_at
 from tests.support.desks import DeskFunction
 from tests.support.factories import Clock, counter
+from tests.support.quick_moto import quick_moto
 from tests.support.stacks import STACK
 
 
@@ -47,6 +48,13 @@ def elsewhere() -> Iterator[None]:
             environment.delenv(name)
         for name, value in local_machine.CREDENTIALS.items():
             environment.setenv(name, value)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick(request: pytest.FixtureRequest) -> Iterator[None]:
+    """moto answers fast, except where its own transactions are asked for."""
+    with nullcontext() if request.config.getoption("plain_moto") else quick_moto():
         yield
 
 
