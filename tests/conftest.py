@@ -32,6 +32,7 @@ from tests.support.stacks import STACK
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--plain-moto", action="store_true", help="moto's own transactions in tests marked `plain_moto_too`")
+    parser.addoption("--other-target", action="store_true", help="the other target in tests marked `on_one_target`")
 
 
 @pytest.hookimpl(trylast=True)
