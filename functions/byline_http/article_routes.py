@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
 from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 
 from byline.desk.desk import Desk
@@ -12,7 +13,8 @@ from byline.desk.shown import article_shown
 from byline.intake import fields
 from byline.serving.preconditions import precondition
 from byline.storage.desk_reader import DeskReader
-from byline_http.article_addresses import id_of
+from byline_http import desk_problems
+from byline_http.article_addresses import PREFIX, id_of
 from byline_http.desk_answers import ArticleId, Changes, DryRun, IfMatch, IfNoneMatch, app, desk, edited_article, respond
 from byline_http.desk_responses import BODY_PROBLEMS, responses, responses_to_put
 
@@ -38,6 +40,14 @@ def put_article(
     """
     only_if = precondition(if_match, if_none_match)
     return edited_article(desk().put_article(id_of(article_id), article, only_if, dry_run=dry_run, move_address=move_address))
+
+
+def invalid_request(error: RequestValidationError) -> Response[Any]:
+    """422 with every wrong field, and of an article with its sections and authors that do not exist or are retired, too."""
+    event = app.current_event
+    segment = event.path.removeprefix(PREFIX)
+    names = event.path.startswith(PREFIX) and event.http_method == "PUT" and "/" not in segment
+    return desk_problems.invalid_request(error, desk().wrong_names(id_of(segment), event.json_body) if names else ())
 
 
 @app.patch(

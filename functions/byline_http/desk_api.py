@@ -77,5 +77,6 @@ def _paths() -> desk_methods.Paths:
 
 
 app.exception_handler(UnknownArticle)(finding_routes.unknown_article)
-app.exception_handler([Exception, RequestValidationError, RequestUnsupportedContentType])(desk_problems.problem_response)
+app.exception_handler(RequestValidationError)(article_routes.invalid_request)
+app.exception_handler([Exception, RequestUnsupportedContentType])(desk_problems.problem_response)
 app.not_found(lambda _: desk_methods.response_without_route(_paths(), app.current_event.http_method, app.current_event.path))

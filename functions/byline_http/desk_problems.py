@@ -81,13 +81,18 @@ def problem_response(error: Exception) -> Response[Any]:
     """The response to `error`; 500 for an unexpected error, which is logged."""
     match error:
         case RequestValidationError():
-            return _refused(_INVALID_REQUEST, map(_field_problem, error.errors()))
+            return invalid_request(error)
         case RequestUnsupportedContentType():
             return unsupported_media_type()
         case errors.BylineError() if kind := _problem_type(error):
             return _byline_problem(error, kind)
     logger.error("unexpected error", exc_info=error)
     return _problem(HTTPStatus.INTERNAL_SERVER_ERROR, "unexpected", "An unexpected error occurred. It has been logged.")
+
+
+def invalid_request(error: RequestValidationError, also: Iterable[errors.Problem] = ()) -> Response[Any]:
+    """422 for a request that is not valid, with every wrong field, and what is wrong `also`."""
+    return _refused(_INVALID_REQUEST, [*map(_field_problem, error.errors()), *also])
 
 
 def no_such_address() -> Response[Any]:
@@ -156,19 +161,13 @@ def _byline_problem(error: errors.BylineError, kind: ProblemType) -> Response[An
         case errors.Refused():
             return _refused((kind.name, str(error)), error.problems)
         case edit_errors.UnknownProfile():
-            return _refused((kind.name, str(error)), _unknown_profiles(error))
+            return _refused((kind.name, str(error)), error.problems)
         case errors.StoreUnavailable():
             logger.warning("store unavailable", operation=error.operation, table=error.table)
             return _problem(kind.status, kind.name, "Try again in a moment.", {"Retry-After": str(RETRY_AFTER)})
         case edit_errors.PreconditionFailed(revision=str(revision)):
             return _problem(kind.status, kind.name, str(error), {"ETag": f'"{revision}"'})
     return _problem(kind.status, kind.name, str(error), **{name: getattr(error, name) for name in kind.members})
-
-
-def _unknown_profiles(error: edit_errors.UnknownProfile) -> Iterable[errors.Problem]:
-    for profile in error.profiles:
-        kind, _, slug = profile.partition("/")
-        yield errors.Problem(kind, f"{slug} does not exist: store it first")
 
 
 def _refused(name_and_detail: tuple[str, str], problems: Iterable[errors.Problem]) -> Response[Any]:

@@ -121,7 +121,7 @@ def test_what_cannot_be_shown_is_reported_with_every_wrong_field(
     result = byline("preview", path, "--json", *target)
     found = json.loads(result.out)
     assert (result.status, result.err if target[0] == "--local" else "", found["status"], found["done"]) == (1, "", 422, [])
-    assert [each["field"] for each in found["errors"]] == [f"{path}:1: url", f"{path}:1: title"]
+    assert [each["field"] for each in found["errors"]] == [f"{path}:1: {name}" for name in ("url", "title", "sections")]
 
 
 def test_what_would_keep_a_draft_from_being_published_is_reported(

@@ -52,7 +52,7 @@ def test_a_terminal_gets_a_table_with_ids_and_titles_unchanged(
 def test_every_wrong_field_of_a_refused_article_is_listed_once(publish: Callable[..., Result], story: Thing) -> None:
     message = failed(publish({**story, "title": "", "url": "/relative", "colour": "red"}))
     assert f":1: articles/{story['id']} was refused (422)\n" in message
-    assert [line.split(":")[0].strip() for line in message.splitlines()[1:-1]] == ["url", "title", "colour"]
+    assert [line.split(":")[0].strip() for line in message.splitlines()[1:-1]] == ["url", "title", "colour", "sections"]
     assert message.splitlines()[-1] == "Nothing was stored."
 
 
@@ -185,3 +185,15 @@ def test_an_article_without_an_id_gets_one_made_from_its_address(
     minted = [row(byline("publish", file, "--id-authority", "example.com,2026", *target))["name"] for _ in range(2)]
     assert minted[0] == minted[1]
     assert minted[0].startswith("tag:example.com,2026:")
+
+
+def test_wrong_fields_and_names_that_do_not_exist_are_reported_at_once(publish: Callable[..., Result], story: Thing) -> None:
+    message = failed(publish({**story, "title": "", "authors": ["nobody"]}))
+    assert [line.split(":")[0].strip() for line in message.splitlines()[1:-1]] == ["title", "sections", "authors"]
+
+
+def test_an_article_does_not_lack_a_section_that_the_files_have_but_is_refused(
+    publish: Callable[..., Result], section: Thing, story: Thing
+) -> None:
+    message = failed(publish({**section, "title": ""}, story))
+    assert [line.split(":")[0].strip() for line in message.splitlines()[1:-1]] == ["title"]
