@@ -42,6 +42,11 @@ class Request:
         """The id of an article, or the name of a feed."""
         return str(self.thing["id"]) if self.is_article else self.path.strip("/")
 
+    @property
+    def subject(self) -> str:
+        """What messages call the thing: `article <id>`, or the name of a feed."""
+        return f"article {self.name}" if self.is_article else self.name
+
 
 class DryRun:
     """Asks the desk about requests, in their order, without storing anything. It knows what the earlier ones would create."""

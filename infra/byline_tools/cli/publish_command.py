@@ -20,6 +20,7 @@ from byline_tools.cli.desk_target import target_options
 from byline_tools.cli.file_requests import DryRun, Request, requests_in
 from byline_tools.cli.options import FILE, authority_option
 from byline_tools.cli.partly import Partly
+from byline_tools.cli.refused_requests import NamedTwice, Refusal, in_files
 
 COLUMNS = ("outcome", "name", "title", "status", "published")
 NOT_STORED = "not stored"
@@ -28,21 +29,12 @@ Put = Callable[[Request], DeskResponse]
 """Sends a thing to its path at the desk."""
 
 
-class NamedTwice(BylineError):
-    """`request` has the name of the `other` one, which comes before it in the files."""
-
-    def __init__(self, request: Request, other: Request) -> None:
-        self.request = request
-        self.other = other
-        super().__init__(f"{request.name} is already in {other.file}:{other.line}")
-
-
 class NothingPublished(BylineError):
     """Things in files are refused, and nothing was stored. `refused` has each with the reasons, and is never empty."""
 
-    def __init__(self, refused: Sequence[tuple[Request, NotDone | AddressTaken | NamedTwice]]) -> None:
+    def __init__(self, refused: Sequence[Refusal]) -> None:
         self.refused = tuple(refused)
-        super().__init__("\n".join(f"{each.file}:{each.line}: {error}" for each, error in refused) + "\nNothing was stored.")
+        super().__init__("\n".join([*map(str, in_files(refused)), "Nothing was stored."]))
 
 
 class PublishedPartly(Partly):
@@ -89,7 +81,7 @@ def _check(put: Put, requests: Sequence[Request], *, move_address: bool) -> None
     """
     named: dict[str, Request] = {}
     first: dict[str, Request] = {}
-    refused: list[tuple[Request, NotDone | AddressTaken | NamedTwice]] = []
+    refused: list[Refusal] = []
     with progress("Checking", len(requests)) as advance:
         for request in requests:
             if (other := named.setdefault(request.path, request)) is not request:

@@ -9,6 +9,9 @@ from byline_tools.importers.records import FileRefused, FilesRefused, LineProble
 
 CORRECT = "These were not stored: correct them, and import the files again."
 
+ADDRESS_TAKEN = "have the address of another article"
+"""A kind of problems."""
+
 
 class StoredPartly(BylineError):
     """Not everything was stored. `outcomes` counts what was, by outcome and kind; `files` has what was refused, by file.
@@ -55,7 +58,7 @@ def problems_of(line: int, name: str, error: BylineError) -> Iterator[LineProble
         case Refused():
             reasons = [(f"{error.subject}: {problem}", same_reason(str(problem))) for problem in error.problems]
         case AddressTaken():
-            reasons = [(str(error), "have the address of another article")]
+            reasons = [(str(error), ADDRESS_TAKEN)]
         case RetiredProfile():
             reasons = [(str(error), f"name {', '.join(error.profiles)}, retired")]
         case _:

@@ -109,7 +109,7 @@ def test_what_the_desk_would_refuse_is_shown_and_reported(
     result = byline("preview", path, *target)
     assert result.status == 1
     assert "byline: the desk would refuse this:" in result.err
-    assert f"{path}:1: articles/{story['id']} was refused (422)\n  sections: nowhere does not exist" in result.err
+    assert f"{path}:1: article {story['id']}: sections: nowhere does not exist" in result.err
     assert [each["format"] for each in json.loads(result.out)] == list(FORMATS)
     assert story["title"] in Path(json.loads(result.out)[0]["file"]).read_text(encoding="utf-8")
 

@@ -51,9 +51,7 @@ def test_a_terminal_gets_a_table_with_ids_and_titles_unchanged(
 
 def test_every_wrong_field_of_a_refused_article_is_listed_once(publish: Callable[..., Result], story: Thing) -> None:
     message = failed(publish({**story, "title": "", "url": "/relative", "colour": "red"}))
-    assert f":1: articles/{story['id']} was refused (422)\n" in message
-    assert [line.split(":")[0].strip() for line in message.splitlines()[1:-1]] == ["url", "title", "colour", "sections"]
-    assert message.splitlines()[-1] == "Nothing was stored."
+    assert fields(message, story) == ["url", "title", "colour", "sections"]
 
 
 def test_a_section_that_does_not_exist_is_named_once(publish: Callable[..., Result], story: Thing) -> None:
@@ -189,11 +187,35 @@ def test_an_article_without_an_id_gets_one_made_from_its_address(
 
 def test_wrong_fields_and_names_that_do_not_exist_are_reported_at_once(publish: Callable[..., Result], story: Thing) -> None:
     message = failed(publish({**story, "title": "", "authors": ["nobody"]}))
-    assert [line.split(":")[0].strip() for line in message.splitlines()[1:-1]] == ["title", "sections", "authors"]
+    assert fields(message, story) == ["title", "sections", "authors"]
 
 
 def test_an_article_does_not_lack_a_section_that_the_files_have_but_is_refused(
     publish: Callable[..., Result], section: Thing, story: Thing
 ) -> None:
     message = failed(publish({**section, "title": ""}, story))
-    assert [line.split(":")[0].strip() for line in message.splitlines()[1:-1]] == ["title"]
+    (line, _) = message.splitlines()
+    assert line.endswith(f":1: sections/{section['slug']}: title: must not be empty")
+
+
+def test_of_many_things_that_are_refused_for_the_same_reason_ten_are_listed(
+    publish: Callable[..., Result], section: Thing, story: Thing, tmp_path: Path
+) -> None:
+    others = [{**story, "id": f"{story['id']}-{n}", "url": f"{story['url']}/{n}"} for n in range(13)]
+    lines = failed(publish(section, *({**each, "title": ""} for each in others))).splitlines()
+    file = tmp_path / "news.ndjson"
+    assert (len(lines), lines[10]) == (12, f"{file}: and 3 more lines have the same problem: title: must not be empty")
+    publish(section, *others)
+    for change in ({"id": "tag:example.com,2026:other{}"}, {"revision": "f" * 32, "title": "Other"}):
+        wrong = [
+            {**each, **{name: value.format(f"{story['id'][-3:]}{n}") for name, value in change.items()}}
+            for n, each in enumerate(others)
+        ]
+        assert len(failed(publish(*wrong)).splitlines()) == 12
+
+
+def fields(message: str, story: Thing) -> list[str]:
+    """The fields of the article in the first line of a file that are refused."""
+    assert message.splitlines()[-1] == "Nothing was stored."
+    lines = [line.partition(f":1: article {story['id']}: ") for line in message.splitlines()[:-1]]
+    return [found.partition(":")[0] for _, _, found in lines]
