@@ -13,6 +13,7 @@ import click
 
 from byline.edit_errors import Withdrawn
 from byline.errors import BylineError
+from byline.intake.json_text import parse
 from byline.storage.editing import Outcome
 from byline_tools.cli.console import Output, output_option
 from byline_tools.cli.desk_client import DeskClient, DeskResponse
@@ -113,7 +114,7 @@ def edit(name: str, desk: DeskClient, output: Output) -> None:
     before = json.dumps(stored.body, ensure_ascii=False, indent=2)
     after = click.edit(before, extension=".json") or before
     try:
-        changes = _difference(stored.body, json.loads(after))
+        changes = _difference(stored.body, parse(after))
         answer = desk.patch(path, changes, if_match=stored.etag)
     except (BylineError, ValueError) as error:
         raise NotEdited(str(error), _saved(after)) from error

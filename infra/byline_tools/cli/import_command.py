@@ -72,7 +72,7 @@ def import_command(
     table, importer = _importer(**target)
     source = Source(imports=True, overwrites=overwrites, republishes=republishes, moves_addresses=moves_addresses)
     outcomes = _store(importer, importer.read(files, published, table, moves_addresses=moves_addresses), source, as_json=as_json)
-    click.echo(json.dumps(_numbers(outcomes)) if as_json else counted(outcomes) or "Nothing to import: the files are empty.")
+    click.echo(json.dumps(_numbers(outcomes)) if as_json else counted(outcomes))
 
 
 def _numbers(outcomes: Counts) -> dict[str, dict[str, int]]:

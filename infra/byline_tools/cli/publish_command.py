@@ -71,7 +71,7 @@ def publish_command(
     except PublishedPartly as error:
         output.rows_before_error(error.done, COLUMNS, summary=_summary(error.done))
         raise
-    output.rows(rows, COLUMNS, if_empty="Nothing to publish: the files are empty.", summary=_summary(rows))
+    output.rows(rows, COLUMNS, summary=_summary(rows))
 
 
 def _check(put: Put, requests: Sequence[Request], *, move_address: bool) -> None:

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from byline.desk.inputs import DeskArticle, DeskSection
 from byline.desk.publisher import Publisher
 from byline.edit_errors import ClockSkewed
 from byline.errors import BylineError, Refused, StoreUnavailable
-from byline.intake.inputs import Origin
+from byline.intake.inputs import ArticleInput, Origin, SectionInput
 from byline.model.article import Article
 from byline.model.kinds import noun_of
 from byline.storage.dynamodb import Table
@@ -27,6 +28,11 @@ from byline_tools.importers.taken_addresses import taken_addresses
 __all__ = ["Admitted", "Importer"]
 
 IMPORT = Source(imports=True)
+
+OF_THE_DESK = frozenset(
+    {*DeskArticle.model_fields, *DeskSection.model_fields} - {*ArticleInput.model_fields, *SectionInput.model_fields}
+)
+"""Fields of articles and sections that only the desk has: their state, and what follows from it."""
 
 ENDS = (StoreUnavailable, ClockSkewed, BotoCoreError, ClientError)
 """Errors that whatever is stored next would meet as well."""
@@ -111,9 +117,13 @@ class Importer:
 
     def _admit(self, record: Record, file: FileRead) -> None:
         file.records.append(record)
+        known = {name: value for name, value in record.thing.items() if name not in OF_THE_DESK}
+        if shown := ", ".join(name for name in record.thing if name in OF_THE_DESK):
+            reason = f"has what `byline show` prints ({shown}): store it with `byline publish`, or leave that out"
+            file.problems.append(LineProblem(record.line, reason, "have what `byline show` prints"))
         try:
-            thing = self._origin.admit(record.thing)
-            file.admitted.append(Admitted(file.path, record.line, thing, frozenset(record.thing), record.only_if_new))
+            thing = self._origin.admit(known)
+            file.admitted.append(Admitted(file.path, record.line, thing, frozenset(known), record.only_if_new))
         except Refused as error:
             file.problems += [
                 LineProblem(record.line, f"{error.subject}: {problem}", same_reason(str(problem))) for problem in error.problems
