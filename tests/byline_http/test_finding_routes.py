@@ -144,6 +144,22 @@ def test_an_id_that_is_typed_wrongly_gets_the_nearest_ones(newsroom: DeskFunctio
     assert newsroom.get(at("urn:else")).body["candidates"] == []
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "https://www.example.com/world/fog?utm_source=mail",
+        "http://www.example.com/world/fog/#top",
+        "www.example.com/world/fog",
+        "/world/fog",
+        "world/fog/",
+    ],
+)
+def test_an_address_that_is_nearly_right_gets_the_nearest_ones(desk: DeskFunction, typed: str) -> None:
+    desk.put(at("urn:fog"), story(url="https://www.example.com/world/fog", title="Fog"))
+    for slip in (typed.replace("fog", "fgo"), typed.replace("world", "wrold")):
+        assert [each["id"] for each in desk.get(at(slip)).body["candidates"]] == ["urn:fog"]
+
+
 def test_a_damaged_item_of_a_list_is_left_out(newsroom: DeskFunction, table: Table) -> None:
     (item,) = (each for each in table.scan() if each["pk"] == f"{LIST}draft")
     table.put({**item, "sections": 7})

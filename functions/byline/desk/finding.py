@@ -10,7 +10,7 @@ from byline.errors import Problem, Refused, UnknownFeed
 from byline.intake.fields import Headline, Identifier, Slug, Time
 from byline.intake.parts import Input
 from byline.model import base64url
-from byline.model.addresses import is_web_address
+from byline.model.addresses import is_web_address, written_address
 from byline.model.feed_key import FeedKey, author_feed, section_feed
 from byline.model.kinds import slugs_in
 from byline.model.lifecycle import Status
@@ -100,12 +100,12 @@ class Finder:
     def candidates(self, article_id: str) -> list[dict[str, str]]:
         """The articles among the newest whose ids are nearest to one that does not exist, each with `id` and `title`.
 
-        An address is compared with addresses.
+        An address is compared with addresses. It may lack its scheme or its host, and have a query too much.
         """
         page = self._reader.lists.page(EVERYTHING, self._clock(), MOST_COMPARED)
-        field = "url" if is_web_address(article_id) else "id"
-        listed = {getattr(each, field): each for each in page.listings}
-        found = nearest(article_id, listed, MOST_CANDIDATES)
+        typed, form = written_address(article_id) or (article_id, None)
+        listed = {form(each.url) if form else each.id: each for each in page.listings}
+        found = nearest(typed, listed, MOST_CANDIDATES) or nearest(typed.partition("?")[0], listed, MOST_CANDIDATES)
         return [{"id": listed[each].id, "title": listed[each].title} for each in found]
 
     def _test(self, filters: Filters) -> Callable[[Listing], bool]:
