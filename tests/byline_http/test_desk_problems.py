@@ -30,7 +30,7 @@ EXAMPLES: list[tuple[BylineError, str, int, dict[str, Any]]] = [
         {"url": "https://www.example.com/1", "article_id": "urn:a"},
     ),
     (edit_errors.UnknownVersion("urn:a", 7), "unknown-version", 404, {"article_id": "urn:a", "number": 7}),
-    (errors.UnknownFeed("sections/a"), "unknown-feed", 404, {"feed": "sections/a"}),
+    (errors.UnknownFeed("sections/a"), "unknown-feed", 404, {"feed": "sections/a", "candidates": []}),
     (edit_errors.RetiredProfile("a", ["sections/a"]), "retired-profile", 409, {"subject": "a", "profiles": ["sections/a"]}),
     (edit_errors.NameTaken("sections/a", "b"), "name-taken", 409, {"feed": "sections/a", "slug": "b"}),
     (edit_errors.AlreadySeen("urn:a"), "already-seen", 409, {"article_id": "urn:a"}),
@@ -159,5 +159,10 @@ def test_every_wrong_field_is_named_at_once(desk: DeskFunction) -> None:
 def test_wrong_fields_of_sections_authors_and_addresses_are_named_too(desk: DeskFunction) -> None:
     assert desk.put("/sections/world", {"title": "", "slug": "A", "type": "author"}).wrong_fields == ["type", "slug", "title"]
     assert desk.put("/authors/jane", {"email": "jane", "colour": 1}).wrong_fields == ["name", "email", "colour"]
-    assert desk.put("/sections/World", {"title": "World"}).wrong_fields == ["path.slug"]
+    assert desk.put("/sections/World", {"title": "World"}).body["errors"] == [
+        {
+            "field": "path.slug",
+            "reason": "'World' is not a slug: lower-case letters and digits in words joined by single hyphens",
+        }
+    ]
     assert desk.delete(f"{at(TAG)}?notice={'x' * 1001}").wrong_fields == ["query.notice"]

@@ -136,6 +136,17 @@ def test_a_second_article_with_an_address_is_refused_unless_it_is_moved(newsroom
     assert newsroom.patch(at(tag("fog")), {"title": "Fog lifts"}).body["url"] == page(2)["url"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("authors/jnae", "authors/jane"), ("authors/doe", "authors/jane"), ("sections/wrold", "sections/world")],
+)
+def test_a_name_that_is_typed_wrongly_gets_the_nearest_ones(newsroom: DeskFunction, typed: str, meant: str) -> None:
+    response = newsroom.get(f"/{typed}")
+    assert (response.status, response.body["feed"]) == (404, typed)
+    assert [each["id"] for each in response.body["candidates"]] == [meant]
+    assert newsroom.delete("/sections/jane").body["candidates"] == []
+
+
 @pytest.mark.parametrize("method", ["GET", "DELETE", "PATCH"])
 def test_an_id_that_is_typed_wrongly_gets_the_nearest_ones(newsroom: DeskFunction, method: str) -> None:
     response = newsroom.ask(method, at(tag("fogg")), {} if method == "PATCH" else None)

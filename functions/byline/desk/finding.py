@@ -108,6 +108,19 @@ class Finder:
         found = nearest(typed, listed, MOST_CANDIDATES) or nearest(typed.partition("?")[0], listed, MOST_CANDIDATES)
         return [{"id": listed[each].id, "title": listed[each].title} for each in found]
 
+    def feed_candidates(self, feed: str) -> list[dict[str, str]]:
+        """The sections or authors that are nearest to `feed`, such as `authors/nina`, each with its name as `id`, and `title`.
+
+        One of the words of the name or the title is enough.
+        """
+        kind, _, typed = feed.partition("/")
+        known = [each for each in self._reader.directory()[:MOST_COMPARED] if each.name.kind == kind]
+        names = {each: (each.name.slug, folded(each.title)) for each in known}
+        by_word = [each for each in known if typed in {*names[each][0].split("-"), *names[each][1].split()}]
+        by_name = {name: each for each in known for name in names[each]}
+        found = dict.fromkeys([*by_word, *(by_name[near] for near in nearest(typed, by_name, MOST_CANDIDATES))])
+        return [{"id": str(each.name), "title": each.title} for each in found][:MOST_CANDIDATES]
+
     def _test(self, filters: Filters) -> Callable[[Listing], bool]:
         section = self._stored_slug(section_feed(filters.section)) if filters.section else None
         author = self._stored_slug(author_feed(filters.author)) if filters.author else None
