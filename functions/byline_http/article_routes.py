@@ -10,6 +10,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 from byline.desk.desk import Desk
 from byline.desk.inputs import DeskArticle
 from byline.desk.shown import article_shown
+from byline.errors import Problem, Refused
 from byline.intake import fields
 from byline.serving.preconditions import precondition
 from byline.storage.desk_reader import DeskReader
@@ -19,7 +20,8 @@ from byline_http.desk_answers import ArticleId, Changes, DryRun, IfMatch, IfNone
 from byline_http.desk_responses import BODY_PROBLEMS, responses, responses_to_put
 
 MoveAddress = Annotated[bool, Query(alias="move-address", description="Take the address from the article that has it")]
-Notice = Annotated[fields.Notice | None, Query(description="The notice that readers see instead of the article; empty for none")]
+Notice = Annotated[fields.Notice | None, Query(description="The notice that readers see instead of the article")]
+NoNotice = Annotated[bool, Query(alias="no-notice", description="Remove the notice that it has")]
 
 
 @app.put(
@@ -81,6 +83,12 @@ def get_article(article_id: ArticleId) -> Response[Any]:
     responses=responses(DeskArticle, Desk.withdraw, HTTPStatus.BAD_REQUEST),
     summary="Withdraw an article",
 )
-def withdraw(article_id: ArticleId, notice: Notice = None, if_match: IfMatch = None) -> Response[Any]:
+def withdraw(
+    article_id: ArticleId, notice: Notice = None, no_notice: NoNotice = False, if_match: IfMatch = None
+) -> Response[Any]:
     """Removes the article from every feed. If readers have seen it, feeds show a tombstone for a limited time."""
-    return edited_article(desk().withdraw(id_of(article_id), notice, precondition(if_match, None)))
+    if notice == "":
+        raise Refused("request", [Problem("query.notice", "is empty: omit it, or send no-notice=true")])
+    if notice and no_notice:
+        raise Refused("request", [Problem("query.no-notice", "does not go with notice: omit one of them")])
+    return edited_article(desk().withdraw(id_of(article_id), "" if no_notice else notice, precondition(if_match, None)))

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from byline import edit_errors, errors
 from byline.intake.refusals import problem_of
 from byline.model.text import carriable
+from byline_http.problem_details import details
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER = 30
@@ -176,10 +177,5 @@ def _refused(name_and_detail: tuple[str, str], problems: Iterable[errors.Problem
 
 
 def _problem(status: HTTPStatus, name: str, detail: str, headers: dict[str, str] | None = None, **more: Any) -> Response[Any]:
-    body = _body(status, name, detail, **more)
+    body = json.dumps(details(name, status, detail, **more), ensure_ascii=False)
     return Response(status, MEDIA_TYPE, body, {"Cache-Control": "no-store", **(headers or {})})
-
-
-def _body(status: HTTPStatus, name: str, detail: str, **more: Any) -> str:
-    details = {"type": f"urn:problem-type:byline:{name}", "title": status.phrase, "status": int(status), "detail": detail}
-    return json.dumps({**details, **more}, ensure_ascii=False)

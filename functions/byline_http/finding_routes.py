@@ -54,6 +54,8 @@ def list_articles(
     finder = desk().finder
     if named is not None:
         return respond(finder.named(named))
+    if since and until and since >= until:
+        raise Refused("list", [Problem("from", "is not before until: nothing can be between them")])
     filters = Filters(section, author, tag, status, since, until, words)
     return respond(finder.articles(_on(day, filters) if day else filters, limit, cursor))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from byline.desk.shown import is_undated
 from byline.edit_errors import UnknownArticle
 from byline.errors import Problem, Refused, UnknownFeed
 from byline.intake.fields import Headline, Identifier, Slug, Time
@@ -31,7 +32,8 @@ class ListedShown(Input):
 
     id: Identifier
     status: Status
-    published: Time
+    published: Time | None = None
+    """Absent of a draft, unless it is to come."""
     title: Headline
     url: str
     sections: tuple[Slug, ...] = ()
@@ -149,10 +151,11 @@ class Finder:
 
 def listed_shown(listing: Listing, names: Mapping[FeedKey, FeedKey], now: datetime) -> dict[str, Any]:
     """An article of a list as a JSON object. `names` has the present names of its sections and authors."""
+    status = listing.status(now)
     shown = ListedShown.model_construct(
         id=listing.id,
-        status=listing.status(now),
-        published=listing.published,
+        status=status,
+        published=None if is_undated(status, listing.published, now) else listing.published,
         title=listing.title,
         url=listing.url,
         **slugs_in([names[key] for key in listing.profiles]),

@@ -7,6 +7,7 @@ import json
 
 import click
 
+from byline_tools.cli.article_commands import report_edit
 from byline_tools.cli.console import Output, json_option, output_option, plural
 from byline_tools.cli.desk_client import PATHS, DeskClient
 from byline_tools.cli.desk_target import target_options
@@ -46,7 +47,7 @@ def rename(kind: str, old: str, new: str, desk: DeskClient, output: Output) -> N
     path = profile_path(desk, kind, old)
     stored = desk.get(path)
     answer = desk.patch(path, {"slug": new}, if_match=stored.etag)
-    output.rows([{"outcome": answer.outcome, **answer.body}], ("outcome", "slug", "title" if kind == "section" else "name"))
+    report_edit(output, path, answer)
 
 
 @desk_commands.command("retire")
@@ -69,7 +70,7 @@ def retire(kind: str, slug: str, yes: bool, desk: DeskClient, output: Output) ->
         click.echo("".join(f"  {address}\n" for address in addresses), err=True, nl=False)
         click.confirm("These addresses will answer 410, and readers unsubscribe. Retire it?", abort=True, err=True)
     answer = desk.delete(path)
-    output.rows([{"outcome": answer.outcome, "name": path.lstrip("/"), "status": "retired"}], ("outcome", "name", "status"))
+    output.rows([{"outcome": answer.outcome, "id": path.lstrip("/"), "status": "retired"}], ("outcome", "id", "status"))
 
 
 @desk_commands.command("revive")
@@ -81,5 +82,5 @@ def revive(kind: str, slug: str, desk: DeskClient, output: Output) -> None:
     """Undo the retirement of a section or author. Its feeds are served again, at the same addresses."""
     path = profile_path(desk, kind, slug)
     answer = desk.delete(f"{path}/retirement")
-    name = f"{PATHS[kind]}{desk.get(path).body['slug']}".lstrip("/")
-    output.rows([{"outcome": answer.outcome, "name": name, "status": "revived"}], ("outcome", "name", "status"))
+    present = f"{PATHS[kind]}{desk.get(path).body['slug']}".lstrip("/")
+    output.rows([{"outcome": answer.outcome, "id": present, "status": "revived"}], ("outcome", "id", "status"))

@@ -3,6 +3,7 @@
 import click
 
 from byline.desk.erasing_authors import WITHHELD
+from byline_http.article_addresses import readable
 from byline_tools.cli.console import Output, output_option
 from byline_tools.cli.desk_client import DeskClient
 from byline_tools.cli.desk_target import target_options
@@ -41,11 +42,11 @@ def erase_command(name: str, reason: str, shown_as: str | None, yes: bool, desk:
     if not yes:
         click.confirm(f"This erases {name} for good, with its history. Erase it?", abort=True, err=True)
     answer = desk.put(path, {"reason": reason, **({"name": shown_as} if shown_as else {})})
-    row = {"outcome": answer.outcome, "name": name, **answer.body}
+    row = {"outcome": answer.outcome, "id": readable(path).removeprefix("erasures/").removeprefix("articles/"), **answer.body}
     if output.as_json:
         output.rows([{**row, "remains": REMAINS}], ())
         return
-    output.rows([row], ("outcome", "name", "at", "by", "reason"))
+    output.rows([row], ("outcome", "id", "at", "by", "reason"))
     click.echo("What remains elsewhere:")
     for each in REMAINS:
         click.echo(f"- {each}")

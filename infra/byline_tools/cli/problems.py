@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from byline.errors import BylineError, Problem, Refused
+from byline_http.problem_details import details
 from byline_tools.cli.article_commands import NotEdited
 from byline_tools.cli.aws_errors import NoAccess, UnknownTable, message
 from byline_tools.cli.desk_client import NoCredentials, NotDone, Unreachable
@@ -55,9 +56,8 @@ def problem_of(error: Exception) -> dict[str, Any]:
     if isinstance(error, NotDone) and "type" in error.problem:
         return error.problem
     name, status, members = _kind(error)
-    details = {"type": f"urn:problem-type:byline:{name}", "title": status.phrase, "status": int(status), "detail": _detail(error)}
     done = {"done": error.done} if isinstance(error, Partly) else {}
-    return {**details, **members, **errors, **done}
+    return details(name, status, _detail(error), **members, **errors, **done)
 
 
 def _kind(error: Exception) -> tuple[str, HTTPStatus, dict[str, Any]]:

@@ -22,7 +22,7 @@ from byline_tools.cli.options import FILE, authority_option
 from byline_tools.cli.partly import Partly
 from byline_tools.cli.refused_requests import NamedTwice, Refusal, in_files
 
-COLUMNS = ("outcome", "name", "title", "status", "published")
+COLUMNS = ("outcome", "id", "title", "status", "published")
 NOT_STORED = "not stored"
 
 Put = Callable[[Request], DeskResponse]
@@ -113,7 +113,7 @@ def _store(put: Put, requests: Sequence[Request]) -> list[dict[str, Any]]:
             try:
                 rows.append(_row(request, put(request)))
             except BylineError as error:
-                rows += [{"outcome": NOT_STORED, "name": each.name} for each in requests[number:]]
+                rows += [{"outcome": NOT_STORED, "id": each.name} for each in requests[number:]]
                 raise PublishedPartly(error, len(requests) - number - 1, rows) from error
             advance()
     return rows
@@ -124,11 +124,11 @@ def _row(request: Request, answer: DeskResponse) -> dict[str, Any]:
     return {
         **{name: stored[name] for name in ("status", "published", "revision") if name in stored},
         "outcome": answer.outcome,
-        "name": request.name,
+        "id": request.name,
         "title": stored.get("title") or stored.get("name"),
     }
 
 
 def _summary(rows: Sequence[Mapping[str, Any]]) -> str:
     nouns = {f"{row.kind}": row.noun for row in KINDS}
-    return counted(Counter((each["outcome"], nouns.get(each["name"].partition("/")[0], "article")) for each in rows))
+    return counted(Counter((each["outcome"], nouns.get(each["id"].partition("/")[0], "article")) for each in rows))

@@ -17,7 +17,7 @@ def test_a_renamed_section_is_found_by_both_names(
     publish(section)
     new = f"{section['slug']}-renamed"
     found = [row(byline("rename", "section", section["slug"], new, *target)) for _ in range(2)]
-    assert [(each["outcome"], each["slug"]) for each in found] == [("changed", new), ("unchanged", new)]
+    assert [(each["outcome"], each["id"]) for each in found] == [("changed", f"sections/{new}"), ("unchanged", f"sections/{new}")]
     shown = [json.loads(byline("show", f"sections/{slug}", *target).out) for slug in (section["slug"], new)]
     assert shown[0] == shown[1]
 
@@ -41,14 +41,14 @@ def test_a_retired_author_is_gone_until_they_are_revived(
 ) -> None:
     publish({"type": "author", "slug": f"author-{number}", "name": "Jane Doe"})
     found = [row(byline("retire", "author", f"author-{number}", "--yes", *target)) for _ in range(2)]
-    retired = {"name": f"authors/author-{number}", "status": "retired"}
+    retired = {"id": f"authors/author-{number}", "status": "retired"}
     assert found == [{"outcome": "changed", **retired}, {"outcome": "unchanged", **retired}]
     assert json.loads(byline("show", f"authors/author-{number}", *target).out)["retired"] is True
     assert f"authors/author-{number}" not in [each["feed"] for each in rows(byline("feeds", *target))]
     story = {"id": f"urn:{number}", "url": f"https://www.example.com/x/{number}", "title": "X", "content": "<p>X.</p>"}
     assert "revive it first, or use another name" in failed(publish({**story, "authors": [f"author-{number}"]}))
     revived = [row(byline("revive", "author", f"author-{number}", *target)) for _ in range(2)]
-    name = {"name": f"authors/author-{number}", "status": "revived"}
+    name = {"id": f"authors/author-{number}", "status": "revived"}
     assert revived == [{"outcome": "changed", **name}, {"outcome": "unchanged", **name}]
     assert f"authors/author-{number}" in [each["feed"] for each in rows(byline("feeds", *target))]
 

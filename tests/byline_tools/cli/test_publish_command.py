@@ -18,8 +18,8 @@ LATER = (datetime.now(UTC) + timedelta(days=400)).replace(microsecond=0)
 
 def test_publish_reports_each_thing(publish: Callable[..., Result], section: Thing, story: Thing) -> None:
     first, second = rows(publish(section, story))
-    assert (first["outcome"], first["name"], first["title"]) == ("new", f"sections/{section['slug']}", section["title"])
-    assert (second["outcome"], second["name"], second["title"]) == ("new", story["id"], story["title"])
+    assert (first["outcome"], first["id"], first["title"]) == ("new", f"sections/{section['slug']}", section["title"])
+    assert (second["outcome"], second["id"], second["title"]) == ("new", story["id"], story["title"])
     assert (second["status"], second["published"][-1]) == ("published", "Z")
 
 
@@ -29,7 +29,7 @@ def test_publishing_the_same_file_again_changes_nothing(publish: Callable[..., R
 
 
 def test_an_article_may_precede_its_section_in_a_file(publish: Callable[..., Result], section: Thing, story: Thing) -> None:
-    assert [each["name"] for each in rows(publish(story, section))] == [f"sections/{section['slug']}", story["id"]]
+    assert [each["id"] for each in rows(publish(story, section))] == [f"sections/{section['slug']}", story["id"]]
 
 
 def test_scheduled_articles_and_drafts_are_reported_as_such(publish: Callable[..., Result], section: Thing, story: Thing) -> None:
@@ -43,7 +43,7 @@ def test_a_terminal_gets_a_table_with_ids_and_titles_unchanged(
     publish: Callable[..., Result], section: Thing, story: Thing
 ) -> None:
     heading, first, second, summary = publish(section, story, looked_at=True).out.splitlines()
-    assert heading.split() == ["outcome", "name", "title", "status", "published"]
+    assert heading.split() == ["outcome", "id", "title", "status", "published"]
     assert first.split()[:2] == ["new", f"sections/{section['slug']}"]
     assert f"{story['id']}  {story['title']}  published" in second
     assert summary.strip() == "1 new section, 1 new article"
@@ -180,7 +180,7 @@ def test_an_article_without_an_id_gets_one_made_from_its_address(
     publish(section)
     file = tmp_path / "one.json"
     file.write_text(json.dumps({name: value for name, value in story.items() if name != "id"}, indent=2), encoding="utf-8")
-    minted = [row(byline("publish", file, "--id-authority", "example.com,2026", *target))["name"] for _ in range(2)]
+    minted = [row(byline("publish", file, "--id-authority", "example.com,2026", *target))["id"] for _ in range(2)]
     assert minted[0] == minted[1]
     assert minted[0].startswith("tag:example.com,2026:")
 
