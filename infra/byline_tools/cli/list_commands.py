@@ -13,8 +13,9 @@ import click
 
 from byline.model.lifecycle import Status
 from byline_tools.cli.console import Output, output_option
-from byline_tools.cli.desk_client import DeskClient
+from byline_tools.cli.desk_client import PATHS, DeskClient
 from byline_tools.cli.desk_target import target_options
+from byline_tools.cli.naming import profile_path
 from byline_tools.cli.options import Time
 
 PAGE = 100
@@ -59,6 +60,8 @@ def list_articles(desk: DeskClient, output: Output, day: datetime | None, **give
     A list that has reached its --limit ends with the cursor for the rest.
     """
     limit, cursor = given.pop("limit"), given.pop("cursor")
+    for kind in PATHS.keys() & {name for name, value in given.items() if value is not None}:
+        profile_path(desk, kind, given[kind])
     if day and (given["since"] or given["until"]):
         raise click.UsageError("--day does not go with --from and --until")
     if given["since"] and given["until"] and given["since"] >= given["until"]:

@@ -26,6 +26,9 @@ def article_path(desk: DeskClient, name: str) -> str:
     """
     if not name.strip():
         raise click.UsageError("the name is empty: give the id or the address of an article")
+    beginning, slash, slug = name.partition("/")
+    if slash and beginning in PATHS:
+        raise click.UsageError(f"{name} is no article. Did you mean {PATHS[beginning].strip('/')}/{slug}?")
     if kind := kind_of(name):
         raise click.UsageError(
             f"{name} is no article, but {'an' if kind[0] in 'aeiou' else 'a'} {kind}: give an id or an address"
@@ -48,6 +51,8 @@ def kind_of(name: str) -> str | None:
 
 def profile_path(desk: DeskClient, kind: str, slug: str) -> str:
     """The path of a section or author. Raises click.UsageError for what is no slug, with what may be meant."""
+    if not slug.strip():
+        raise click.UsageError(f"the name is empty: give the slug of the {kind}")
     if is_slug(slug):
         return f"{PATHS[kind]}{slug}"
     meant = " or ".join(_meant(desk, kind, slug))

@@ -102,6 +102,24 @@ def test_an_empty_name_is_refused_with_what_to_give(byline: Byline, target: Targ
     assert "the name is empty: give the id or the address of an article" in usage(byline(*command, "", *target))
 
 
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        (("show", "section/world"), "section/world is no article. Did you mean sections/world?"),
+        (("show", "authors/"), "the name is empty: give the slug of the author"),
+        (("retire", "section", ""), "the name is empty: give the slug of the section"),
+        (
+            ("list", "--section", "World"),
+            "'World' is not a slug: lower-case letters and digits in words joined by single hyphens. Did you mean world?",
+        ),
+    ],
+)
+def test_a_name_that_is_nearly_one_is_refused_with_what_to_give(
+    byline: Byline, target: Target, command: Target, words: str
+) -> None:
+    assert words in usage(byline(*command, *target))
+
+
 def test_sections_are_not_erased_and_have_no_history(byline: Byline, target: Target) -> None:
     said = usage(byline("erase", "sections/world", "--reason", "Why", *target))
     assert "sections are retired, not erased: byline retire section world" in said
