@@ -65,9 +65,10 @@ e2e: .venv/ready .venv-lambda/ready ## Test the built functions in Lambda's runt
 	@$(BIN)/python -m pytest tests/e2e --numprocesses=0
 
 .PHONY: prove
-prove: .venv/ready ## Test random lifecycles and requests, a failure at every call, concurrent edits, moto's own transactions, and each IAM grant; takes minutes
+prove: .venv/ready ## Test random lifecycles and requests, a failure at every call, concurrent edits, moto's own transactions, commands on every target, and each IAM grant; takes minutes
 	@$(BIN)/python -m pytest tests/proof --dist=load
 	@$(BIN)/python -m pytest -m plain_moto_too --plain-moto
+	@$(BIN)/python -m pytest tests/byline_tools/cli -m on_one_target --other-target
 
 .PHONY: prove-edits
 prove-edits: .venv/ready ## Make random edits, with and without failures, each compared with a model [LIFECYCLES=700] [SEED=0]

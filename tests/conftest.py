@@ -26,11 +26,13 @@ from tests.support.command_line import Byline, caller
 from tests.support.dates import dynamodb_at
 from tests.support.desks import DeskFunction
 from tests.support.factories import Clock, counter
+from tests.support.quick_moto import quick_moto
 from tests.support.stacks import STACK
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--plain-moto", action="store_true", help="moto's own transactions in tests marked `plain_moto_too`")
+    parser.addoption("--other-target", action="store_true", help="the other target in tests marked `on_one_target`")
 
 
 @pytest.hookimpl(trylast=True)
@@ -47,6 +49,13 @@ def elsewhere() -> Iterator[None]:
             environment.delenv(name)
         for name, value in local_machine.CREDENTIALS.items():
             environment.setenv(name, value)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick(request: pytest.FixtureRequest) -> Iterator[None]:
+    """moto answers fast, except where its own transactions are asked for."""
+    with nullcontext() if request.config.getoption("plain_moto") else quick_moto():
         yield
 
 

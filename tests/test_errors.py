@@ -39,8 +39,11 @@ from byline.errors import (
 TOO_LONG = Problem("title", "is too long")
 EXAMPLES: list[tuple[BylineError, dict[str, Any]]] = [
     (Refused("article 1", iter([TOO_LONG])), {"subject": "article 1", "problems": (TOO_LONG,)}),
-    (UnknownFeed("sections/wrold"), {"feed": "sections/wrold"}),
-    (UnknownProfile("tag:1", ["sections/wrold"]), {"article_id": "tag:1", "profiles": ("sections/wrold",)}),
+    (UnknownFeed("sections/wrold"), {"feed": "sections/wrold", "candidates": ()}),
+    (
+        UnknownProfile("tag:1", ["sections/wrold"], ["sections/gone"]),
+        {"article_id": "tag:1", "profiles": ("sections/wrold",), "retired": ("sections/gone",)},
+    ),
     (UnknownArticle("tag:1"), {"article_id": "tag:1", "candidates": ()}),
     (
         AddressTaken("tag:2", "https://www.example.com/1", "tag:1"),

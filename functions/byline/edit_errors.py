@@ -2,7 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 
-from byline.errors import BylineError
+from byline.errors import BylineError, Problem
+
+
+def _wrong_name(name: str, reason: str) -> Problem:
+    kind, _, slug = name.partition("/")
+    return Problem(kind, f"{slug} {reason}")
+
+
+def _retired(name: str) -> Problem:
+    return _wrong_name(name, "is retired: revive it first, or use another name")
 
 
 class BareId(BylineError):
@@ -39,11 +48,18 @@ class UnknownVersion(BylineError):
 
 
 class UnknownProfile(BylineError):
-    """The article `article_id` names `profiles` (for example `sections/wrold`) that do not exist."""
+    """The article `article_id` names `profiles` (for example `sections/wrold`) that do not exist, and adds the `retired` ones."""
 
-    def __init__(self, article_id: str, profiles: Iterable[str]) -> None:
-        self.article_id, self.profiles = article_id, tuple(profiles)
-        super().__init__(f"article {article_id} names {', '.join(self.profiles)}, which do not exist: store them first")
+    def __init__(self, article_id: str, profiles: Iterable[str], retired: Iterable[str] = ()) -> None:
+        self.article_id, self.profiles, self.retired = article_id, tuple(profiles), tuple(retired)
+        also = f"; {', '.join(self.retired)} retired: revive it first, or use another name" if self.retired else ""
+        super().__init__(f"article {article_id} names {', '.join(self.profiles)}, which do not exist: store them first{also}")
+
+    @property
+    def problems(self) -> list[Problem]:
+        """The problem with each name, by the field of the article that has it."""
+        unknown = [_wrong_name(each, "does not exist: store it first") for each in self.profiles]
+        return [*unknown, *map(_retired, self.retired)]
 
 
 class RetiredProfile(BylineError):
@@ -53,6 +69,11 @@ class RetiredProfile(BylineError):
         self.subject = subject
         self.profiles = tuple(profiles)
         super().__init__(f"{subject}: {', '.join(self.profiles)} retired: revive it first, or use another name")
+
+    @property
+    def problems(self) -> list[Problem]:
+        """The problem with each name, by the field of the article that has it."""
+        return list(map(_retired, self.profiles))
 
 
 class AlreadySeen(BylineError):

@@ -28,7 +28,7 @@
 Each error carries ids as attributes. Its text is for people; code never parses it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 
@@ -56,10 +56,10 @@ class Refused(BylineError, ValueError):
 
 
 class UnknownFeed(BylineError):
-    """No feed has or had the name `feed` (for example `sections/wrold`)."""
+    """No feed has or had the name `feed` (for example `sections/wrold`). `candidates` are similar ones, with `id` and `title`."""
 
-    def __init__(self, feed: str) -> None:
-        self.feed = feed
+    def __init__(self, feed: str, candidates: Iterable[Mapping[str, str]] = ()) -> None:
+        self.feed, self.candidates = feed, tuple(candidates)
         super().__init__(f"there is no feed called {feed}")
 
 

@@ -12,12 +12,12 @@ from byline.model import base64url
 from byline.model.text import carriable
 from byline.model.values import permanent_id
 
-_BEFORE, _ERASURES = "/articles/", "/erasures"
+PREFIX, _ERASURES = "/articles/", "/erasures"
 
 
 def path_of(article_id: str) -> str:
     """The address of an article."""
-    return f"{_BEFORE}{base64url.encoded(article_id)}"
+    return f"{PREFIX}{base64url.encoded(article_id)}"
 
 
 def id_of(segment: str) -> str:
@@ -27,14 +27,14 @@ def id_of(segment: str) -> str:
     except ValueError as error:
         raise _bare(segment) from error
     # Only one form of each id is an address: without padding and surplus bits.
-    if path_of(article_id) != f"{_BEFORE}{segment}":
+    if path_of(article_id) != f"{PREFIX}{segment}":
         raise _bare(segment)
     return article_id
 
 
 def check(path: str) -> None:
     """Raise BareId if `path` has the id of an article in plain text. Any id contains a colon; base64url does not."""
-    before, found, rest = path.partition(_BEFORE)
+    before, found, rest = path.partition(PREFIX)
     if not found or not rest or before not in ("", _ERASURES):
         return
     if ":" in rest:
@@ -45,7 +45,7 @@ def check(path: str) -> None:
 
 def readable(path: str) -> str:
     """`path` for people: decoded, without its first slash, and with the id of an article as it is."""
-    before, found, rest = path.partition(_BEFORE)
+    before, found, rest = path.partition(PREFIX)
     segment, slash, more = rest.partition("/")
     try:
         return f"{before}{found}{id_of(segment)}{slash}{more}".removeprefix("/") if segment else unquote(path).strip("/")

@@ -4,20 +4,24 @@ from http import HTTPStatus
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
 from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 
 from byline.desk.desk import Desk
 from byline.desk.inputs import DeskArticle
 from byline.desk.shown import article_shown
+from byline.errors import Problem, Refused
 from byline.intake import fields
 from byline.serving.preconditions import precondition
 from byline.storage.desk_reader import DeskReader
-from byline_http.article_addresses import id_of
+from byline_http import desk_problems
+from byline_http.article_addresses import PREFIX, id_of
 from byline_http.desk_answers import ArticleId, Changes, DryRun, IfMatch, IfNoneMatch, app, desk, edited_article, respond
 from byline_http.desk_responses import BODY_PROBLEMS, responses, responses_to_put
 
 MoveAddress = Annotated[bool, Query(alias="move-address", description="Take the address from the article that has it")]
-Notice = Annotated[fields.Notice | None, Query(description="The notice that readers see instead of the article; empty for none")]
+Notice = Annotated[fields.Notice | None, Query(description="The notice that readers see instead of the article")]
+NoNotice = Annotated[bool, Query(alias="no-notice", description="Remove the notice that it has")]
 
 
 @app.put(
@@ -38,6 +42,14 @@ def put_article(
     """
     only_if = precondition(if_match, if_none_match)
     return edited_article(desk().put_article(id_of(article_id), article, only_if, dry_run=dry_run, move_address=move_address))
+
+
+def invalid_request(error: RequestValidationError) -> Response[Any]:
+    """422 with every wrong field, and of an article with its sections and authors that do not exist or are retired, too."""
+    event = app.current_event
+    segment = event.path.removeprefix(PREFIX)
+    names = event.path.startswith(PREFIX) and event.http_method == "PUT" and "/" not in segment
+    return desk_problems.invalid_request(error, desk().wrong_names(id_of(segment), event.json_body) if names else ())
 
 
 @app.patch(
@@ -71,6 +83,12 @@ def get_article(article_id: ArticleId) -> Response[Any]:
     responses=responses(DeskArticle, Desk.withdraw, HTTPStatus.BAD_REQUEST),
     summary="Withdraw an article",
 )
-def withdraw(article_id: ArticleId, notice: Notice = None, if_match: IfMatch = None) -> Response[Any]:
+def withdraw(
+    article_id: ArticleId, notice: Notice = None, no_notice: NoNotice = False, if_match: IfMatch = None
+) -> Response[Any]:
     """Removes the article from every feed. If readers have seen it, feeds show a tombstone for a limited time."""
-    return edited_article(desk().withdraw(id_of(article_id), notice, precondition(if_match, None)))
+    if notice == "":
+        raise Refused("request", [Problem("query.notice", "is empty: omit it, or send no-notice=true")])
+    if notice and no_notice:
+        raise Refused("request", [Problem("query.no-notice", "does not go with notice: omit one of them")])
+    return edited_article(desk().withdraw(id_of(article_id), "" if no_notice else notice, precondition(if_match, None)))

@@ -13,6 +13,7 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import RequestUnsupp
 from byline.desk.desk import Desk
 from byline.desk.shown import FeedShown, ScheduledShown
 from byline.edit_errors import UnknownArticle
+from byline.errors import UnknownFeed
 from byline_http import (
     article_routes,
     desk_methods,
@@ -77,5 +78,7 @@ def _paths() -> desk_methods.Paths:
 
 
 app.exception_handler(UnknownArticle)(finding_routes.unknown_article)
-app.exception_handler([Exception, RequestValidationError, RequestUnsupportedContentType])(desk_problems.problem_response)
+app.exception_handler(UnknownFeed)(finding_routes.unknown_feed)
+app.exception_handler(RequestValidationError)(article_routes.invalid_request)
+app.exception_handler([Exception, RequestUnsupportedContentType])(desk_problems.problem_response)
 app.not_found(lambda _: desk_methods.response_without_route(_paths(), app.current_event.http_method, app.current_event.path))

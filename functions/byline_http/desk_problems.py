@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from byline import edit_errors, errors
 from byline.intake.refusals import problem_of
 from byline.model.text import carriable
+from byline_http.problem_details import details
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER = 30
@@ -34,7 +35,7 @@ PROBLEM_TYPES: dict[type[errors.BylineError], ProblemType] = {
     edit_errors.UnknownProfile: ProblemType("unknown-profile", HTTPStatus.UNPROCESSABLE_ENTITY),
     edit_errors.UnknownArticle: ProblemType("unknown-article", HTTPStatus.NOT_FOUND, ("article_id", "candidates")),
     edit_errors.UnknownVersion: ProblemType("unknown-version", HTTPStatus.NOT_FOUND, ("article_id", "number")),
-    errors.UnknownFeed: ProblemType("unknown-feed", HTTPStatus.NOT_FOUND, ("feed",)),
+    errors.UnknownFeed: ProblemType("unknown-feed", HTTPStatus.NOT_FOUND, ("feed", "candidates")),
     edit_errors.RetiredProfile: ProblemType("retired-profile", HTTPStatus.CONFLICT, ("subject", "profiles")),
     edit_errors.AddressTaken: ProblemType("address-taken", HTTPStatus.CONFLICT, ("url", "article_id")),
     edit_errors.GuidTaken: ProblemType("guid-taken", HTTPStatus.CONFLICT, ("guid", "article_id")),
@@ -82,13 +83,18 @@ def problem_response(error: Exception) -> Response[Any]:
     """The response to `error`; 500 for an unexpected error, which is logged."""
     match error:
         case RequestValidationError():
-            return _refused(_INVALID_REQUEST, map(_field_problem, error.errors()))
+            return invalid_request(error)
         case RequestUnsupportedContentType():
             return unsupported_media_type()
         case errors.BylineError() if kind := _problem_type(error):
             return _byline_problem(error, kind)
     logger.error("unexpected error", exc_info=error)
     return _problem(HTTPStatus.INTERNAL_SERVER_ERROR, "unexpected", "An unexpected error occurred. It has been logged.")
+
+
+def invalid_request(error: RequestValidationError, also: Iterable[errors.Problem] = ()) -> Response[Any]:
+    """422 for a request that is not valid, with every wrong field, and what is wrong `also`."""
+    return _refused(_INVALID_REQUEST, [*map(_field_problem, error.errors()), *also])
 
 
 def no_such_address() -> Response[Any]:
@@ -157,7 +163,7 @@ def _byline_problem(error: errors.BylineError, kind: ProblemType) -> Response[An
         case errors.Refused():
             return _refused((kind.name, str(error)), error.problems)
         case edit_errors.UnknownProfile():
-            return _refused((kind.name, str(error)), _unknown_profiles(error))
+            return _refused((kind.name, str(error)), error.problems)
         case errors.StoreUnavailable():
             logger.warning("store unavailable", operation=error.operation, table=error.table)
             return _problem(kind.status, kind.name, "Try again in a moment.", {"Retry-After": str(RETRY_AFTER)})
@@ -166,22 +172,11 @@ def _byline_problem(error: errors.BylineError, kind: ProblemType) -> Response[An
     return _problem(kind.status, kind.name, str(error), **{name: getattr(error, name) for name in kind.members})
 
 
-def _unknown_profiles(error: edit_errors.UnknownProfile) -> Iterable[errors.Problem]:
-    for profile in error.profiles:
-        kind, _, slug = profile.partition("/")
-        yield errors.Problem(kind, f"{slug} does not exist: store it first")
-
-
 def _refused(name_and_detail: tuple[str, str], problems: Iterable[errors.Problem]) -> Response[Any]:
     wrong_fields = [{"field": problem.field, "reason": problem.reason} for problem in problems]
     return _problem(HTTPStatus.UNPROCESSABLE_ENTITY, *name_and_detail, errors=wrong_fields)
 
 
 def _problem(status: HTTPStatus, name: str, detail: str, headers: dict[str, str] | None = None, **more: Any) -> Response[Any]:
-    body = _body(status, name, detail, **more)
+    body = json.dumps(details(name, status, detail, **more), ensure_ascii=False)
     return Response(status, MEDIA_TYPE, body, {"Cache-Control": "no-store", **(headers or {})})
-
-
-def _body(status: HTTPStatus, name: str, detail: str, **more: Any) -> str:
-    details = {"type": f"urn:problem-type:byline:{name}", "title": status.phrase, "status": int(status), "detail": detail}
-    return json.dumps({**details, **more}, ensure_ascii=False)

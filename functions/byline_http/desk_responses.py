@@ -7,6 +7,7 @@ from typing import Any
 from byline.desk.raises import RAISES
 from byline_http import desk_problems
 from byline_http.desk_body import JSON
+from byline_http.problem_details import phrase
 
 
 def responses(model: Any, operation: Callable[..., Any], *more: HTTPStatus) -> dict[int, Any]:
@@ -18,7 +19,7 @@ def responses(model: Any, operation: Callable[..., Any], *more: HTTPStatus) -> d
     problem = {"content": {desk_problems.MEDIA_TYPE: {"model": desk_problems.ProblemDetails}}}
     stored = {"description": "The stored state", "content": {JSON: {"model": model}}}
     statuses = sorted({*desk_problems.statuses(RAISES[operation]), HTTPStatus.UNPROCESSABLE_ENTITY, *more})
-    failed = {int(status): {"description": status.phrase, **problem} for status in statuses}
+    failed = {int(status): {"description": phrase(status), **problem} for status in statuses}
     return {**({200: stored} if model else {204: {"description": "Done", "content": {}}}), **failed}
 
 

@@ -12,7 +12,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from byline.desk.finding import MOST_LISTED, Filters, Finder, ListShown
 from byline.edit_errors import UnknownArticle
-from byline.errors import Problem, Refused, StoreUnavailable
+from byline.errors import Problem, Refused, StoreUnavailable, UnknownFeed
 from byline.intake.fields import Headline, Slug, Time
 from byline.model.lifecycle import Status
 from byline_http import desk_problems
@@ -54,6 +54,8 @@ def list_articles(
     finder = desk().finder
     if named is not None:
         return respond(finder.named(named))
+    if since and until and since >= until:
+        raise Refused("list", [Problem("from", "is not before until: nothing can be between them")])
     filters = Filters(section, author, tag, status, since, until, words)
     return respond(finder.articles(_on(day, filters) if day else filters, limit, cursor))
 
@@ -65,6 +67,15 @@ def unknown_article(error: UnknownArticle) -> Response[Any]:
     except StoreUnavailable:
         candidates = []
     return desk_problems.problem_response(UnknownArticle(error.article_id, candidates))
+
+
+def unknown_feed(error: UnknownFeed) -> Response[Any]:
+    """404 with the sections or authors whose names are nearest to the one that does not exist."""
+    try:
+        candidates = desk().finder.feed_candidates(error.feed)
+    except StoreUnavailable:
+        candidates = []
+    return desk_problems.problem_response(UnknownFeed(error.feed, candidates))
 
 
 def _on(day: date, filters: Filters) -> Filters:

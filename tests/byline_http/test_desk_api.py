@@ -128,7 +128,10 @@ def test_a_notice_is_shown_to_readers_with_its_commas(newsroom: DeskFunction) ->
     gone = newsroom.delete(f"{at(TAG)}?notice=Taken%20back%2C%20sorry%20%26%20ad%C3%A9%0A%21")
     assert gone.body["withdrawal"] == {"at": "2026-03-14T12:00:00Z", "notice": "Taken back, sorry & adé !", "seen": True}
     assert newsroom.delete(at(TAG)).body["withdrawal"]["notice"] == "Taken back, sorry & adé !"
-    assert "notice" not in newsroom.delete(f"{at(TAG)}?notice=").body["withdrawal"]
+    for wrong in ("notice=", "notice=%20", "notice=Gone&no-notice=true"):
+        assert newsroom.delete(f"{at(TAG)}?{wrong}").status == 422
+    assert newsroom.get(at(TAG)).body["withdrawal"]["notice"] == "Taken back, sorry & adé !"
+    assert "notice" not in newsroom.delete(f"{at(TAG)}?no-notice=true").body["withdrawal"]
 
 
 def test_a_name_in_the_body_renames_and_the_old_one_leads_on(newsroom: DeskFunction) -> None:

@@ -66,9 +66,11 @@ def test_hostile_values_are_named(desk: DeskFunction, text: str, wrong: set[str]
     assert set(response.wrong_fields) == (wrong or {"url", "title", "content", "published", "draft"})
 
 
-def test_of_a_name_given_twice_the_last_counts(desk: DeskFunction) -> None:
-    twice = BODY[:-1] + ', "title": "The last"}'
-    assert desk.ask("PUT", at(TAG), raw=twice.encode()).body["title"] == "The last"
+def test_a_name_that_is_twice_in_an_object_is_refused_with_its_place(desk: DeskFunction) -> None:
+    twice = BODY[:-1] + ',\n "title": "The last"}'
+    response = desk.ask("PUT", at(TAG), raw=twice.encode())
+    assert (response.status, response.body["type"]) == (400, "urn:problem-type:byline:no-json")
+    assert "line 2, column 2: the object has 'title' already" in response.body["detail"]
 
 
 def test_a_number_too_large_for_readers_is_refused(desk: DeskFunction) -> None:

@@ -9,7 +9,7 @@ import pytest
 from byline import edit_errors, errors
 from byline.errors import BylineError, Problem
 from byline_http import desk_problems
-from tests.support.desks import TAG, DeskFunction, at, story
+from tests.support.desks import TAG, WORLD, DeskFunction, at, story
 
 NEVER_RETURNED = {
     errors.PurgeFailed,
@@ -31,7 +31,7 @@ EXAMPLES: list[tuple[BylineError, str, int, dict[str, Any]]] = [
     ),
     (edit_errors.GuidTaken("urn:b", "4711", "urn:a"), "guid-taken", 409, {"guid": "4711", "article_id": "urn:a"}),
     (edit_errors.UnknownVersion("urn:a", 7), "unknown-version", 404, {"article_id": "urn:a", "number": 7}),
-    (errors.UnknownFeed("sections/a"), "unknown-feed", 404, {"feed": "sections/a"}),
+    (errors.UnknownFeed("sections/a"), "unknown-feed", 404, {"feed": "sections/a", "candidates": []}),
     (edit_errors.RetiredProfile("a", ["sections/a"]), "retired-profile", 409, {"subject": "a", "profiles": ["sections/a"]}),
     (edit_errors.NameTaken("sections/a", "b"), "name-taken", 409, {"feed": "sections/a", "slug": "b"}),
     (edit_errors.AlreadySeen("urn:a"), "already-seen", 409, {"article_id": "urn:a"}),
@@ -96,6 +96,43 @@ def test_what_names_unknown_sections_and_authors_says_which_fields_are_wrong(des
     ]
 
 
+@pytest.mark.parametrize(
+    "wrong", [{"title": ""}, {"corrections": [{"note": "No.", "at": "2126-01-01T00:00:00Z"}]}, {"id": "urn:b"}]
+)
+def test_names_that_do_not_exist_or_are_retired_are_reported_with_wrong_fields(desk: DeskFunction, wrong: dict[str, Any]) -> None:
+    for target, thing in (("/sections/world", WORLD), ("/sections/gone", WORLD), (at(TAG), story(sections=["world"]))):
+        desk.put(target, thing)
+    desk.delete("/sections/gone")
+    changes = {**wrong, "sections": ["world", "wrold", "gone"], "authors": ["nobody"]}
+    reasons = {
+        "wrold does not exist: store it first",
+        "nobody does not exist: store it first",
+        "gone is retired: revive it first, or use another name",
+    }
+    for response in (desk.put(at(TAG), story(**changes)), desk.patch(at(TAG), changes)):
+        assert response.status == 422
+        assert reasons < {each["reason"] for each in response.body["errors"]}
+        assert len(response.body["errors"]) > len(reasons)
+
+
+def test_a_name_that_cannot_be_read_does_not_hide_the_others(desk: DeskFunction) -> None:
+    response = desk.put(at(TAG), {"sections": ["wrold", 7, "No slug"], "authors": "nobody"})
+    assert [each for each in response.wrong_fields if each[:8] in ("sections", "authors")] == [
+        "sections.1",
+        "sections.2",
+        "authors",
+        "sections",
+    ]
+    assert response.body["errors"][-1]["reason"] == "wrold does not exist: store it first"
+
+
+def test_unknown_and_retired_names_are_reported_at_once(desk: DeskFunction) -> None:
+    desk.put("/sections/gone", WORLD)
+    desk.delete("/sections/gone")
+    response = desk.put(at(TAG), story(sections=["gone", "wrold"]))
+    assert (response.status, response.wrong_fields) == (422, ["sections", "sections"])
+
+
 def test_every_wrong_field_is_named_at_once(desk: DeskFunction) -> None:
     wrong = {
         "id": "no uri",
@@ -123,5 +160,10 @@ def test_every_wrong_field_is_named_at_once(desk: DeskFunction) -> None:
 def test_wrong_fields_of_sections_authors_and_addresses_are_named_too(desk: DeskFunction) -> None:
     assert desk.put("/sections/world", {"title": "", "slug": "A", "type": "author"}).wrong_fields == ["type", "slug", "title"]
     assert desk.put("/authors/jane", {"email": "jane", "colour": 1}).wrong_fields == ["name", "email", "colour"]
-    assert desk.put("/sections/World", {"title": "World"}).wrong_fields == ["path.slug"]
+    assert desk.put("/sections/World", {"title": "World"}).body["errors"] == [
+        {
+            "field": "path.slug",
+            "reason": "'World' is not a slug: lower-case letters and digits in words joined by single hyphens",
+        }
+    ]
     assert desk.delete(f"{at(TAG)}?notice={'x' * 1001}").wrong_fields == ["query.notice"]

@@ -97,6 +97,8 @@ def test_pages_continue_exactly_while_articles_are_added(newsroom: DeskFunction)
     [
         ("cursor=%C3%A9", "cursor"),
         ("day=2026-03-14&from=2026-03-14T00:00:00Z", "day"),
+        ("from=2026-03-15T00:00:00Z&until=2026-03-14T00:00:00Z", "from"),
+        ("from=2026-03-14T00:00:00Z&until=2026-03-14T00:00:00Z", "from"),
         ("limit=101", "query.limit"),
         ("limit=0", "query.limit"),
         ("status=gone", "query.status"),
@@ -136,12 +138,39 @@ def test_a_second_article_with_an_address_is_refused_unless_it_is_moved(newsroom
     assert newsroom.patch(at(tag("fog")), {"title": "Fog lifts"}).body["url"] == page(2)["url"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("authors/jnae", "authors/jane"), ("authors/doe", "authors/jane"), ("sections/wrold", "sections/world")],
+)
+def test_a_name_that_is_typed_wrongly_gets_the_nearest_ones(newsroom: DeskFunction, typed: str, meant: str) -> None:
+    response = newsroom.get(f"/{typed}")
+    assert (response.status, response.body["feed"]) == (404, typed)
+    assert [each["id"] for each in response.body["candidates"]] == [meant]
+    assert newsroom.delete("/sections/jane").body["candidates"] == []
+
+
 @pytest.mark.parametrize("method", ["GET", "DELETE", "PATCH"])
 def test_an_id_that_is_typed_wrongly_gets_the_nearest_ones(newsroom: DeskFunction, method: str) -> None:
     response = newsroom.ask(method, at(tag("fogg")), {} if method == "PATCH" else None)
     assert (response.status, response.body["article_id"]) == (404, tag("fogg"))
     assert response.body["candidates"] == [{"id": tag("fog"), "title": "Fog: the Häfen & port"}]
     assert newsroom.get(at("urn:else")).body["candidates"] == []
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "https://www.example.com/world/fog?utm_source=mail",
+        "http://www.example.com/world/fog/#top",
+        "www.example.com/world/fog",
+        "/world/fog",
+        "world/fog/",
+    ],
+)
+def test_an_address_that_is_nearly_right_gets_the_nearest_ones(desk: DeskFunction, typed: str) -> None:
+    desk.put(at("urn:fog"), story(url="https://www.example.com/world/fog", title="Fog"))
+    for slip in (typed.replace("fog", "fgo"), typed.replace("world", "wrold")):
+        assert [each["id"] for each in desk.get(at(slip)).body["candidates"]] == ["urn:fog"]
 
 
 def test_a_damaged_item_of_a_list_is_left_out(newsroom: DeskFunction, table: Table) -> None:

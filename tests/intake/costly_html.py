@@ -39,3 +39,18 @@ COSTLY: dict[str, Callable[[int], str]] = {
     "a section of characters": lambda size: "<svg><![CDATA[<!--]]>" + "<div></x>" * (size // 10),
 }
 """Functions of a length."""
+
+USUAL = {
+    "paragraphs": "<p>An <em>old</em> <a href='/x'>story</a> &amp; more.</p>\n",
+    "paragraphs without end tags": "<p>A story.",
+    "list": "<li>one<li>two",
+    "table": "<tr><td>1</td><td>2</td></tr>",
+    "overlapping formatting": "<p><strong><em>Bold</strong></em></p>",
+    "anchors without end tags": "<p><a name=x>Title</p>",
+    "frames": "<iframe src='https://www.youtube.com/embed/x'></iframe>",
+    "scripts": "<script>if (a < b) document.write('<div>')</script><div>x</div>",
+    "icons": "<a href='/x'><svg viewBox='0 0 1 1'><title>Share</title><g><path d='M0'/></g></svg></a>",
+    "picture": "<figure><img src=x.jpg alt=x><figcaption>A <b>picture</b></figcaption></figure>",
+    "comment": "<!-- <div> --><div>x</div>",
+}
+"""HTML as articles have it."""

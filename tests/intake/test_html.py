@@ -278,7 +278,7 @@ def test_html_may_nest_as_deep_as_the_limit_and_no_deeper() -> None:
 @pytest.mark.parametrize("unit", NEVER_CLOSED)
 def test_no_end_tag_hides_how_deep_html_is(unit: str) -> None:
     """However often it is repeated, the result is no deeper than the limit, or there is none."""
-    for count in (150, 250, 1_000, 5_000, 30_000):
+    for count in (150, 250, 1_000, 5_000):
         with suppress(ValueError):
             assert depth(sanitise(unit * count, PAGE)) <= DEEPEST
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from byline.intake.json_text import NoJson, decode, parse
 
+ONCE = "already: each name may be in it once"
 VALUES: st.SearchStrategy[Any] = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
@@ -51,8 +52,10 @@ def test_whatever_is_damaged_is_read_or_refused_at_a_place_in_the_text(value: An
         ('["NaN", "\\"", NaN]', 1, 15, "JSON has no such number"),
         ("[-Infinity]", 1, 2, "JSON has no such number"),
         ("[\n" + "1" * 5_000 + "]", 2, 1, "a number has more than 4,300 digits"),
+        ('{"a": {"a": "a"}, "b": [{"b": 1}, "a"],\n "\\u0061" : 2}', 2, 2, f"the object has 'a' {ONCE}"),
+        ('{"\\"": 1, "c": {"d": "}", "d": ["d"]}}', 1, 27, f"the object has 'd' {ONCE}"),
     ],
-    ids=range(8),
+    ids=range(10),
 )
 def test_a_text_that_is_no_json_is_refused_with_place_and_reason(text: str, line: int, column: int, why: str) -> None:
     with pytest.raises(NoJson) as caught:

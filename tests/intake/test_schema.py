@@ -17,6 +17,14 @@ from tests.intake.test_refusals import ARTICLE, AUTHOR, SECTION
 
 SCHEMA = json.loads(newsroom_schema())
 VALIDATOR = Draft202012Validator(SCHEMA, format_checker=FormatChecker())
+VALIDATORS = {
+    definition["properties"]["type"]["const"]: Draft202012Validator(
+        {"$defs": SCHEMA["$defs"], "$ref": f"#/$defs/{name}"}, format_checker=FormatChecker()
+    )
+    for name, definition in SCHEMA["$defs"].items()
+    if "const" in definition["properties"].get("type", {})
+}
+"""A validator for the things of each type alone."""
 OTHER_VALIDATOR = jsonschema_rs.Draft202012Validator(SCHEMA, validate_formats=True)
 ORIGIN = Origin("https://www.example.com", "example.com,2026")
 
@@ -169,8 +177,8 @@ def reasons(thing: Any) -> list[str]:
     return []
 
 
-def check_agreement(thing: dict[str, Any]) -> None:
-    valid, refused = VALIDATOR.is_valid(thing), reasons(thing)
+def check_agreement(thing: dict[str, Any], validator: Draft202012Validator = VALIDATOR) -> None:
+    valid, refused = validator.is_valid(thing), reasons(thing)
     stated = [reason for reason in refused if not re.search("|".join(UNSTATABLE.values()), reason)]
     assert valid or refused, "the intake takes what the schema does not"
     assert not valid or not stated, "the schema takes what the intake does not"
@@ -182,17 +190,25 @@ def test_schema_and_intake_agree(thing: dict[str, Any]) -> None:
     check_agreement(thing)
 
 
+def test_the_schema_takes_each_type_by_one_definition_alone() -> None:
+    for kind, validator in VALIDATORS.items():
+        taken = {thing["type"] for thing in (ARTICLE, AUTHOR, SECTION) if validator.is_valid(thing)}
+        assert taken == {kind}
+
+
 @pytest.mark.parametrize("value", [*STRINGS, *NUMBERS, None, False, [], {}], ids=lambda value: repr(value)[:40])
 def test_schema_and_intake_agree_on_every_value_in_every_field(value: Any) -> None:
     for thing in (ARTICLE, AUTHOR, SECTION):
+        alone = VALIDATORS[thing["type"]]
+        check_agreement({**thing, "type": value})
         for name, had in thing.items():
-            check_agreement({**thing, name: value})
+            check_agreement({**thing, name: value}, alone)
             if isinstance(had, list):
-                check_agreement({**thing, name: [value]})
+                check_agreement({**thing, name: [value]}, alone)
             inside = had[0] if isinstance(had, list) else had
             for inner in inside if isinstance(inside, dict) else ():
                 part = {**inside, inner: value}
-                check_agreement({**thing, name: [part] if isinstance(had, list) else part})
+                check_agreement({**thing, name: [part] if isinstance(had, list) else part}, alone)
 
 
 def test_another_validator_agrees() -> None:

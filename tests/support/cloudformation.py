@@ -9,8 +9,6 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from cfnlint.schema import PROVIDER_SCHEMA_MANAGER
-
 REGION = "eu-west-1"
 ABSENT = object()
 """What `Ref: AWS::NoValue` stands for."""
@@ -127,5 +125,7 @@ def _create_only(kind: str) -> set[str]:
     """Return the properties whose change makes CloudFormation replace a resource of this kind."""
     if kind.startswith("AWS::CloudFormation::CustomResource"):
         return set()
+    from cfnlint.schema import PROVIDER_SCHEMA_MANAGER  # noqa: PLC0415 - takes a second, which only its tests shall pay
+
     schema = PROVIDER_SCHEMA_MANAGER.get_resource_schema("us-east-1", kind).schema
     return {path.removeprefix("/properties/") for path in schema.get("createOnlyProperties", [])}

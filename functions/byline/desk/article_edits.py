@@ -16,7 +16,7 @@ from byline.errors import Problem, Refused
 from byline.intake.html import readable
 from byline.model.article import Article, Correction
 from byline.model.feed_key import FeedKey
-from byline.model.kinds import profiles_of
+from byline.model.kinds import KINDS, profiles_of
 from byline.model.lifecycle import StoredArticle
 from byline.model.text import teaser
 from byline.storage.feed_lookup import StoredFeeds
@@ -109,9 +109,10 @@ def _put(edit: PutArticle, before: StoredArticle | None, feeds: StoredFeeds, now
     published = edit.article.published if "published" in edit.stated else None
     stated = replace(edit.lifecycle, restores=True) if before and before.erasure else edit.lifecycle
     lifecycle = lifecycle_after(edit.article_id, stated, published, before, now)
-    dated = _dated(edit, _merged(edit, before, feeds), before, lifecycle, now)
+    dated = _dated(edit, _merged(edit, before), before, lifecycle, now)
+    named = _named(edit, dated, before, feeds)
     # Without feeds of its own, the article belongs to those of its sections and authors.
-    after = StoredArticle(marked(dated, before, now), lifecycle.draft, lifecycle.withdrawal)
+    after = StoredArticle(marked(named, before, now), lifecycle.draft, lifecycle.withdrawal)
     if before and before.has_been_seen(now) and after.article.guid != before.article.guid:
         raise _refused(after.article, [("guid", f"readers know the article by {before.article.known_as}: omit it")])
     if before and before.has_been_seen(now) and hides(after, before, now):
@@ -125,9 +126,16 @@ def _withdrawn(edit: WithdrawArticle, before: StoredArticle | None, now: datetim
     return replace(before, withdrawal=withdrawn(before, edit.notice, now))
 
 
-def _merged(edit: PutArticle, before: StoredArticle | None, feeds: StoredFeeds) -> Article:
-    """The stored article with what the edit states; names of sections and authors are their stored keys."""
+def _named(edit: PutArticle, article: Article, before: StoredArticle | None, feeds: StoredFeeds) -> Article:
+    """The article with the sections and authors that the edit states, by their stored keys."""
     sent = resolved(edit.article, before, feeds)
+    stated = {row.named_in for row in KINDS if before is None or row.named_in in edit.stated}
+    return replace(article, **{name: getattr(sent, name) for name in stated})
+
+
+def _merged(edit: PutArticle, before: StoredArticle | None) -> Article:
+    """The stored article with what the edit states; names of sections and authors are as they were sent."""
+    sent = edit.article
     if before is None:
         return sent
     stated = set(edit.stated) & EVERY_FIELD

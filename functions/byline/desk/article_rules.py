@@ -1,10 +1,12 @@
 """Rules that several edits of articles share: which sections and authors they may name, and what readers have seen."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from byline.edit_errors import RetiredProfile, UnknownProfile
 from byline.model.article import Article
+from byline.model.feed_key import FeedKey
 from byline.model.kinds import naming, profiles_of
 from byline.model.lifecycle import StoredArticle
 from byline.storage.feed_lookup import StoredFeeds
@@ -25,13 +27,22 @@ def marked(article: Article, before: StoredArticle | None, now: datetime) -> Art
 def resolved(article: Article, before: StoredArticle | None, feeds: StoredFeeds) -> Article:
     """A copy of the article that names sections and authors by their stored keys, whether it uses present or former names.
 
-    Raises UnknownProfile, and RetiredProfile for those that the article did not name `before`.
+    Raises what `refuse_names` raises.
     """
     names = profiles_of(article)
-    if unknown := [str(name) for name in names if name not in feeds]:
-        raise UnknownProfile(article.id, unknown)
-    named = {feeds[name].key: feeds[name].head for name in names}
+    refuse_names(article.id, names, before, feeds)
+    return naming(article, dict.fromkeys(feeds[name].key for name in names))
+
+
+def refuse_names(article_id: str, names: Sequence[FeedKey], before: StoredArticle | None, feeds: StoredFeeds) -> None:
+    """Raise UnknownProfile for names of sections and authors that do not exist, and otherwise RetiredProfile for retired ones.
+
+    What the article names already may be retired.
+    """
     had = profiles_of(before.article) if before else ()
-    if retired := [str(key) for key, head in named.items() if head and head.retired and key not in had]:
-        raise RetiredProfile(f"article {article.id}", retired)
-    return naming(article, named)
+    found = {feeds[name].key: feeds[name].head for name in names if name in feeds}
+    retired = [str(key) for key, head in found.items() if head and head.retired and key not in had]
+    if unknown := [str(name) for name in names if name not in feeds]:
+        raise UnknownProfile(article_id, unknown, retired)
+    if retired:
+        raise RetiredProfile(f"article {article_id}", retired)

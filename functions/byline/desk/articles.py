@@ -1,15 +1,25 @@
 """Edits articles: reads what is stored, decides the edit, and writes the result in one transaction."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 
 from byline.desk.article_edits import ArticleEdit, PutArticle, decide
+from byline.desk.article_rules import refuse_names
 from byline.desk.undoing import ReturnArticle
+from byline.edit_errors import RetiredProfile, UnknownProfile
+from byline.errors import BylineError, Problem, Refused
+from byline.model.kinds import readable_names
 from byline.model.lifecycle import StoredArticle
 from byline.model.precondition import ANY, Precondition
 from byline.model.versions import What
 from byline.storage.article_edits import ArticleBefore, ArticleEdits
 from byline.storage.editing import DESK, Editor, EditResult, Outcome, Source, require
 from byline.storage.leftovers import Leftovers
+
+MOST_LOOKED_UP = 100
+"""More sections and authors than an article may name, and as many as DynamoDB reads at once."""
 
 
 class Articles:
@@ -31,6 +41,29 @@ class Articles:
         """
         editor = self._editor.trying() if dry_run else self._editor
         return editor.attempt(f"article {edit.article_id}", lambda: self._edit_once(edit, only_if, source, editor))
+
+    def wrong_names(self, article_id: str, thing: Mapping[str, Any]) -> list[Problem]:
+        """What is wrong with the sections and authors that `thing` names, as it was sent: they do not exist, or are retired.
+
+        Only MOST_LOOKED_UP are looked up. It is empty if the table cannot be read: then another problem is reported.
+        """
+        names = readable_names(thing)[:MOST_LOOKED_UP]
+        try:
+            before = ArticleEdits(self._editor).read(article_id, names)
+            refuse_names(article_id, names, before.stored_article, before.feeds)
+        except (UnknownProfile, RetiredProfile) as error:
+            return error.problems
+        except BylineError:
+            pass
+        return []
+
+    @contextmanager
+    def names_too(self, article_id: str, thing: Mapping[str, Any]) -> Iterator[None]:
+        """Add what is wrong with the names in `thing` to the fields that are refused in the block."""
+        try:
+            yield
+        except Refused as error:
+            raise Refused(error.subject, [*error.problems, *self.wrong_names(article_id, thing)]) from error
 
     def _edit_once(self, edit: ArticleEdit, only_if: Precondition, source: Source, editor: Editor) -> EditResult[StoredArticle]:
         now, edits = editor.now(), ArticleEdits(editor)

@@ -68,9 +68,10 @@ class Desk:
 
         Raises what `Articles.edit` raises, and Refused if `sent` has another id.
         """
-        edit = self._edit(article_id, sent, only_if)
         source = Source(moves_addresses=move_address)
-        return self._with_present_names(self._publisher.articles.edit(edit, only_if, source, dry_run=dry_run))
+        with self._publisher.articles.names_too(article_id, vars(sent)):
+            edit = self._edit(article_id, sent, only_if)
+            return self._with_present_names(self._publisher.articles.edit(edit, only_if, source, dry_run=dry_run))
 
     def _edit(self, article_id: str, sent: DeskArticle, only_if: Precondition) -> PutArticle:
         """The edit of whoever sends `sent`, and knows what is stored if `only_if` names a revision. Raises Refused."""
@@ -102,7 +103,12 @@ class Desk:
             edit = self._edit(article_id, sent, only_if)
             return self._publisher.articles.edit(edit, only_if.at(stored.revision), source, dry_run=dry_run)
 
-        return self._with_present_names(until_merged(f"article {article_id}", only_if, patch_once))
+        with self._publisher.articles.names_too(article_id, patch):
+            return self._with_present_names(until_merged(f"article {article_id}", only_if, patch_once))
+
+    def wrong_names(self, article_id: str, thing: Mapping[str, Any]) -> list[Problem]:
+        """What is wrong with the sections and authors of an article as it was sent: see `Articles.wrong_names`."""
+        return self._publisher.articles.wrong_names(article_id, thing)
 
     def withdraw(self, article_id: str, notice: str | None, only_if: Precondition = ANY) -> EditResult[StoredArticle]:
         """Remove an article from every feed. `notice` replaces it for readers who have seen it; None keeps a stored notice."""

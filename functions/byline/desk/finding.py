@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from byline.desk.shown import is_undated
 from byline.edit_errors import UnknownArticle
 from byline.errors import Problem, Refused, UnknownFeed
 from byline.intake.fields import Headline, Identifier, Slug, Time
 from byline.intake.parts import Input
 from byline.model import base64url
-from byline.model.addresses import is_web_address
+from byline.model.addresses import written_address
 from byline.model.feed_key import FeedKey, author_feed, section_feed
 from byline.model.kinds import slugs_in
 from byline.model.lifecycle import Status
@@ -32,7 +33,8 @@ class ListedShown(Input):
 
     id: Identifier
     status: Status
-    published: Time
+    published: Time | None = None
+    """Absent of a draft, unless it is to come."""
     title: Headline
     url: str
     sections: tuple[Slug, ...] = ()
@@ -99,13 +101,26 @@ class Finder:
     def candidates(self, article_id: str) -> list[dict[str, str]]:
         """The articles among the newest whose ids are nearest to one that does not exist, each with `id` and `title`.
 
-        An address is compared with addresses.
+        An address is compared with addresses. It may lack its scheme or its host, and have a query too much.
         """
         page = self._reader.lists.page(EVERYTHING, self._clock(), MOST_COMPARED)
-        field = "url" if is_web_address(article_id) else "id"
-        listed = {getattr(each, field): each for each in page.listings}
-        found = nearest(article_id, listed, MOST_CANDIDATES)
+        typed, form = written_address(article_id) or (article_id, None)
+        listed = {form(each.url) if form else each.id: each for each in page.listings}
+        found = nearest(typed, listed, MOST_CANDIDATES) or nearest(typed.partition("?")[0], listed, MOST_CANDIDATES)
         return [{"id": listed[each].id, "title": listed[each].title} for each in found]
+
+    def feed_candidates(self, feed: str) -> list[dict[str, str]]:
+        """The sections or authors that are nearest to `feed`, such as `authors/nina`, each with its name as `id`, and `title`.
+
+        One of the words of the name or the title is enough.
+        """
+        kind, _, typed = feed.partition("/")
+        known = [each for each in self._reader.directory()[:MOST_COMPARED] if each.name.kind == kind]
+        names = {each: (each.name.slug, folded(each.title)) for each in known}
+        by_word = [each for each in known if typed in {*names[each][0].split("-"), *names[each][1].split()}]
+        by_name = {name: each for each in known for name in names[each]}
+        found = dict.fromkeys([*by_word, *(by_name[near] for near in nearest(typed, by_name, MOST_CANDIDATES))])
+        return [{"id": str(each.name), "title": each.title} for each in found][:MOST_CANDIDATES]
 
     def _test(self, filters: Filters) -> Callable[[Listing], bool]:
         section = self._stored_slug(section_feed(filters.section)) if filters.section else None
@@ -135,10 +150,11 @@ class Finder:
 
 def listed_shown(listing: Listing, names: Mapping[FeedKey, FeedKey], now: datetime) -> dict[str, Any]:
     """An article of a list as a JSON object. `names` has the present names of its sections and authors."""
+    status = listing.status(now)
     shown = ListedShown.model_construct(
         id=listing.id,
-        status=listing.status(now),
-        published=listing.published,
+        status=status,
+        published=None if is_undated(status, listing.published, now) else listing.published,
         title=listing.title,
         url=listing.url,
         **slugs_in([names[key] for key in listing.profiles]),

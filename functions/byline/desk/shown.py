@@ -94,8 +94,14 @@ def article_shown(stored_article: StoredArticle, revision: str | None, now: date
     status, withdrawal = stored_article.status(now), stored_article.withdrawal
     state = {"draft": (stored_article.draft and withdrawal is not None) or None, "withdrawal": withdrawal, "revision": revision}
     shown = _json(_shown(stored_article.article, status=status, erasure=_erasure(stored_article), **state))
-    is_undated = status is Status.DRAFT and stored_article.article.published <= now
-    return {name: value for name, value in shown.items() if not (is_undated and name == "published")}
+    if is_undated(status, stored_article.article.published, now):
+        del shown["published"]
+    return shown
+
+
+def is_undated(status: Status, published: datetime, now: datetime) -> bool:
+    """Whether an article is a draft without a time of publication: it has that at which it was first stored."""
+    return status is Status.DRAFT and published <= now
 
 
 def _erasure(stored_article: StoredArticle) -> ErasureShown | None:

@@ -4,6 +4,8 @@ import json
 import re
 from typing import Any, NoReturn
 
+from byline.model.values import quoted
+
 MOST_DIGITS = 4_300
 """The most digits of a whole number, which is Python's limit."""
 
@@ -38,11 +40,17 @@ class NoJson(ValueError):
 
 
 def parse(text: str) -> Any:
-    """The value of a JSON text. Raises NoJson, also for numbers that JSON does not have, such as NaN, and for deep nesting."""
+    """The value of a JSON text.
+
+    Raises NoJson, also for a name that is twice in an object, of which readers of JSON take the one or the other (RFC 8259, 4),
+    for numbers that JSON does not have, such as NaN, and for deep nesting.
+    """
     try:
-        return json.loads(text, parse_constant=_refuse_constant)
+        return json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_with_each_name_once)
     except json.JSONDecodeError as error:
         raise _at(text, *_where_and_why(text, error)) from error
+    except _NamedTwice:
+        raise _at(text, *_second(text)) from None
     except RecursionError:
         raise _at(text, _deepest(text), "lists and objects are nested too deeply here") from None
     except ValueError:
@@ -63,6 +71,32 @@ def decode(content: bytes) -> str:
 
 def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(name)
+
+
+class _NamedTwice(ValueError):
+    """An object has a name twice. Never leaves this module."""
+
+
+def _with_each_name_once(members: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(members)
+    if len(found) < len(members):
+        raise _NamedTwice
+    return found
+
+
+def _second(text: str) -> tuple[int, str]:
+    """The position of the first name that is already in its object, and what is wrong with it."""
+    names: list[set[str]] = []
+    for found in re.finditer(rf"({_STRINGS})\s*(:)?|([\[{{])|([\]}}])", text):
+        if found[3]:
+            names.append(set())
+        elif found[4]:
+            names.pop()
+        elif found[2] and (name := json.loads(found[1])) in names[-1]:
+            return found.start(), f"the object has {quoted(name)} already: each name may be in it once"
+        elif found[2]:
+            names[-1].add(name)
+    return 0, "an object has a name twice"
 
 
 def _where_and_why(text: str, error: json.JSONDecodeError) -> tuple[int, str]:

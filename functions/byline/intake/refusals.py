@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from byline.errors import Problem
+from byline.model import values
 from byline.model.kinds import KINDS
 from byline.model.text import carriable
 from byline.model.values import quoted
@@ -93,6 +94,12 @@ def _kind(value: Any) -> str:
     return next((name for kind, name in kinds if isinstance(value, kind)), "") or quoted(value)
 
 
+def _no_match(error: Details) -> str:
+    if error["ctx"]["pattern"] == values.SLUG_PATTERN:
+        return values.no_slug(error["input"])
+    return f"{quoted(error['input'])} does not have the form {error['ctx']['pattern']}"
+
+
 def _limit(error: Details, name: str) -> str:
     return f"{error.get('ctx', {}).get(name, 0):,}"
 
@@ -132,7 +139,7 @@ _REASONS: Mapping[str, Callable[[Details], str]] = {
     **dict.fromkeys(("string_type", "string_sub_type"), _must_be("a string")),
     "string_unicode": lambda _: "contains half of a character (U+D800 to U+DFFF)",
     "string_too_long": _too_long,
-    "string_pattern_mismatch": lambda error: f"{quoted(error['input'])} does not have the form {error['ctx']['pattern']}",
+    "string_pattern_mismatch": _no_match,
     "list_type": _must_be("a list"),
     "too_long": _too_many,
     **dict.fromkeys(("bool_type", "bool_parsing"), _must_be("true or false")),

@@ -1,5 +1,7 @@
 """When two addresses are those of the same page."""
 
+from collections.abc import Callable
+
 
 def same_page(url: str) -> str:
     """The part of a web address by which pages are compared: two addresses with the same part are one page's.
@@ -12,6 +14,25 @@ def same_page(url: str) -> str:
     user, at, host = rest[:end].rpartition("@")
     path, question, query = rest[end:].partition("?")
     return f"{user}{at}{host.lower().removesuffix(':80').removesuffix(':443')}{path.rstrip('/')}{question}{query}"
+
+
+def written_address(text: str) -> tuple[str, Callable[[str], str]] | None:
+    """The comparable form of `text` if it looks like an address, which may lack its scheme, or its host too; otherwise None.
+
+    The function makes the same of a whole address.
+    """
+    beginning = text.partition("/")[0]
+    if is_web_address(text):
+        return same_page(text), same_page
+    if "/" not in text or ":" in beginning:
+        return None
+    if "." in beginning:
+        return same_page(f"https://{text}"), same_page
+    return _path(f"https://host/{text.lstrip('/')}"), _path
+
+
+def _path(url: str) -> str:
+    return same_page(url).partition("/")[2]
 
 
 def is_web_address(text: str) -> bool:

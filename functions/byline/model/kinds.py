@@ -1,12 +1,13 @@
 """The kinds of feeds besides the site's, one row each, and the feeds that an article belongs to, derived from these rows."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from byline.model.article import Article
 from byline.model.feed_key import SITE, FeedKey, Kind
 from byline.model.profiles import Author, Profile, Section
+from byline.model.values import is_slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,16 @@ class NamesProfiles(Protocol):
 def profiles_of(article: NamesProfiles) -> tuple[FeedKey, ...]:
     """The feeds of the profiles that the article names: its sections, then its authors."""
     return tuple(FeedKey(row.kind, slug) for row in KINDS for slug in getattr(article, row.named_in))
+
+
+def readable_names(thing: Mapping[str, Any]) -> list[FeedKey]:
+    """The feeds of the profiles that an article names as it was sent, each once, as far as the names can be read."""
+    named = [(row.kind, thing[row.named_in]) for row in KINDS if isinstance(thing.get(row.named_in), list)]
+    return list(dict.fromkeys(FeedKey(kind, slug) for kind, slugs in named for slug in slugs if _is_slug(slug)))
+
+
+def _is_slug(value: Any) -> bool:
+    return isinstance(value, str) and is_slug(value)
 
 
 def feeds_of(article: Article) -> tuple[FeedKey, ...]:

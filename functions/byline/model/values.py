@@ -92,8 +92,13 @@ def is_slug(value: str) -> bool:
 def slug(value: Any) -> str:
     """The part of an address that names a section or an author: lower-case words joined by hyphens, at most 100 characters."""
     if not is_slug(text(value, LONGEST_SLUG)):
-        raise ValueError(f"{value!r} is not a slug: lower-case letters and digits in words joined by single hyphens")
+        raise ValueError(no_slug(value))
     return str(value)
+
+
+def no_slug(value: Any) -> str:
+    """What is wrong with a value that is not a slug."""
+    return f"{quoted(value)} is not a slug: lower-case letters and digits in words joined by single hyphens"
 
 
 def web_address(value: Any) -> str:

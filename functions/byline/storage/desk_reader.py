@@ -1,6 +1,6 @@
 """Reading for the desk: stored articles, sections and authors, the schedule, and the state of every feed."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -139,11 +139,14 @@ class DeskReader:
 
     def feeds(self, now: datetime) -> list[FeedSummary]:
         """Every feed that has not ended, with its state at `now`: the site's, then authors and sections, each by first slug."""
-        listed = items.directory_entries(self._table.query(item_keys.DIRECTORY, consistent=True))
-        entries = [items.DirectoryEntry(SITE, SITE, WHOLE_SITE), *listed]
+        entries = [items.DirectoryEntry(SITE, SITE, WHOLE_SITE), *self.directory()]
         found = self._table.get_many([item_keys.head_key(entry.key) for entry in entries], consistent=True)
         heads = {item_keys.feed_from(item["pk"]): head_from(item) for item in found}
         return [FeedSummary(entry.name, entry.title, heads.get(entry.key, EMPTY_HEAD).at(now)) for entry in entries]
+
+    def directory(self) -> Sequence[items.DirectoryEntry]:
+        """The sections and authors whose feeds have not ended, with their present names and titles, each kind by first slug."""
+        return items.directory_entries(self._table.query(item_keys.DIRECTORY, consistent=True))
 
     def with_present_names(self, stored_article: StoredArticle) -> StoredArticle:
         """A copy of the article that names sections and authors by their present slugs."""

@@ -9,7 +9,7 @@ from typing import Any
 import click
 from samtranslator.yaml_helper import yaml_parse
 
-from byline_tools.build.translation import translated_for
+from byline_tools.build.translation import moved, translated_for
 from byline_tools.local.stack import TEMPLATE
 
 NOTHING = {"Ref": "AWS::NoValue"}
@@ -62,9 +62,16 @@ def _holds(condition: Any, conditions: Mapping[str, Any], values: Mapping[str, s
 def resolved(template: Mapping[str, Any], combination: Combination) -> dict[str, Any]:
     """The template if `combination` holds: without conditions, and without what is not made then."""
     made = {part: dict(_made(template.get(part, {}), combination)) for part in ("Resources", "Outputs")}
-    left = {name: each for name, each in {**template, **made}.items() if name != "Conditions"}
+    left = {name: each for name, each in {**template, **made, **_given(template)}.items() if name != "Conditions"}
     result: dict[str, Any] = _chosen(left, combination)
     return result
+
+
+def _given(template: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The parameters without empty defaults, which would contradict conditions that speak of a value."""
+    parameters = template.get("Parameters", {}).items()
+    given = {name: {key: value for key, value in each.items() if (key, value) != ("Default", "")} for name, each in parameters}
+    return {"Parameters": given} if given else {}
 
 
 def _made(parts: Mapping[str, Any], combination: Combination) -> Iterator[tuple[str, Any]]:
@@ -90,7 +97,7 @@ def _chosen(written: Any, combination: Combination) -> Any:
 def main(folder: Path) -> None:
     """Write template.yaml and those in infra/ to FOLDER, once for every combination of their conditions."""
     paths = sorted((TEMPLATE.parent / "infra").glob("[a-z]*.yaml"))
-    nested = {path.stem: yaml_parse(path.read_text(encoding="utf-8")) for path in paths}
+    nested = {path.stem: moved(yaml_parse(path.read_text(encoding="utf-8")), path.parent, folder) for path in paths}
     folder.mkdir(parents=True, exist_ok=True)
     for name, template in {"byline": translated_for(folder), **nested}.items():
         texts = dict.fromkeys(json.dumps(resolved(template, each)) for each in combinations(template))

@@ -33,12 +33,16 @@ def translated(parameters: Mapping[str, str], template: Path = TEMPLATE) -> dict
 def translated_for(folder: Path) -> dict[str, Any]:
     """Return template.yaml as CloudFormation, with paths of nested templates relative to `folder`, for any parameters."""
     os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
-    result = translated({**sample.PARAMETERS, "GradualDeployment": "true"})
-    for resource in result["Resources"].values():
+    return moved(translated({**sample.PARAMETERS, "GradualDeployment": "true"}), TEMPLATE.parent, folder)
+
+
+def moved(template: dict[str, Any], former: Path, folder: Path) -> dict[str, Any]:
+    """Return `template` from the folder `former`, with paths of nested templates relative to `folder`."""
+    for resource in template["Resources"].values():
         if resource["Type"] == "AWS::CloudFormation::Stack":
-            nested = TEMPLATE.parent / resource["Properties"]["TemplateURL"]
+            nested = former / resource["Properties"]["TemplateURL"]
             resource["Properties"]["TemplateURL"] = os.path.relpath(nested, folder)
-    return result
+    return template
 
 
 @click.command()

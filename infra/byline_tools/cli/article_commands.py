@@ -13,6 +13,7 @@ import click
 
 from byline.edit_errors import Withdrawn
 from byline.errors import BylineError
+from byline.intake.json_text import parse
 from byline.storage.editing import Outcome
 from byline_tools.cli.console import Output, output_option
 from byline_tools.cli.desk_client import DeskClient, DeskResponse
@@ -49,8 +50,14 @@ def _not_empty(_context: click.Context, _parameter: click.Parameter, value: str 
 @output_option
 def withdraw(article_id: str, notice: str | None, no_notice: bool, desk: DeskClient, output: Output) -> None:
     """Remove the article with that ID or ADDRESS from every feed. `byline restore` brings it back under its id."""
-    stated = "" if no_notice else notice
-    report_article(output, desk.delete(article_path(desk, article_id), **({} if stated is None else {"notice": stated})))
+    if notice and no_notice:
+        raise click.UsageError("--notice does not go with --no-notice")
+    stated = {"notice": notice} if notice else {"no-notice": "true"} if no_notice else {}
+    answer = desk.delete(article_path(desk, article_id), **stated)
+    report_article(output, answer)
+    withdrawal = answer.body["withdrawal"]
+    if "notice" in withdrawal and not withdrawal.get("seen"):
+        click.echo("byline: nobody has seen the article, so its notice is stored, but not shown", err=True)
 
 
 @article_commands.command("restore")
@@ -113,11 +120,11 @@ def edit(name: str, desk: DeskClient, output: Output) -> None:
     before = json.dumps(stored.body, ensure_ascii=False, indent=2)
     after = click.edit(before, extension=".json") or before
     try:
-        changes = _difference(stored.body, json.loads(after))
+        changes = _difference(stored.body, parse(after))
         answer = desk.patch(path, changes, if_match=stored.etag)
     except (BylineError, ValueError) as error:
         raise NotEdited(str(error), _saved(after)) from error
-    report_article(output, answer)
+    report_edit(output, path, answer)
 
 
 def _difference(before: dict[str, Any], after: Any) -> dict[str, Any]:
@@ -141,5 +148,16 @@ def _saved(text: str) -> Path:
 
 
 def report_article(output: Output, answer: DeskResponse) -> None:
-    """Report the outcome of an edit of an article, a section or an author, and what is stored."""
+    """Report the outcome of an edit of an article, and what is stored."""
     output.rows([{"outcome": answer.outcome, **answer.body}], COLUMNS)
+
+
+def report_edit(output: Output, path: str, answer: DeskResponse) -> None:
+    """Report the outcome of an edit of what is stored at `path`: an article, a section or an author, whose name is their id."""
+    kind, _, _ = path.strip("/").partition("/")
+    if "slug" not in answer.body:
+        report_article(output, answer)
+        return
+    title = "title" if "title" in answer.body else "name"
+    row = {"outcome": answer.outcome, "id": f"{kind}/{answer.body['slug']}", **answer.body}
+    output.rows([row], ("outcome", "id", title))

@@ -120,11 +120,14 @@ def nested(counts: Counts) -> dict[str, dict[str, int]]:
     return {outcome: {kind: number for (each, kind), number in counts.items() if each == outcome} for outcome, _ in counts}
 
 
+def plural(noun: str, number: int) -> str:
+    """The noun, as it follows that number."""
+    return noun if number == 1 else f"{noun}s"
+
+
 def counted(counts: Counts) -> str:
     """Numbers of outcomes and kinds in words: `2 new articles, 1 unchanged section, 3 articles left alone`."""
-    return ", ".join(
-        _in_words(outcome, f"{kind}{'' if number == 1 else 's'}", number) for (outcome, kind), number in counts.items()
-    )
+    return ", ".join(_in_words(outcome, plural(kind, number), number) for (outcome, kind), number in counts.items())
 
 
 def _in_words(outcome: str, things: str, number: int) -> str:

@@ -4,14 +4,14 @@ Each function registers itself in `desk_commands`, from which `byline` takes its
 """
 
 import json
-from urllib.parse import quote
 
 import click
 
-from byline_tools.cli.console import Output, json_option, output_option
+from byline_tools.cli.article_commands import report_edit
+from byline_tools.cli.console import Output, json_option, output_option, plural
 from byline_tools.cli.desk_client import PATHS, DeskClient
 from byline_tools.cli.desk_target import target_options
-from byline_tools.cli.naming import article_path, stored_path
+from byline_tools.cli.naming import article_path, profile_path, stored_path
 
 KIND = click.Choice(list(PATHS))
 desk_commands = click.Group()
@@ -44,10 +44,10 @@ def feeds(desk: DeskClient, output: Output) -> None:
 @output_option
 def rename(kind: str, old: str, new: str, desk: DeskClient, output: Output) -> None:
     """Change the slug of a section or author from OLD to NEW. The old addresses redirect to the new ones permanently."""
-    path = f"{PATHS[kind]}{quote(old, safe='')}"
+    path = profile_path(desk, kind, old)
     stored = desk.get(path)
     answer = desk.patch(path, {"slug": new}, if_match=stored.etag)
-    output.rows([{"outcome": answer.outcome, **answer.body}], ("outcome", "slug", "title" if kind == "section" else "name"))
+    report_edit(output, path, answer)
 
 
 @desk_commands.command("retire")
@@ -61,15 +61,16 @@ def retire(kind: str, slug: str, yes: bool, desk: DeskClient, output: Output) ->
 
     Before it asks, it says how many articles and which addresses this concerns. The articles stay in their other feeds.
     """
-    path = f"{PATHS[kind]}{quote(slug, safe='')}"
+    path = profile_path(desk, kind, slug)
     if not yes:
         usage = desk.get(f"{path}/usage").body
-        count, addresses = f"{usage['articles']:,}{' or more' if usage.get('more') else ''}", usage["addresses"]
-        click.echo(f"{usage['feed']} has {count} articles, and {len(addresses)} addresses to subscribe to:", err=True)
+        more, addresses = " or more" if usage.get("more") else "", usage["addresses"]
+        articles = f"{usage['articles']:,}{more} {plural('article', usage['articles'])}"
+        click.echo(f"{usage['feed']} has {articles}, and {len(addresses)} addresses to subscribe to:", err=True)
         click.echo("".join(f"  {address}\n" for address in addresses), err=True, nl=False)
         click.confirm("These addresses will answer 410, and readers unsubscribe. Retire it?", abort=True, err=True)
     answer = desk.delete(path)
-    output.rows([{"outcome": answer.outcome, "name": path.lstrip("/"), "status": "retired"}], ("outcome", "name", "status"))
+    output.rows([{"outcome": answer.outcome, "id": path.lstrip("/"), "status": "retired"}], ("outcome", "id", "status"))
 
 
 @desk_commands.command("revive")
@@ -79,7 +80,7 @@ def retire(kind: str, slug: str, yes: bool, desk: DeskClient, output: Output) ->
 @output_option
 def revive(kind: str, slug: str, desk: DeskClient, output: Output) -> None:
     """Undo the retirement of a section or author. Its feeds are served again, at the same addresses."""
-    path = f"{PATHS[kind]}{quote(slug, safe='')}"
+    path = profile_path(desk, kind, slug)
     answer = desk.delete(f"{path}/retirement")
-    name = f"{PATHS[kind]}{desk.get(path).body['slug']}".lstrip("/")
-    output.rows([{"outcome": answer.outcome, "name": name, "status": "revived"}], ("outcome", "name", "status"))
+    present = f"{PATHS[kind]}{desk.get(path).body['slug']}".lstrip("/")
+    output.rows([{"outcome": answer.outcome, "id": present, "status": "revived"}], ("outcome", "id", "status"))

@@ -3,12 +3,11 @@
 import click
 
 from byline.desk.erasing_authors import WITHHELD
+from byline_http.article_addresses import readable
 from byline_tools.cli.console import Output, output_option
-from byline_tools.cli.desk_client import PATHS, DeskClient
+from byline_tools.cli.desk_client import DeskClient
 from byline_tools.cli.desk_target import target_options
-from byline_tools.cli.naming import NAME, stored_path
-
-AUTHORS = PATHS["author"].lstrip("/")
+from byline_tools.cli.naming import NAME, kind_of, stored_path
 
 REMAINS = (
     "the id of an article and every slug that an author had, in keys of the table, references and versions; readers see no slug",
@@ -34,18 +33,20 @@ def erase_command(name: str, reason: str, shown_as: str | None, yes: bool, desk:
     Of an article, the id, the dates and a tombstone stay; of an author, the articles, under another name. Who erased it, when and
     why stays too. This cannot be undone. If it fails, call it again: it goes on where it was.
     """
-    is_author = name.startswith(AUTHORS)
+    if (kind := kind_of(name)) == "section":
+        raise click.UsageError(f"sections are retired, not erased: byline retire section {name.partition('/')[2]}")
+    is_author = kind == "author"
     if shown_as and not is_author:
-        raise click.UsageError(f"--name is for authors: {AUTHORS}SLUG")
+        raise click.UsageError("--name is for authors: authors/SLUG")
+    path = f"/erasures{stored_path(desk, name)}"
     if not yes:
         click.confirm(f"This erases {name} for good, with its history. Erase it?", abort=True, err=True)
-    path = f"/erasures{stored_path(desk, name)}"
     answer = desk.put(path, {"reason": reason, **({"name": shown_as} if shown_as else {})})
-    row = {"outcome": answer.outcome, "name": name, **answer.body}
+    row = {"outcome": answer.outcome, "id": readable(path).removeprefix("erasures/").removeprefix("articles/"), **answer.body}
     if output.as_json:
         output.rows([{**row, "remains": REMAINS}], ())
         return
-    output.rows([row], ("outcome", "name", "at", "by", "reason"))
+    output.rows([row], ("outcome", "id", "at", "by", "reason"))
     click.echo("What remains elsewhere:")
     for each in REMAINS:
         click.echo(f"- {each}")

@@ -11,7 +11,7 @@ from byline.model import values
 from byline.model.kinds import KINDS
 from byline.storage.editing import Outcome
 from byline_http.article_addresses import path_of
-from byline_tools.cli.desk_client import PATHS, DeskClient, DeskResponse
+from byline_tools.cli.desk_client import PATHS, DeskClient, DeskResponse, NotDone
 from byline_tools.cli.desk_target import minted
 from byline_tools.importers.ndjson import read_things
 from byline_tools.importers.records import Record
@@ -42,6 +42,11 @@ class Request:
         """The id of an article, or the name of a feed."""
         return str(self.thing["id"]) if self.is_article else self.path.strip("/")
 
+    @property
+    def subject(self) -> str:
+        """What messages call the thing: `article <id>`, or the name of a feed."""
+        return f"article {self.name}" if self.is_article else self.name
+
 
 class DryRun:
     """Asks the desk about requests, in their order, without storing anything. It knows what the earlier ones would create."""
@@ -53,7 +58,11 @@ class DryRun:
     def put(self, request: Request, *, move_address: bool = False) -> DeskResponse:
         """What the desk would respond to the request; what is new is not named in it. Raises NotDone."""
         how = {"dry_run": True, "move_address": move_address}
-        answer = self._desk.put(request.path, self._without_new(request.thing), if_match=request.etag, **how)
+        try:
+            answer = self._desk.put(request.path, self._without_new(request.thing), if_match=request.etag, **how)
+        except NotDone:
+            self._new.add(request.path)  # what is wrong with it is known: articles that name it do not lack it as well
+            raise
         self._new |= {request.path} if answer.outcome == Outcome.NEW else set()
         return answer
 

@@ -71,8 +71,8 @@ def import_command(
         raise click.UsageError("name at least one file")
     table, importer = _importer(**target)
     source = Source(imports=True, overwrites=overwrites, republishes=republishes, moves_addresses=moves_addresses)
-    outcomes = _store(importer, importer.read(files, published), table, source, as_json=as_json)
-    click.echo(json.dumps(_numbers(outcomes)) if as_json else counted(outcomes) or "Nothing to import: the files are empty.")
+    outcomes = _store(importer, importer.read(files, published, table, moves_addresses=moves_addresses), source, as_json=as_json)
+    click.echo(json.dumps(_numbers(outcomes)) if as_json else counted(outcomes))
 
 
 def _numbers(outcomes: Counts) -> dict[str, dict[str, int]]:
@@ -97,9 +97,8 @@ def _importer(
     return stored, Importer(publisher, Origin(site_url, authority))
 
 
-def _store(importer: Importer, admitted: Sequence[Admitted], table: Table, source: Source, *, as_json: bool) -> Counts:
+def _store(importer: Importer, admitted: Sequence[Admitted], source: Source, *, as_json: bool) -> Counts:
     """Store everything, and return the counts. Raises ImportedPartly, which has them as JSON, after it has said them in words."""
-    importer.refuse_in_advance(admitted, table, moves_addresses=source.moves_addresses)
     try:
         with progress("Importing", len(admitted)) as advance:
             return importer.store(admitted, source, advance)

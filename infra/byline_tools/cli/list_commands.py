@@ -4,7 +4,7 @@ Each function registers itself in `list_commands`, from which `byline` takes its
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -13,8 +13,9 @@ import click
 
 from byline.model.lifecycle import Status
 from byline_tools.cli.console import Output, output_option
-from byline_tools.cli.desk_client import DeskClient
+from byline_tools.cli.desk_client import PATHS, DeskClient
 from byline_tools.cli.desk_target import target_options
+from byline_tools.cli.naming import profile_path
 from byline_tools.cli.options import Time
 
 PAGE = 100
@@ -59,8 +60,12 @@ def list_articles(desk: DeskClient, output: Output, day: datetime | None, **give
     A list that has reached its --limit ends with the cursor for the rest.
     """
     limit, cursor = given.pop("limit"), given.pop("cursor")
+    for kind in PATHS.keys() & {name for name, value in given.items() if value is not None}:
+        profile_path(desk, kind, given[kind])
     if day and (given["since"] or given["until"]):
         raise click.UsageError("--day does not go with --from and --until")
+    if given["since"] and given["until"] and given["since"] >= given["until"]:
+        raise click.UsageError("--from is not before --until: nothing can be between them")
     if day:
         given |= {"since": _begins(day.date()), "until": _begins(day.date() + timedelta(days=1))}
     page = _articles(desk, {"from": given.pop("since"), **given}, limit, cursor)
@@ -76,9 +81,10 @@ def list_articles(desk: DeskClient, output: Output, day: datetime | None, **give
 @target_options
 @output_option
 def drafts(desk: DeskClient, output: Output) -> None:
-    """List all drafts, newest first, with the times at which they were stored first or are to be published."""
+    """List all drafts, newest first, with the times at which they are to be published, if they have one that is to come."""
     found = _articles(desk, {"status": Status.DRAFT}, None, None)["articles"]
-    output.rows(_in_both_zones(found, output), WAITING, if_empty="There are no drafts.", whole=WHOLE)
+    columns = WAITING if any("published" in each for each in found) else WAITING[2:]
+    output.rows(_in_both_zones(found, output), columns, if_empty="There are no drafts.", whole=WHOLE)
 
 
 @list_commands.command("scheduled")
@@ -105,26 +111,24 @@ def _articles(desk: DeskClient, filters: Mapping[str, Any], limit: int | None, c
 
 def _local(articles: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The articles with their times in the time zone of this machine."""
-    return [{**each, "published": _local_time(each["published"])} for each in articles]
+    return [{**each, **({"published": _local_time(each["published"])} if "published" in each else {})} for each in articles]
 
 
-def _in_both_zones(articles: Iterable[Mapping[str, Any]], output: Output) -> list[dict[str, Any]]:
+def _in_both_zones(articles: Sequence[Mapping[str, Any]], output: Output) -> list[dict[str, Any]]:
     """The articles with their times in the time zone of this machine and in UTC; JSON has the time in UTC only."""
     if output.as_json:
         return list(map(dict, articles))
-    return [
-        {
-            **each,
-            "published": _local_time(each["published"]),
-            "utc": datetime.fromisoformat(each["published"]).strftime("%m-%d %H:%MZ"),
-            "sections": ", ".join(each.get("sections", ())),
-        }
-        for each in articles
-    ]
+    times = [{"utc": _utc(each["published"])} if "published" in each else {} for each in articles]
+    named = [{**each, "sections": ", ".join(each.get("sections", ()))} for each in _local(articles)]
+    return [{**each, **utc} for each, utc in zip(named, times, strict=True)]
 
 
 def _local_time(text: str) -> str:
     return datetime.fromisoformat(text).astimezone().strftime("%Y-%m-%d %H:%M %Z")
+
+
+def _utc(text: str) -> str:
+    return datetime.fromisoformat(text).strftime("%m-%d %H:%MZ")
 
 
 def _text(value: Any) -> str:

@@ -13,11 +13,12 @@ from byline.model.values import web_address
 from byline_tools.cli.console import Output, output_option
 from byline_tools.cli.desk_client import PATHS, DeskClient, NotDone
 from byline_tools.cli.desk_target import target_options
-from byline_tools.cli.file_requests import requests_in
+from byline_tools.cli.file_requests import Request, requests_in
 from byline_tools.cli.naming import article_path
 from byline_tools.cli.options import authority_option, checked_by
 from byline_tools.cli.partly import Partly
-from byline_tools.cli.preview_contents import NOT_FOUND, Contents, in_file, stored
+from byline_tools.cli.preview_contents import NOT_FOUND, Contents, Refused, in_file, stored
+from byline_tools.cli.refused_requests import in_files
 from byline_tools.importers.standard_input import STANDARD_INPUT
 from byline_tools.local.machine import HOST
 from byline_tools.preview.documents import FILE_NAMES, PAGE, Document, documents, feed_of
@@ -28,12 +29,13 @@ STANDARD_OUTPUT = "-"
 
 
 class WouldBeRefused(Partly):
-    """The desk would refuse some of what is previewed: `refused` has each by its name, and is never empty."""
+    """The desk would refuse some of what is previewed: `refused` has each by its name or place in a file; it is never empty."""
 
-    def __init__(self, refused: Sequence[tuple[str, NotDone]], done: Sequence[Mapping[str, Any]]) -> None:
+    def __init__(self, refused: Sequence[Refused], done: Sequence[Mapping[str, Any]]) -> None:
         self.refused = tuple(refused)
-        reasons = "\n".join(f"{name}: {error}" for name, error in refused)
-        super().__init__(f"the desk would refuse this:\n{reasons}", refused[0][1], done)
+        stored = [f"{each}: {error}" for each, error in refused if isinstance(each, str)]
+        files = in_files([(each, error) for each, error in refused if isinstance(each, Request)])
+        super().__init__("\n".join(["the desk would refuse this:", *stored, *map(str, files)]), refused[0][1], done)
 
 
 @click.command("preview")
@@ -77,7 +79,7 @@ def preview_command(
     _report(output, rows, contents.refused)
 
 
-def _report(output: Output, rows: Sequence[Mapping[str, Any]], refused: Sequence[tuple[str, NotDone]]) -> None:
+def _report(output: Output, rows: Sequence[Mapping[str, Any]], refused: Sequence[Refused]) -> None:
     """Report the files written, if any. Raises WouldBeRefused."""
     if refused:
         output.rows_before_error(rows, COLUMNS)

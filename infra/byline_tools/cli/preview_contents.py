@@ -7,8 +7,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from byline import errors
 from byline.desk.inputs import DeskArticle
-from byline.errors import Refused
 from byline.model.feed_key import FeedKey
 from byline.model.kinds import KINDS, model_of, profiles_of
 from byline.model.lifecycle import Status
@@ -22,14 +22,17 @@ NOT_FOUND = 404
 _NOT_PUT = frozenset({"draft", "status", "withdrawal", "revision", "edited"})
 """What an article does not state that is no longer a draft: it is published at its time, or scheduled."""
 
+Refused = tuple[str | Request, NotDone]
+"""What people call a stored article, or a thing in a file, and why the desk would refuse it."""
+
 
 @dataclass(slots=True)
 class Contents:
-    """Articles and profiles to show, and for each thing that the desk would refuse its name and the refusal."""
+    """Articles and profiles to show, and what the desk would refuse."""
 
     articles: list[ShownArticle] = field(default_factory=list)
     profiles: dict[FeedKey, Profile] = field(default_factory=dict)
-    refused: list[tuple[str, NotDone]] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
 
 
 def stored(desk: DeskClient, path: str, name: str) -> Contents:
@@ -55,7 +58,7 @@ def in_file(desk: DeskClient, requests: Sequence[Request]) -> Contents:
         try:
             _add(contents, request, dry_run.put(request).body)
         except NotDone as error:
-            contents.refused.append((f"{request.file}:{request.line}", error))
+            contents.refused.append((request, error))
             _add_refused(desk, contents, request)
     _add_stored_profiles(desk, contents)
     return contents
@@ -79,7 +82,7 @@ def _add_refused(desk: DeskClient, contents: Contents, request: Request) -> None
     try:
         sent = DeskArticle.model_validate({**before, **request.thing})
         article = sent.to_article(str(request.thing["id"]), _now())
-    except (Refused, ValidationError):
+    except (errors.Refused, ValidationError):
         return
     contents.articles.append(ShownArticle(article, sent.status or Status.PUBLISHED))
 

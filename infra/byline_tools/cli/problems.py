@@ -8,9 +8,11 @@ from typing import Any
 import click
 
 from byline.errors import BylineError, Problem, Refused
+from byline_http.problem_details import details
 from byline_tools.cli.article_commands import NotEdited
 from byline_tools.cli.aws_errors import NoAccess, UnknownTable, message
 from byline_tools.cli.desk_client import NoCredentials, NotDone, Unreachable
+from byline_tools.cli.file_requests import Request
 from byline_tools.cli.import_command import ImportedPartly
 from byline_tools.cli.partly import Partly
 from byline_tools.cli.preview_command import WouldBeRefused
@@ -54,9 +56,8 @@ def problem_of(error: Exception) -> dict[str, Any]:
     if isinstance(error, NotDone) and "type" in error.problem:
         return error.problem
     name, status, members = _kind(error)
-    details = {"type": f"urn:problem-type:byline:{name}", "title": status.phrase, "status": int(status), "detail": _detail(error)}
     done = {"done": error.done} if isinstance(error, Partly) else {}
-    return {**details, **members, **errors, **done}
+    return details(name, status, _detail(error), **members, **errors, **done)
 
 
 def _kind(error: Exception) -> tuple[str, HTTPStatus, dict[str, Any]]:
@@ -96,14 +97,13 @@ def _fields(error: Exception) -> Iterator[Problem]:
             yield from (Problem(f"{error.path}:{each.line}", each.reason) for each in error.problems)
         case FilesRefused() | ImportedPartly():
             yield from (problem for file in error.files for problem in _fields(file))
-        case WouldBeRefused():
+        case WouldBeRefused() | NothingPublished():
             yield from _refusals(error.refused)
-        case NothingPublished():
-            yield from _refusals((f"{request.file}:{request.line}", refusal) for request, refusal in error.refused)
 
 
-def _refusals(refused: Iterable[tuple[str, BylineError]]) -> Iterator[Problem]:
-    for where, refusal in refused:
+def _refusals(refused: Iterable[tuple[str | Request, BylineError]]) -> Iterator[Problem]:
+    for each, refusal in refused:
+        where = each if isinstance(each, str) else f"{each.file}:{each.line}"
         problem = refusal.problem if isinstance(refusal, NotDone) else {}
         wrong = problem.get("errors") or [{"field": "", "reason": problem.get("detail", str(refusal))}]
-        yield from (Problem(f"{where}: {each['field']}".removesuffix(": "), each["reason"]) for each in wrong)
+        yield from (Problem(f"{where}: {one['field']}".removesuffix(": "), one["reason"]) for one in wrong)

@@ -20,29 +20,21 @@ from byline_tools.cli.desk_target import target_options
 from byline_tools.cli.file_requests import DryRun, Request, requests_in
 from byline_tools.cli.options import FILE, authority_option
 from byline_tools.cli.partly import Partly
+from byline_tools.cli.refused_requests import NamedTwice, Refusal, in_files
 
-COLUMNS = ("outcome", "name", "title", "status", "published")
+COLUMNS = ("outcome", "id", "title", "status", "published")
 NOT_STORED = "not stored"
 
 Put = Callable[[Request], DeskResponse]
 """Sends a thing to its path at the desk."""
 
 
-class NamedTwice(BylineError):
-    """`request` has the name of the `other` one, which comes before it in the files."""
-
-    def __init__(self, request: Request, other: Request) -> None:
-        self.request = request
-        self.other = other
-        super().__init__(f"{request.name} is already in {other.file}:{other.line}")
-
-
 class NothingPublished(BylineError):
     """Things in files are refused, and nothing was stored. `refused` has each with the reasons, and is never empty."""
 
-    def __init__(self, refused: Sequence[tuple[Request, NotDone | AddressTaken | NamedTwice]]) -> None:
+    def __init__(self, refused: Sequence[Refusal]) -> None:
         self.refused = tuple(refused)
-        super().__init__("\n".join(f"{each.file}:{each.line}: {error}" for each, error in refused) + "\nNothing was stored.")
+        super().__init__("\n".join([*map(str, in_files(refused)), "Nothing was stored."]))
 
 
 class PublishedPartly(Partly):
@@ -79,7 +71,7 @@ def publish_command(
     except PublishedPartly as error:
         output.rows_before_error(error.done, COLUMNS, summary=_summary(error.done))
         raise
-    output.rows(rows, COLUMNS, if_empty="Nothing to publish: the files are empty.", summary=_summary(rows))
+    output.rows(rows, COLUMNS, summary=_summary(rows))
 
 
 def _check(put: Put, requests: Sequence[Request], *, move_address: bool) -> None:
@@ -89,7 +81,7 @@ def _check(put: Put, requests: Sequence[Request], *, move_address: bool) -> None
     """
     named: dict[str, Request] = {}
     first: dict[str, Request] = {}
-    refused: list[tuple[Request, NotDone | AddressTaken | NamedTwice]] = []
+    refused: list[Refusal] = []
     with progress("Checking", len(requests)) as advance:
         for request in requests:
             if (other := named.setdefault(request.path, request)) is not request:
@@ -121,7 +113,7 @@ def _store(put: Put, requests: Sequence[Request]) -> list[dict[str, Any]]:
             try:
                 rows.append(_row(request, put(request)))
             except BylineError as error:
-                rows += [{"outcome": NOT_STORED, "name": each.name} for each in requests[number:]]
+                rows += [{"outcome": NOT_STORED, "id": each.name} for each in requests[number:]]
                 raise PublishedPartly(error, len(requests) - number - 1, rows) from error
             advance()
     return rows
@@ -132,11 +124,11 @@ def _row(request: Request, answer: DeskResponse) -> dict[str, Any]:
     return {
         **{name: stored[name] for name in ("status", "published", "revision") if name in stored},
         "outcome": answer.outcome,
-        "name": request.name,
+        "id": request.name,
         "title": stored.get("title") or stored.get("name"),
     }
 
 
 def _summary(rows: Sequence[Mapping[str, Any]]) -> str:
     nouns = {f"{row.kind}": row.noun for row in KINDS}
-    return counted(Counter((each["outcome"], nouns.get(each["name"].partition("/")[0], "article")) for each in rows))
+    return counted(Counter((each["outcome"], nouns.get(each["id"].partition("/")[0], "article")) for each in rows))

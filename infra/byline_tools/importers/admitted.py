@@ -8,7 +8,7 @@ from typing import Any
 from byline.errors import StoreUnavailable
 from byline.model.article import Article
 from byline.model.feed_key import FeedKey
-from byline.model.kinds import KINDS, feed_about
+from byline.model.kinds import KINDS, feed_about, readable_names
 from byline.model.profiles import Profile
 from byline.model.values import is_slug
 from byline_tools.importers.records import LineProblem, Record
@@ -49,6 +49,14 @@ class FileRead:
         for record in self.records:
             if name := passed.get(record.line) or _name(record.thing):
                 yield record.line, name
+
+    def articles(self) -> Iterator[tuple[int, str, list[FeedKey]]]:
+        """The line of each article, its id, and the sections and authors that it names, as far as they are known."""
+        passed = {each.line: each.thing.id for each in self.admitted if isinstance(each.thing, Article)}
+        for record in self.records:
+            article_id = passed.get(record.line) or _name(record.thing).removeprefix("article ")
+            if article_id and (named := _named_in(record.thing)):
+                yield record.line, article_id, named
 
 
 def find_named_twice(file: FileRead) -> None:
@@ -93,10 +101,7 @@ def _name(thing: Mapping[str, Any]) -> str:
 
 def _named_in(thing: Mapping[str, Any]) -> list[FeedKey]:
     """The sections and authors that an article names, each once."""
-    if thing.get("type") != "article":
-        return []
-    slugs = [(row.kind, thing[row.named_in]) for row in KINDS if isinstance(thing.get(row.named_in), list)]
-    return list(dict.fromkeys(FeedKey(kind, slug) for kind, named in slugs for slug in named if _is_slug(slug)))
+    return readable_names(thing) if thing.get("type") == "article" else []
 
 
 def _is_slug(value: Any) -> bool:

@@ -2,15 +2,17 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext, suppress
 from datetime import datetime
 from pathlib import Path
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from byline.desk.inputs import DeskArticle, DeskSection
 from byline.desk.publisher import Publisher
-from byline.edit_errors import ClockSkewed
+from byline.edit_errors import AddressTaken, ClockSkewed, GuidTaken
 from byline.errors import BylineError, Refused, StoreUnavailable
-from byline.intake.inputs import Origin
+from byline.intake.inputs import ArticleInput, Origin, SectionInput
 from byline.model.article import Article
 from byline.model.kinds import noun_of
 from byline.storage.dynamodb import Table
@@ -18,14 +20,19 @@ from byline.storage.editing import Source
 from byline_tools.importers.admitted import Admitted, FileRead, find_named_twice, find_unknown
 from byline_tools.importers.ndjson import is_newsroom_file, records_in
 from byline_tools.importers.records import FileRefused, LineProblem, Record, same_reason, text_of
-from byline_tools.importers.refusals import StoredPartly, as_one, refused_in_files
-from byline_tools.importers.retired_names import retired_names
+from byline_tools.importers.refusals import StoredPartly, as_one, problems_of, refused_in_files
+from byline_tools.importers.retired_names import find_retired
 from byline_tools.importers.saved_page import SavedPage
 from byline_tools.importers.taken_names import taken_addresses, taken_guids
 
 __all__ = ["Admitted", "Importer"]
 
 IMPORT = Source(imports=True)
+
+OF_THE_DESK = frozenset(
+    {*DeskArticle.model_fields, *DeskSection.model_fields} - {*ArticleInput.model_fields, *SectionInput.model_fields}
+)
+"""Fields of articles and sections that only the desk has: their state, and what follows from it."""
 
 ENDS = (StoreUnavailable, ClockSkewed, BotoCoreError, ClientError)
 """Errors that whatever is stored next would meet as well."""
@@ -38,29 +45,41 @@ class Importer:
         self._publisher = publisher
         self._origin = origin
 
-    def read(self, paths: Sequence[Path], published: datetime | None = None) -> list[Admitted]:
+    def read(
+        self,
+        paths: Sequence[Path],
+        published: datetime | None = None,
+        table: Table | None = None,
+        *,
+        moves_addresses: bool = False,
+    ) -> list[Admitted]:
         """The content of all files, in the order to store it: sections and authors, then articles, oldest first.
 
         `published` is the publication time of saved pages, which do not state it. Raises FileRefused with every problem of the
-        one file that has any, FilesRefused with those of several files.
+        one file that has any, FilesRefused with those of several files; StoreUnavailable only if there is no problem.
+
+        With a `table`, articles that it would refuse are problems, as far as that is known before: new ones that name retired
+        sections or authors and, unless an import `moves_addresses`, those whose address another one has, in the files or there.
         """
         files = [self._read(path, published) for path in paths]
         find_unknown(files, self._publisher.existing)
-        _refuse([FileRefused(file.path, file.in_order()) for file in files if file.problems])
-        return sorted((thing for file in files for thing in file.admitted), key=_order)
+        if table:
+            with suppress(StoreUnavailable) if any(file.problems for file in files) else nullcontext():
+                self._refuse_in_advance(files, table, moves_addresses)
+        if refused := [FileRefused(file.path, file.in_order()) for file in files if file.problems]:
+            raise as_one(refused)
+        return _in_order(files)
 
-    def refuse_in_advance(self, admitted: Sequence[Admitted], table: Table, *, moves_addresses: bool = False) -> None:
-        """Raise FileRefused or FilesRefused with every article that `table` would refuse, as far as that is known before.
-
-        These are new articles that name retired sections or authors, articles whose guid another one has, in the files or in the
-        table, and, unless an import `moves_addresses`, those whose address another one has. Raises StoreUnavailable.
-        """
-        by_id = {each.thing.id: each for each in admitted if isinstance(each.thing, Article)}
-        articles = [each.thing for each in admitted if isinstance(each.thing, Article)]
-        taken = [] if moves_addresses else [(error.subject, error) for error in taken_addresses(self._publisher, articles)]
-        guids = [(error.subject, error) for error in taken_guids(self._publisher, articles)]
-        found = [*taken, *guids, *retired_names(table, self._publisher, articles)]
-        _refuse(refused_in_files([(by_id[article_id], error) for article_id, error in found]))
+    def _refuse_in_advance(self, files: Sequence[FileRead], table: Table, moves_addresses: bool) -> None:
+        find_retired(files, table, self._publisher)
+        articles = [each.thing for each in _in_order(files) if isinstance(each.thing, Article)]
+        taken: list[AddressTaken | GuidTaken] = list(taken_guids(self._publisher, articles))
+        taken += [] if moves_addresses else taken_addresses(self._publisher, articles)
+        errors = {error.subject: error for error in taken}
+        for file in files:
+            for each in file.admitted:
+                if isinstance(each.thing, Article) and (error := errors.get(each.thing.id)):
+                    file.problems += problems_of(each.line, each.name, error)
 
     def store(
         self, admitted: Sequence[Admitted], source: Source = IMPORT, progress: Callable[[], None] = lambda: None
@@ -100,18 +119,21 @@ class Importer:
 
     def _admit(self, record: Record, file: FileRead) -> None:
         file.records.append(record)
+        known = {name: value for name, value in record.thing.items() if name not in OF_THE_DESK}
+        if shown := ", ".join(name for name in record.thing if name in OF_THE_DESK):
+            reason = f"has what `byline show` prints ({shown}): store it with `byline publish`, or leave that out"
+            file.problems.append(LineProblem(record.line, reason, "have what `byline show` prints"))
         try:
-            thing = self._origin.admit(record.thing)
-            file.admitted.append(Admitted(file.path, record.line, thing, frozenset(record.thing), record.only_if_new))
+            thing = self._origin.admit(known)
+            file.admitted.append(Admitted(file.path, record.line, thing, frozenset(known), record.only_if_new))
         except Refused as error:
             file.problems += [
                 LineProblem(record.line, f"{error.subject}: {problem}", same_reason(str(problem))) for problem in error.problems
             ]
 
 
-def _refuse(refused: Sequence[FileRefused]) -> None:
-    if refused:
-        raise as_one(refused)
+def _in_order(files: Sequence[FileRead]) -> list[Admitted]:
+    return sorted((thing for file in files for thing in file.admitted), key=_order)
 
 
 def _records(path: Path, site_url: str, published: datetime | None, problems: list[LineProblem]) -> Iterable[Record]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from byline.intake.json_text import NoJson, parse
-from byline_tools.importers.recognising import explained_as_a_whole, unlike_ndjson
+from byline_tools.importers.recognising import explained_as_a_whole, is_one_object, unlike_ndjson
 from byline_tools.importers.records import FileRefused, LineProblem, Record, text_of
 
 
@@ -23,29 +23,36 @@ def read_newsroom_file(path: str, text: str) -> list[Record]:
 
 
 def records_in(text: str, problems: list[LineProblem]) -> Iterator[Record]:
-    """The objects in `text` with their line numbers; what the text looks like and invalid lines are added to `problems`."""
+    """The objects in `text` with their line numbers: NDJSON, or a single JSON object on any number of lines.
+
+    What the text looks like and invalid lines are added to `problems`.
+    """
+    if is_one_object(text):
+        yield from _record(text, 1, problems)
+        return
     if sentence := unlike_ndjson(text):
         problems.append(LineProblem(1, sentence))
     lines = [] if sentence and explained_as_a_whole(text) else text.split("\n")
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
-        try:
-            thing = parse(line)
-        except NoJson as error:
-            problems.append(LineProblem(number, f"is not JSON: column {error.column}: {error.why}", "are not JSON"))
-            continue
-        if isinstance(thing, dict):
-            yield Record(number, thing)
-        else:
-            problems.append(LineProblem(number, "is not a JSON object", "are not JSON objects"))
+        yield from _record(line, number, problems)
+
+
+def _record(text: str, line: int, problems: list[LineProblem]) -> Iterator[Record]:
+    """The object that begins in `line`."""
+    try:
+        thing = parse(text)
+    except NoJson as error:
+        reason = f"is not JSON: column {error.column}: {error.why}"
+        problems.append(LineProblem(line + error.line - 1, reason, "are not JSON"))
+        return
+    if isinstance(thing, dict):
+        yield Record(line, thing)
+    else:
+        problems.append(LineProblem(line, "is not a JSON object", "are not JSON objects"))
 
 
 def read_things(path: Path) -> list[Record]:
     """The objects in a file: NDJSON, or a single JSON object on any number of lines. Raises FileRefused."""
-    text = text_of(path)
-    try:
-        thing = parse(text)
-    except NoJson:
-        return read_newsroom_file(str(path), text)
-    return [Record(1, thing)] if isinstance(thing, dict) else read_newsroom_file(str(path), text)
+    return read_newsroom_file(str(path), text_of(path))

@@ -23,6 +23,11 @@ def explained_as_a_whole(text: str) -> bool:
     return _is_array(begins)
 
 
+def is_one_object(text: str) -> bool:
+    """Whether a text is a single JSON object, on any number of lines."""
+    return isinstance(_value(text), dict)
+
+
 def unlike_text(content: bytes) -> str | None:
     """What bytes that are not UTF-8 look like, and what to do; None if nothing is recognised."""
     return next((sentence for beginning, sentence in _BINARY.items() if content.startswith(beginning)), None)
@@ -62,10 +67,11 @@ def _value(text: str) -> Any:
 
 
 _RECOGNISED: dict[str, Callable[[str], bool]] = {
+    f"there is nothing in it: {_READ}": lambda begins: not begins,
     "this is a JSON list: Byline reads NDJSON; write each object of the list in a line of its own, as `jq -c '.[]' FILE` does": (
         _is_array
     ),
-    "this is a JSON object over several lines: Byline reads NDJSON; write each object in one line, as `jq -c . FILE` does": (
+    "this has JSON objects over several lines: Byline reads NDJSON; write each object in one line, as `jq -c . FILE` does": (
         _is_long_object
     ),
     f"this looks like HTML: {_READ}, which a browser saves as text": _is_html,

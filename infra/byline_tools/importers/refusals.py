@@ -9,6 +9,9 @@ from byline_tools.importers.records import FileRefused, FilesRefused, LineProble
 
 CORRECT = "These were not stored: correct them, and import the files again."
 
+ADDRESS_TAKEN = "have the address of another article"
+"""A kind of problems."""
+
 
 class StoredPartly(BylineError):
     """Not everything was stored. `outcomes` counts what was, by outcome and kind; `files` has what was refused, by file.
@@ -40,7 +43,7 @@ def refused_in_files(refused: Iterable[tuple[Admitted, BylineError]]) -> list[Fi
     """The error of each file of which something is refused."""
     problems: dict[str, list[LineProblem]] = {}
     for each, error in refused:
-        problems.setdefault(each.path, []).extend(_problems(each, error))
+        problems.setdefault(each.path, []).extend(problems_of(each.line, each.name, error))
     return [FileRefused(path, sorted(found, key=lambda problem: problem.line)) for path, found in problems.items()]
 
 
@@ -49,16 +52,17 @@ def as_one(files: Sequence[FileRefused]) -> FileRefused | FilesRefused:
     return files[0] if len(files) == 1 else FilesRefused(files)
 
 
-def _problems(each: Admitted, error: BylineError) -> Iterator[LineProblem]:
+def problems_of(line: int, name: str, error: BylineError) -> Iterator[LineProblem]:
+    """The problems of a line, which has the thing called `name`, that `error` states."""
     match error:
         case Refused():
             reasons = [(f"{error.subject}: {problem}", same_reason(str(problem))) for problem in error.problems]
         case AddressTaken():
-            reasons = [(str(error), "have the address of another article")]
+            reasons = [(str(error), ADDRESS_TAKEN)]
         case GuidTaken():
             reasons = [(str(error), "have the guid of another article")]
         case RetiredProfile():
             reasons = [(str(error), f"name {', '.join(error.profiles)}, retired")]
         case _:
-            reasons = [(str(error), same_reason(str(error).replace(each.name.removeprefix("article "), "…")))]
-    yield from (LineProblem(each.line, reason, kind) for reason, kind in reasons)
+            reasons = [(str(error), same_reason(str(error).replace(name.removeprefix("article "), "…")))]
+    yield from (LineProblem(line, reason, kind) for reason, kind in reasons)

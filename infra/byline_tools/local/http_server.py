@@ -1,6 +1,8 @@
 """An HTTP server on this machine."""
 
 import re
+import sys
+import textwrap
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,6 +19,9 @@ LARGEST_BODY = 10 * 1024 * 1024
 LONGEST_LENGTH = 20
 """In digits. Python refuses to read numbers of more than 4,300 digits."""
 
+LONGEST_ERROR = 80
+"""In characters, of a line about what is no request."""
+
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 """A method (RFC 9110, section 5.6.2)."""
 
@@ -31,7 +36,7 @@ def server(respond: Callable[[HttpRequest], HttpResponse], port: int = 0, *, qui
         respond_to = staticmethod(respond)
         is_quiet = quiet
 
-    return ThreadingHTTPServer((HOST, port), Connection)
+    return _Server((HOST, port), Connection)
 
 
 @contextmanager
@@ -44,6 +49,13 @@ def answering(http: ThreadingHTTPServer) -> Iterator[None]:
     finally:
         http.shutdown()
         thread.join()
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Print the error, unless it is that the client has left."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Connection(BaseHTTPRequestHandler):
@@ -90,6 +102,11 @@ class _Connection(BaseHTTPRequestHandler):
             self.wfile.write(response.body)
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:  # noqa: ARG002 - http.server's signature
-        """Log method, path and status, to show the requests of feed readers."""
-        if not self.is_quiet:
-            self.log_message("%s %s %s", self.command, self.path, code)
+        """Log method, path and status, to show the requests of feed readers. What is no request has neither, and is an error."""
+        if not self.is_quiet and (path := getattr(self, "path", None)):
+            self.log_message("%s %s %s", self.command, path, code)
+
+    def log_error(self, format: str, *args: Any) -> None:  # noqa: A002 - http.server's signature
+        """Log what is no request, such as a TLS handshake, in a short line. That a connection was idle is no error."""
+        if not self.is_quiet and not any(isinstance(each, TimeoutError) for each in args):
+            self.log_message("%s", textwrap.shorten(format % args, LONGEST_ERROR, placeholder="..."))

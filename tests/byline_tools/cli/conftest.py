@@ -7,6 +7,7 @@ from http.server import BaseHTTPRequestHandler
 from itertools import count
 from pathlib import Path
 from urllib.parse import urlsplit
+from zlib import crc32
 
 import pytest
 
@@ -19,6 +20,7 @@ from tests.support.desks import WORLD, DeskFunction
 from tests.support.serving import free_ports
 
 NUMBERS = count(1)
+TARGETS = ("local", "table")
 
 
 @pytest.fixture
@@ -40,7 +42,14 @@ def service() -> Iterator[Service]:
         yield service
 
 
-@pytest.fixture(params=["local", "table"])
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Let a test have one of the targets, which its name decides, or with --other-target the other one."""
+    if "target" in metafunc.fixturenames:
+        number = crc32(metafunc.function.__name__.encode()) + metafunc.config.getoption("other_target")
+        metafunc.parametrize("target", [pytest.param(TARGETS[number % 2], marks=pytest.mark.on_one_target)], indirect=True)
+
+
+@pytest.fixture
 def target(request: pytest.FixtureRequest, service: Service, monkeypatch: pytest.MonkeyPatch) -> Target:
     """The same newsroom, reached over HTTP and in the table. --api differs from --local in the address only."""
     monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", service.dynamodb)

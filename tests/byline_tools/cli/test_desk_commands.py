@@ -129,6 +129,16 @@ def test_an_empty_notice_is_not_sent_by_accident(
     assert "notice" not in row(byline("withdraw", story["id"], "--no-notice", *target))["withdrawal"]
 
 
+def test_a_notice_that_nobody_is_shown_is_reported_as_such(
+    publish: Callable[..., Result], byline: Byline, target: Target, section: Thing, story: Thing
+) -> None:
+    publish(section, {**story, "status": "draft"})
+    result = byline("withdraw", story["id"], "--notice", "Gone.", *target)
+    assert (result.status, json.loads(result.out)[0]["outcome"]) == (0, "changed")
+    assert result.err == "byline: nobody has seen the article, so its notice is stored, but not shown\n"
+    assert "does not go with" in usage(byline("withdraw", story["id"], "--notice", "Gone.", "--no-notice", *target))
+
+
 def test_a_correction_is_added_once_and_moves_the_time_of_change(
     publish: Callable[..., Result], byline: Byline, target: Target, section: Thing, story: Thing
 ) -> None:
@@ -189,7 +199,7 @@ def test_an_id_of_any_form_finds_its_article(
     publish: Callable[..., Result], byline: Byline, target: Target, section: Thing, story: Thing, article_id: str
 ) -> None:
     article_id = f"{article_id}{section['slug']}"
-    assert rows(publish(section, {**story, "id": article_id}))[1]["name"] == article_id
+    assert rows(publish(section, {**story, "id": article_id}))[1]["id"] == article_id
     assert json.loads(byline("show", article_id, *target).out)["id"] == article_id
     assert row(byline("withdraw", article_id, *target))["id"] == article_id
 

@@ -209,11 +209,11 @@ def test_what_an_edit_of_a_table_replaces_is_kept_as_long_as_is_said(byline: Byl
     assert sorted("expires_at" in each for each in versions) == [False, True]
 
 
-@pytest.mark.parametrize("target", [("--local",), ("--api", "https://desk.example.com")])
+@pytest.mark.parametrize("options", [("--local",), ("--api", "https://desk.example.com")])
 def test_how_long_versions_are_kept_is_the_stacks_own_setting_elsewhere(
-    byline: Byline, target: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+    byline: Byline, options: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    refused = byline("feeds", *target, "--version-days", "0")
+    refused = byline("feeds", *options, "--version-days", "0")
     assert (refused.status, "--version-days goes with --to only" in refused.err) == (2, True)
     monkeypatch.setenv("VERSION_DAYS", "0")
     assert "--version-days" not in byline("feeds", "--local", "--port", "1").err

@@ -249,3 +249,39 @@ def test_what_an_import_replaces_is_kept_as_long_as_is_said(
     monkeypatch.setenv("VERSION_DAYS", "0")
     byline("import", written(news, {**STORY, "title": "Another"}), *TO)
     assert sorted(expiries()) == [False, False, True]
+
+
+@pytest.mark.parametrize("command", ["import", "publish", "preview"])
+def test_empty_input_is_refused_as_such(
+    byline: Byline, table: Table, command: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\n")))
+    words = "byline: -:1: there is nothing in it: Byline reads NDJSON files, with one object in each line, and saved pages"
+    result = byline(command, "-", *(TO if command == "import" else (*TO[:2], "--site-url", "https://www.example.com")))
+    assert (result.status, result.out, result.err.splitlines()[0]) == (1, "", words)
+
+
+def test_what_byline_show_prints_is_refused_by_an_import_with_what_to_do(byline: Byline, table: Table, news: Path) -> None:
+    byline("import", news, *TO)
+    target = ("--to", table.name, "--site-url", "https://www.example.com")
+    shown = json.loads(byline("show", "sections/world", *target).out)
+    news.write_text(json.dumps({"type": "section", **shown}, indent=2), encoding="utf-8")
+    words = "has what `byline show` prints (revision): store it with `byline publish`, or leave that out"
+    assert byline("import", news, *TO) == Result(1, "", f"byline: {news}:1: {words}\n")
+    assert byline("publish", news, *target).status == 0
+
+
+def test_a_single_object_may_take_several_lines(byline: Byline, table: Table, news: Path) -> None:
+    news.write_text(json.dumps({"type": "section", "slug": "art", "title": "Art"}, indent=2), encoding="utf-8")
+    assert byline("import", news, *TO).out == "1 new section\n"
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+def test_a_name_that_is_twice_in_an_object_of_a_file_is_refused_with_its_place(
+    byline: Byline, table: Table, news: Path, indent: int | None
+) -> None:
+    text = json.dumps({"type": "section", "slug": "art", "title": "Art"}, indent=indent)
+    news.write_text(text.replace("slug", "title"), encoding="utf-8")
+    line, column = (4, 3) if indent else (1, 37)
+    reason = "the object has 'title' already: each name may be in it once"
+    assert byline("import", news, *TO).err == f"byline: {news}:{line}: is not JSON: column {column}: {reason}\n"

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.byline_tools.cli.results import Target, Thing, failed, row, rows
+from tests.byline_tools.cli.results import Target, Thing, failed, row, rows, usage
 from tests.support.command_line import Byline, Result
 
 Publish = Callable[..., Result]
@@ -86,6 +86,22 @@ def test_drafts_and_scheduled_articles_are_listed_with_headline_sections_and_bot
         assert all(text in line for text in (f"{local:%Y-%m-%d %H:%M} +0545", f"{LATER:%m-%d %H:%MZ}", section["slug"]))
 
 
+def test_a_draft_without_a_time_to_come_is_listed_without_one(
+    publish: Publish, byline: Byline, target: Target, section: Thing, story: Thing
+) -> None:
+    publish(section, {**story, "draft": True})
+    for command in (["drafts"], ["list", "--section", section["slug"]]):
+        assert story["id"] in byline(*command, *target, looked_at=True).out
+    (found,) = (each for each in rows(byline("drafts", *target)) if each["id"] == story["id"])
+    assert "published" not in found
+
+
+def test_what_begins_after_its_end_is_refused(byline: Byline, target: Target) -> None:
+    for until in ("2026-03-13", "2026-03-14T00:00:00+05:45"):
+        said = usage(byline("list", "--from", "2026-03-14", "--until", until, *target))
+        assert "--from is not before --until: nothing can be between them" in said
+
+
 def test_an_article_is_named_by_its_address_in_every_command(
     publish: Publish, byline: Byline, target: Target, section: Thing, story: Thing
 ) -> None:
@@ -106,6 +122,16 @@ def test_a_mistyped_id_is_answered_with_the_nearest(
     publish(section, story)
     wrong = f"{story['id']}0".replace("rocket", "roket")
     assert f"did you mean {story['id']} ({story['title']})?" in failed(byline("show", wrong, *target))
+
+
+def test_an_article_is_named_by_the_guid_that_readers_know(
+    publish: Publish, byline: Byline, target: Target, section: Thing, story: Thing
+) -> None:
+    known = {**story, "guid": "5ddc9141c35e7700383b2937"}
+    publish(section, known)
+    assert json.loads(byline("show", known["guid"], *target).out)["id"] == known["id"]
+    second = {**known, "id": f"{story['id']}-second", "url": f"{story['url']}-second"}
+    assert f"by which readers know article {known['id']}" in failed(publish(second))
 
 
 def test_an_address_is_taken_by_one_article_only_unless_it_is_moved(

@@ -109,7 +109,7 @@ def test_what_the_desk_would_refuse_is_shown_and_reported(
     result = byline("preview", path, *target)
     assert result.status == 1
     assert "byline: the desk would refuse this:" in result.err
-    assert f"{path}:1: articles/{story['id']} was refused (422)\n  sections: nowhere does not exist" in result.err
+    assert f"{path}:1: article {story['id']}: sections: nowhere does not exist" in result.err
     assert [each["format"] for each in json.loads(result.out)] == list(FORMATS)
     assert story["title"] in Path(json.loads(result.out)[0]["file"]).read_text(encoding="utf-8")
 
@@ -121,7 +121,7 @@ def test_what_cannot_be_shown_is_reported_with_every_wrong_field(
     result = byline("preview", path, "--json", *target)
     found = json.loads(result.out)
     assert (result.status, result.err if target[0] == "--local" else "", found["status"], found["done"]) == (1, "", 422, [])
-    assert [each["field"] for each in found["errors"]] == [f"{path}:1: url", f"{path}:1: title"]
+    assert [each["field"] for each in found["errors"]] == [f"{path}:1: {name}" for name in ("url", "title", "sections")]
 
 
 def test_what_would_keep_a_draft_from_being_published_is_reported(

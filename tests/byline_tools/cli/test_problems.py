@@ -75,6 +75,7 @@ def test_a_refusal_of_the_desk_is_passed_on(byline: Byline, target: Target) -> N
         "status": 404,
         "detail": "there is no feed called sections/nowhere",
         "feed": "sections/nowhere",
+        "candidates": [],
     }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.byline_tools.cli.results import Target, Thing, between, failed, row, rows
+from tests.byline_tools.cli.results import Target, Thing, between, failed, row, rows, usage
 from tests.support.command_line import Byline, Result
 
 
@@ -17,7 +17,7 @@ def test_a_renamed_section_is_found_by_both_names(
     publish(section)
     new = f"{section['slug']}-renamed"
     found = [row(byline("rename", "section", section["slug"], new, *target)) for _ in range(2)]
-    assert [(each["outcome"], each["slug"]) for each in found] == [("changed", new), ("unchanged", new)]
+    assert [(each["outcome"], each["id"]) for each in found] == [("changed", f"sections/{new}"), ("unchanged", f"sections/{new}")]
     shown = [json.loads(byline("show", f"sections/{slug}", *target).out) for slug in (section["slug"], new)]
     assert shown[0] == shown[1]
 
@@ -41,14 +41,14 @@ def test_a_retired_author_is_gone_until_they_are_revived(
 ) -> None:
     publish({"type": "author", "slug": f"author-{number}", "name": "Jane Doe"})
     found = [row(byline("retire", "author", f"author-{number}", "--yes", *target)) for _ in range(2)]
-    retired = {"name": f"authors/author-{number}", "status": "retired"}
+    retired = {"id": f"authors/author-{number}", "status": "retired"}
     assert found == [{"outcome": "changed", **retired}, {"outcome": "unchanged", **retired}]
     assert json.loads(byline("show", f"authors/author-{number}", *target).out)["retired"] is True
     assert f"authors/author-{number}" not in [each["feed"] for each in rows(byline("feeds", *target))]
     story = {"id": f"urn:{number}", "url": f"https://www.example.com/x/{number}", "title": "X", "content": "<p>X.</p>"}
     assert "revive it first, or use another name" in failed(publish({**story, "authors": [f"author-{number}"]}))
     revived = [row(byline("revive", "author", f"author-{number}", *target)) for _ in range(2)]
-    name = {"name": f"authors/author-{number}", "status": "revived"}
+    name = {"id": f"authors/author-{number}", "status": "revived"}
     assert revived == [{"outcome": "changed", **name}, {"outcome": "unchanged", **name}]
     assert f"authors/author-{number}" in [each["feed"] for each in rows(byline("feeds", *target))]
 
@@ -83,3 +83,55 @@ def test_an_unknown_section_is_reported_by_its_name(byline: Byline, target: Targ
 def test_only_sections_and_authors_are_renamed_and_retired(byline: Byline, target: Target, command: str) -> None:
     result = byline(command, "article", "a", *(["b"] if command == "rename" else []), *target)
     assert (result.status, "'article' is not one of 'section', 'author'" in result.err) == (2, True)
+
+
+@pytest.mark.parametrize("command", ["retire", "revive", "rename"])
+def test_a_name_that_is_no_slug_gets_the_slug_that_is_meant(
+    publish: Callable[..., Result], byline: Byline, target: Target, number: int, command: str
+) -> None:
+    publish({"type": "author", "slug": f"nina-{number}", "name": f"Nina{number} Berg"})
+    for typed in (f"Nina {number}", f"Nina{number}"):
+        said = usage(byline(command, "author", typed, *(["other"] if command == "rename" else []), *target))
+        assert f"'{typed}' is not a slug: lower-case letters and digits" in said
+        assert f"Did you mean nina-{number}" in said
+    assert f"did you mean authors/nina-{number} (" in failed(byline("show", f"authors/nina{number}", *target))
+
+
+@pytest.mark.parametrize("command", [("show",), ("edit",), ("history",), ("withdraw",), ("erase", "--reason", "Why", "--yes")])
+def test_an_empty_name_is_refused_with_what_to_give(byline: Byline, target: Target, command: Target) -> None:
+    assert "the name is empty: give the id or the address of an article" in usage(byline(*command, "", *target))
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        (("show", "section/world"), "section/world is no article. Did you mean sections/world?"),
+        (("show", "authors/"), "the name is empty: give the slug of the author"),
+        (("retire", "section", ""), "the name is empty: give the slug of the section"),
+        (
+            ("list", "--section", "World"),
+            "'World' is not a slug: lower-case letters and digits in words joined by single hyphens. Did you mean world?",
+        ),
+    ],
+)
+def test_a_name_that_is_nearly_one_is_refused_with_what_to_give(
+    byline: Byline, target: Target, command: Target, words: str
+) -> None:
+    assert words in usage(byline(*command, *target))
+
+
+def test_sections_are_not_erased_and_have_no_history(byline: Byline, target: Target) -> None:
+    said = usage(byline("erase", "sections/world", "--reason", "Why", *target))
+    assert "sections are retired, not erased: byline retire section world" in said
+    said = usage(byline("history", "authors/jane", *target))
+    assert "authors/jane is no article, but an author: give an id or an address" in said
+
+
+def test_one_article_is_one_article(
+    publish: Callable[..., Result], byline: Byline, target: Target, section: Thing, story: Thing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(section, story)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("n\n"))
+    assert f"sections/{section['slug']} has 1 article, and 3 addresses" in failed(
+        byline("retire", "section", section["slug"], *target)
+    )

@@ -18,8 +18,8 @@ LATER = (datetime.now(UTC) + timedelta(days=400)).replace(microsecond=0)
 
 def test_publish_reports_each_thing(publish: Callable[..., Result], section: Thing, story: Thing) -> None:
     first, second = rows(publish(section, story))
-    assert (first["outcome"], first["name"], first["title"]) == ("new", f"sections/{section['slug']}", section["title"])
-    assert (second["outcome"], second["name"], second["title"]) == ("new", story["id"], story["title"])
+    assert (first["outcome"], first["id"], first["title"]) == ("new", f"sections/{section['slug']}", section["title"])
+    assert (second["outcome"], second["id"], second["title"]) == ("new", story["id"], story["title"])
     assert (second["status"], second["published"][-1]) == ("published", "Z")
 
 
@@ -29,7 +29,7 @@ def test_publishing_the_same_file_again_changes_nothing(publish: Callable[..., R
 
 
 def test_an_article_may_precede_its_section_in_a_file(publish: Callable[..., Result], section: Thing, story: Thing) -> None:
-    assert [each["name"] for each in rows(publish(story, section))] == [f"sections/{section['slug']}", story["id"]]
+    assert [each["id"] for each in rows(publish(story, section))] == [f"sections/{section['slug']}", story["id"]]
 
 
 def test_scheduled_articles_and_drafts_are_reported_as_such(publish: Callable[..., Result], section: Thing, story: Thing) -> None:
@@ -43,7 +43,7 @@ def test_a_terminal_gets_a_table_with_ids_and_titles_unchanged(
     publish: Callable[..., Result], section: Thing, story: Thing
 ) -> None:
     heading, first, second, summary = publish(section, story, looked_at=True).out.splitlines()
-    assert heading.split() == ["outcome", "name", "title", "status", "published"]
+    assert heading.split() == ["outcome", "id", "title", "status", "published"]
     assert first.split()[:2] == ["new", f"sections/{section['slug']}"]
     assert f"{story['id']}  {story['title']}  published" in second
     assert summary.strip() == "1 new section, 1 new article"
@@ -51,9 +51,7 @@ def test_a_terminal_gets_a_table_with_ids_and_titles_unchanged(
 
 def test_every_wrong_field_of_a_refused_article_is_listed_once(publish: Callable[..., Result], story: Thing) -> None:
     message = failed(publish({**story, "title": "", "url": "/relative", "colour": "red"}))
-    assert f":1: articles/{story['id']} was refused (422)\n" in message
-    assert [line.split(":")[0].strip() for line in message.splitlines()[1:-1]] == ["url", "title", "colour"]
-    assert message.splitlines()[-1] == "Nothing was stored."
+    assert fields(message, story) == ["url", "title", "colour", "sections"]
 
 
 def test_a_section_that_does_not_exist_is_named_once(publish: Callable[..., Result], story: Thing) -> None:
@@ -182,6 +180,42 @@ def test_an_article_without_an_id_gets_one_made_from_its_address(
     publish(section)
     file = tmp_path / "one.json"
     file.write_text(json.dumps({name: value for name, value in story.items() if name != "id"}, indent=2), encoding="utf-8")
-    minted = [row(byline("publish", file, "--id-authority", "example.com,2026", *target))["name"] for _ in range(2)]
+    minted = [row(byline("publish", file, "--id-authority", "example.com,2026", *target))["id"] for _ in range(2)]
     assert minted[0] == minted[1]
     assert minted[0].startswith("tag:example.com,2026:")
+
+
+def test_wrong_fields_and_names_that_do_not_exist_are_reported_at_once(publish: Callable[..., Result], story: Thing) -> None:
+    message = failed(publish({**story, "title": "", "authors": ["nobody"]}))
+    assert fields(message, story) == ["title", "sections", "authors"]
+
+
+def test_an_article_does_not_lack_a_section_that_the_files_have_but_is_refused(
+    publish: Callable[..., Result], section: Thing, story: Thing
+) -> None:
+    message = failed(publish({**section, "title": ""}, story))
+    (line, _) = message.splitlines()
+    assert line.endswith(f":1: sections/{section['slug']}: title: must not be empty")
+
+
+def test_of_many_things_that_are_refused_for_the_same_reason_ten_are_listed(
+    publish: Callable[..., Result], section: Thing, story: Thing, tmp_path: Path
+) -> None:
+    others = [{**story, "id": f"{story['id']}-{n}", "url": f"{story['url']}/{n}"} for n in range(13)]
+    lines = failed(publish(section, *({**each, "title": ""} for each in others))).splitlines()
+    file = tmp_path / "news.ndjson"
+    assert (len(lines), lines[10]) == (12, f"{file}: and 3 more lines have the same problem: title: must not be empty")
+    publish(section, *others)
+    for change in ({"id": "tag:example.com,2026:other{}"}, {"revision": "f" * 32, "title": "Other"}):
+        wrong = [
+            {**each, **{name: value.format(f"{story['id'][-3:]}{n}") for name, value in change.items()}}
+            for n, each in enumerate(others)
+        ]
+        assert len(failed(publish(*wrong)).splitlines()) == 12
+
+
+def fields(message: str, story: Thing) -> list[str]:
+    """The fields of the article in the first line of a file that are refused."""
+    assert message.splitlines()[-1] == "Nothing was stored."
+    lines = [line.partition(f":1: article {story['id']}: ") for line in message.splitlines()[:-1]]
+    return [found.partition(":")[0] for _, _, found in lines]

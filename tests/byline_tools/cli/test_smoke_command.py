@@ -11,6 +11,7 @@ import pytest
 from byline_tools.cli.desk_client import over_http
 from byline_tools.deploy.smoke_desk import desk
 from byline_tools.deploy.smoke_feeds import feeds
+from byline_tools.local import sample
 from byline_tools.local.machine import CREDENTIALS, SIGNER
 from tests.support.command_line import Byline
 from tests.support.serving import free_ports, serving
@@ -32,9 +33,9 @@ class Wrong(BaseHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
-    """The port of a running local server with the sample newsroom."""
+    """The port of a running local server with the profiles and the world section of the sample newsroom."""
     port = free_ports()
-    with serving("--port", str(port)):
+    with serving("--port", str(port), *(file for file in sample.FILES if file.stem in {"profiles", "world"})):
         yield port
 
 

@@ -11,7 +11,6 @@ from botocore.exceptions import ClientError
 from byline_tools.deploy.own_name import certificate_template
 from byline_tools.deploy.stack_changes import Changes, Event
 from byline_tools.deploy.stack_errors import CannotChange, ChangeFailed
-from tests.support.simulated_aws import simulated_aws
 
 PARAMETERS = {"DomainName": "feeds.example.com", "HostedZoneId": ""}
 QUEUE = {"Q": {"Type": "AWS::SQS::Queue"}}
@@ -23,6 +22,8 @@ def body(resources: dict[str, Any], **parts: Any) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
+    from tests.support.simulated_aws import simulated_aws  # noqa: PLC0415 - takes a second, which only these tests shall pay
+
     with simulated_aws() as address:
         yield address
 

@@ -267,8 +267,8 @@ def test_a_list_of_objects_is_recognised(importer: Importer, path: Path) -> None
 
 
 def test_one_object_over_several_lines_is_recognised(importer: Importer, path: Path) -> None:
-    assert refusal(importer, written(path, json.dumps(WORLD, indent=1))).startswith(
-        f"{path}:1: this is a JSON object over several"
+    assert refusal(importer, written(path, json.dumps(WORLD, indent=1) * 2)).startswith(
+        f"{path}:1: this has JSON objects over several"
     )
 
 

@@ -26,7 +26,7 @@ def written(path: Path, *things: object) -> Path:
 
 def refused(importer: Importer, table: Table, *paths: Path) -> list[str]:
     with pytest.raises(FileRefused) as caught:
-        importer.refuse_in_advance(importer.read(paths), table)
+        importer.read(paths, table=table)
     return str(caught.value).splitlines()
 
 
@@ -65,8 +65,7 @@ def test_what_is_retired_and_whose_address_is_taken_is_reported_at_once(
 
 def test_a_stored_article_keeps_the_names_that_it_has(importer: Importer, publisher: Publisher, table: Table, old: Path) -> None:
     publisher.profiles.retire(section_feed("world"))
-    admitted = importer.read([old])
-    importer.refuse_in_advance(admitted, table)
+    admitted = importer.read([old], table=table)
     assert {outcome for outcome, _ in importer.store(admitted)} == {"unchanged"}
 
 
@@ -77,3 +76,14 @@ def test_of_many_articles_with_a_retired_section_ten_are_listed(
     lines = refused(importer, table, written(tmp_path / "news.ndjson", *(story(n, id=f"urn:{n}") for n in range(2, 15))))
     assert len(lines) == 11
     assert lines[-1].endswith(": and 3 more lines name sections/world, retired")
+
+
+def test_wrong_fields_unknown_and_retired_names_and_taken_addresses_are_reported_at_once(
+    importer: Importer, publisher: Publisher, table: Table, old: Path, tmp_path: Path
+) -> None:
+    publisher.profiles.retire(section_feed("world"))
+    wrong = story(2, id="urn:2", title="", sections=["world", "wrold"])
+    lines = refused(importer, table, written(tmp_path / "news.ndjson", wrong, story(1, id="urn:1", sections=[])))
+    words = ("title: must not be empty", "sections/wrold, which is neither", "sections/world retired", "which article")
+    assert len(lines) == len(words)
+    assert [each in line for each, line in zip(words, lines, strict=True)] == [True] * len(words)

@@ -24,7 +24,7 @@ def importer(publisher: Publisher) -> Importer:
 
 def refused(importer: Importer, table: Table, *paths: Path) -> list[str]:
     with pytest.raises(FileRefused) as caught:
-        importer.refuse_in_advance(importer.read(paths), table)
+        importer.read(paths, table=table)
     return str(caught.value).splitlines()
 
 
@@ -57,5 +57,5 @@ def test_a_file_that_was_imported_before_its_address_was_moved_can_be_imported_a
     admitted = importer.read([path])
     importer.store(admitted, Source(imports=True, moves_addresses=True))
     assert publisher.holders([URL]) == {URL: TWO["id"]}
-    importer.refuse_in_advance(importer.read([path]), table)
+    importer.read([path], table=table)
     assert importer.store(admitted) == {("unchanged", "article"): 2}

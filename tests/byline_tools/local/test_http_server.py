@@ -1,12 +1,15 @@
 """A request arrives complete or not at all, and its response is sent unchanged."""
 
 import socket
+import struct
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from http.client import HTTPConnection
 
 import pytest
 
+from byline_tools.local import http_server
 from byline_tools.local.api_gateway import HttpRequest, HttpResponse
 from byline_tools.local.http_server import answering, server
 from byline_tools.local.machine import HOST
@@ -92,6 +95,48 @@ def test_a_method_that_is_no_word_is_refused(echo: Echo) -> None:
     port, requests = echo
     assert received(port, b"GE(T /a HTTP/1.1\r\nHost: x\r\n\r\n").startswith(b"HTTP/1.1 400 ")
     assert requests == []
+
+
+TLS = bytes.fromhex("16030100c8010000c40303") + b"\x00" * 180 + b"\n"
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [TLS, b"GET /a b c HTTP/1.1\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", b"GET /" + b"a" * 70_000 + b" HTTP/1.1\r\n\r\n", b"GET"],
+    ids=["TLS", "spaces", "another version", "a long line", "unfinished"],
+)
+def test_what_is_no_request_is_reported_in_a_line_at_most(echo: Echo, capfd: pytest.CaptureFixture[str], sent: bytes) -> None:
+    port, requests = echo
+    received(port, sent)
+    said = capfd.readouterr().err
+    assert (requests, said.count("\n") <= 1, len(said) < 150, "Traceback" in said) == ([], True, True, False)
+
+
+def test_a_client_that_leaves_before_the_response_is_no_error(capfd: pytest.CaptureFixture[str]) -> None:
+    gone = threading.Event()
+
+    def respond(_: HttpRequest) -> HttpResponse:
+        gone.wait(10)
+        return HttpResponse(200, (), b"x" * 10_000_000)
+
+    http = server(respond, quiet=True)
+    with answering(http):
+        with socket.create_connection((HOST, http.server_address[1]), timeout=10) as client:
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            client.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        gone.set()
+    http.server_close()
+    assert "Traceback" not in capfd.readouterr().err
+
+
+def test_an_idle_connection_is_closed_without_a_word(
+    echo: Echo, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(http_server._Connection, "timeout", 0.05)
+    port, _ = echo
+    with socket.create_connection((HOST, port), timeout=10) as client:
+        assert client.recv(1) == b""
+    assert capfd.readouterr().err == ""
 
 
 def test_a_port_that_is_taken_is_an_error(echo: Echo) -> None:
