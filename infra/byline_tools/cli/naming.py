@@ -21,8 +21,8 @@ _KINDS = {path.strip("/"): kind for kind, path in PATHS.items()}
 def article_path(desk: DeskClient, name: str) -> str:
     """The path at the desk of the article whose id is `name`, or else its guid, or else its address.
 
-    Only an id such as `tag:example.com,2026:abc` takes no request. Without such an article, it is the path of that id, at which the
-    desk says what is nearest.
+    Only an id such as `tag:example.com,2026:abc` takes no request. Without such an article, it is the path of that id, at which
+    the desk says what is nearest.
     Raises click.UsageError for what names no article.
     """
     if not name.strip():
