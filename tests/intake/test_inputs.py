@@ -309,3 +309,36 @@ def test_what_was_admitted_is_admitted_unchanged_again(thing: dict[str, Any]) ->
         return
     again = admit(title=first.title, summary=first.summary, content=first.content, tags=list(first.tags))
     assert (again.title, again.content, again.tags) == (first.title, first.content, first.tags)
+
+
+@pytest.mark.parametrize("stated", [{"status": "draft"}, {"draft": True}, {"status": "draft", "draft": True}], ids=str)
+def test_a_draft_may_leave_out_its_time_of_publication(stated: dict[str, Any]) -> None:
+    thing = {name: value for name, value in sent().items() if name != "published"}
+    assert isinstance(ORIGIN.admit({**thing, **stated}), Article)
+    assert isinstance(ORIGIN.admit({**thing, **stated, "published": None}), Article)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"published": None}, "published"),
+        ({"published": None, "status": "published"}, "published"),
+        ({"published": None, "draft": False}, "published"),
+        ({"draft": True, "status": "published"}, "draft"),
+        ({"draft": True, "status": "scheduled"}, "draft"),
+        ({"draft": False, "status": "draft"}, "draft"),
+        ({"status": "withdrawn"}, "status"),
+        ({"draft": "yes"}, "draft"),
+    ],
+    ids=str,
+)
+def test_a_status_that_contradicts_what_else_is_stated_is_refused(changes: dict[str, Any], field: str) -> None:
+    with pytest.raises(Refused) as refused:
+        ORIGIN.admit(sent(**changes))
+    assert [each.field for each in refused.value.problems] == [field]
+
+
+def test_a_contradiction_is_reported_with_the_other_wrong_fields() -> None:
+    with pytest.raises(Refused) as refused:
+        ORIGIN.admit(sent(draft=True, status="published", titel="x"))
+    assert [each.field for each in refused.value.problems] == ["titel", "draft"]

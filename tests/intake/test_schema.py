@@ -227,6 +227,10 @@ def test_another_validator_agrees() -> None:
         {"published": "2026-03-14t06:30:00z"},
         {"id": "https://t.example/é"},
         {"title": "x" * 1_000},
+        {"status": "draft", "published": None},
+        {"draft": True, "published": None},
+        {"draft": False, "status": "published"},
+        {"draft": None, "status": None},
     ],
     ids=str,
 )
@@ -244,6 +248,11 @@ def test_both_take_it(changes: dict[str, Any]) -> None:
         {"image": {"width": 2**53 + 1}},
         {"image": {"url": "C:\\a.jpg"}},
         {"language": "english!"},
+        {"published": None},
+        {"published": None, "status": "scheduled"},
+        {"draft": True, "status": "published"},
+        {"draft": False, "status": "draft"},
+        {"status": "withdrawn"},
     ],
     ids=str,
 )

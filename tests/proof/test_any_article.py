@@ -80,6 +80,8 @@ OPTIONAL: dict[str, st.SearchStrategy[Any]] = {
     "id": st.sampled_from(["urn:a", "https://www.example.com/?a=1&b=2"]),
     "updated": MOMENTS.map(datetime.isoformat),
     "summary": TEXT,
+    "status": st.sampled_from(["draft", "scheduled", "published"]),
+    "draft": st.booleans(),
     "language": st.sampled_from(["de", "ar", "pt-BR"]),
     "sections": SLUGS,
     "authors": SLUGS,

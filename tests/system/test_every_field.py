@@ -79,7 +79,7 @@ def test_a_field_without_a_rule_is_found_and_cannot_be_used() -> None:
 
 
 SENT: list[tuple[Any, Any, set[str]]] = [
-    (ArticleInput, Article, {"type"}),
+    (ArticleInput, Article, {"type", "draft", "status"}),
     (SectionInput, Section, {"type"}),
     (AuthorInput, Author, {"type"}),
     (DeskArticle, Article, {"type", "edited", "draft", "status", "withdrawal", "erasure", "revision"}),

@@ -15,7 +15,8 @@ _OTHER = {True: (Status.SCHEDULED, Status.PUBLISHED), False: (Status.DRAFT,)}
 @dataclass(frozen=True, slots=True)
 class StatedLifecycle:
     """What an editor states of the lifecycle: a `status`, whether it is a `draft`, the `withdrawal` as it is stored, or that the
-    edit `restores` the article to what it was before it was withdrawn, or `lifts` its erasure.
+    edit `restores` the article to what it was before it was withdrawn, or `lifts` its erasure. With `keeps_withdrawal`, `status`
+    says nothing of a withdrawal.
 
     What is not stated stays as it is. `draft` says nothing of a withdrawal. An editor who is not `aware` of what is stored may
     not edit a withdrawn article without stating what becomes of the withdrawal.
@@ -27,11 +28,12 @@ class StatedLifecycle:
     restores: bool = False
     aware: bool = False
     lifts: bool = False
+    keeps_withdrawal: bool = False
 
     @property
     def says_if_withdrawn(self) -> bool:
         """Whether the editor states whether the article is withdrawn."""
-        return bool(self.status or self.withdrawal or self.restores)
+        return bool((self.status and not self.keeps_withdrawal) or self.withdrawal or self.restores)
 
     @property
     def withdraws(self) -> bool:

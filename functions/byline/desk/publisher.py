@@ -3,10 +3,11 @@
 import uuid
 from collections.abc import Callable, Collection
 from copy import copy
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Self
 
-from byline.desk.article_edits import EVERY_FIELD, PutArticle
+from byline.desk.article_edits import AS_STORED, EVERY_FIELD, PutArticle
 from byline.desk.articles import Articles
 from byline.desk.erasing import Eraser
 from byline.desk.erasing_authors import AuthorEraser
@@ -62,17 +63,22 @@ class Publisher:
         source: Source = SYSTEM_OF_RECORD,
         *,
         only_if_new: bool = False,
+        lifecycle: StatedLifecycle = AS_STORED,
     ) -> Outcome:
         """Store an article, section or author from another system, which says when articles were updated.
 
-        An existing one changes in the fields `stated`, by default all. With `only_if_new`, an existing section or author stays
-        unchanged.
+        An existing one changes in the fields `stated`, by default all, and an article in what is stated of its `lifecycle`: its
+        status, and whether it is a draft. With `only_if_new`, an existing section or author stays unchanged.
         """
         if isinstance(thing, Article):
-            lifecycle = StatedLifecycle(aware=True, restores=source.republishes)
+            lifecycle = replace(lifecycle, aware=True, restores=source.republishes, keeps_withdrawal=True)
             edit = PutArticle(thing, EVERY_FIELD if stated is None else stated, lifecycle, trusts_dates=True)
             return self.articles.edit(edit, source=source).outcome
         return self.profiles.edit(PutProfile(thing, stated, only_if_new=only_if_new), source=source).outcome
+
+    def now(self) -> datetime:
+        """The time by the clock of edits, in whole seconds."""
+        return self._editor.now()
 
     def holders(self, urls: Collection[str]) -> dict[str, str]:
         """The ids of the articles that have these addresses, by address."""

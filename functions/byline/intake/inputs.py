@@ -7,18 +7,23 @@ import base64
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import ConfigDict, Field, ModelWrapValidatorHandler, TypeAdapter, ValidationError, model_validator
 
 from byline.errors import Refused
 from byline.intake.common_fields import ArticleFields, AuthorFields, SectionFields
-from byline.intake.fields import Identifier, Slug, Time
-from byline.intake.refusals import problem_of
+from byline.intake.fields import Flag, Identifier, Slug, Time
+from byline.intake.refusals import problem_of, refused, with_problems
+from byline.intake.stated_status import problems_of, with_rules
 from byline.model.article import Article
 from byline.model.profiles import Author, Profile, Section
 from byline.model.text import carriable
 from byline.model.values import LONGEST_ID, is_permanent_id
+
+UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
+"""The time of publication of a draft that states none, until it is stored; then it is the time of that."""
 
 
 class SectionInput(SectionFields):
@@ -44,15 +49,35 @@ class AuthorInput(AuthorFields):
 class ArticleInput(ArticleFields):
     """An article."""
 
+    model_config = ConfigDict(json_schema_extra=with_rules)
+
     id: Identifier | None = None
     """A permanent absolute URI. By default it is `guid`, if that is an absolute URI; otherwise derived from `guid` or `url`."""
-    published: Time
-    """First publication, with its offset from UTC. A time in the future is an embargo."""
+    published: Time | None = None
+    """First publication, with its offset from UTC. A time in the future is an embargo. A draft may leave it out."""
     updated: Time | None = None
     """Last significant edit; by default `published`, and never before it."""
+    status: Literal["draft", "scheduled", "published"] | None = None
+    """By default, a new article is scheduled or published, by its time, and a stored one stays what it is. What readers have seen
+    cannot be a draft.
+    """
+    draft: Flag | None = None
+    """Whether it is stored without being published; null says nothing."""
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _of_one_status(cls, sent: Any, validate: ModelWrapValidatorHandler[Self]) -> Self:
+        problems = problems_of(sent)
+        try:
+            value = validate(sent)
+        except ValidationError as error:
+            raise with_problems(error, problems, sent) from error
+        if problems:
+            raise refused(problems, sent)
+        return value
 
     def to_domain(self, origin: "Origin") -> Article:
-        return self.article(self.id or origin.id_of(self.guid, self.url), self.published)
+        return self.article(self.id or origin.id_of(self.guid, self.url), self.published or self.updated or UNDATED)
 
 
 AnyInput = Annotated[ArticleInput | AuthorInput | SectionInput, Field(discriminator="type")]

@@ -29,7 +29,7 @@ Thing = TypeVar("Thing")
 Part = TypeVar("Part", "ImageInput", "EnclosureInput")
 
 
-def _with_null(schema: dict[str, Any]) -> None:
+def with_null(schema: dict[str, Any]) -> None:
     """Let the schema of an input allow null for every optional field."""
     for name, each in schema.get("properties", {}).items():
         allowed = each.get("anyOf", ())
@@ -44,9 +44,7 @@ class Input(BaseModel):
     The docstring of a field describes it in the schema.
     """
 
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, use_attribute_docstrings=True, title=None, json_schema_extra=_with_null
-    )
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, title=None, json_schema_extra=with_null)
 
     @model_validator(mode="before")
     @classmethod

@@ -56,6 +56,12 @@ def with_names(error: ValidationError, names: Sequence[str]) -> ValidationError:
     return _collected([*map(_again, known), *named])
 
 
+def with_problems(error: ValidationError, problems: Iterable[Problem], sent: Any) -> ValidationError:
+    """`error` together with `problems` of fields of `sent`."""
+    more = [_own_error(each.reason, (each.field,), sent) for each in problems]
+    return _collected([*map(_again, error.errors(include_url=False)), *more])
+
+
 def nearest(name: str, names: Sequence[str]) -> str | None:
     """The one of `names` that `name` most likely means, whatever its case; None if none is near."""
     found = get_close_matches(_cut(name).lower(), names, 1)

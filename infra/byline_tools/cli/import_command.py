@@ -25,18 +25,21 @@ from byline_tools.cli.options import (
     version_days_option,
 )
 from byline_tools.cli.partly import Partly
+from byline_tools.cli.wordpress_options import wordpress_options
 from byline_tools.importers.importer import Admitted, Importer
 from byline_tools.importers.refusals import StoredPartly, as_one
+from byline_tools.importers.report import Report
+from byline_tools.importers.wordpress.choices import Choices
 from byline_tools.local.machine import use_local_dynamodb
 
 
 class ImportedPartly(Partly):
     """Something in `files` was refused, or the import ended before everything was tried. `done` counts what was done."""
 
-    def __init__(self, stored: StoredPartly) -> None:
+    def __init__(self, stored: StoredPartly, report: Report | None = None) -> None:
         reason = explained(stored.reason) if stored.reason else as_one(stored.files)
         self.files = stored.files
-        super().__init__(stored.text(message(reason)), reason, _numbers(stored.outcomes))
+        super().__init__(stored.text(message(reason)), reason, _numbers(stored.outcomes, report or Report()))
 
 
 @click.command("import")
@@ -48,6 +51,7 @@ class ImportedPartly(Partly):
 @site_url_option
 @authority_option
 @version_days_option
+@wordpress_options
 @click.option("--overwrite", "overwrites", is_flag=True, help="Change what the desk has edited since the last import, too.")
 @click.option("--republish", "republishes", is_flag=True, help="Publish withdrawn articles in FILES again.")
 @click.option("--move-address", "moves_addresses", is_flag=True, help="Take addresses from articles that have them.")
@@ -55,13 +59,14 @@ class ImportedPartly(Partly):
 def import_command(
     files: tuple[Path, ...],
     published: datetime | None,
+    choices: Choices,
     overwrites: bool,
     republishes: bool,
     moves_addresses: bool,
     as_json: bool,
     **target: Any,
 ) -> None:
-    """Store the articles, authors and sections in FILES: NDJSON files or saved pages.
+    """Store the articles, authors and sections in FILES: NDJSON files, exports of WordPress, or saved pages.
 
     Every file is checked before anything is stored; what the table refuses later keeps nothing else from being stored. A field
     that is left out stays as it is stored; null removes it. Importing a file again changes nothing, and what the desk has edited
@@ -69,18 +74,23 @@ def import_command(
     """
     if not files:
         raise click.UsageError("name at least one file")
-    table, importer = _importer(**target)
+    table, importer = _importer(choices, **target)
     source = Source(imports=True, overwrites=overwrites, republishes=republishes, moves_addresses=moves_addresses)
     outcomes = _store(importer, importer.read(files, published, table, moves_addresses=moves_addresses), source, as_json=as_json)
-    click.echo(json.dumps(_numbers(outcomes)) if as_json else counted(outcomes))
+    report = importer.report
+    click.echo(json.dumps(_numbers(outcomes, report), ensure_ascii=False) if as_json else _in_words(outcomes, report))
 
 
-def _numbers(outcomes: Counts) -> dict[str, dict[str, int]]:
-    return {**{outcome.value: {} for outcome in Outcome}, **nested(outcomes)}
+def _numbers(outcomes: Counts, report: Report) -> dict[str, Any]:
+    return {**{outcome.value: {} for outcome in Outcome}, **nested(outcomes), **report.as_json()}
+
+
+def _in_words(outcomes: Counts, report: Report) -> str:
+    return "\n".join([counted(outcomes), *report.lines()])
 
 
 def _importer(
-    table: str | None, local: bool, port: int, site_url: str | None, authority: str | None, version_days: int
+    choices: Choices, table: str | None, local: bool, port: int, site_url: str | None, authority: str | None, version_days: int
 ) -> tuple[Table, Importer]:
     """Return the table that the options name, and its importer. Raises click.UsageError unless they name exactly one."""
     if local == bool(table):
@@ -94,7 +104,7 @@ def _importer(
         raise click.UsageError("--site-url and --id-authority are needed: give the values of the stack's parameters")
     stored = Table(connect(), table)
     publisher = Publisher(stored, utc_now, by="import", version_days=version_days)
-    return stored, Importer(publisher, Origin(site_url, authority))
+    return stored, Importer(publisher, Origin(site_url, authority), choices)
 
 
 def _store(importer: Importer, admitted: Sequence[Admitted], source: Source, *, as_json: bool) -> Counts:
@@ -104,5 +114,5 @@ def _store(importer: Importer, admitted: Sequence[Admitted], source: Source, *, 
             return importer.store(admitted, source, advance)
     except StoredPartly as error:
         if error.outcomes and not as_json:
-            click.echo(counted(error.outcomes))
-        raise ImportedPartly(error) from error
+            click.echo(_in_words(error.outcomes, importer.report))
+        raise ImportedPartly(error, importer.report) from error

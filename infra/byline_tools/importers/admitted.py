@@ -5,6 +5,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from byline.desk.article_edits import AS_STORED
+from byline.desk.lifecycle_edits import StatedLifecycle
 from byline.errors import StoreUnavailable
 from byline.model.article import Article
 from byline.model.feed_key import FeedKey
@@ -16,13 +18,18 @@ from byline_tools.importers.records import LineProblem, Record
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
-    """An article, section or author that passed its own checks, the fields it states, and the file and line it came from."""
+    """An article, section or author that passed its own checks, the fields it states, and the file and line it came from.
+
+    An article states its `lifecycle`, too; for one that `lapses` see Record.
+    """
 
     path: str
     line: int
     thing: Article | Profile
     stated: frozenset[str]
     only_if_new: bool
+    lifecycle: StatedLifecycle = AS_STORED
+    lapses: bool = False
 
     @property
     def name(self) -> str:
@@ -45,18 +52,28 @@ class FileRead:
 
     def names(self) -> Iterator[tuple[int, str]]:
         """The line and the name of each object, as far as that is known of those that did not pass their checks."""
-        passed = {each.line: each.name for each in self.admitted}
+        passed = self._articles()
         for record in self.records:
-            if name := passed.get(record.line) or _name(record.thing):
+            if name := _name_of(record, passed):
                 yield record.line, name
 
     def articles(self) -> Iterator[tuple[int, str, list[FeedKey]]]:
         """The line of each article, its id, and the sections and authors that it names, as far as they are known."""
-        passed = {each.line: each.thing.id for each in self.admitted if isinstance(each.thing, Article)}
+        passed = self._articles()
         for record in self.records:
-            article_id = passed.get(record.line) or _name(record.thing).removeprefix("article ")
+            article_id = _name_of(record, passed).removeprefix("article ")
             if article_id and (named := _named_in(record.thing)):
                 yield record.line, article_id, named
+
+    def problems_with(self, keys: Collection[FeedKey]) -> Iterator[LineProblem]:
+        """A problem for each of these sections and authors in each article that names it."""
+        passed = self._articles()
+        for record in self.records:
+            yield from (_unknown(record, _name_of(record, passed), key) for key in _named_in(record.thing) if key in keys)
+
+    def _articles(self) -> dict[int, str]:
+        """The names of the articles that passed their checks, by line, of which each has one at most."""
+        return {each.line: each.name for each in self.admitted if isinstance(each.thing, Article)}
 
 
 def find_named_twice(file: FileRead) -> None:
@@ -81,14 +98,17 @@ def find_unknown(files: Sequence[FileRead], existing: Callable[[Collection[FeedK
     else:
         missing -= existing(missing)
     for file in files:
-        passed = {each.line: each.name for each in file.admitted}
-        for record in file.records:
-            file.problems += [_unknown(record, passed.get(record.line), key) for key in _named_in(record.thing) if key in missing]
+        file.problems += file.problems_with(missing)
 
 
-def _unknown(record: Record, name: str | None, key: FeedKey) -> LineProblem:
+def _name_of(record: Record, articles: Mapping[int, str]) -> str:
+    """The name of a record, of which `articles` has those of articles by line; empty if it is not known."""
+    return (articles.get(record.line, "") if record.thing.get("type") == "article" else "") or _name(record.thing)
+
+
+def _unknown(record: Record, name: str, key: FeedKey) -> LineProblem:
     problem = f"names {key}, which is neither in the files nor in the table"
-    return LineProblem(record.line, f"{name or _name(record.thing) or 'article'}: {problem}", problem.replace("names", "name", 1))
+    return LineProblem(record.line, f"{name or 'article'}: {problem}", problem.replace("names", "name", 1))
 
 
 def _name(thing: Mapping[str, Any]) -> str:

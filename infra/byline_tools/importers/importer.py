@@ -1,29 +1,33 @@
 """Imports files: reads and checks all of them first, then stores them. If the check refuses something, nothing is stored."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext, suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from byline.desk.inputs import DeskArticle, DeskSection
+from byline.desk.lifecycle_edits import StatedLifecycle
 from byline.desk.publisher import Publisher
 from byline.edit_errors import AddressTaken, ClockSkewed, GuidTaken
 from byline.errors import BylineError, Refused, StoreUnavailable
 from byline.intake.inputs import ArticleInput, Origin, SectionInput
 from byline.model.article import Article
-from byline.model.kinds import noun_of
+from byline.model.kinds import feed_about, noun_of
+from byline.model.lifecycle import Status
 from byline.storage.dynamodb import Table
-from byline.storage.editing import Source
+from byline.storage.editing import Outcome, Source
 from byline_tools.importers.admitted import Admitted, FileRead, find_named_twice, find_unknown
-from byline_tools.importers.ndjson import is_newsroom_file, records_in
-from byline_tools.importers.records import FileRefused, LineProblem, Record, same_reason, text_of
+from byline_tools.importers.reading import Reading, records_in_file
+from byline_tools.importers.records import FileRefused, LineProblem, Record
 from byline_tools.importers.refusals import StoredPartly, as_one, problems_of, refused_in_files
+from byline_tools.importers.report import Noted, Report
 from byline_tools.importers.retired_names import find_retired
-from byline_tools.importers.saved_page import SavedPage
 from byline_tools.importers.taken_names import taken_addresses, taken_guids
+from byline_tools.importers.wordpress.choices import EVERYTHING, Choices
 
 __all__ = ["Admitted", "Importer"]
 
@@ -39,11 +43,17 @@ ENDS = (StoreUnavailable, ClockSkewed, BotoCoreError, ClientError)
 
 
 class Importer:
-    """Imports files of the newsroom `origin` and stores them through `publisher`."""
+    """Imports files of the newsroom `origin` and stores them through `publisher`; `choices` are for exports of other systems.
 
-    def __init__(self, publisher: Publisher, origin: Origin) -> None:
+    `report` has what is changed or left out of these exports, and which of their articles are refused: unlike a line of a
+    newsroom file, they keep nothing else from being stored.
+    """
+
+    def __init__(self, publisher: Publisher, origin: Origin, choices: Choices = EVERYTHING) -> None:
         self._publisher = publisher
         self._origin = origin
+        self._choices = choices
+        self.report = Report()
 
     def read(
         self,
@@ -86,31 +96,43 @@ class Importer:
     ) -> Counter[tuple[str, str]]:
         """Store what `read` returned, calling `progress` after each; returns how many of each kind had each outcome.
 
-        What the desk has changed since the last import is left alone, as far as `source` does so. What is refused keeps nothing
-        else from being stored; raises StoredPartly at the end. An error of ENDS ends the import: it is the reason of a
-        StoredPartly, unless nothing was done before it.
+        What the desk has changed since the last import is left alone, as far as `source` does so. Raises StoredPartly at the end
+        for what is refused, now or by `read`. An error of ENDS ends the import: it is its reason, if something was done before.
         """
         outcomes: Counter[tuple[str, str]] = Counter()
         refused: list[tuple[Admitted, BylineError]] = []
         for number, each in enumerate(admitted, start=1):
             try:
-                outcome = self._publisher.put(each.thing, each.stated, source, only_if_new=each.only_if_new)
-                outcomes[outcome.value, noun_of(each.thing)] += 1
+                outcomes[self._put(each, source).value, noun_of(each.thing)] += 1
             except ENDS as error:
                 if number == 1:
                     raise
-                raise StoredPartly(outcomes, refused_in_files(refused), error, len(admitted) - number) from error
+                raise StoredPartly(
+                    outcomes, refused_in_files(refused, self.report.refusals()), error, len(admitted) - number
+                ) from error
             except BylineError as error:
                 refused.append((each, error))
             progress()
-        if refused:
-            raise StoredPartly(outcomes, refused_in_files(refused))
+        if files := refused_in_files(refused, self.report.refusals()):
+            raise StoredPartly(outcomes, files)
         return outcomes
+
+    def _put(self, each: Admitted, source: Source) -> Outcome:
+        def put(lifecycle: StatedLifecycle) -> Outcome:
+            return self._publisher.put(each.thing, each.stated, source, only_if_new=each.only_if_new, lifecycle=lifecycle)
+
+        try:
+            return put(each.lifecycle)
+        except Refused:
+            if not each.lapses:
+                raise
+            return put(replace(each.lifecycle, status=Status.DRAFT))
 
     def _read(self, path: Path, published: datetime | None) -> FileRead:
         file = FileRead(str(path))
+        reading = Reading(published, self._choices, self._publisher.now, self.report)
         try:
-            for record in _records(path, self._origin.site_url, published, file.problems):
+            for record in records_in_file(path, self._origin.site_url, reading, file.problems):
                 self._admit(record, file)
         except FileRefused as error:
             file.problems += error.problems
@@ -118,31 +140,31 @@ class Importer:
         return file
 
     def _admit(self, record: Record, file: FileRead) -> None:
-        file.records.append(record)
         known = {name: value for name, value in record.thing.items() if name not in OF_THE_DESK}
         if shown := ", ".join(name for name in record.thing if name in OF_THE_DESK):
             reason = f"has what `byline show` prints ({shown}): store it with `byline publish`, or leave that out"
             file.problems.append(LineProblem(record.line, reason, "have what `byline show` prints"))
         try:
             thing = self._origin.admit(known)
-            file.admitted.append(Admitted(file.path, record.line, thing, frozenset(known), record.only_if_new))
         except Refused as error:
-            file.problems += [
-                LineProblem(record.line, f"{error.subject}: {problem}", same_reason(str(problem))) for problem in error.problems
-            ]
+            problems = list(problems_of(record.line, "", error))
+            if record.exported:
+                self.report.refuse(file.path, problems)
+            else:
+                file.records.append(record)
+                file.problems += problems
+            return
+        file.records.append(record)
+        lifecycle = StatedLifecycle(known.get("status") and Status(known["status"]), known.get("draft"))
+        stated = frozenset(known) - ({"published"} if known.get("published") is None else set())
+        file.admitted.append(Admitted(file.path, record.line, thing, stated, record.only_if_new, lifecycle, record.lapses))
+        if record.notes:
+            name = thing.title if isinstance(thing, Article) else str(feed_about(thing))
+            self.report.articles.append(Noted(file.path, record.line, name, record.notes))
 
 
 def _in_order(files: Sequence[FileRead]) -> list[Admitted]:
     return sorted((thing for file in files for thing in file.admitted), key=_order)
-
-
-def _records(path: Path, site_url: str, published: datetime | None, problems: list[LineProblem]) -> Iterable[Record]:
-    text = text_of(path, problems)
-    if problems and not text.strip():
-        return []
-    if is_newsroom_file(text):
-        return records_in(text, problems)
-    return [] if problems else SavedPage(str(path), text).records(site_url=site_url, published=published)
 
 
 def _order(each: Admitted) -> tuple[bool, str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from byline.errors import BylineError
+from byline_tools.importers.notes import Note
 from byline_tools.importers.recognising import unlike_text
 from byline_tools.importers.standard_input import bytes_of
 
@@ -22,11 +23,18 @@ _QUOTED = re.compile(r"'(?:[^'\\]|\\.)*+'|\"(?:[^\"\\]|\\.)*+\"|[0-9][0-9,]*+")
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One object of a file, beginning in `line`. With `only_if_new` it does not replace a stored one."""
+    """One object of a file, beginning in `line`. With `only_if_new` it does not replace a stored one.
+
+    `notes` say what another system's article has lost or become. One that is `exported` by another system is left out alone if it
+    is refused. One that `lapses` becomes a draft if it is scheduled for a time that has passed, and is not stored yet.
+    """
 
     line: int
     thing: dict[str, Any]
     only_if_new: bool = False
+    notes: tuple[Note, ...] = ()
+    exported: bool = False
+    lapses: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +79,11 @@ def text_of(path: Path, problems: list[LineProblem] | None = None) -> str:
 
     Lines that are not UTF-8 are added to `problems` and become empty; without `problems`, they raise FileRefused.
     """
-    content = bytes_of(path)
+    return decoded(bytes_of(path), path, problems)
+
+
+def decoded(content: bytes, path: Path, problems: list[LineProblem] | None = None) -> str:
+    """The text of the file `path`, which has this `content`, as `text_of` returns it."""
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

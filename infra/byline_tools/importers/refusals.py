@@ -39,9 +39,9 @@ class StoredPartly(BylineError):
         return "\n".join([*refused, *ended])
 
 
-def refused_in_files(refused: Iterable[tuple[Admitted, BylineError]]) -> list[FileRefused]:
-    """The error of each file of which something is refused."""
-    problems: dict[str, list[LineProblem]] = {}
+def refused_in_files(refused: Iterable[tuple[Admitted, BylineError]], before: Iterable[FileRefused] = ()) -> list[FileRefused]:
+    """The error of each file of which something is refused, now or `before`."""
+    problems = {each.path: list(each.problems) for each in before}
     for each, error in refused:
         problems.setdefault(each.path, []).extend(problems_of(each.line, each.name, error))
     return [FileRefused(path, sorted(found, key=lambda problem: problem.line)) for path, found in problems.items()]

@@ -4,7 +4,7 @@ import io
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.parse import urlsplit
 
 import boto3
@@ -144,10 +144,10 @@ def test_an_error_is_one_line_without_a_traceback(byline: Byline, table: Table, 
 
 
 def test_a_file_that_cannot_be_read_is_reported(byline: Byline, news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def unreadable(path: Path) -> bytes:
+    def unreadable(path: Path, mode: str) -> IO[bytes]:
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr(Path, "read_bytes", unreadable)
+    monkeypatch.setattr(Path, "open", unreadable)
     assert byline("import", news, *TO) == Result(1, "", f"byline: [Errno 13] Permission denied: '{news}'\n")
 
 
@@ -256,7 +256,8 @@ def test_empty_input_is_refused_as_such(
     byline: Byline, table: Table, command: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\n")))
-    words = "byline: -:1: there is nothing in it: Byline reads NDJSON files, with one object in each line, and saved pages"
+    reads = "Byline reads NDJSON files, with one object in each line, exports of WordPress, and saved pages"
+    words = f"byline: -:1: there is nothing in it: {reads}"
     result = byline(command, "-", *(TO if command == "import" else (*TO[:2], "--site-url", "https://www.example.com")))
     assert (result.status, result.out, result.err.splitlines()[0]) == (1, "", words)
 

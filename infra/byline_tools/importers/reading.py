@@ -1,0 +1,44 @@
+"""Reads the records in one file, whatever system it comes from, which its content says."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from byline_tools.importers.ndjson import is_newsroom_file, records_in
+from byline_tools.importers.records import LineProblem, Record, decoded
+from byline_tools.importers.report import Report
+from byline_tools.importers.saved_page import SavedPage
+from byline_tools.importers.standard_input import opened
+from byline_tools.importers.wordpress.choices import Choices
+from byline_tools.importers.wordpress.posts import records_of
+from byline_tools.importers.wordpress.stream import HEAD, is_export
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What files are read with: when saved pages were `published`, the `choices` for exports, a clock, and the report."""
+
+    published: datetime | None
+    choices: Choices
+    clock: Callable[[], datetime]
+    report: Report
+
+
+def records_in_file(path: Path, site_url: str, reading: Reading, problems: list[LineProblem]) -> Iterator[Record]:
+    """The records in the file `path`. Lines that are no records are added to `problems`. Raises FileRefused and OSError."""
+    with opened(path) as file:
+        if is_export(file.read(HEAD)):
+            yield from records_of(path, file, reading.choices, reading.clock(), reading.report)
+            return
+        file.seek(0)
+        content = file.read()
+    yield from _records(decoded(content, path, problems), path, site_url, reading, problems)
+
+
+def _records(text: str, path: Path, site_url: str, reading: Reading, problems: list[LineProblem]) -> Iterable[Record]:
+    if problems and not text.strip():
+        return []
+    if is_newsroom_file(text):
+        return records_in(text, problems)
+    return [] if problems else SavedPage(str(path), text).records(site_url=site_url, published=reading.published)

@@ -1,0 +1,82 @@
+"""Reads the elements of an export one after the other, so that memory does not grow with the file.
+
+Entities, document types and the network are never used.
+"""
+
+import os
+from collections.abc import Iterator
+from typing import IO, Any
+
+from lxml import etree
+
+from byline_tools.importers.records import FileRefused, LineProblem
+
+NAMESPACE = b"wordpress.org/export/"
+HEAD = 65_536
+"""In bytes: within them, the root element declares its namespaces."""
+
+_TAGS = ("item", "{*}author", "{*}category", "{*}tag", "{*}term")
+_CONTROLS = bytes({*range(32), 127} - {9, 10, 13})
+_NO_DOCTYPE = "has a document type, which no export of WordPress has: remove it, or export the file again"
+_CUT_OFF = "the file ends here, before its end: download the export again, or export fewer posts at a time"
+
+
+def is_export(head: bytes) -> bool:
+    """Whether a file that begins with `head` is an export of WordPress."""
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<") and NAMESPACE in head
+
+
+def elements(path: str, file: IO[bytes]) -> Iterator[Any]:
+    """The items, authors and terms of an export, each of which is valid until the next.
+
+    Raises FileRefused with the line in which the XML is wrong.
+    """
+    file.seek(0)
+    if b"<!DOCTYPE" in file.read(HEAD).partition(b"<rss")[0]:
+        raise FileRefused(path, [LineProblem(1, _NO_DOCTYPE)])
+    file.seek(0)
+    try:
+        parsed = etree.iterparse(_Carriable(file), tag=_TAGS, resolve_entities=False, load_dtd=False, no_network=True)
+        for _, element in parsed:
+            if element.getroottree().docinfo.internalDTD is not None:
+                raise FileRefused(path, [LineProblem(1, _NO_DOCTYPE)])
+            if _is_of_channel(element):
+                yield element
+                _free(element)
+    except etree.XMLSyntaxError as error:
+        raise FileRefused(path, [LineProblem(max(error.lineno or 1, 1), _explained(error, file))]) from error
+
+
+def _is_of_channel(element: Any) -> bool:
+    """Whether an element is not one of an item, which has a category, too."""
+    parent = element.getparent()
+    return parent is not None and parent.tag == "channel"
+
+
+def _free(element: Any) -> None:
+    element.clear()
+    parent = element.getparent()
+    while element.getprevious() is not None:
+        del parent[0]
+
+
+def _explained(error: etree.XMLSyntaxError, file: IO[bytes]) -> str:
+    size = file.seek(0, os.SEEK_END)
+    file.seek(max(0, size - 1_000))
+    if b"</rss>" not in file.read():
+        return _CUT_OFF
+    return f"is not XML: {error.msg}: correct the line, or export the file again"
+
+
+class _Carriable:
+    """A file without the control characters that XML excludes, which editors paste and WordPress exports."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes; none only at the end."""
+        while raw := self._file.read(size):
+            if clean := raw.translate(None, _CONTROLS):
+                return clean
+        return b""
