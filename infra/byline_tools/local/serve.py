@@ -25,6 +25,7 @@ from byline.model.profiles import Author, Section
 from byline.model.times import utc_now
 from byline.storage.dynamodb import Table, connect
 from byline_tools.importers.importer import Admitted, Importer
+from byline_tools.importers.refusals import StoredPartly
 from byline_tools.local.hub import listening
 from byline_tools.local.server import Service, running
 from byline_tools.local.stack import TABLE_NAME
@@ -79,12 +80,22 @@ def _start(newsroom: Newsroom, port: int, up: ExitStack) -> Service:
 
 
 def load(newsroom: Newsroom, console: Console) -> list[Admitted]:
-    """Store the newsroom in the table that the environment names, with a progress bar on a terminal."""
+    """Store the newsroom in the table that the environment names, with a progress bar on a terminal.
+
+    Prints what is changed or left out of another system's export, and which of its articles are refused.
+    """
     publisher = Publisher(Table(connect(), TABLE_NAME), utc_now)
     importer = Importer(publisher, Origin(newsroom.parameters["SiteUrl"], newsroom.parameters["IdAuthority"]))
     admitted = importer.read(newsroom.files, newsroom.published)
     hidden = not console.is_terminal
-    importer.store(list(track(admitted, "Loading", console=console, transient=True, disable=hidden)))
+    try:
+        importer.store(list(track(admitted, "Loading", console=console, transient=True, disable=hidden)))
+    except StoredPartly as error:
+        if error.reason or not importer.report.refused:
+            raise
+        console.print(escape(str(error)), soft_wrap=True)
+    for line in importer.report.lines():
+        console.print(escape(line), soft_wrap=True)
     return admitted
 
 

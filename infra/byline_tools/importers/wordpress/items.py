@@ -81,9 +81,8 @@ def texts_of(element: Any) -> dict[str, str]:
 
 def name_of(element: Any) -> str:
     """The name of an element with the usual prefix, whatever prefix and version of WXR the export uses."""
-    name = etree.QName(element)
-    prefix = next((prefix for part, prefix in _PREFIXES if part in (name.namespace or "")), "")
-    return f"{prefix}{name.localname}"
+    namespace, _, name = str(element.tag).rpartition("}")
+    return next((prefix for part, prefix in _PREFIXES if part in namespace), "") + name
 
 
 def text_of(element: Any) -> str:

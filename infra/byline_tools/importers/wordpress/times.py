@@ -25,7 +25,7 @@ def published_at(item: Item, offset: timedelta | None) -> datetime | None:
         sent = parsedate_to_datetime(item["pubDate"])
         if sent.tzinfo and sent.year >= _FIRST_YEAR:
             return sent.astimezone(UTC)
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError, TypeError, IndexError):
         pass
     local = time_of(item["wp:post_date"])
     return local - offset if local and offset is not None else None

@@ -1,0 +1,136 @@
+"""`byline import` of an export of WordPress: what is stored, and what is reported."""
+
+import io
+import json
+import sys
+from pathlib import Path
+
+import boto3
+import pytest
+
+from byline.desk.publisher import Publisher
+from byline.storage.dynamodb import Table
+from byline_tools.local.stack import TABLE_NAME
+from tests.support.command_line import Byline
+from tests.support.wordpress import author, category, draft, item, picture, term, wxr
+
+TO = ("--to", "byline", "--site-url", "https://www.example.com", "--id-authority", "example.com,2026")
+WORLD = term("category", "world", "World")
+NEWS = wxr(
+    author("jane", "Jane Doe"),
+    category("world", "World"),
+    item(1, WORLD, guid="4711", content="Text. [poll]"),
+    item(2, WORLD, post_password="enter", title="Locked", content="Hidden text."),
+    item(3, WORLD, title="Paid", content="[memberful]Hidden text.[/memberful]"),
+    draft(4, WORLD, title="Later"),
+    item(5, post_type="page"),
+    picture(6),
+)
+
+
+@pytest.fixture
+def export(tmp_path: Path) -> Path:
+    path = tmp_path / "export.xml"
+    path.write_text(NEWS, encoding="utf-8")
+    return path
+
+
+def statuses() -> dict[str, str]:
+    items = boto3.client("dynamodb").scan(TableName=TABLE_NAME)["Items"]
+    return {each["title"]["S"]: "draft" if each.get("draft") else "public" for each in items if "url" in each and "title" in each}
+
+
+def test_an_export_is_imported_and_reported(byline: Byline, table: Table, export: Path) -> None:
+    result = byline("import", export, *TO)
+    lines = result.out.splitlines()
+    assert (result.status, lines[:2]) == (
+        0,
+        [
+            "1 new section, 1 new author, 4 new articles",
+            "3 articles are drafts: password-protected 1, members only ([memberful]) 1, draft 1",
+        ],
+    )
+    assert [line.partition(": ")[2] for line in lines[2:5]] == [
+        "Locked is a draft: password-protected",
+        "Paid is a draft: members only ([memberful])",
+        "Later is a draft: draft",
+    ]
+    assert "shortcodes removed: [poll] 1, [memberful] 1" in lines
+    assert "left out: page 1" in lines
+
+
+def test_importing_an_export_again_changes_nothing(byline: Byline, table: Table, export: Path) -> None:
+    byline("import", export, *TO)
+    assert byline("import", export, *TO).out.startswith("1 unchanged section, 1 unchanged author, 4 unchanged articles\n")
+
+
+def test_the_report_can_be_json(byline: Byline, table: Table, export: Path) -> None:
+    report = json.loads(byline("import", export, *TO, "--json").out)
+    assert report["new"] == {"section": 1, "author": 1, "article": 4}
+    assert report["report"]["counts"]["left out"] == {"page": 1}
+    locked = next(each for each in report["report"]["articles"] if each["article"] == "Locked")
+    assert locked["notes"] == [{"kind": "drafts", "what": "password-protected", "number": 1}]
+    assert (locked["file"], NEWS.splitlines()[locked["line"] - 1]) == (str(export), "<item>")
+
+
+def test_an_export_is_read_from_standard_input(byline: Byline, table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(NEWS.encode())))
+    assert byline("import", "-", *TO).out.startswith("1 new section, 1 new author, 4 new articles\n")
+
+
+def test_an_article_that_is_refused_keeps_nothing_else_from_being_stored(byline: Byline, table: Table, export: Path) -> None:
+    export.write_text(wxr(item(1), item(2, link="/relative", guid="x")), encoding="utf-8")
+    result = byline("import", export, *TO)
+    assert result.status == 1
+    assert result.out.startswith("1 new author, 1 new article\n")
+    assert "is not an absolute http or https address" in result.err
+    assert "correct them, and import the files again" in result.err
+
+
+def test_what_is_refused_is_in_json_with_what_was_done(byline: Byline, table: Table, export: Path) -> None:
+    export.write_text(wxr(item(1, content="[poll]"), item(2, link="/relative", guid="x")), encoding="utf-8")
+    problem = json.loads(byline("import", export, *TO, "--json").out)
+    assert problem["done"]["new"] == {"author": 1, "article": 1}
+    assert problem["done"]["report"]["counts"]["shortcodes removed"] == {"[poll]": 1}
+    assert [each["field"].partition(":")[0] for each in problem["errors"]] == [str(export)]
+
+
+def test_types_and_sections_are_chosen(byline: Byline, table: Table, export: Path) -> None:
+    result = byline("import", export, *TO, "--types", "post,page", "--sections", "news=category:world")
+    assert result.out.startswith("1 new section, 1 new author, 5 new articles\n")
+
+
+def test_sections_may_be_in_a_file(byline: Byline, table: Table, export: Path, tmp_path: Path) -> None:
+    mapping = tmp_path / "sections.txt"
+    mapping.write_text("news=category:world\n\n", encoding="utf-8")
+    assert byline("import", export, *TO, "--sections", mapping).status == 0
+    assert byline("import", export, *TO, "--sections", "missing.txt").status == 2
+
+
+@pytest.mark.parametrize("option", [("--sections", "News=category:x"), ("--members-only", "category:")], ids=str)
+def test_a_wrong_choice_is_refused(byline: Byline, export: Path, option: tuple[str, str]) -> None:
+    result = byline("import", export, *TO, *option)
+    assert (result.status, option[0] in result.err) == (2, True)
+
+
+def test_members_only_makes_drafts(byline: Byline, table: Table, export: Path) -> None:
+    result = byline("import", export, *TO, "--members-only", "category:world")
+    assert "4 articles are drafts" in result.out
+
+
+def test_a_scheduled_post_whose_time_has_passed_becomes_a_draft(
+    byline: Byline, table: Table, export: Path, publisher: Publisher
+) -> None:
+    export.write_text(wxr(item(1, status="future")), encoding="utf-8")
+    assert byline("import", export, *TO).out.startswith("1 new author, 1 new article\n")
+    assert byline("import", export, *TO).out.startswith("1 unchanged author, 1 unchanged article\n")
+    assert statuses() == {"Headline 1": "draft"}
+
+
+def test_what_readers_have_seen_does_not_become_a_draft(byline: Byline, table: Table, export: Path) -> None:
+    export.write_text(wxr(item(1)), encoding="utf-8")
+    byline("import", export, *TO)
+    export.write_text(wxr(item(1, status="private")), encoding="utf-8")
+    result = byline("import", export, *TO)
+    assert (result.status, f"{export}:" in result.err) == (1, True)
+    assert statuses() == {"Headline 1": "public"}
