@@ -20,7 +20,7 @@ from byline_tools.importers.records import LineProblem, Record
 class Admitted:
     """An article, section or author that passed its own checks, the fields it states, and the file and line it came from.
 
-    An article states its `lifecycle`, too; for one that `lapses` see Record.
+    An article states its `lifecycle`, too; for one that is `exported` or `lapses` see Record.
     """
 
     path: str
@@ -29,6 +29,7 @@ class Admitted:
     stated: frozenset[str]
     only_if_new: bool
     lifecycle: StatedLifecycle = AS_STORED
+    exported: bool = False
     lapses: bool = False
 
     @property

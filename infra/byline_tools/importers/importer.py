@@ -87,9 +87,17 @@ class Importer:
         taken += [] if moves_addresses else taken_addresses(self._publisher, articles)
         errors = {error.subject: error for error in taken}
         for file in files:
-            for each in file.admitted:
+            for each in list(file.admitted):
                 if isinstance(each.thing, Article) and (error := errors.get(each.thing.id)):
-                    file.problems += problems_of(each.line, each.name, error)
+                    self._refuse(file, each, list(problems_of(each.line, each.name, error)))
+
+    def _refuse(self, file: FileRead, each: Admitted, problems: list[LineProblem]) -> None:
+        """Refuse an article that passed its own checks: its file, or the article alone if it is exported."""
+        if each.exported:
+            file.admitted.remove(each)
+            self.report.refuse(file.path, problems)
+        else:
+            file.problems += problems
 
     def store(
         self, admitted: Sequence[Admitted], source: Source = IMPORT, progress: Callable[[], None] = lambda: None
@@ -157,7 +165,8 @@ class Importer:
         file.records.append(record)
         lifecycle = StatedLifecycle(known.get("status") and Status(known["status"]), known.get("draft"))
         stated = frozenset(known) - ({"published"} if known.get("published") is None else set())
-        file.admitted.append(Admitted(file.path, record.line, thing, stated, record.only_if_new, lifecycle, record.lapses))
+        origin = (file.path, record.line, thing, stated, record.only_if_new)
+        file.admitted.append(Admitted(*origin, lifecycle, record.exported, record.lapses))
         if record.notes:
             name = thing.title if isinstance(thing, Article) else str(feed_about(thing))
             self.report.articles.append(Noted(file.path, record.line, name, record.notes))

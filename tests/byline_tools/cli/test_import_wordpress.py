@@ -134,3 +134,11 @@ def test_what_readers_have_seen_does_not_become_a_draft(byline: Byline, table: T
     result = byline("import", export, *TO)
     assert (result.status, f"{export}:" in result.err) == (1, True)
     assert statuses() == {"Headline 1": "public"}
+
+
+def test_a_post_with_the_address_of_another_article_is_left_out(byline: Byline, table: Table, export: Path) -> None:
+    export.write_text(wxr(item(1, link="https://www.example.com/a"), item(2, link="https://www.example.com/a")), encoding="utf-8")
+    result = byline("import", export, *TO)
+    assert (result.status, statuses()) == (1, {"Headline 1": "public"})
+    assert f"byline: {export}:16: " in result.err
+    assert "--move-address" in result.err

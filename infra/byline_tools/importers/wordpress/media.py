@@ -107,8 +107,8 @@ def figure_of(attachment: Attachment) -> str:
 
 
 def link(address: str) -> str:
-    """A paragraph that is a link to `address`."""
-    return f'<p><a href="{escape(address)}">{escape(address)}</a></p>'
+    """A link to `address`, which is no part of the summary that is made of a text."""
+    return f'<figure><a href="{escape(address)}">{escape(address)}</a></figure>'
 
 
 def player(name: str, address: str) -> str:

@@ -136,7 +136,7 @@ def test_a_gallery_without_numbers_has_the_pictures_of_the_post() -> None:
     ],
 )
 def test_an_embedded_page_is_a_link(text: str, address: str) -> None:
-    assert f'<p>\n<a href="{address}">{address}</a>\n</p>' in converted(text)
+    assert f'<figure>\n<a href="{address}">{address}</a>\n</figure>' in converted(text)
     assert "embeds that became links" in {kind for kind, _, _ in notes_of(text)}
 
 
