@@ -21,9 +21,9 @@ _ON_ITS_OWN = re.compile(
 
 
 def content_of(html: str, post_id: str, survey: Survey, notes: list[Note]) -> str:
-    """The HTML of the post with the number `post_id`, which WordPress stores as `html`. What changes is added to `notes`."""
+    """The HTML of the post with the number `post_id`, whose text is `html`. What changes is added to `notes`."""
     has_blocks = _BLOCK in html
-    html = _without_comments(_with_reused(html, survey, notes), notes)
+    html = _without_comments(html, notes)
     html = expand(html, Media(survey, post_id, notes).render)
     html = _with_links(html, notes)
     return html if has_blocks else with_paragraphs(html)
@@ -34,8 +34,8 @@ def plain_of(html: str) -> str:
     return expand(_COMMENT.sub("", html), lambda shortcode: shortcode.inner or "").strip()
 
 
-def _with_reused(html: str, survey: Survey, notes: list[Note]) -> str:
-    """`html` with the text of reused blocks, which the export has as items of their own."""
+def with_reused(html: str, survey: Survey, notes: list[Note]) -> str:
+    """`html` with the text of reused blocks that are public, which the export has as items of their own."""
 
     def reused(comment: re.Match[str]) -> str:
         found = _REUSED.match(comment.group())

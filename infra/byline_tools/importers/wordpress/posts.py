@@ -11,7 +11,7 @@ from byline_tools.importers.notes import DRAFTS, Note, summed
 from byline_tools.importers.records import FileRefused, LineProblem, Record
 from byline_tools.importers.report import Report
 from byline_tools.importers.wordpress.choices import Choices
-from byline_tools.importers.wordpress.content import content_of, plain_of
+from byline_tools.importers.wordpress.content import content_of, plain_of, with_reused
 from byline_tools.importers.wordpress.items import Item, item_of
 from byline_tools.importers.wordpress.names import Names
 from byline_tools.importers.wordpress.parts import enclosures_of, image_of
@@ -65,8 +65,9 @@ class _Posts:
         """The article that a post becomes."""
         notes: list[Note] = []
         sections, tags = names.sections_and_tags(item, notes)
-        content = content_of(item["content:encoded"], item.id, self._survey, notes)
-        lifecycle = self._lifecycle(item, notes)
+        html = with_reused(item["content:encoded"], self._survey, notes)
+        content = content_of(html, item.id, self._survey, notes)
+        lifecycle = self._lifecycle(item, html, notes)
         article = {
             "type": "article",
             **self._guid(item, notes),
@@ -98,9 +99,9 @@ class _Posts:
             notes.append(Note("addresses", "missing: the guid instead"))
         return item["link"] or item["guid"]
 
-    def _lifecycle(self, item: Item, notes: list[Note]) -> dict[str, Any]:
+    def _lifecycle(self, item: Item, html: str, notes: list[Note]) -> dict[str, Any]:
         """The status of a post, and its times."""
-        reasons = list(why_draft(item, self._members_only))
+        reasons = list(why_draft(item, html, self._members_only))
         published = time_of(item["wp:post_date_gmt"]) if reasons else published_at(item, self._survey.offset)
         modified = time_of(item["wp:post_modified_gmt"])
         notes += [Note(DRAFTS, each) for each in reasons[:1]]

@@ -101,7 +101,7 @@ def _take_item(survey: Survey, item: Item, choices: Choices) -> None:
             _take_attachment(survey, item)
         case "guest-author":
             _take_guest(survey, item)
-        case "wp_block":
+        case "wp_block" if is_public(item):
             survey.blocks[item.id] = item["content:encoded"]
     if item.type in choices.types and item["wp:status"] not in IGNORED:
         _take_post(survey, item)

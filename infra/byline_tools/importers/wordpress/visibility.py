@@ -17,13 +17,21 @@ _NAMES = (
 )
 _SHORTCODE = re.compile(rf"\[({_NAMES})(?=[\s/\]])", re.IGNORECASE)
 _COMMON_WORD = re.compile(
-    r"\[/(members?|private|premium|protected|restricted|access|subscribers?|visitor|paid|loggedin)\]", re.IGNORECASE
+    r"\[/((?:social|email|content|signin)?[_-]?locker|locked|unlock|members?|private|premium|protected|restricted|access|gated|"
+    r"subscribers?|visitor|guest|paid|logged|loggedin|login|registered|hide|hidden|secret|exclusive|vip|role|user|customer)\]",
+    re.IGNORECASE,
+)
+_READERS = re.compile(
+    r"\[[\w-]+\s[^\[\]]{0,500}?\b((?:user_?)?(?:plans?|roles?|capabilit(?:y|ies)|tiers?|memberships?|subscriptions?|levels|access))=",
+    re.IGNORECASE,
 )
 _BLOCK = re.compile(
     r"<!--\s*wp:([\w/-]*?(?:premium-content|paywall|(?<!team-)member|restrict|protected-content|content-gate|gated|"
     r"pmpro|rcp|mepr|swpm|leaky)[\w/-]*)"
 )
-_ATTRIBUTE = re.compile(r'<!--\s*wp:[^<>]*?"(newspackAccessControl\w*|[\w]*[rR]estrict(?:ion|edTo|ToMembers)\w*|memberful\w*)"')
+_ATTRIBUTE = re.compile(
+    r'<!--\s*wp:[^<>]*?"(newspackAccessControl\w*|[\w]*[rR]estrict(?:ion|edTo|ToMembers)\w*|memberful\w*|blockVisibility)"'
+)
 
 _META = {
     "_members_access_role": "",
@@ -62,8 +70,8 @@ def is_public(item: Item) -> bool:
     return item["wp:status"] == "publish" and not item["wp:post_password"]
 
 
-def why_draft(item: Item, members_only: Collection[Term]) -> Iterator[str]:
-    """Why an item becomes a draft; nothing if it does not."""
+def why_draft(item: Item, html: str, members_only: Collection[Term]) -> Iterator[str]:
+    """Why an item with this text, reused blocks included, becomes a draft; nothing if it does not."""
     if item["wp:post_password"]:
         yield "password-protected"
     match item["wp:status"]:
@@ -73,14 +81,15 @@ def why_draft(item: Item, members_only: Collection[Term]) -> Iterator[str]:
             yield {"pending": "pending review", "private": "private", "draft": "draft"}[status]
         case status:
             yield f"status {status or 'missing'}"
-    if found := next(_restrictions(item, members_only), None):
+    if found := next(_restrictions(item, html, members_only), None):
         yield f"members only ({found})"
 
 
-def _restrictions(item: Item, members_only: Collection[Term]) -> Iterator[str]:
-    for text in (item["content:encoded"], item["excerpt:encoded"]):
+def _restrictions(item: Item, html: str, members_only: Collection[Term]) -> Iterator[str]:
+    for text in (html, item["excerpt:encoded"]):
         yield from (f"[{found[1]}]" for found in _SHORTCODE.finditer(text))
         yield from (f"[{found[1]}]" for found in _COMMON_WORD.finditer(text))
+        yield from (f"a shortcode for some {found[1]}" for found in _READERS.finditer(text))
         yield from (f"wp:{found[1]}" for found in _BLOCK.finditer(text))
         yield from (found[1] for found in _ATTRIBUTE.finditer(text))
     for key, value in item.meta:

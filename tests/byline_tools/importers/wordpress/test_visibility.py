@@ -55,6 +55,7 @@ SHORTCODES = [
     *("[ihc-hide-content ihc_mb_type='show']", "[ihc-login-form]", "[paywall]", "[leaky_paywall]", "[um_loggedin]", "[is_paid]"),
     *("[members_access role='x']", "[arm_restrict_content]", "[private]x[/private]", "[member]x[/member]", "[am4show have='1']"),
     *("[content_control]", "[wpmem_logged_in]", "[premium-content]", "[subscribers_only]", "[members_logged_in]"),
+    *("[hide]x[/hide]", "[sociallocker]x[/sociallocker]", "[vip]x[/vip]", "[login]x[/login]"),
 ]
 BLOCKS = [
     *("jetpack/premium-content", "premium-content/container", "jetpack/paywall", "memberful/protected", "pmpro/membership"),
@@ -77,6 +78,22 @@ def test_a_post_with_a_block_for_members_is_a_draft(block: str) -> None:
 
 def test_a_block_that_is_shown_to_some_readers_only_is_found_by_its_attributes() -> None:
     assert why(content='<!-- wp:paragraph {"newspackAccessControlRules":{"a":1}} --><p>Paid.</p><!-- /wp:paragraph -->')
+
+
+@pytest.mark.parametrize("attribute", ["plan", "plans", "role", "user_role", "capability", "membership", "levels"])
+def test_a_shortcode_that_nobody_knows_is_for_some_readers_if_its_attributes_say_so(attribute: str) -> None:
+    assert why(content=f'[x a="1" {attribute}="gold"]Paid.[/x]').startswith("members only (a shortcode for some ")
+
+
+def test_a_reused_block_for_members_makes_a_draft() -> None:
+    block = item(9, post_type="wp_block", content="<!-- wp:jetpack/paywall /--><p>Paid.</p>")
+    assert read(item(content='<!-- wp:block {"ref":9} /-->'), block).only["status"] == "draft"
+
+
+@pytest.mark.parametrize("state", [{"status": "draft"}, {"status": "trash"}, {"post_password": "x"}], ids=str)
+def test_a_reused_block_that_is_not_public_is_left_out(state: dict[str, Any]) -> None:
+    block = item(9, post_type="wp_block", content="<p>Secret.</p>", **state)
+    assert "Secret" not in str(read(item(content='<!-- wp:block {"ref":9} /-->'), block))
 
 
 META = [
