@@ -289,7 +289,7 @@ class Model:
         draft = bool(before and before.draft) if draft is None else draft
         after = replace(before or Story(edit.article, ()), draft=draft)
         if before and stated_lifecycle.status is Status.WITHDRAWN:
-            after = self._gone(after if after.gone else replace(before, draft=draft), None)
+            after = replace(self._gone(after if after.gone else before, None), draft=draft)
         elif _says_if_gone(stated_lifecycle):
             after = replace(after, gone=None, notice="", was_seen=False)
         text = (
