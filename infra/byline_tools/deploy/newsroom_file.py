@@ -68,14 +68,13 @@ def read(path: Path, environment: str = "", **instead: str) -> Settings:
     top = {name: value for name, value in content.items() if name not in tables}
     reader = _Reader(text)
     # With an environment, the top level may be no stack: its tables need not find everything there.
-    stacks = {"": reader.settings("", top, {**top, **instead}, () if environment else declared())}
+    required = ((), declared()) if environment else (declared(), OF_ONE_STACK)
+    stacks = {"": reader.settings("", top, {**top, **instead}, required[0])}
     shared = {name: value for name, value in top.items() if name not in OF_ONE_STACK}
     for name, table in tables.items():
         own = {"stack": f"{top.get('stack', STACK)}-{name}", **table}
-        stacks[name] = reader.settings(name, table, {**shared, **own, **instead}, declared() if environment else OF_ONE_STACK)
-    deployed = {name: each for name, each in stacks.items() if name or not environment}
-    for where, key, reason in problems_together(deployed):
-        reader.add(where, key, reason)
+        stacks[name] = reader.settings(name, table, {**shared, **own, **instead}, required[1])
+    reader.compare({name: each for name, each in stacks.items() if name or not environment})
     if reader.problems:
         raise FileRefused(str(path), sorted(reader.problems, key=lambda problem: problem.line))
     return stacks[environment]
@@ -128,6 +127,11 @@ class _Reader:
             for key, reason in problems_of(parameters):
                 self.add(table, key, reason)
         return Settings(others.get("stack") or STACK, others.get("region"), others.get("profile"), parameters)
+
+    def compare(self, stacks: Mapping[str, Settings]) -> None:
+        """Add what is wrong with stacks together, by the names of their tables."""
+        for table, key, reason in problems_together(stacks):
+            self.add(table, key, reason)
 
     def _refuse_unknown(self, table: str, stated: Mapping[str, Any]) -> None:
         names = {name.lower(): name for name in (*RULES, *self._declared)}
