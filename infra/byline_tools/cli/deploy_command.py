@@ -8,16 +8,18 @@ from pathlib import Path
 
 import boto3
 import click
+from botocore.exceptions import NoCredentialsError, NoRegionError
 from rich.console import Console
 
 from byline_tools.cli.check_command import check_command
 from byline_tools.cli.console import Output, json_option
 from byline_tools.cli.init_command import FILE
 from byline_tools.deploy import own_name
-from byline_tools.deploy.newsroom_file import Settings, read
+from byline_tools.deploy.newsroom_file import read
 from byline_tools.deploy.package import upload
 from byline_tools.deploy.result_page import next_steps
 from byline_tools.deploy.stack_changes import Changes, ChangeSet, Event
+from byline_tools.deploy.stack_settings import Settings
 
 SAM = Path(".venv-sam/bin/sam")
 MINUTES = 10
@@ -45,10 +47,11 @@ def deploy_command(
     `make deploy` builds before it. The file is checked first, as a whole. A certificate of one's own name comes before the stack.
     """
     settings = read(path, environment, **({"Architecture": architecture} if architecture else {}))
+    session = _session(settings)
     if only_checks:
         click.echo(settings.parameters["Architecture"])
         return
-    deployment = _Deployment(settings, yes=yes)
+    deployment = _Deployment(settings, session, yes=yes)
     deployment.certify()
     folder = built or Path(".aws-sam") / settings.parameters["Architecture"]
     outputs = deployment.deploy(folder)
@@ -58,10 +61,10 @@ def deploy_command(
 class _Deployment:
     """The steps of a deployment, in their order."""
 
-    def __init__(self, settings: Settings, *, yes: bool) -> None:
+    def __init__(self, settings: Settings, session: boto3.Session, *, yes: bool) -> None:
         self._settings = settings
+        self._session = session
         self._yes, self._confirmed = yes, False
-        self._session = boto3.Session(profile_name=settings.profile, region_name=settings.region)
         account = self._session.client("sts").get_caller_identity()
         self._where = f"account {account['Account']}, {self._session.region_name}"
         click.echo(f"Stack {settings.stack}, in {self._where}, as {account['Arn']}")
@@ -78,7 +81,7 @@ class _Deployment:
         changes.follow(_report, self._validation(region))
         proposed = changes.propose(own_name.certificate_template(), wanted)
         if proposed.changes:
-            self._execute(changes, proposed, f"stack {name} in {region}", self._validation(region))
+            self._execute(changes, proposed, f"stack {name} in {region}{self._then()}", self._validation(region))
         arn = changes.outputs()["CertificateArn"]
         self._settings = replace(self._settings, parameters={**parameters, "CertificateArn": arn})
 
@@ -87,7 +90,7 @@ class _Deployment:
         sam = str(SAM) if SAM.exists() else shutil.which("sam")
         if not sam:
             raise click.UsageError("there is no SAM CLI: `make deploy` installs it")
-        changes = Changes(self._session.client("cloudformation"), self._settings.stack)
+        changes = self._changes()
         before = changes.parameters()
         with Console(stderr=True).status("Uploading the code ..."):
             template = upload(built, sam, self._session)
@@ -101,6 +104,15 @@ class _Deployment:
             click.echo("The stack is as the file says: nothing to change.")
         return changes.outputs()
 
+    def _then(self) -> str:
+        """What the question on the certificate covers besides it: a stack that is new is made without another one."""
+        if self._changes().parameters():
+            return ""
+        return f", and create stack {self._settings.stack} in {self._where}"
+
+    def _changes(self) -> Changes:
+        return Changes(self._session.client("cloudformation"), self._settings.stack)
+
     def _execute(self, changes: Changes, proposed: ChangeSet, what: str, look: Callable[[], None] = lambda: None) -> None:
         """Show what changes, ask, and do it."""
         rows = [
@@ -108,6 +120,9 @@ class _Deployment:
             for each in proposed.changes
         ]
         Output(as_json=False).rows(rows, ("action", "resource", "type", "replaced"))
+        if proposed.creates and not self._confirmed:
+            for name in FOR_EVER:
+                click.echo(f"{name} is for ever: {self._settings.parameters[name]}")
         try:
             if not self._confirmed or not proposed.creates:
                 self._confirm(f"Change {what}?")
@@ -142,6 +157,16 @@ class _Deployment:
                 click.echo(f"  {record}")
 
         return look
+
+
+def _session(settings: Settings) -> boto3.Session:
+    """Raises ProfileNotFound, NoRegionError and NoCredentialsError, before anything is built."""
+    session = boto3.Session(profile_name=settings.profile, region_name=settings.region)
+    if session.region_name is None:
+        raise NoRegionError
+    if session.get_credentials() is None:
+        raise NoCredentialsError
+    return session
 
 
 def _show_settings(before: Mapping[str, str], after: Mapping[str, str]) -> None:

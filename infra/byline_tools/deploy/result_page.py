@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from byline_tools.deploy.newsroom_file import Settings
 from byline_tools.deploy.own_name import record_to_set
+from byline_tools.deploy.stack_settings import Settings
 
 
 def next_steps(settings: Settings, outputs: Mapping[str, str]) -> Iterator[str]:
