@@ -1,5 +1,6 @@
 """newsroom.toml is read as a whole: settings for one stack, or every problem of the file with its line."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -168,4 +169,4 @@ def test_every_comment_of_a_new_file_becomes_a_setting_without_its_sign(tmp_path
 
 
 def test_comments_of_a_new_file_break_no_word_at_its_hyphen() -> None:
-    assert [line for line in newsroom_toml(ANSWERS).splitlines() if line.startswith("#") and line.endswith("-")] == []
+    assert [line for line in newsroom_toml(ANSWERS).splitlines() if re.search(r"\w-$", line)] == []
