@@ -62,10 +62,8 @@ def explained(error: Exception) -> Exception:
         match each:
             case ProfileNotFound():
                 return UnknownProfile(each.kwargs["profile"], Session().available_profiles)
-            case NoRegionError():
-                return NoAccess("there is no AWS region")
-            case NoCredentialsError() | PartialCredentialsError():
-                return NoAccess("there are no AWS credentials")
+            case NoRegionError() | NoCredentialsError() | PartialCredentialsError():
+                return NoAccess("there is no AWS region" if isinstance(each, NoRegionError) else "there are no AWS credentials")
             case ClientError() if each.response["Error"]["Code"] in _NO_ACCESS:
                 return NoAccess(str(each).rstrip("."))
             case ClientError() if isinstance(error, StoreUnavailable) and _is_missing(each):

@@ -16,7 +16,7 @@ Answers = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What defaults come from: the time, and what AWS's tools would use, empty if there is none: the profile, a profile's region."""
+    """What defaults come from: the time, and the profile and its region that AWS's tools would use, empty if there is none."""
 
     now: datetime
     profile: str

@@ -6,12 +6,12 @@ The states: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-
 _WHY = "The reasons: aws cloudformation describe-stack-events {stack}"
 _NOT_CREATED = (
     "it is {status}: its creation failed. Delete it, then deploy again: aws cloudformation delete-stack {stack}\n"
-    "  If it had made a table, that stays, protected: adopt it with ExistingTable and ExistingTableStream (docs/recipes.md), or delete "
-    "it, too. `aws dynamodb list-tables --region {region}` shows it: its name begins with {name}-."
+    "  If it had made a table, that stays, protected: adopt it with ExistingTable and ExistingTableStream (docs/recipes.md), "
+    "or delete it, too. `aws dynamodb list-tables --region {region}` shows it: its name begins with {name}-."
 )
 _NOT_DELETED = (
-    "it is {status}: its deletion failed, and what is left of it cannot be used. Remove what keeps it, such as a policy that is still "
-    "attached to a role, then delete it again: aws cloudformation delete-stack {stack}\n"
+    "it is {status}: its deletion failed, and what is left of it cannot be used. Remove what keeps it, such as a policy that is "
+    "still attached to a role, then delete it again: aws cloudformation delete-stack {stack}\n"
     f"  {_WHY}\n"
     "  Its table stays, protected: adopt it with ExistingTable and ExistingTableStream (docs/recipes.md), or delete it, too."
 )
@@ -22,8 +22,8 @@ _WHAT_TO_DO = {
     "DELETE_FAILED": _NOT_DELETED,
     "UPDATE_FAILED": "it is {status}: an update stopped half-way. Take it back, then deploy again: "
     f"aws cloudformation rollback-stack {{stack}}\n  {_WHY}",
-    "UPDATE_ROLLBACK_FAILED": "it is {status}: an update could not be taken back. Mend what kept it, go on with taking it back, then "
-    f"deploy again: aws cloudformation continue-update-rollback {{stack}}\n  {_WHY}",
+    "UPDATE_ROLLBACK_FAILED": "it is {status}: an update could not be taken back. Mend what kept it, go on with that, then deploy "
+    f"again: aws cloudformation continue-update-rollback {{stack}}\n  {_WHY}",
 }
 
 
