@@ -14,7 +14,7 @@ def address() -> str:
 
 
 def test_it_says_what_it_waits_for_and_how_long(address: str, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(click.ClickException, match="does not answer yet. Later."):
+    with pytest.raises(click.ClickException, match=r"does not answer yet\. Later\."):
         wait_until_it_answers(address, 10, "Later.", lambda _: None)
     assert f"Waiting until {address} answers, for at most 10 minutes. Ctrl-C ends only" in capsys.readouterr().out
 
@@ -23,7 +23,7 @@ def test_who_does_not_want_to_wait_learns_what_to_do_later(address: str) -> None
     def interrupted(_: float) -> None:
         raise KeyboardInterrupt
 
-    with pytest.raises(click.ClickException, match="the stack is deployed all the same. Later."):
+    with pytest.raises(click.ClickException, match=r"the stack is deployed all the same\. Later\."):
         wait_until_it_answers(address, 10, "Later.", interrupted)
 
 
