@@ -22,7 +22,7 @@ _WHAT_TO_DO = {
     "DELETE_FAILED": _NOT_DELETED,
     "UPDATE_FAILED": "it is {status}: an update stopped half-way. Take it back, then deploy again: "
     f"aws cloudformation rollback-stack {{stack}}\n  {_WHY}",
-    "UPDATE_ROLLBACK_FAILED": "it is {status}: an update could not be taken back. Mend what kept it, go on with that, then "
+    "UPDATE_ROLLBACK_FAILED": "it is {status}: an update could not be taken back. Repair what kept it, go on with that, then "
     f"deploy again: aws cloudformation continue-update-rollback {{stack}}\n  {_WHY}",
 }
 
