@@ -14,6 +14,8 @@ from rich.console import Console
 from byline_tools.cli.check_command import check_command
 from byline_tools.cli.console import Output, json_option
 from byline_tools.cli.init_command import FILE
+from byline_tools.cli.started_as import started_as
+from byline_tools.cli.waiting import wait_until_it_answers
 from byline_tools.deploy import own_name
 from byline_tools.deploy.newsroom_file import read
 from byline_tools.deploy.package import upload
@@ -190,10 +192,10 @@ def _report(event: Event) -> None:
 
 def _show(settings: Settings, outputs: dict[str, str], minutes: int) -> None:
     """Say what is there now and what to do next, wait until the feeds answer at their address, and check them."""
-    for line in next_steps(settings, outputs):
+    program = started_as(sys.argv[0])
+    for line in next_steps(settings, outputs, program):
         click.echo(line)
-    address = outputs["Directory"]
-    if not own_name.wait_for(address, minutes * 60):
-        raise click.ClickException(f"{address} does not answer yet. When it does: byline check {outputs['SiteFeeds']}")
+    address, later = outputs["Directory"], f"When it does: {program} check {outputs['SiteFeeds']}"
+    wait_until_it_answers(address, minutes, later)
     click.get_current_context().invoke(check_command, targets=tuple(outputs["SiteFeeds"].split()), as_json=False)
     click.echo(f"The feeds answer at {address}, and nothing is wrong with them.")

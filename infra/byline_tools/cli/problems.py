@@ -10,7 +10,7 @@ import click
 from byline.errors import BylineError, Problem, Refused
 from byline_http.problem_details import details
 from byline_tools.cli.article_commands import NotEdited
-from byline_tools.cli.aws_errors import NoAccess, UnknownTable, message
+from byline_tools.cli.aws_errors import NoAccess, UnknownProfile, UnknownTable, message
 from byline_tools.cli.desk_client import NoCredentials, NotDone, Unreachable
 from byline_tools.cli.file_requests import Request
 from byline_tools.cli.import_command import ImportedPartly
@@ -32,6 +32,7 @@ STATUSES: dict[type[Exception], HTTPStatus] = {
     NoAccess: HTTPStatus.FORBIDDEN,
     NoCredentials: HTTPStatus.FORBIDDEN,
     UnknownTable: HTTPStatus.NOT_FOUND,
+    UnknownProfile: HTTPStatus.NOT_FOUND,
     NoNewsroomFile: HTTPStatus.NOT_FOUND,
     UnknownEnvironment: HTTPStatus.NOT_FOUND,
     CannotChange: HTTPStatus.CONFLICT,

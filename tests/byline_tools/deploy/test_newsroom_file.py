@@ -1,5 +1,6 @@
 """newsroom.toml is read as a whole: settings for one stack, or every problem of the file with its line."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -206,3 +207,7 @@ def test_every_comment_of_a_new_file_becomes_a_setting_without_its_sign(tmp_path
     found = settings(tmp_path, text, "staging")
     assert found.parameters["FeedsUrl"] == "https://staging.feeds.example.com"
     assert {f"# {name} = " in newsroom_toml(ANSWERS) or f"\n{name} = " in newsroom_toml(ANSWERS) for name in declared()} == {True}
+
+
+def test_comments_of_a_new_file_break_no_word_at_its_hyphen() -> None:
+    assert [line for line in newsroom_toml(ANSWERS).splitlines() if re.search(r"\w-$", line)] == []
