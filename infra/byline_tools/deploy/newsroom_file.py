@@ -94,7 +94,10 @@ def _toml(path: Path, text: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line (\d+)", str(error))
         at = int(line[1]) if line else text.count("\n") + 1
-        raise FileRefused(str(path), [LineProblem(at, f'is not TOML: {error}. Texts are in quotes: SiteTitle = "…"')]) from error
+        raise FileRefused(
+            str(path),
+            [LineProblem(at, f'is not TOML: {error}. Texts are in quotes: SiteTitle = "…"; true and false are in small letters')],
+        ) from error
 
 
 class _Reader:

@@ -2,9 +2,9 @@
 
 import shlex
 
-from byline_tools.deploy.newsroom_file import Settings
 from byline_tools.deploy.parameters import declared
 from byline_tools.deploy.result_page import next_steps
+from byline_tools.deploy.stack_settings import Settings
 
 PARAMETERS = {
     **{name: each.default or "" for name, each in declared().items()},
