@@ -5,19 +5,21 @@ Each function registers itself in `article_commands`, from which `byline` takes 
 
 import json
 import tempfile
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import click
 
-from byline.edit_errors import Withdrawn
+from byline.edit_errors import Erased, Withdrawn
 from byline.errors import BylineError
 from byline.intake.json_text import parse
 from byline.storage.editing import Outcome
 from byline_tools.cli.console import Output, output_option
 from byline_tools.cli.desk_client import DeskClient, DeskResponse
 from byline_tools.cli.desk_target import target_options
+from byline_tools.cli.file_requests import stated_etag
 from byline_tools.cli.naming import NAME, article_path, stored_path
 from byline_tools.cli.options import FILE
 from byline_tools.importers.ndjson import read_things
@@ -79,23 +81,30 @@ def correct(article_id: str, note: str, file: Path | None, desk: DeskClient, out
     """Add a correction to the article, and change its text with --file, in one edit.
 
     Readers see the note at the end of the article, and the article's time of change moves. A note that the article has already is
-    added again only if the file changes something.
+    added again only if the file changes something. A file with a revision is stored only if nobody else has edited it since.
     """
     path = article_path(desk, article_id)
     stored = desk.get(path)
+    if "erasure" in stored.body:
+        raise Erased(f"article {stored.body['id']}")
     if stored.body["status"] == "withdrawn":
         raise Withdrawn(stored.body["id"])
-    fields, corrections = _fields_in(file, stored.body["id"]), stored.body.get("corrections", [])
+    corrections = stored.body.get("corrections", [])
+    fields = _fields_in(file, stored.body["id"], corrections)
+    etag = stated_etag(fields) or stored.etag
     known = [datetime.fromisoformat(each["at"]) for each in corrections if each["note"] == note]
-    if not known or desk.patch(path, fields, if_match=stored.etag, dry_run=True).outcome != Outcome.UNCHANGED:
+    if not known or desk.patch(path, fields, if_match=etag, dry_run=True).outcome != Outcome.UNCHANGED:
         # No two corrections are equal, even if they are made within a second.
         at = max([datetime.now(UTC).replace(microsecond=0), *(each + timedelta(seconds=1) for each in known)])
         corrections = [*corrections, {"note": note, "at": at.isoformat()}]
-    report_article(output, desk.patch(path, {**fields, "corrections": corrections}, if_match=stored.etag))
+    report_article(output, desk.patch(path, {**fields, "corrections": corrections}, if_match=etag))
 
 
-def _fields_in(file: Path | None, article_id: str) -> dict[str, Any]:
-    """The fields of the article in a file, without what belongs to the command. Raises click.UsageError if it is another one."""
+def _fields_in(file: Path | None, article_id: str, corrections: Sequence[Any]) -> dict[str, Any]:
+    """The fields of the article in a file, without what belongs to the command.
+
+    Raises click.UsageError if it is another article, or names other corrections than the stored ones.
+    """
     if file is None:
         return {}
     things = [record.thing for record in read_things(file)]
@@ -103,7 +112,18 @@ def _fields_in(file: Path | None, article_id: str) -> dict[str, Any]:
         raise click.UsageError("--file needs a file with one article")
     if things[0].get("id", article_id) != article_id:
         raise click.UsageError(f"--file has the article {things[0]['id']}, not {article_id}")
+    if "corrections" in things[0] and not _are_stored(things[0]["corrections"], corrections):
+        raise click.UsageError(
+            "--file names other corrections than the article has: leave `corrections` out of it. --note adds one, and "
+            "`byline edit` changes those that are there"
+        )
     return {name: value for name, value in things[0].items() if name not in ("id", "type", "corrections")}
+
+
+def _are_stored(named: Any, corrections: Sequence[Any]) -> bool:
+    """Whether `named` are corrections that the article has, as `byline show` has printed them; none only if it has none."""
+    named = [] if named is None else named
+    return isinstance(named, list) and bool(named) == bool(corrections) and all(each in corrections for each in named)
 
 
 @article_commands.command("edit")

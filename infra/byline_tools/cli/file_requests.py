@@ -34,8 +34,7 @@ class Request:
     @property
     def etag(self) -> str | None:
         """The entity tag of the revision that the thing states, under which alone it may be stored."""
-        revision = self.thing.get("revision")
-        return f'"{revision}"' if isinstance(revision, str) else None
+        return stated_etag(self.thing)
 
     @property
     def name(self) -> str:
@@ -46,6 +45,12 @@ class Request:
     def subject(self) -> str:
         """What messages call the thing: `article <id>`, or the name of a feed."""
         return f"article {self.name}" if self.is_article else self.name
+
+
+def stated_etag(thing: Mapping[str, Any]) -> str | None:
+    """The entity tag of the revision that a thing states; None if it states none."""
+    revision = thing.get("revision")
+    return f'"{revision}"' if isinstance(revision, str) else None
 
 
 class DryRun:
