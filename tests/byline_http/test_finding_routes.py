@@ -96,6 +96,7 @@ def test_pages_continue_exactly_while_articles_are_added(newsroom: DeskFunction)
     ("query", "field"),
     [
         ("cursor=%C3%A9", "cursor"),
+        ("cursor=", "cursor"),
         ("day=2026-03-14&from=2026-03-14T00:00:00Z", "day"),
         ("from=2026-03-15T00:00:00Z&until=2026-03-14T00:00:00Z", "from"),
         ("from=2026-03-14T00:00:00Z&until=2026-03-14T00:00:00Z", "from"),

@@ -21,9 +21,10 @@ from byline_tools.cli.desk_client import DeskClient, DeskResponse
 from byline_tools.cli.desk_target import target_options
 from byline_tools.cli.file_requests import stated_etag
 from byline_tools.cli.naming import NAME, article_path, stored_path
-from byline_tools.cli.options import FILE
+from byline_tools.cli.options import FILE, TEXT, Text
 from byline_tools.importers.ndjson import read_things
 
+NOTICE = Text("omit it, or send --no-notice")
 COLUMNS = ("outcome", "id", "title", "status", "updated")
 article_commands = click.Group()
 
@@ -37,16 +38,9 @@ class NotEdited(BylineError):
         super().__init__(f"{reason}\nYour text is in {file}: take your changes from there when you edit it again")
 
 
-def _not_empty(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
-    """Refuse an empty text, such as a variable of the shell that is not set."""
-    if value is not None and not value.strip():
-        raise click.BadParameter("is empty: omit it, or send --no-notice")
-    return value
-
-
 @article_commands.command("withdraw")
 @click.argument("article_id", metavar=NAME)
-@click.option("--notice", callback=_not_empty, help="What every format shows in place of the article. By default what it has.")
+@click.option("--notice", type=NOTICE, help="What every format shows in place of the article. By default what it has.")
 @click.option("--no-notice", is_flag=True, help="Remove the notice that it has.")
 @target_options
 @output_option
@@ -73,7 +67,7 @@ def restore(article_id: str, desk: DeskClient, output: Output) -> None:
 
 @article_commands.command("correct")
 @click.argument("article_id", metavar=NAME)
-@click.option("--note", required=True, help="What was corrected, in words for readers.")
+@click.option("--note", type=TEXT, required=True, help="What was corrected, in words for readers.")
 @click.option("--file", type=FILE, help="The corrected fields, as JSON. Others stay as they are.")
 @target_options
 @output_option

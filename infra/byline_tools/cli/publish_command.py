@@ -18,7 +18,7 @@ from byline_tools.cli.console import Output, counted, output_option, progress
 from byline_tools.cli.desk_client import DeskClient, DeskResponse, NotDone
 from byline_tools.cli.desk_target import target_options
 from byline_tools.cli.file_requests import DryRun, Request, requests_in
-from byline_tools.cli.options import FILE, authority_option
+from byline_tools.cli.options import FILE, TEXT, authority_option
 from byline_tools.cli.partly import Partly
 from byline_tools.cli.refused_requests import NamedTwice, Refusal, in_files
 
@@ -46,7 +46,9 @@ class PublishedPartly(Partly):
 
 @click.command("publish")
 @click.argument("files", nargs=-1, required=True, type=FILE)
-@click.option("--if-match", "revision", metavar="REVISION", help="Publish one thing, only if this revision of it is stored.")
+@click.option(
+    "--if-match", "revision", type=TEXT, metavar="REVISION", help="Publish one thing, only if this revision of it is stored."
+)
 @click.option("--move-address", is_flag=True, help="Take addresses from articles that have them.")
 @authority_option
 @target_options
