@@ -31,7 +31,8 @@ def as_get(event: Mapping[str, Any]) -> dict[str, Any]:
 def read(event: Mapping[str, Any], paths: Callable[[], desk_methods.Paths]) -> tuple[dict[str, Any], dict[str, Any] | None]:
     """The event with its body as plain JSON, and None.
 
-    To a path with an id in plain text, to what the operation does not have, and to a body that cannot be read: the event, and the response in Lambda's form. A body does not matter where `paths` has no such method.
+    To a path with an id in plain text, to what the operation does not have, and to a body that cannot be read: the event, and the
+    response in Lambda's form. A body does not matter where `paths` has no such method.
     """
     method, path = event["requestContext"]["http"]["method"], event["rawPath"]
     try:

@@ -267,6 +267,8 @@ class Model:
         draft = edit.lifecycle.draft
         if draft is not None and status in ON_DESK and draft is not (status is Status.DRAFT):
             raise Refused(edit.article.id, [Problem("draft", "contradicts")])
+        if edit.lifecycle.undated and status is not Status.PUBLISHED and not self._draft(edit, before):
+            raise Refused(edit.article.id, [Problem("published", "only a draft has no time")])
         if before and before.gone and edit.lifecycle.restores and not (status or stated or before.was_seen):
             is_out = replace(before, gone=None, draft=before.draft if draft is None else draft).is_out(self.now)
             if is_out:
@@ -285,8 +287,7 @@ class Model:
 
     def _after(self, edit: PutArticle, before: Story | None) -> Story:
         stated_lifecycle, old = edit.lifecycle, before.article if before else None
-        draft = stated_lifecycle.status is Status.DRAFT if stated_lifecycle.status in ON_DESK else stated_lifecycle.draft
-        draft = bool(before and before.draft) if draft is None else draft
+        draft = self._draft(edit, before)
         after = replace(before or Story(edit.article, ()), draft=draft)
         if before and stated_lifecycle.status is Status.WITHDRAWN:
             after = self._gone(after if after.gone else replace(before, draft=draft), None)
@@ -296,6 +297,12 @@ class Model:
             edit.article if old is None else replace(old, **{name: getattr(edit.article, name) for name in TEXT & {*edit.stated}})
         )
         return replace(after, article=self._dated(edit, before, replace(text, sections=(), authors=())))
+
+    def _draft(self, edit: PutArticle, before: Story | None) -> bool:
+        status, draft = edit.lifecycle.status, edit.lifecycle.draft
+        if status in ON_DESK:
+            return status is Status.DRAFT
+        return bool(before and before.draft) if draft is None else draft
 
     def _dated(self, edit: PutArticle, before: Story | None, text: Article) -> Article:
         published, old = self._published(edit, before), before.article if before else None
@@ -321,6 +328,8 @@ class Model:
             return edit.article.published
         if before is None:
             return self.now
+        if edit.lifecycle.undated and self._draft(edit, before):
+            return min(self.now, before.article.published)
         stored, unread = before.article.published, before.draft or (before.gone and not before.was_seen)
         if edit.lifecycle.status is Status.PUBLISHED and (unread or stored > self.now):
             return self.now
