@@ -292,3 +292,22 @@ def test_null_removes_the_time_of_a_draft_and_is_refused_of_anything_else(desk: 
         assert (refused.status, refused.wrong_fields) == (422, ["published"])
         assert "only a draft may have no time of publication" in refused.body["errors"][0]["reason"]
     assert "published" not in desk.patch(at("urn:later"), {"published": None, "status": "draft"}).body
+
+
+PICTURE = {"url": "https://media.example.com/1.jpg", "alt": "A ship"}
+
+
+@pytest.mark.parametrize(
+    ("target", "thing"), [(at(TAG), story()), ("/sections/world", WORLD), ("/authors/jane-doe", JANE)], ids=["a", "s", "p"]
+)
+def test_a_description_alone_does_not_remove_the_picture(desk: DeskFunction, target: str, thing: dict[str, Any]) -> None:
+    desk.put(target, {**thing, "image": PICTURE})
+    for refused in (desk.put(target, {**thing, "image": {"alt": "x"}}), desk.patch(target, {"image": {"url": None}})):
+        assert (refused.status, refused.wrong_fields) == (422, ["image.url"])
+        assert "change single parts with PATCH, or remove the whole picture" in refused.body["errors"][0]["reason"]
+    assert desk.get(target).body["image"] == PICTURE
+    assert desk.put(target, thing).body["image"] == PICTURE
+    assert desk.patch(target, {"image": {"alt": "x"}}).body["image"] == {**PICTURE, "alt": "x"}
+    assert "image" not in desk.patch(target, {"image": None}).body
+    assert desk.put(target, {**thing, "image": {"credit": "Jane Doe"}}).body["image"] == {"credit": "Jane Doe"}
+    assert desk.patch(target, {"image": {"caption": "A sea"}}).body["image"] == {"credit": "Jane Doe", "caption": "A sea"}

@@ -22,7 +22,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from byline.desk.article_edits import PutArticle
+from byline.desk.article_edits import AHEAD, PutArticle
 from byline.desk.erasing import TITLE
 from byline.desk.erasing_authors import WITHHELD
 from byline.desk.lifecycle_edits import StatedLifecycle
@@ -315,8 +315,12 @@ class Model:
             new = [each for each in text.corrections if each not in (old.corrections if old else ())]
             if new and not seen:
                 raise Refused(text.id, [Problem("corrections", "nobody has read it")])
+            if any(each.at < published - AHEAD for each in new):
+                raise Refused(text.id, [Problem("corrections", "nobody had read it then")])
             first = old.updated if old and seen else stated or own or published
             updated = max(published, first, *(each.at for each in new))
+            if seen and old and new and updated <= old.updated:
+                updated = max(self.now, updated)
         after = replace(text, published=published, updated=updated, edited=old.edited if old else None)
         if before is None or old is None or not self._may_be_seen(before) or updated != old.updated:
             return replace(after, edited=None)
