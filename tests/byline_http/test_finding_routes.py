@@ -178,3 +178,17 @@ def test_a_damaged_item_of_a_list_is_left_out(newsroom: DeskFunction, table: Tab
     (item,) = (each for each in table.scan() if each["pk"] == f"{LIST}draft")
     table.put({**item, "sections": 7})
     assert found(newsroom) == ["later", "fog", "gone"]
+
+
+@pytest.mark.parametrize(
+    ("query", "reason"),
+    [
+        ("limit=0", "must be at least 1, not 0"),
+        ("limit=101", "must be at most 100, not 101"),
+        ("limit=ten", "must be a whole number, not 'ten'"),
+        ("day=2026-02-30", "must be a day that exists, such as 2026-03-14, not '2026-02-30'"),
+        ("day=today", "must be a day that exists, such as 2026-03-14, not 'today'"),
+    ],
+)
+def test_a_value_that_is_not_allowed_is_refused_with_those_that_are(desk: DeskFunction, query: str, reason: str) -> None:
+    assert desk.get(f"/articles?{query}").body["errors"][0]["reason"] == reason
