@@ -14,6 +14,7 @@ from rich.console import Console
 from byline_tools.cli.check_command import check_command
 from byline_tools.cli.console import Output, json_option
 from byline_tools.cli.init_command import FILE
+from byline_tools.cli.options import TEXT
 from byline_tools.cli.started_as import started_as
 from byline_tools.cli.waiting import wait_until_it_answers
 from byline_tools.deploy import own_name
@@ -34,21 +35,21 @@ FOR_EVER = {
 
 @click.command("deploy")
 @click.option("--file", "path", type=click.Path(dir_okay=False, path_type=Path), default=FILE, show_default=True)
-@click.option("--environment", default="", help="A table of the file, such as staging.  [default: the top level]")
-@click.option("--architecture", default="", help="In place of the file's Architecture.")
+@click.option("--environment", type=TEXT, help="A table of the file, such as staging.  [default: the top level]")
+@click.option("--architecture", type=TEXT, help="In place of the file's Architecture.")
 @click.option("--built", type=click.Path(file_okay=False, path_type=Path), help="What `make build` has built.")
 @click.option("--check", "only_checks", is_flag=True, help="Check the file, write the architecture to build for, and stop.")
 @click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
 @click.option("--wait", "minutes", type=click.IntRange(0), default=MINUTES, show_default=True, help="Minutes to wait for DNS.")
 @json_option
 def deploy_command(
-    path: Path, environment: str, architecture: str, built: Path | None, only_checks: bool, yes: bool, minutes: int
+    path: Path, environment: str | None, architecture: str | None, built: Path | None, only_checks: bool, yes: bool, minutes: int
 ) -> None:
     """Deploy the stack that newsroom.toml describes: show what will change, ask once, and check the feeds.
 
     `make deploy` builds before it. The file is checked first, as a whole. A certificate of one's own name comes before the stack.
     """
-    settings = read(path, environment, **({"Architecture": architecture} if architecture else {}))
+    settings = read(path, environment or "", **({"Architecture": architecture} if architecture else {}))
     session = _session(settings)
     if only_checks:
         click.echo(settings.parameters["Architecture"])

@@ -98,7 +98,10 @@ def _fields(error: Exception) -> Iterator[Problem]:
             yield from (Problem(f"{error.path}:{each.line}", each.reason) for each in error.problems)
         case FilesRefused() | ImportedPartly():
             yield from (problem for file in error.files for problem in _fields(file))
-        case WouldBeRefused() | NothingPublished():
+        case NothingPublished():
+            yield from (problem for file in error.unread for problem in _fields(file))
+            yield from _refusals(error.refused)
+        case WouldBeRefused():
             yield from _refusals(error.refused)
 
 

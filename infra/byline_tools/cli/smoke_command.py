@@ -10,7 +10,7 @@ from byline.errors import BylineError
 from byline_tools.cli.console import Output, output_option
 from byline_tools.cli.desk_client import deployed, over_http
 from byline_tools.cli.init_command import FILE
-from byline_tools.cli.options import port_option
+from byline_tools.cli.options import TEXT, port_option
 from byline_tools.deploy.newsroom_file import read
 from byline_tools.deploy.own_name import answers
 from byline_tools.deploy.smoke_api import api
@@ -38,16 +38,16 @@ class NothingAnswers(BylineError):
 
 @click.command("smoke")
 @click.option("--file", "path", type=click.Path(dir_okay=False, path_type=Path), default=FILE, show_default=True)
-@click.option("--environment", default="", help="A table of the file, such as staging.  [default: the top level]")
+@click.option("--environment", type=TEXT, help="A table of the file, such as staging.  [default: the top level]")
 @click.option("--local", is_flag=True, help="The running local server, in place of the file's stack.")
 @port_option
 @output_option
-def smoke_command(path: Path, environment: str, local: bool, port: int, output: Output) -> None:
+def smoke_command(path: Path, environment: str | None, local: bool, port: int, output: Output) -> None:
     """Ask a deployed service everything: headers, 304, HEAD, methods, encoded addresses, the CDN, the desk. Nothing is edited.
 
     The exit status is 0 only if every answer is as it should be. It takes a minute, and credentials that may call the desk.
     """
-    results = list(_local(port) if local else _deployed(path, environment))
+    results = list(_local(port) if local else _deployed(path, environment or ""))
     rows = [{"question": each.question, "difference": each.difference} for each in results]
     differences = [row for row in rows if row["difference"]]
     output.rows(

@@ -135,3 +135,19 @@ def test_one_article_is_one_article(
     assert f"sections/{section['slug']} has 1 article, and 3 addresses" in failed(
         byline("retire", "section", section["slug"], *target)
     )
+
+
+def test_what_is_not_retired_is_not_called_revived(
+    publish: Callable[..., Result], byline: Byline, target: Target, section: Thing
+) -> None:
+    publish(section)
+    found = row(byline("revive", "section", section["slug"], *target))
+    assert (found["outcome"], found["status"]) == ("unchanged", "unchanged")
+
+
+def test_a_question_without_an_answer_ends_its_line(
+    publish: Callable[..., Result], byline: Byline, target: Target, section: Thing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(section)
+    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
+    assert failed(byline("retire", "section", section["slug"], *target)).endswith("[y/N]: \nAborted!\n")
