@@ -309,25 +309,3 @@ def test_what_was_admitted_is_admitted_unchanged_again(thing: dict[str, Any]) ->
         return
     again = admit(title=first.title, summary=first.summary, content=first.content, tags=list(first.tags))
     assert (again.title, again.content, again.tags) == (first.title, first.content, first.tags)
-
-
-PAGE = {"type": "article", "url": URL, "title": "Fog", "published": "2026-03-14T06:30:00Z"}
-
-
-@pytest.mark.parametrize(
-    "html",
-    [
-        '<img src="/Users/ines/fog.jpg">',
-        r"<p>Fog.<img alt='A &gt; B' src='C:\fog.jpg'>",
-        "<video poster=file:///fog.jpg></video>",
-        '<picture><source SRC = "~/fog.mp4"></picture>',
-    ],
-)
-def test_content_with_media_on_a_disk_is_refused(html: str) -> None:
-    with pytest.raises(Refused, match=r"content: .* is a file on a disk, which readers cannot reach: upload it"):
-        ORIGIN.admit({**PAGE, "content": html})
-
-
-def test_content_may_speak_of_files_on_a_disk_and_have_relative_media() -> None:
-    written = r'<p><a href="/home/fog">Fog</a> in <code>C:\fog.jpg</code>'
-    ORIGIN.admit({**PAGE, "content": f'{written} <img src="/fog.jpg"><img src="data:image/png;base64,AA=="></p>'})

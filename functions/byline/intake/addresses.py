@@ -36,21 +36,16 @@ def relative_address(written: str) -> str:
     refusal = f"{values.quoted(written)} is neither an http or https address nor relative to one"
     if re.match(ADDRESS_PATTERN, written):
         return address(written)
-    refuse_disk(_short_enough(written))
+    if re.match(rf"\s*{_ON_A_DISK}", _short_enough(written)):
+        raise ValueError(
+            f"{values.quoted(written)} is a file on a disk, which readers cannot reach: upload it to your site or media store "
+            "first, and give the address that it has there"
+        )
     if not re.match(RELATIVE_PATTERN, written):
         raise ValueError(refusal)
     reference = _ascii(written, refusal)
     values.web_address(_resolved(reference, refusal))
     return reference
-
-
-def refuse_disk(written: str) -> None:
-    """Raise ValueError for the path of a file on a disk, with what to do instead."""
-    if re.match(rf"\s*{_ON_A_DISK}", written):
-        raise ValueError(
-            f"{values.quoted(written)} is a file on a disk, which readers cannot reach: upload it to your site or media store "
-            "first, and give the address that it has there"
-        )
 
 
 def _short_enough(written: str) -> str:

@@ -11,10 +11,8 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationInfo, field_validator
 
 from byline.errors import Problem, Refused
-from byline.intake.addresses import refuse_disk
 from byline.intake.fields import Address, Content, Flag, Headline, Identifier, Language, Line, MailAddress, Slug, Time
 from byline.intake.html import readable, sanitise
-from byline.intake.html_tags import media_addresses
 from byline.intake.parts import ANY_PAGE, CorrectionInput, ImageInput, Input, StorableEnclosure, StorableImage, model_value, part
 from byline.intake.plain_text import as_html
 from byline.model import values
@@ -103,8 +101,6 @@ class ArticleFields(Input):
     def _storable(cls, content: str, info: ValidationInfo) -> str:
         """The content as it is, if it can be stored: its problems are reported together with those of other fields."""
         values.content(_sanitised(content, info.data.get("url") or ANY_PAGE))
-        for each in media_addresses(content):
-            refuse_disk(each)
         return content
 
     def article(self, article_id: str, published: datetime) -> Article:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from html import unescape
 from typing import NamedTuple
 
 CLEAR, CLEAR_IN_HTML, UNCLEAR = range(3)
@@ -16,17 +15,10 @@ _ATTRIBUTE = (
     r"""(?:[\t\n\f\r ]*+=[\t\n\f\r ]*+(?:"[^"]*+"|'[^']*+'|[^\t\n\f\r "'>][^\t\n\f\r >]*+|(?=>))|(?![\t\n\f\r ]*+=))"""
 )
 _EACH_ATTRIBUTE = re.compile(_ATTRIBUTE)
-_SOURCE = re.compile(
-    r"""(?:src|poster)[\t\n\f\r ]*+=[\t\n\f\r ]*+(?:"([^"]*+)"|'([^']*+)'|([^\t\n\f\r "'>][^\t\n\f\r >]*+))""", re.IGNORECASE
-)
 _TAG = re.compile(rf"<(/?)([a-zA-Z][^\t\n\f\r />]*+)((?:[\t\n\f\r /]++|{_ATTRIBUTE})*+)>")
 _BEGINS_TAG = re.compile("</?[a-zA-Z]")
 _COMMENT = re.compile(r"<!--(?:-?>|.*?(?:--!?>|\Z))|<[!?/][^>]*+>?", re.DOTALL)
 _RAW_END = {name: re.compile(rf"</{name}(?=[\t\n\f\r />])", re.IGNORECASE | re.ASCII) for name in RAW}
-
-
-MEDIA = frozenset("audio img source video".split())
-"""Elements that show the file at an address."""
 
 
 class Tag(NamedTuple):
@@ -48,15 +40,6 @@ class Tag(NamedTuple):
     def attribute_count(self) -> int:
         """The number of attributes, repeated ones included."""
         return len(_EACH_ATTRIBUTE.findall(self.attributes)) if self.attributes else 0
-
-
-def media_addresses(html: str) -> Iterator[str]:
-    """The addresses of the pictures and other media in `html`, as they are written there."""
-    for tag in tags(html):
-        if tag.name in MEDIA and not tag.ends:
-            for attribute in _EACH_ATTRIBUTE.findall(tag.attributes):
-                if found := _SOURCE.fullmatch(attribute):
-                    yield unescape(found[1] or found[2] or found[3] or "")
 
 
 def tags(html: str) -> Iterator[Tag]:
