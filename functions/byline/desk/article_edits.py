@@ -79,15 +79,13 @@ def decide(edit: ArticleEdit, before: StoredArticle | None, feeds: StoredFeeds, 
     WithdrawArticle raises UnknownArticle if the article is not stored; for ReturnArticle see `undoing.returned`. PutArticle
     raises UnknownProfile and RetiredProfile for sections and authors that the edit names, AlreadySeen if readers have seen the
     article and it would become a draft or be scheduled, Withdrawn if it is withdrawn and the edit does not show that the editor
-    knows, and Refused for a lifecycle that contradicts itself or what is stored.
-
-    Every edit raises Erased if the article is erased, unless it lifts that.
+    knows, and Refused for a lifecycle that contradicts itself or what is stored. Every edit raises Erased if the article is erased,
+    unless it lifts that.
 
     An unstated `published` keeps its stored value, unless an article that waits is published at once. Once readers have seen the
     article, `updated` changes only with new corrections: to the time of the latest, or to `now` if that would not move it. A new
     article may state `updated`, since it may come from another system. Raises Refused for a correction in the future, before the
-    publication or of an article that nobody has read, for an `updated` that changes without a correction, and
-    for a picture without the address that the stored one has.
+    publication or of what nobody has read, for an `updated` that changes without one, and for a picture that lost its address.
     """
     _refuse_erased(edit, before)
     match edit:

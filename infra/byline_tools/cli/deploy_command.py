@@ -8,7 +8,6 @@ from pathlib import Path
 
 import boto3
 import click
-from botocore.exceptions import NoCredentialsError, NoRegionError
 from rich.console import Console
 
 from byline_tools.cli.check_command import check_command
@@ -18,6 +17,7 @@ from byline_tools.cli.options import TEXT
 from byline_tools.cli.started_as import started_as
 from byline_tools.cli.waiting import wait_until_it_answers
 from byline_tools.deploy import own_name
+from byline_tools.deploy.credentials import session_for
 from byline_tools.deploy.newsroom_file import read
 from byline_tools.deploy.package import upload
 from byline_tools.deploy.result_page import next_steps
@@ -50,7 +50,7 @@ def deploy_command(
     `make deploy` builds before it. The file is checked first, as a whole. A certificate of one's own name comes before the stack.
     """
     settings = read(path, environment or "", **({"Architecture": architecture} if architecture else {}))
-    session = _session(settings)
+    session = session_for(settings)
     if only_checks:
         click.echo(settings.parameters["Architecture"])
         return
@@ -160,16 +160,6 @@ class _Deployment:
                 click.echo(f"  {record}")
 
         return look
-
-
-def _session(settings: Settings) -> boto3.Session:
-    """Raises ProfileNotFound, NoRegionError and NoCredentialsError, before anything is built."""
-    session = boto3.Session(profile_name=settings.profile, region_name=settings.region)
-    if session.region_name is None:
-        raise NoRegionError
-    if session.get_credentials() is None:
-        raise NoCredentialsError
-    return session
 
 
 def _show_settings(before: Mapping[str, str], after: Mapping[str, str]) -> None:

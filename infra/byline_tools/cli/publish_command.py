@@ -1,7 +1,7 @@
 """`byline publish`: the things in files are all checked first, and only then stored, one after the other."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -77,8 +77,12 @@ def publish_command(
         output.rows_before_error(error.done, COLUMNS, summary=_summary(error.done))
         raise
     output.rows(rows, COLUMNS, summary=_summary(rows))
-    for each, row in zip(requests, rows, strict=True):
-        if row["outcome"] != Outcome.UNCHANGED and each.is_plain:
+    _report_plain(each for each, row in zip(requests, rows, strict=True) if row["outcome"] != Outcome.UNCHANGED)
+
+
+def _report_plain(requests: Iterable[Request]) -> None:
+    for each in requests:
+        if each.is_plain:
             click.echo(f"byline: {each.file}:{each.line}: the content has no tag: its lines became paragraphs", err=True)
 
 
