@@ -79,8 +79,8 @@ def decide(edit: ArticleEdit, before: StoredArticle | None, feeds: StoredFeeds, 
     WithdrawArticle raises UnknownArticle if the article is not stored; for ReturnArticle see `undoing.returned`. PutArticle
     raises UnknownProfile and RetiredProfile for sections and authors that the edit names, AlreadySeen if readers have seen the
     article and it would become a draft or be scheduled, Withdrawn if it is withdrawn and the edit does not show that the editor
-    knows, and Refused for a lifecycle that contradicts itself or what is stored. Every edit raises Erased if the article is erased,
-    unless it lifts that.
+    knows, and Refused for a lifecycle that contradicts itself or what is stored. Every edit raises Erased if the article
+    is erased and the edit does not lift that.
 
     An unstated `published` keeps its stored value, unless an article that waits is published at once. Once readers have seen the
     article, `updated` changes only with new corrections: to the time of the latest, or to `now` if that would not move it. A new
