@@ -293,9 +293,10 @@ class Model:
             after = replace(self._gone(after if after.gone else before, None), draft=draft)
         elif _says_if_gone(stated_lifecycle):
             after = replace(after, gone=None, notice="", was_seen=False)
-        text = (
-            edit.article if old is None else replace(old, **{name: getattr(edit.article, name) for name in TEXT & {*edit.stated}})
-        )
+        # After an erasure there is neither; a summary that is not stated is made of the content.
+        made = {"summary"} if old and "content" in edit.stated and not (old.content or old.summary) else set()
+        stated = TEXT & {*edit.stated, *made}
+        text = edit.article if old is None else replace(old, **{name: getattr(edit.article, name) for name in stated})
         return replace(after, article=self._dated(edit, before, replace(text, sections=(), authors=())))
 
     def _draft(self, edit: PutArticle, before: Story | None) -> bool:
