@@ -71,9 +71,9 @@ prove: .venv/ready ## Test random lifecycles and requests, a failure at every ca
 	@$(BIN)/python -m pytest tests/byline_tools/cli -m on_one_target --other-target
 
 .PHONY: prove-edits
-prove-edits: .venv/ready ## Make random edits, with and without failures, each compared with a model [LIFECYCLES=550] [SEED=0]
+prove-edits: .venv/ready ## Make random edits, with and without failures, each compared with a model [LIFECYCLES=570] [SEED=0]
 	@$(BIN)/python -m pytest tests/proof/test_random_lifecycles.py --dist=load --lifecycles $(LIFECYCLES) --seed $(or $(SEED),0)
-LIFECYCLES ?= 550
+LIFECYCLES ?= 570
 
 .PHONY: prove-time
 prove-time: .venv/ready ## Simulate clocks, caches and brownouts for many steps, each checked [STEPS=100000] [SEED=0]
