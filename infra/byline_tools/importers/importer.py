@@ -10,7 +10,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from byline.desk.inputs import DeskArticle, DeskSection
 from byline.desk.publisher import Publisher
-from byline.edit_errors import AddressTaken, ClockSkewed, GuidTaken
+from byline.edit_errors import ClockSkewed
 from byline.errors import BylineError, Refused, StoreUnavailable
 from byline.intake.inputs import ArticleInput, Origin, SectionInput
 from byline.model.article import Article
@@ -23,7 +23,7 @@ from byline_tools.importers.records import FileRefused, LineProblem, Record, sam
 from byline_tools.importers.refusals import StoredPartly, as_one, problems_of, refused_in_files
 from byline_tools.importers.retired_names import find_retired
 from byline_tools.importers.saved_page import SavedPage
-from byline_tools.importers.taken_names import taken_addresses, taken_guids
+from byline_tools.importers.taken_names import find_taken, wrong_articles
 
 __all__ = ["Admitted", "Importer"]
 
@@ -59,7 +59,8 @@ class Importer:
         one file that has any, FilesRefused with those of several files; StoreUnavailable only if there is no problem.
 
         With a `table`, articles that it would refuse are problems, as far as that is known before: new ones that name retired
-        sections or authors and, unless an import `moves_addresses`, those whose address another one has, in the files or there.
+        sections or authors, and those whose guid or, unless an import `moves_addresses`, address another one has, in the files
+        or there.
         """
         files = [self._read(path, published) for path in paths]
         find_unknown(files, self._publisher.existing)
@@ -73,13 +74,12 @@ class Importer:
     def _refuse_in_advance(self, files: Sequence[FileRead], table: Table, moves_addresses: bool) -> None:
         find_retired(files, table, self._publisher)
         articles = [each.thing for each in _in_order(files) if isinstance(each.thing, Article)]
-        taken: list[AddressTaken | GuidTaken] = list(taken_guids(self._publisher, articles))
-        taken += [] if moves_addresses else taken_addresses(self._publisher, articles)
-        errors = {error.subject: error for error in taken}
-        for file in files:
-            for each in file.admitted:
-                if isinstance(each.thing, Article) and (error := errors.get(each.thing.id)):
-                    file.problems += problems_of(each.line, each.name, error)
+        wrong = [(file, *each) for file in files for each in wrong_articles(file, self._origin)]
+        taken = find_taken(self._publisher, [*articles, *(each for *_, each in wrong)], moves_addresses=moves_addresses)
+        lines = [(file, each.line, each.thing.id) for file in files for each in file.admitted if isinstance(each.thing, Article)]
+        for file, line, article_id in [*lines, *((file, line, each.id) for file, line, each in wrong)]:
+            for error in taken.get(article_id, ()):
+                file.problems += problems_of(line, f"article {article_id}", error)
 
     def store(
         self, admitted: Sequence[Admitted], source: Source = IMPORT, progress: Callable[[], None] = lambda: None
