@@ -9,7 +9,6 @@ from typing import Any
 
 from byline.desk.finding import Filters
 from byline.errors import StoreUnavailable
-from byline.model.addresses import same_page
 from byline.model.feed_key import SITE, FeedKey, author_feed, section_feed
 from byline.model.lifecycle import Status
 from byline.storage.desk_reader import WHOLE_SITE
@@ -26,6 +25,9 @@ from tests.support.factories import NOW, Clock, article
 
 SLUGS = ("a", "b", "c", "d")
 NAMES = [SITE, *map(section_feed, SLUGS), *map(author_feed, SLUGS)]
+
+GUIDS = ["4711", "1234 at https://www.example.com", article(2).url, article(3).id, article(9).id]
+"""Guids of whatever form: any text, an address and ids that articles have or get later."""
 
 HOUR = timedelta(hours=1)
 FILTERS = [
@@ -116,14 +118,14 @@ class Comparison:
             assert len(set(seen.values())) == len(seen), f"{name} has the revision of an earlier state"
 
     def _compare_lists(self) -> None:
-        """Compare a list of all articles, one by the next filter, and who has the next address."""
+        """Compare a list of all articles, one by the next filter, and who has the next address and the next guid."""
         self._turn += 1
         filters, number = FILTERS[self._turn % len(FILTERS)], 1 + self._turn % 8
         for each in (Filters(), filters):
             if all(name in self.model.names for name in names_in(each)):
                 assert self.newsroom.found(each, number) == listed(self.model, each), each
-        url = article(number).url
-        assert self.newsroom.holder(url) == self.model.addresses.holder(same_page(url)), url
+        for name in (article(number).url, GUIDS[self._turn % len(GUIDS)]):
+            assert self.newsroom.named(name) == self.model.named(name), name
         COUNTED["lists compared"] += 2
 
     def _compare_versions(self) -> None:

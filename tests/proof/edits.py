@@ -71,6 +71,8 @@ EDITS: dict[str, Edit] = {
     "import over the desk": lambda desk: desk.edit(PutArticle(story(1, title="Old"), ("title",)), OVERWRITES),
     "import what was withdrawn": lambda desk: desk.edit(PutArticle(story(9), (), StatedLifecycle(restores=True)), REPUBLISHES),
     "take an address": lambda desk: desk.edit(PutArticle(story(2, url=story(1).url), ("url",)), TAKES),
+    "state a guid": lambda desk: desk.edit(PutArticle(story(3, guid="4711"), ("guid",))),
+    "publish with that guid": put(story(5, guid="4711")),
     "go back": lambda desk: desk.go_back(story(9).id, 1),
     "erase": lambda desk: desk.erase(story(2).id),
     "erase what waits": lambda desk: desk.erase(story(3).id),

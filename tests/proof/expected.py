@@ -26,19 +26,19 @@ def shown_to_reader(model: Model, name: FeedKey, site_title: str) -> Any:
     notices = [story for story in gone if story.notice]
     stories = sorted([*shown, *notices], key=place, reverse=True)[: model.newest]
     title = f"{name_of(model.profiles[key])} – {site_title}" if key in model.profiles else site_title
-    deleted = [(story.article.id, story.gone, story.notice) for story in gone]
+    deleted = [(story.article.known_as, story.gone, story.notice) for story in gone]
     return 200, title, [_item(model, story) for story in stories], deleted
 
 
 def _item(model: Model, story: Story) -> tuple[Any, ...]:
     if story.gone:
-        return story.article.id, story.notice, [], [], max(story.gone, story.article.published), None, [], []
+        return story.article.known_as, story.notice, [], [], max(story.gone, story.article.published), None, [], []
     named = [model.profiles[key] for key in story.keys]
     authors = [name_of(each) for each in named if isinstance(each, Author)]
     sections = [(each.slug, each.title) for each in named if isinstance(each, Section)]
     article = story.article
     corrections = [(each.at, each.note) for each in article.corrections]
-    return article.id, article.title, authors, sections, article.updated, article.edited, list(article.tags), corrections
+    return article.known_as, article.title, authors, sections, article.updated, article.edited, list(article.tags), corrections
 
 
 def directory(model: Model, site_title: str) -> list[tuple[FeedKey, str]]:

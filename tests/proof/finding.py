@@ -1,9 +1,11 @@
-"""Finding as the models of the proofs do it: which articles pass a filter, who has an address; and all pages of a list."""
+"""Finding as the models of the proofs do it: which articles pass a filter, whose a name is; and all pages of a list."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from byline.desk.finding import Filters, Finder
+from byline.model.addresses import same_page
 from byline.model.lifecycle import StoredArticle
 
 
@@ -22,6 +24,12 @@ class Addresses:
             self._given[page] = [each for each in self._given.get(page, ()) if each != article_id]
         if has:
             self._given[has].append(article_id)
+
+
+def named(name: str, guids: Mapping[str, str | None], addresses: Addresses) -> str | None:
+    """The article whose id is `name`, or else its guid, or else its address. `guids` has those of all articles by their ids."""
+    known = next((article_id for article_id, guid in guids.items() if guid == name), None)
+    return name if name in guids else known or addresses.holder(same_page(name))
 
 
 def passes(stored: StoredArticle, filters: Filters, now: datetime) -> bool:

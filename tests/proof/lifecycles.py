@@ -16,7 +16,7 @@ from byline.model.article import MOST_CORRECTIONS
 from byline.model.feed_key import FeedKey, author_feed, section_feed
 from byline.model.lifecycle import Status
 from byline.storage.editing import Source
-from tests.proof.comparison import COUNTED, SLUGS, Comparison
+from tests.proof.comparison import COUNTED, GUIDS, SLUGS, Comparison
 from tests.proof.edits import BEFORE, put, story
 from tests.proof.faults import Fault, Moment
 from tests.proof.newsroom import Edit, an_empty_table
@@ -36,6 +36,7 @@ LIFECYCLES = st.builds(
     restores=st.sampled_from([False, False, True]),
     aware=st.booleans(),
     lifts=st.sampled_from([False, False, False, True]),
+    undated=st.sampled_from([False, False, False, True]),
 )
 IMPORTS = st.sampled_from(
     [
@@ -65,7 +66,9 @@ class Lifecycles(RuleBasedStateMachine):
     @rule(number=NUMBERS, title=WORDS, sections=SOME_SLUGS, authors=SOME_SLUGS, offset=OFFSETS, draft=st.integers(0, 4))
     def put_article(self, number: int, title: str, sections: Any, authors: Any, offset: int, draft: int) -> None:
         published = self.both.clock() + timedelta(seconds=offset)
-        story = article(number, title=title, sections=sections, authors=authors, published=published)
+        known = self.both.model.stories.get(article(number).id)
+        guid = known.article.guid if known else None
+        story = article(number, guid=guid, title=title, sections=sections, authors=authors, published=published)
         self.make(lambda desk: desk.put(story, draft=draft == 0))
 
     @rule(
@@ -76,7 +79,7 @@ class Lifecycles(RuleBasedStateMachine):
         known = self.both.model.stories.get(article(number).id)
         if known:
             sections, authors = ([key.slug for key in known.keys if key.kind == kind] for kind in ("sections", "authors"))
-            same = {"title": known.article.title, "published": known.article.published}
+            same = {"guid": known.article.guid, "title": known.article.title, "published": known.article.published}
             story = article(number, **{**same, "sections": tuple(sections), "authors": tuple(authors), **changes})
             self.make(lambda desk: desk.put(story))
 
@@ -92,12 +95,13 @@ class Lifecycles(RuleBasedStateMachine):
         named = {name: value for name, value in values.items() if name in stated or name not in ("sections", "authors")}
         published = self.both.clock() + timedelta(seconds=offset)
         story = article(number, **{"sections": (), "authors": (), **named}, published=published)
-        self.make(lambda desk: desk.edit(PutArticle(story, stated, lifecycle)))
+        undated = lifecycle.undated and "published" not in stated
+        self.make(lambda desk: desk.edit(PutArticle(story, stated, replace(lifecycle, undated=undated))))
 
-    @rule(number=NUMBERS, note=WORDS)
-    def correct(self, number: int, note: str) -> None:
+    @rule(number=NUMBERS, note=WORDS, earlier=st.sampled_from([0, 0, 0, 1, 60, 3_600]))
+    def correct(self, number: int, note: str, earlier: int) -> None:
         known = self.both.model.stories.get(article(number).id)
-        new = correction(note=note, at=self.both.clock())
+        new = correction(note=note, at=self.both.clock() - timedelta(seconds=earlier))
         if known and len(known.article.corrections) < MOST_CORRECTIONS and new not in known.article.corrections:
             corrections = (*known.article.corrections, new)
             story = article(number, corrections=corrections, sections=(), authors=())
@@ -138,6 +142,18 @@ class Lifecycles(RuleBasedStateMachine):
         story = article(number, url=article(other).url, sections=(), authors=())
         edit = PutArticle(story, ("url",), StatedLifecycle(aware=True))
         self.make(lambda desk: desk.edit(edit, Source(moves_addresses=moves)))
+
+    @rule(number=NUMBERS, guid=st.none() | st.sampled_from(GUIDS), draft=st.sampled_from([None, None, True]))
+    def state_the_guid(self, number: int, guid: str | None, draft: bool | None) -> None:
+        story = article(number, guid=guid, sections=(), authors=())
+        self.make(lambda desk: desk.edit(PutArticle(story, ("guid",), StatedLifecycle(draft=draft, aware=True))))
+
+    @rule(number=NUMBERS, other=NUMBERS)
+    def take_the_guid_of_another(self, number: int, other: int) -> None:
+        known = self.both.model.stories.get(article(other).id)
+        if known and other != number:
+            story = article(number, guid=known.article.known_as, sections=(), authors=())
+            self.make(lambda desk: desk.edit(PutArticle(story, ("guid",), StatedLifecycle(draft=True, aware=True))))
 
     @rule(name=A_NAME, word=WORDS)
     def put_profile(self, name: FeedKey, word: str) -> None:

@@ -12,8 +12,11 @@ It does not change when an article that readers cannot see yet, by any clock, is
 An edit changes only what it states. What is withdrawn is edited only by who states its lifecycle or knows of it, and an import
 leaves alone what the desk has edited since the last one.
 
+No article gets the guid or the id of another one as its guid, and no new one an id that is another's guid. The guid stays once
+readers have seen the article.
+
 Each edit of an article is a version. An address belongs to the last article that was given it, of those that still name it. An
-erased article has neither versions before the erasure nor an address, and only who says so edits it.
+erased article has its guid, but neither versions before the erasure nor an address, and only who says so edits it.
 """
 
 from collections import defaultdict
@@ -22,7 +25,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from byline.desk.article_edits import PutArticle
+from byline.desk.article_edits import AHEAD, PutArticle
 from byline.desk.erasing import TITLE
 from byline.desk.erasing_authors import WITHHELD
 from byline.desk.lifecycle_edits import StatedLifecycle
@@ -31,6 +34,7 @@ from byline.edit_errors import (
     AddressTaken,
     AlreadySeen,
     Erased,
+    GuidTaken,
     NameTaken,
     RetiredProfile,
     UnknownArticle,
@@ -48,11 +52,11 @@ from byline.model.lifecycle import Status
 from byline.model.profiles import Author, Profile
 from byline.storage.editing import DESK, Outcome, Source
 from byline.storage.heads import EMPTY_HEAD
-from tests.proof.finding import Addresses
+from tests.proof.finding import Addresses, named
 from tests.support.factories import NOW, site
 
 ON_DESK = (Status.DRAFT, Status.SCHEDULED, Status.PUBLISHED)
-TEXT = {"title", "tags", "corrections", "summary", "content", "url"}
+TEXT = {"guid", "title", "tags", "corrections", "summary", "content", "url"}
 
 
 def everything(article: Article, *, draft: bool) -> PutArticle:
@@ -139,8 +143,8 @@ class Model:
         self._refuse_contradictions(edit, before)
         keys = self._keys(edit, before)
         after = replace(self._after(edit, before), keys=keys, imported=before.imported if before else source.imports, erased=None)
-        if before and self._may_be_seen(before) and self._is_hidden(before, after):
-            raise AlreadySeen(article_id)
+        if before and self._may_be_seen(before):
+            self._refuse_what_readers_would_notice(before, after)
         return self._file(before, after, source)
 
     def edit_profile(self, edit: PutProfile) -> Outcome:
@@ -183,7 +187,7 @@ class Model:
     def _returned(self, then: Story, before: Story) -> Article:
         old, seen = before.article, self._may_be_seen(before)
         updated = max(then.article.updated, old.updated) if seen else then.article.updated
-        article = replace(then.article, updated=updated, edited=old.edited)
+        article = replace(then.article, updated=updated, edited=old.edited, guid=old.guid if seen else then.article.guid)
         if not seen or updated != old.updated:
             return replace(article, edited=None)
         return article if (article, then.keys) == (old, before.keys) else replace(article, edited=self.now)
@@ -195,7 +199,7 @@ class Model:
         if before.erased is not None:
             return Outcome.UNCHANGED
         old, gone = before.article, self._gone(before, "")
-        left = Article(id=old.id, url=site().url, title=TITLE, published=old.published, updated=old.updated)
+        left = Article(id=old.id, guid=old.guid, url=site().url, title=TITLE, published=old.published, updated=old.updated)
         outcome = self._file(before, replace(gone, article=left, draft=False, keys=(), erased=before.keys))
         number = max(self.versions[article_id])
         self.versions[article_id] = {number: self.versions[article_id][number]}
@@ -240,6 +244,9 @@ class Model:
         self.retire(name)
         return Outcome.CHANGED
 
+    def named(self, name: str) -> str | None:
+        return named(name, {story.article.id: story.article.guid for story in self.stories.values()}, self.addresses)
+
     def shown(self, key: FeedKey) -> list[Story]:
         due = [story for story in self.stories.values() if story.is_out(self.now) and key in story.feeds()]
         return sorted(due, key=place, reverse=True)[: self.newest]
@@ -267,6 +274,8 @@ class Model:
         draft = edit.lifecycle.draft
         if draft is not None and status in ON_DESK and draft is not (status is Status.DRAFT):
             raise Refused(edit.article.id, [Problem("draft", "contradicts")])
+        if edit.lifecycle.undated and status is not Status.PUBLISHED and not self._draft(edit, before):
+            raise Refused(edit.article.id, [Problem("published", "only a draft has no time")])
         if before and before.gone and edit.lifecycle.restores and not (status or stated or before.was_seen):
             is_out = replace(before, gone=None, draft=before.draft if draft is None else draft).is_out(self.now)
             if is_out:
@@ -285,17 +294,23 @@ class Model:
 
     def _after(self, edit: PutArticle, before: Story | None) -> Story:
         stated_lifecycle, old = edit.lifecycle, before.article if before else None
-        draft = stated_lifecycle.status is Status.DRAFT if stated_lifecycle.status in ON_DESK else stated_lifecycle.draft
-        draft = bool(before and before.draft) if draft is None else draft
+        draft = self._draft(edit, before)
         after = replace(before or Story(edit.article, ()), draft=draft)
         if before and stated_lifecycle.status is Status.WITHDRAWN:
-            after = self._gone(after if after.gone else replace(before, draft=draft), None)
+            after = replace(self._gone(after if after.gone else before, None), draft=draft)
         elif _says_if_gone(stated_lifecycle):
             after = replace(after, gone=None, notice="", was_seen=False)
-        text = (
-            edit.article if old is None else replace(old, **{name: getattr(edit.article, name) for name in TEXT & {*edit.stated}})
-        )
+        # After an erasure there is neither; a summary that is not stated is made of the content.
+        made = {"summary"} if old and "content" in edit.stated and not (old.content or old.summary) else set()
+        stated = TEXT & {*edit.stated, *made}
+        text = edit.article if old is None else replace(old, **{name: getattr(edit.article, name) for name in stated})
         return replace(after, article=self._dated(edit, before, replace(text, sections=(), authors=())))
+
+    def _draft(self, edit: PutArticle, before: Story | None) -> bool:
+        status, draft = edit.lifecycle.status, edit.lifecycle.draft
+        if status in ON_DESK:
+            return status is Status.DRAFT
+        return bool(before and before.draft) if draft is None else draft
 
     def _dated(self, edit: PutArticle, before: Story | None, text: Article) -> Article:
         published, old = self._published(edit, before), before.article if before else None
@@ -308,8 +323,12 @@ class Model:
             new = [each for each in text.corrections if each not in (old.corrections if old else ())]
             if new and not seen:
                 raise Refused(text.id, [Problem("corrections", "nobody has read it")])
+            if any(each.at < published - AHEAD for each in new):
+                raise Refused(text.id, [Problem("corrections", "nobody had read it then")])
             first = old.updated if old and seen else stated or own or published
             updated = max(published, first, *(each.at for each in new))
+            if seen and old and new and updated <= old.updated:
+                updated = max(self.now, updated)
         after = replace(text, published=published, updated=updated, edited=old.edited if old else None)
         if before is None or old is None or not self._may_be_seen(before) or updated != old.updated:
             return replace(after, edited=None)
@@ -321,11 +340,19 @@ class Model:
             return edit.article.published
         if before is None:
             return self.now
+        if edit.lifecycle.undated and self._draft(edit, before):
+            return min(self.now, before.article.published)
         stored, unread = before.article.published, before.draft or (before.gone and not before.was_seen)
         if edit.lifecycle.status is Status.PUBLISHED and (unread or stored > self.now):
             return self.now
         at_once = before.draft and not before.gone and edit.lifecycle.draft is False and edit.lifecycle.status is None
         return max(stored, self.now) if at_once else stored
+
+    def _refuse_what_readers_would_notice(self, before: Story, after: Story) -> None:
+        if before.article.guid != after.article.guid:
+            raise Refused(after.article.id, [Problem("guid", "readers know it")])
+        if self._is_hidden(before, after):
+            raise AlreadySeen(after.article.id)
 
     def _is_hidden(self, before: Story, after: Story) -> bool:
         return after.draft or after.article.published > max(self.now, before.article.published)
@@ -333,6 +360,7 @@ class Model:
     def _file(self, before: Story | None, after: Story, source: Source = DESK) -> Outcome:
         if before == after:
             return Outcome.UNCHANGED
+        self._refuse_taken_guid(before, after.article)
         self._claim(before, after, moves=source.moves_addresses)
         after = replace(after, imported=source.imports)
         self.stories[after.article.id] = after
@@ -347,6 +375,17 @@ class Model:
             others = {name: at for name, at in state.releases.items() if name != after.article.id}
             self.states[key] = replace(state, releases={**others, **release})
         return Outcome.CHANGED if before else Outcome.NEW
+
+    def _refuse_taken_guid(self, before: Story | None, after: Article) -> None:
+        if before and before.article.guid == after.guid:
+            return
+        for story in self.stories.values():
+            other = story.article
+            if other.id != after.id and after.known_as in (other.id, other.guid):
+                raise GuidTaken(after.id, after.known_as, other.id)
+        for story in self.stories.values():
+            if before is None and story.article.guid == after.id:
+                raise GuidTaken(after.id, after.id, story.article.id)
 
     def _claim(self, before: Story | None, after: Story, *, moves: bool) -> None:
         had, has = (story.page if story else None for story in (before, after))

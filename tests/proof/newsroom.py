@@ -103,9 +103,10 @@ Edit = Callable[[Any], Outcome]
 
 @dataclass(frozen=True)
 class Refusal:
-    """The outcome of a refused edit: the name of the error."""
+    """The outcome of a refused edit: the name of the error, and the id of the article that it says is in the way."""
 
     error: str
+    article_id: str | None = None
 
 
 def outcome_of(edit: Edit, desk: Any) -> Outcome | Refusal:
@@ -115,7 +116,7 @@ def outcome_of(edit: Edit, desk: Any) -> Outcome | Refusal:
     except StoreUnavailable:
         raise
     except BylineError as error:
-        return Refusal(type(error).__name__)
+        return Refusal(type(error).__name__, getattr(error, "article_id", None))
 
 
 class Newsroom:
@@ -165,9 +166,9 @@ class Newsroom:
         """The ids and statuses of the articles that pass `filters`, from pages of at most `limit`."""
         return [(each["id"], each["status"]) for each in in_pages(self._finder, filters, limit)]
 
-    def holder(self, url: str) -> str | None:
-        """The article that has this address."""
-        return next((str(each["id"]) for each in self._finder.named(url)["articles"]), None)
+    def named(self, name: str) -> str | None:
+        """The article with this id, guid or address."""
+        return next((str(each["id"]) for each in self._finder.named(name)["articles"]), None)
 
     def versions(self, article_id: str) -> list[tuple[int, datetime | None, StoredArticle]]:
         """The versions of an article, newest first: see `expected.versions`."""

@@ -44,8 +44,10 @@ def test_the_id_of_an_article_is_no_guid_of_another_and_the_other_way_round(publ
     with pytest.raises(GuidTaken):
         publisher.articles.edit(story(2, article(1).id))
     publisher.articles.edit(story(2, article(3).id))
-    with pytest.raises(GuidTaken):
-        publisher.articles.edit(story(3))
+    for guid in (None, GHOST):
+        with pytest.raises(GuidTaken) as caught:
+            publisher.articles.edit(story(3, guid))
+        assert (caught.value.guid, caught.value.article_id) == (article(3).id, article(2).id)
 
 
 def test_a_guid_that_is_the_id_is_none(publisher: Publisher, table: Table) -> None:

@@ -45,7 +45,15 @@ ARTICLES = (
         language="ar",
         corrections=(correction(note="كانت السفن أربعمئة."),),
     ),
-    article(3, summary="", content="", sections=(), authors=(), edited=NOW - timedelta(minutes=1)),
+    article(
+        3,
+        guid="1234 at https://www.example.com",
+        summary="",
+        content="",
+        sections=(),
+        authors=(),
+        edited=NOW - timedelta(minutes=1),
+    ),
     article(4, title="Behind the wall", sections=("paid",), corrections=(correction(),)),
     article(5, image=image(url=None, alt="", caption="", width=None, height=None, media_type=None), authors=("john-roe",)),
     article(
@@ -56,7 +64,7 @@ PROFILES = (WORLD, section("art"), PAID, JANE, JOHN)
 
 TOMBSTONES = (
     tombstone(at=NOW - timedelta(hours=1), notice="Taken back: it was about another ship & harbour."),
-    tombstone(8, at=NOW - timedelta(days=2)),
+    tombstone(8, guid="4711", at=NOW - timedelta(days=2)),
 )
 
 FEEDS: dict[str, Feed] = {

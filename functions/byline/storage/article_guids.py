@@ -27,17 +27,18 @@ def guid_item(article: Article) -> Item | None:
 def guid_writes(table: Table, before: Article | None, after: Article) -> list[Write]:
     """The writes that give an article its guid, if that is new, and release its former one.
 
-    Raises GuidTaken if another article has the guid, as a guid or as its id, and StoreUnavailable.
+    Raises GuidTaken if another article has the guid, as a guid or as its id, or the id of a new one as its guid. Raises
+    StoreUnavailable.
     """
     if before and before.guid == after.guid:
         return []
-    keys = [guid_key(after.known_as), article_key(after.known_as)]
-    for item in table.get_many(keys, consistent=True):
+    names = {guid_key(name)["pk"]: name for name in [after.known_as, *([] if before else [after.id])]}
+    for item in table.get_many([*map(guid_key, names.values()), article_key(after.known_as)], consistent=True):
         holder = str(item.get("article", after.known_as))
         if holder != after.id:
-            raise GuidTaken(after.id, after.known_as, holder)
+            raise GuidTaken(after.id, names.get(item["pk"], after.known_as), holder)
+    free = [check(guid_key(name), NOT_STORED) for name in names.values() if name != after.guid]
     released = [delete(guid_key(before.guid))] if before and before.guid else []
     taken = guid_item(after)
-    if taken is None:
-        return [check(guid_key(after.id), NOT_STORED), *released]
-    return [put(taken, NOT_STORED), check(article_key(after.known_as), NOT_STORED), *released]
+    mine = [put(taken, NOT_STORED), check(article_key(after.known_as), NOT_STORED)] if taken else []
+    return [*mine, *free, *released]

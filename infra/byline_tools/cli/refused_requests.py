@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 
-from byline.edit_errors import AddressTaken
+from byline.edit_errors import AddressTaken, GuidTaken
 from byline.errors import BylineError
 from byline_tools.cli.desk_client import NotDone
 from byline_tools.cli.file_requests import Request
 from byline_tools.importers.records import FileRefused, LineProblem, same_reason
-from byline_tools.importers.refusals import ADDRESS_TAKEN, problems_of
+from byline_tools.importers.refusals import ADDRESS_TAKEN, GUID_TAKEN, problems_of
 
-_KINDS = {"address-taken": ADDRESS_TAKEN, "precondition-failed": "have another revision than the stored one"}
+_KINDS = {
+    "address-taken": ADDRESS_TAKEN,
+    "guid-taken": GUID_TAKEN,
+    "precondition-failed": "have another revision than the stored one",
+}
 """The kinds of problems, by the problem types of the desk, whose details name what differs from line to line."""
 
 
@@ -22,12 +26,12 @@ class NamedTwice(BylineError):
         super().__init__(f"{request.name} is already in {other.file}:{other.line}")
 
 
-Refusal = tuple[Request, NotDone | AddressTaken | NamedTwice]
+Refusal = tuple[Request, NotDone | AddressTaken | GuidTaken | NamedTwice]
 
 
-def in_files(refused: Sequence[Refusal]) -> list[FileRefused]:
-    """The error of each file of which something is refused, with its problems by line."""
-    problems: dict[str, list[LineProblem]] = {}
+def in_files(refused: Sequence[Refusal], unread: Sequence[FileRefused] = ()) -> list[FileRefused]:
+    """The error of each file of which something is refused or `unread`, with its problems by line."""
+    problems: dict[str, list[LineProblem]] = {each.path: list(each.problems) for each in unread}
     for request, error in refused:
         problems.setdefault(str(request.file), []).extend(_problems(request, error))
     return [FileRefused(file, sorted(found, key=lambda problem: problem.line)) for file, found in problems.items()]

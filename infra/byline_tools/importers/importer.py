@@ -1,7 +1,7 @@
 """Imports files: reads and checks all of them first, then stores them. If the check refuses something, nothing is stored."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import replace
 from datetime import datetime
@@ -12,7 +12,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from byline.desk.inputs import DeskArticle, DeskSection
 from byline.desk.lifecycle_edits import StatedLifecycle
 from byline.desk.publisher import Publisher
-from byline.edit_errors import AddressTaken, ClockSkewed, GuidTaken
+from byline.edit_errors import ClockSkewed
 from byline.errors import BylineError, Refused, StoreUnavailable
 from byline.intake.inputs import ArticleInput, Origin, SectionInput
 from byline.model.article import Article
@@ -26,7 +26,7 @@ from byline_tools.importers.records import FileRefused, LineProblem, Record
 from byline_tools.importers.refusals import StoredPartly, as_one, problems_of, refused_in_files
 from byline_tools.importers.report import Noted, Report
 from byline_tools.importers.retired_names import find_retired
-from byline_tools.importers.taken_names import taken_addresses, taken_guids
+from byline_tools.importers.taken_names import find_taken, wrong_articles
 from byline_tools.importers.wordpress.choices import EVERYTHING, Choices
 
 __all__ = ["Admitted", "Importer"]
@@ -69,7 +69,8 @@ class Importer:
         one file that has any, FilesRefused with those of several files; StoreUnavailable only if there is no problem.
 
         With a `table`, articles that it would refuse are problems, as far as that is known before: new ones that name retired
-        sections or authors and, unless an import `moves_addresses`, those whose address another one has, in the files or there.
+        sections or authors, and those whose guid or, unless an import `moves_addresses`, address another one has, in the files
+        or there.
         """
         files = [self._read(path, published) for path in paths]
         find_unknown(files, self._publisher.existing)
@@ -83,17 +84,19 @@ class Importer:
     def _refuse_in_advance(self, files: Sequence[FileRead], table: Table, moves_addresses: bool) -> None:
         find_retired(files, table, self._publisher)
         articles = [each.thing for each in _in_order(files) if isinstance(each.thing, Article)]
-        taken: list[AddressTaken | GuidTaken] = list(taken_guids(self._publisher, articles))
-        taken += [] if moves_addresses else taken_addresses(self._publisher, articles)
-        errors = {error.subject: error for error in taken}
+        wrong = [(file, *each) for file in files for each in wrong_articles(file, self._origin)]
+        taken = find_taken(self._publisher, [*articles, *(each for *_, each in wrong)], moves_addresses=moves_addresses)
         for file in files:
             for each in list(file.admitted):
-                if isinstance(each.thing, Article) and (error := errors.get(each.thing.id)):
-                    self._refuse(file, each, list(problems_of(each.line, each.name, error)))
+                if isinstance(each.thing, Article):
+                    self._refuse(file, each, taken.get(each.thing.id, ()))
+        for file, line, each in wrong:
+            file.problems += _problems(line, each.id, taken.get(each.id, ()))
 
-    def _refuse(self, file: FileRead, each: Admitted, problems: list[LineProblem]) -> None:
-        """Refuse an article that passed its own checks: its file, or the article alone if it is exported."""
-        if each.exported:
+    def _refuse(self, file: FileRead, each: Admitted, errors: Sequence[BylineError]) -> None:
+        """Refuse an article that passed its own checks, if there are errors: its file, or the article alone if it is exported."""
+        problems = _problems(each.line, str(each.thing.id), errors)
+        if errors and each.exported:
             file.admitted.remove(each)
             self.report.refuse(file.path, problems)
         else:
@@ -163,8 +166,9 @@ class Importer:
                 file.problems += problems
             return
         file.records.append(record)
-        lifecycle = StatedLifecycle(known.get("status") and Status(known["status"]), known.get("draft"))
-        stated = frozenset(known) - ({"published"} if known.get("published") is None else set())
+        undated = "published" in known and known["published"] is None
+        lifecycle = StatedLifecycle(known.get("status") and Status(known["status"]), known.get("draft"), undated=undated)
+        stated = frozenset(known) - ({"published"} if undated else set())
         origin = (file.path, record.line, thing, stated, record.only_if_new)
         file.admitted.append(Admitted(*origin, lifecycle, record.exported, record.lapses))
         if record.notes:
@@ -174,6 +178,10 @@ class Importer:
 
 def _in_order(files: Sequence[FileRead]) -> list[Admitted]:
     return sorted((thing for file in files for thing in file.admitted), key=_order)
+
+
+def _problems(line: int, article_id: str, errors: Iterable[BylineError]) -> list[LineProblem]:
+    return [problem for error in errors for problem in problems_of(line, f"article {article_id}", error)]
 
 
 def _order(each: Admitted) -> tuple[bool, str]:

@@ -9,8 +9,8 @@ from byline_tools.importers.records import FileRefused, FilesRefused, LineProble
 
 CORRECT = "These were not stored: correct them, and import the files again."
 
-ADDRESS_TAKEN = "have the address of another article"
-"""A kind of problems."""
+ADDRESS_TAKEN, GUID_TAKEN = "have the address of another article", "have the guid of another article"
+"""Kinds of problems."""
 
 
 class StoredPartly(BylineError):
@@ -60,7 +60,7 @@ def problems_of(line: int, name: str, error: BylineError) -> Iterator[LineProble
         case AddressTaken():
             reasons = [(str(error), ADDRESS_TAKEN)]
         case GuidTaken():
-            reasons = [(str(error), "have the guid of another article")]
+            reasons = [(str(error), GUID_TAKEN)]
         case RetiredProfile():
             reasons = [(str(error), f"name {', '.join(error.profiles)}, retired")]
         case _:

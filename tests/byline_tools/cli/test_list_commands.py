@@ -154,3 +154,13 @@ def test_two_articles_of_a_file_with_one_address_are_refused_before_anything_is_
     assert ":3: article" in message
     assert "Nothing was stored." in message
     assert "there is no article" in failed(byline("show", story["id"], *target))
+
+
+def test_two_articles_of_a_file_with_one_guid_are_refused_before_anything_is_stored(
+    publish: Publish, byline: Byline, target: Target, section: Thing, story: Thing
+) -> None:
+    second = {**story, "id": f"{story['id']}-second", "url": f"{story['url']}-second", "guid": story["id"]}
+    message = failed(publish(section, story, second))
+    assert f"cannot have the guid {story['id']}" in message
+    assert "Nothing was stored." in message
+    assert "there is no article" in failed(byline("show", story["id"], *target))

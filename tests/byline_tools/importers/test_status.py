@@ -61,6 +61,14 @@ def test_a_draft_keeps_the_time_that_it_states(desk: Desk) -> None:
     assert desk.stored().article.published == moment("2026-03-01T08:00:00")
 
 
+def test_null_removes_the_time_of_a_draft(desk: Desk, clock: Clock) -> None:
+    desk.take(status="draft", published=LATER)
+    assert desk.take(status="draft", published=None) == {("changed", "article"): 1}
+    assert desk.stored().article.published == NOW
+    clock.advance(days=3)
+    assert desk.take(status="draft", published=None) == {("unchanged", "article"): 1}
+
+
 def test_a_draft_that_a_later_file_calls_published_is_published(desk: Desk) -> None:
     desk.take(status="draft")
     assert desk.take(status="published", published="2026-03-01T08:00:00Z") == {("changed", "article"): 1}

@@ -1,4 +1,4 @@
-"""An import does not give an article the address of another one, and says so before it stores anything."""
+"""An import does not give an article the address or guid of another one, and says so before it stores anything."""
 
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from byline.storage.dynamodb import Table
 from byline.storage.editing import Source
 from byline_tools.importers.importer import Importer
 from byline_tools.importers.records import FileRefused
+from byline_tools.importers.refusals import GUID_TAKEN
 from tests.byline_tools.importers.test_importer import ndjson, story
 from tests.support.factories import article
 
@@ -59,3 +60,54 @@ def test_a_file_that_was_imported_before_its_address_was_moved_can_be_imported_a
     assert publisher.holders([URL]) == {URL: TWO["id"]}
     importer.read([path], table=table)
     assert importer.store(admitted) == {("unchanged", "article"): 2}
+
+
+def test_a_line_that_is_refused_for_something_else_does_not_hide_that_its_address_is_taken(
+    importer: Importer, publisher: Publisher, table: Table, tmp_path: Path
+) -> None:
+    publisher.put(article(7, url=URL, sections=(), authors=()))
+    wrong = {name: value for name, value in ONE.items() if name != "published"}
+    found = refused(importer, table, written(tmp_path / "news.ndjson", wrong))
+    assert [article(7).id in line for line in found] == [False, True]
+    assert "published: is missing" in found[0]
+
+
+def test_an_article_with_the_guid_of_another_is_refused_in_its_line_even_if_addresses_are_moved(
+    importer: Importer, publisher: Publisher, table: Table, tmp_path: Path
+) -> None:
+    publisher.put(article(7, guid="4711", sections=(), authors=()))
+    second, third = {**TWO, "guid": "4712", "url": f"{URL}/2"}, {**ONE, "id": "urn:three", "guid": "4712", "url": f"{URL}/3"}
+    path = written(tmp_path / "news.ndjson", {**ONE, "guid": "4711"}, second, third)
+    with pytest.raises(FileRefused) as caught:
+        importer.read([path], table=table, moves_addresses=True)
+    assert [(each.line, each.kind) for each in caught.value.problems] == [(1, GUID_TAKEN), (3, GUID_TAKEN)]
+    assert [holder in each.reason for each, holder in zip(caught.value.problems, (article(7).id, TWO["id"]), strict=True)]
+
+
+def test_the_id_of_a_stored_article_is_no_guid_and_a_stored_guid_no_id(
+    importer: Importer, publisher: Publisher, table: Table, tmp_path: Path
+) -> None:
+    publisher.put(article(7, guid=ONE["id"], sections=(), authors=()))
+    lines = refused(importer, table, written(tmp_path / "news.ndjson", ONE, {**TWO, "guid": article(7).id, "url": f"{URL}/2"}))
+    assert [f"by which readers know article {article(7).id}" in line for line in lines] == [True, True]
+
+
+def test_a_line_has_every_reason_for_which_it_is_refused(
+    importer: Importer, publisher: Publisher, table: Table, tmp_path: Path
+) -> None:
+    publisher.put(article(7, guid="4711", url=URL, sections=(), authors=()))
+    wrong = {**ONE, "guid": "4711", "title": ""}
+    for thing, reasons in (
+        (wrong, ["title: ", "the address", "the guid 4711"]),
+        (wrong | {"title": "A"}, ["the address", "4711"]),
+    ):
+        lines = refused(importer, table, written(tmp_path / "news.ndjson", thing))
+        assert [reason in line for line, reason in zip(lines, reasons, strict=True)] == [True] * len(reasons)
+
+
+@pytest.mark.parametrize("wrong", [{"guid": ""}, {"guid": "g" * 3_000}, {"id": f"urn:{'i' * 3_000}"}, {"guid": 1}])
+def test_what_cannot_name_an_article_is_not_looked_for(
+    importer: Importer, table: Table, tmp_path: Path, wrong: dict[str, object]
+) -> None:
+    (line,) = refused(importer, table, written(tmp_path / "news.ndjson", {**ONE, **wrong}))
+    assert f": {next(iter(wrong))}: " in line.split(ONE["id"])[-1]
