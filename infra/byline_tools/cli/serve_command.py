@@ -9,6 +9,8 @@ from rich.console import Console
 from byline.model import values
 from byline_tools.cli.console import json_option
 from byline_tools.cli.options import FILE, LOCAL_ORIGIN, checked_by, port_option, published_option
+from byline_tools.cli.wordpress_options import wordpress_options
+from byline_tools.importers.wordpress.choices import Choices
 from byline_tools.local import sample
 
 
@@ -33,13 +35,20 @@ from byline_tools.local import sample
 @click.option(
     "--language", callback=checked_by(values.language), default="en", show_default=True, help="Language of the publication."
 )
+@wordpress_options
 @json_option
 def serve_command(
-    files: tuple[Path, ...], port: int, published: datetime | None, title: str, site_url: str, language: str
+    files: tuple[Path, ...],
+    port: int,
+    published: datetime | None,
+    title: str,
+    site_url: str,
+    language: str,
+    choices: Choices,
 ) -> None:
     """Run the whole service on this machine with the articles in FILES. Without FILES it serves a sample newsroom."""
     from byline_tools.local.serve import Newsroom, serve  # noqa: PLC0415 - imports an embedded DynamoDB
 
     own = {"SiteTitle": title, "SiteUrl": site_url, "SiteLanguage": language, "IdAuthority": LOCAL_ORIGIN.id_authority}
-    newsroom = Newsroom(files, own, published) if files else Newsroom(sample.FILES, sample.PARAMETERS, None)
+    newsroom = Newsroom(files, own, published, choices) if files else Newsroom(sample.FILES, sample.PARAMETERS, None)
     serve(newsroom, port, Console(highlight=False))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from byline.desk.article_edits import AS_STORED
@@ -10,17 +10,22 @@ from byline.desk.lifecycle_edits import StatedLifecycle
 from byline.errors import StoreUnavailable
 from byline.model.article import Article
 from byline.model.feed_key import FeedKey
-from byline.model.kinds import KINDS, feed_about, readable_names
+from byline.model.kinds import KINDS, feed_about, naming, profiles_of, readable_names
 from byline.model.profiles import Profile
 from byline.model.values import is_slug
+from byline_tools.importers.notes import Note
 from byline_tools.importers.records import LineProblem, Record
+from byline_tools.importers.report import Noted
+
+NOT_STORED = "sections and authors left out of articles, because no public or scheduled one names them or they are refused"
+"""The kind of notes on what exported articles do not name any more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
     """An article, section or author that passed its own checks, the fields it states, and the file and line it came from.
 
-    An article states its `lifecycle`, too; for one that is `exported` or `lapses` see Record.
+    An article states its `lifecycle`, too; for one that is `exported` or `lapses`, and for its `notes`, see Record.
     """
 
     path: str
@@ -31,6 +36,19 @@ class Admitted:
     lifecycle: StatedLifecycle = AS_STORED
     exported: bool = False
     lapses: bool = False
+    notes: tuple[Note, ...] = ()
+
+    def noted(self) -> Noted:
+        """The notes, for the report."""
+        name = self.thing.title if isinstance(self.thing, Article) else str(feed_about(self.thing))
+        return Noted(self.path, self.line, name, self.notes)
+
+    def without(self, keys: Collection[FeedKey]) -> "Admitted":
+        """An article that does not name these sections and authors, with a note of each that it named."""
+        if not isinstance(self.thing, Article) or not (lost := [key for key in profiles_of(self.thing) if key in keys]):
+            return self
+        thing = naming(self.thing, [key for key in profiles_of(self.thing) if key not in lost])
+        return replace(self, thing=thing, notes=(*self.notes, *(Note(NOT_STORED, str(key)) for key in lost)))
 
     @property
     def name(self) -> str:
@@ -67,9 +85,11 @@ class FileRead:
                 yield record.line, article_id, named
 
     def problems_with(self, keys: Collection[FeedKey]) -> Iterator[LineProblem]:
-        """A problem for each of these sections and authors in each article that names it."""
+        """A problem for each of these sections and authors in each article that names it, and is not exported."""
         passed = self._articles()
         for record in self.records:
+            if record.exported:
+                continue
             yield from (_unknown(record, _name_of(record, passed), key) for key in _named_in(record.thing) if key in keys)
 
     def _articles(self) -> dict[int, str]:
@@ -89,7 +109,8 @@ def find_named_twice(file: FileRead) -> None:
 def find_unknown(files: Sequence[FileRead], existing: Callable[[Collection[FeedKey]], set[FeedKey]]) -> None:
     """Add a problem for each section and author that is named by an article, and is neither in `files` nor in the table.
 
-    `existing` returns those of some names that are in the table. Raises StoreUnavailable unless the files have problems already.
+    Exported articles do not name them any more: an export has no record of what readers could not see. `existing` returns those
+    of some names that are in the table. Raises StoreUnavailable unless the files have problems already.
     """
     here = {name for file in files for _, name in file.names()}
     missing = {key for file in files for record in file.records for key in _named_in(record.thing) if str(key) not in here}
@@ -100,6 +121,7 @@ def find_unknown(files: Sequence[FileRead], existing: Callable[[Collection[FeedK
         missing -= existing(missing)
     for file in files:
         file.problems += file.problems_with(missing)
+        file.admitted = [each.without(missing) if each.exported else each for each in file.admitted]
 
 
 def _name_of(record: Record, articles: Mapping[int, str]) -> str:

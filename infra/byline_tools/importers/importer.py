@@ -16,7 +16,7 @@ from byline.edit_errors import ClockSkewed
 from byline.errors import BylineError, Refused, StoreUnavailable
 from byline.intake.inputs import ArticleInput, Origin, SectionInput
 from byline.model.article import Article
-from byline.model.kinds import feed_about, noun_of
+from byline.model.kinds import noun_of
 from byline.model.lifecycle import Status
 from byline.storage.dynamodb import Table
 from byline.storage.editing import Outcome, Source
@@ -24,7 +24,7 @@ from byline_tools.importers.admitted import Admitted, FileRead, find_named_twice
 from byline_tools.importers.reading import Reading, records_in_file
 from byline_tools.importers.records import FileRefused, LineProblem, Record
 from byline_tools.importers.refusals import StoredPartly, as_one, problems_of, refused_in_files
-from byline_tools.importers.report import Noted, Report
+from byline_tools.importers.report import Report
 from byline_tools.importers.retired_names import find_retired
 from byline_tools.importers.taken_names import find_taken, wrong_articles
 from byline_tools.importers.wordpress.choices import EVERYTHING, Choices
@@ -74,6 +74,7 @@ class Importer:
         """
         files = [self._read(path, published) for path in paths]
         find_unknown(files, self._publisher.existing)
+        self.report.articles += [each.noted() for file in files for each in file.admitted if each.notes]
         if table:
             with suppress(StoreUnavailable) if any(file.problems for file in files) else nullcontext():
                 self._refuse_in_advance(files, table, moves_addresses)
@@ -170,10 +171,7 @@ class Importer:
         lifecycle = StatedLifecycle(known.get("status") and Status(known["status"]), known.get("draft"), undated=undated)
         stated = frozenset(known) - ({"published"} if undated else set())
         origin = (file.path, record.line, thing, stated, record.only_if_new)
-        file.admitted.append(Admitted(*origin, lifecycle, record.exported, record.lapses))
-        if record.notes:
-            name = thing.title if isinstance(thing, Article) else str(feed_about(thing))
-            self.report.articles.append(Noted(file.path, record.line, name, record.notes))
+        file.admitted.append(Admitted(*origin, lifecycle, record.exported, record.lapses, record.notes))
 
 
 def _in_order(files: Sequence[FileRead]) -> list[Admitted]:

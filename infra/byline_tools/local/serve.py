@@ -26,6 +26,7 @@ from byline.model.times import utc_now
 from byline.storage.dynamodb import Table, connect
 from byline_tools.importers.importer import Admitted, Importer
 from byline_tools.importers.refusals import StoredPartly
+from byline_tools.importers.wordpress.choices import EVERYTHING, Choices
 from byline_tools.local.hub import listening
 from byline_tools.local.server import Service, running
 from byline_tools.local.stack import TABLE_NAME
@@ -34,11 +35,14 @@ from byline_tools.local.stream import following
 
 @dataclass(frozen=True, slots=True)
 class Newsroom:
-    """The content to serve: files, the template's parameters without the address, and the publication time of saved pages."""
+    """The content to serve: files, the template's parameters without the address, and how the files are read: the publication
+    time of saved pages, and the choices for exports of other systems.
+    """
 
     files: Sequence[Path]
     parameters: dict[str, str]
     published: datetime | None
+    choices: Choices = EVERYTHING
 
 
 class PortTaken(BylineError):
@@ -85,7 +89,8 @@ def load(newsroom: Newsroom, console: Console) -> list[Admitted]:
     Prints what is changed or left out of another system's export, and which of its articles are refused.
     """
     publisher = Publisher(Table(connect(), TABLE_NAME), utc_now)
-    importer = Importer(publisher, Origin(newsroom.parameters["SiteUrl"], newsroom.parameters["IdAuthority"]))
+    origin = Origin(newsroom.parameters["SiteUrl"], newsroom.parameters["IdAuthority"])
+    importer = Importer(publisher, origin, newsroom.choices)
     admitted = importer.read(newsroom.files, newsroom.published)
     hidden = not console.is_terminal
     try:

@@ -9,12 +9,15 @@ import boto3
 import pytest
 
 from byline.desk.publisher import Publisher
+from byline.model.feed_key import author_feed, section_feed
 from byline.storage.dynamodb import Table
 from byline_tools.local.stack import TABLE_NAME
+from tests.support import factories
 from tests.support.command_line import Byline
 from tests.support.wordpress import author, category, draft, item, picture, term, wxr
 
 TO = ("--to", "byline", "--site-url", "https://www.example.com", "--id-authority", "example.com,2026")
+NAMED = {section_feed("world"), section_feed("leaks"), author_feed("jane"), author_feed("sam")}
 WORLD = term("category", "world", "World")
 NEWS = wxr(
     author("jane", "Jane Doe"),
@@ -122,9 +125,36 @@ def test_a_scheduled_post_whose_time_has_passed_becomes_a_draft(
     byline: Byline, table: Table, export: Path, publisher: Publisher
 ) -> None:
     export.write_text(wxr(item(1, status="future")), encoding="utf-8")
-    assert byline("import", export, *TO).out.startswith("1 new author, 1 new article\n")
-    assert byline("import", export, *TO).out.startswith("1 unchanged author, 1 unchanged article\n")
+    assert byline("import", export, *TO).out.startswith("1 new article\n")
+    assert byline("import", export, *TO).out.startswith("1 unchanged article\n")
     assert statuses() == {"Headline 1": "draft"}
+
+
+SECRET = (author("sam", "Sam Source"), category("leaks", "Leaks"), term("category", "leaks", "Leaks"))
+LEFT_OUT = "no public or scheduled one names them or they are refused: sections/leaks 2, authors/sam 2"
+
+
+def test_sections_and_authors_that_only_drafts_name_are_left_out_and_counted(
+    byline: Byline, table: Table, export: Path, publisher: Publisher
+) -> None:
+    posts = [item(2, WORLD, SECRET[2], status="private", creator="sam"), draft(3, SECRET[2], creator="sam")]
+    export.write_text(wxr(*SECRET[:2], category("world", "World"), item(1, WORLD), *posts), encoding="utf-8")
+    result = byline("import", export, *TO)
+    assert (result.status, result.out.splitlines()[0]) == (0, "1 new section, 1 new author, 3 new articles")
+    assert LEFT_OUT in result.out
+    assert publisher.existing(NAMED) == {section_feed("world"), author_feed("jane")}
+    assert byline("import", export, *TO).out.startswith("1 unchanged section, 1 unchanged author, 3 unchanged articles\n")
+
+
+def test_a_draft_keeps_what_it_names_if_that_is_stored_or_public_in_another_file(
+    byline: Byline, table: Table, export: Path, tmp_path: Path, publisher: Publisher
+) -> None:
+    other = tmp_path / "other.xml"
+    export.write_text(wxr(draft(3, SECRET[2], creator="sam")), encoding="utf-8")
+    other.write_text(wxr(*SECRET[:2], item(1, SECRET[2])), encoding="utf-8")
+    publisher.put(factories.author("sam"))
+    assert "no public" not in byline("import", export, other, *TO).out
+    assert publisher.existing(NAMED) == {section_feed("leaks"), author_feed("sam"), author_feed("jane")}
 
 
 def test_what_readers_have_seen_does_not_become_a_draft(byline: Byline, table: Table, export: Path) -> None:

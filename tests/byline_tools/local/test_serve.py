@@ -18,6 +18,7 @@ from byline_tools.importers.records import FileRefused
 from byline_tools.local import sample
 from byline_tools.local.machine import HOST
 from byline_tools.local.serve import Newsroom, PortTaken, serve
+from tests.support import wordpress
 from tests.support.serving import introduction, started
 
 THINGS = [
@@ -88,6 +89,19 @@ def test_every_address_it_prints_answers_until_it_is_interrupted(news: Path) -> 
             assert "The Gazette" in content
             assert ("Fog, a play" in content) == address.endswith(("/rss.xml", "/atom.xml", "/feed.json"))
         assert ends(process, signal.SIGINT) == (0, "\nStopped.\n")
+
+
+def test_an_export_is_served_as_its_options_say(tmp_path: Path) -> None:
+    path = tmp_path / "export.xml"
+    terms = [wordpress.term("category", each, each.title()) for each in ("world", "premium")]
+    posts = [wordpress.item(number, each) for number, each in enumerate(terms, start=1)]
+    path.write_text(wordpress.wxr(*posts, wordpress.item(3, post_type="page")), encoding="utf-8")
+    options = ("--types", "post,page", "--sections", "news=category:world", "--members-only", "category:premium")
+    with started(path, *options) as process:
+        text = introduction(process)
+        assert "Byline serves 3 articles in 1 section by 1 author" in text
+        assert "members only (category:premium) 1" in text
+        assert "Section News" in text or "Section World" in text
 
 
 def test_it_prints_what_it_serves_and_stops_when_asked_to_terminate(news: Path) -> None:

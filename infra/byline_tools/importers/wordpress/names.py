@@ -20,7 +20,7 @@ _READ = frozenset({"category", "post_tag", "author", "post_format"})
 class Names:
     """What posts are called by: `sections`, `tags` and `authors` return slugs and names, and add to `notes`.
 
-    `new_records` returns the records of the sections and authors that were named since the last call.
+    `new_records` returns the records of the sections and authors that were named since the last call, if readers may know them.
     """
 
     def __init__(self, survey: Survey, choices: Choices) -> None:
@@ -29,13 +29,14 @@ class Names:
         mapped = set((choices.sections or {}).values())
         self._sections = Slugs(mapped or {nicename for taxonomy, nicename in survey.terms if taxonomy == "category"})
         self._authors = Slugs(survey.people)
-        self._named: set[tuple[str, str]] = set()
-        self._new: list[Record] = []
+        self._known: set[tuple[str, str]] = set()
+        self._new: dict[tuple[str, str], Record] = {}
 
-    def new_records(self) -> list[Record]:
-        """The records of what was named since the last call."""
-        new, self._new = self._new, []
-        return new
+    def new_records(self, *, public: bool) -> list[Record]:
+        """The records of what was named since the last call; none if that was not `public`, nor of what is known already."""
+        new, self._new = self._new if public else {}, {}
+        self._known |= new.keys()
+        return list(new.values())
 
     def sections_and_tags(self, item: Item, notes: list[Note]) -> tuple[list[str], list[str]]:
         """The slugs of an item's sections, and its tags: the terms that are no sections, and those beyond the most sections."""
@@ -111,9 +112,8 @@ class Names:
         return slug
 
     def _add(self, kind: str, slug: str, record: Callable[[], Record]) -> None:
-        if (kind, slug) not in self._named:
-            self._named.add((kind, slug))
-            self._new.append(record())
+        if (kind, slug) not in self._known:
+            self._new[kind, slug] = record()
 
 
 def _author_record(person: Person, slug: str) -> Record:

@@ -1,4 +1,7 @@
-"""The second pass over an export: its posts as articles of a newsroom file, each after the sections and authors that it names."""
+"""The second pass over an export: its posts as articles of a newsroom file, each after the sections and authors that it names.
+
+Sections and authors that only drafts name have no record, since each stored section and author is public.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -41,7 +44,7 @@ def records_of(path: Path, file: IO[bytes], choices: Choices, now: datetime, rep
         item = item_of(element)
         if item.type in choices.types and item["wp:status"] not in IGNORED:
             record = posts.record(item, names)
-            yield from names.new_records()
+            yield from names.new_records(public=posts.has_readers(record))
             yield record
 
 
@@ -85,6 +88,12 @@ class _Posts:
         _note_left_out(item, notes)
         lapses = lifecycle["status"] == "scheduled"
         return Record(item.line, article, notes=summed(notes), exported=True, lapses=lapses)
+
+    def has_readers(self, article: Record) -> bool:
+        """Whether readers see an article, or will at its time; one whose time has passed may become a draft."""
+        thing = article.thing
+        coming = "published" in thing and datetime.fromisoformat(thing["published"]) > self._now
+        return thing["status"] == "published" or (thing["status"] == "scheduled" and coming)
 
     def _guid(self, item: Item, notes: list[Note]) -> dict[str, str]:
         if self._survey.keeps_guid(item):

@@ -125,6 +125,30 @@ def test_other_brackets_and_blocks_restrict_nothing(content: str) -> None:
     assert why(content=content) == ""
 
 
+LEAKS = term("category", "leaks", "Leaks")
+HIDDEN = [
+    {"status": "draft"},
+    {"status": "private"},
+    {"post_password": "enter"},
+    {"content": "[memberful]Paid.[/memberful]"},
+    {"status": "future"},
+    {"status": "future", "post_password": "enter", "post_date_gmt": "2026-04-01 08:00:00"},
+]
+
+
+@pytest.mark.parametrize("changes", HIDDEN, ids=str)
+def test_a_section_or_author_that_only_hidden_posts_name_has_no_record(changes: dict[str, str]) -> None:
+    found = read(item(1), item(2, LEAKS, creator="sam", **changes))
+    assert [each["slug"] for each in (*found.sections, *found.authors)] == ["jane"]
+    assert (found.articles[1]["sections"], found.articles[1]["authors"]) == (["leaks"], ["sam"])
+
+
+@pytest.mark.parametrize("changes", [{}, {"status": "future", "post_date_gmt": "2026-04-01 08:00:00"}], ids=str)
+def test_a_section_or_author_of_a_public_or_scheduled_post_has_a_record_whatever_else_names_it(changes: dict[str, str]) -> None:
+    found = read(item(1, LEAKS, creator="sam", status="private"), item(2, LEAKS, creator="sam", **changes), item(3, LEAKS))
+    assert [each["slug"] for each in (*found.sections, *found.authors)] == ["leaks", "sam", "jane"]
+
+
 def test_a_term_of_members_is_stated() -> None:
     posts = [item(number, term("category", nicename, nicename)) for number, nicename in ((1, "premium"), (2, "world"))]
     found = read(*posts, members_only=[("category", "premium")])
