@@ -15,12 +15,11 @@ from byline.intake.html import (
     LARGEST_DATA_IMAGE,
     LONGEST_HTML,
     SCHEMES,
-    TAGS,
     VIDEO_HOSTS,
     nesting,
-    readable,
     sanitise,
 )
+from byline.intake.html_text import readable
 from byline.model.text import carriable
 from tests.intake.costly_html import COSTLY, NEVER_CLOSED
 
@@ -305,22 +304,3 @@ def test_html_that_grows_beyond_all_limits_is_refused() -> None:
 
 def test_svg_as_deep_as_it_likes_leaves_nothing() -> None:
     assert sanitise("<svg>" * 2_000 + "x", PAGE) == "x"
-
-
-@pytest.mark.parametrize(
-    ("html", "text"),
-    [
-        ("<h2>a</h2><p>b <em>c</em>d</p><ul><li>e</li><li>f</li></ul>", "a b cd e f"),
-        ("<figure><img alt='x'><figcaption>y</figcaption></figure><p>a</p>", "a"),
-        ("<p>1 &lt; 2 &amp; 3</p>", "1 < 2 & 3"),
-        ("<p>a<br>b</p>", "a b"),
-        ("", ""),
-    ],
-)
-def test_the_running_text_has_neither_tags_nor_figures(html: str, text: str) -> None:
-    assert readable(sanitise(html, PAGE)) == text
-
-
-@pytest.mark.parametrize("tag", sorted(TAGS - {"figure", "figcaption"}))
-def test_no_tag_that_stays_in_content_gets_into_a_summary(tag: str) -> None:
-    assert "<" not in readable(sanitise(f'<p>One <{tag} title="a">two</{tag}> three.</p>', "https://www.example.com/"))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from byline.intake.html import readable
+from byline.intake.html_text import readable
 from byline.intake.inputs import Origin
 from byline.model.article import Article
 
@@ -37,6 +37,7 @@ def stored(content: str) -> str:
         ("AT&T, AT&amp;T, &#8212;, &uuml;", "<p>AT&amp;T, AT&amp;T, —, ü</p>"),
         ("https://t.example/?a=1&copy=2&section=3", "<p>https://t.example/?a=1&amp;copy=2&amp;section=3</p>"),
         ("&lt;b&gt;", "<p>&lt;b&gt;</p>"),
+        ("?a=1&section;&para2;", "<p>?a=1&amp;section;&amp;para2;</p>"),
         ("<script>x</script>Only this.", "<p>Only this.</p>"),
         ("<!-- a -->Only this.\n\nAnd this.", "<p>Only this.</p>\n<p>And this.</p>"),
         ("", ""),

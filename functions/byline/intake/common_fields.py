@@ -12,7 +12,8 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from byline.errors import Problem, Refused
 from byline.intake.fields import Address, Content, Flag, Headline, Identifier, Language, Line, MailAddress, Slug, Time
-from byline.intake.html import readable, sanitise
+from byline.intake.html import sanitise
+from byline.intake.html_text import readable
 from byline.intake.parts import ANY_PAGE, CorrectionInput, ImageInput, Input, StorableEnclosure, StorableImage, model_value, part
 from byline.intake.plain_text import as_html
 from byline.model import values

@@ -8,7 +8,7 @@ import nh3
 
 from byline.intake.html_cost import HIGHEST_COST, parsing_cost
 from byline.model import values
-from byline.model.text import carriable, plain
+from byline.model.text import carriable
 
 TAGS = frozenset(
     "a abbr article aside audio b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em "
@@ -53,12 +53,6 @@ _IFRAME = re.compile(r'<iframe(?: src="([^"]*)")?>.*?</iframe>', re.DOTALL)
 _PRE_LINE = re.compile(r"(<pre\b[^>]*>)\n")
 _CANDIDATE = re.compile(r"([^\s,]\S*[^\s,]|[^\s,])(\s[^,]*)?(?:,|$)")
 _ELEMENT = re.compile(r'<(/?)(?!(?:br|col|hr|img|source|wbr)\b)[a-z][a-z0-9]*+(?: [^\s=>]++="[^"]*+")*+>')
-_FIGURE = re.compile(r"<figure\b.*?</figure>", re.DOTALL)
-_TAG = re.compile(r"</?[a-z][^>]*>")
-_BLOCK_TAG = re.compile(
-    r"</?(?:article|aside|audio|blockquote|br|caption|dd|details|div|dl|dt|figcaption|figure|footer|h[1-6]|header|hr|img|li|main|"
-    r"ol|p|picture|pre|section|source|summary|table|tbody|td|tfoot|th|thead|tr|ul|video)\b[^>]*>"
-)
 
 
 def sanitise(html: str, page: str) -> str:
@@ -90,11 +84,6 @@ def nesting(html: str) -> int:
         depth += -1 if tag.group(1) else 1
         deepest = max(deepest, depth)
     return deepest
-
-
-def readable(html: str) -> str:
-    """The text of sanitised `html` on one line, without tags and without figures and their captions."""
-    return plain(_TAG.sub("", _BLOCK_TAG.sub(" ", _FIGURE.sub(" ", html))))
 
 
 def _cleaner(html: str, page: str) -> str:

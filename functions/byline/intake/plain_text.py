@@ -2,7 +2,9 @@
 
 import re
 
-_BARE_AMPERSAND = re.compile(r"&(?!(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);)")
+from byline.model.text import is_reference
+
+_AMPERSAND = re.compile(r"&(?:#?[A-Za-z0-9]{1,32};)?")
 _BEGINS_TAG = re.compile(r"<[a-zA-Z/!?]")
 _LINE_END = re.compile(r"[ \t]*\n[ \t]*")
 _EMPTY_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
@@ -22,6 +24,10 @@ def as_html(content: str) -> str:
     """
     if not content.strip() or not is_plain(content):
         return content
-    text = _BARE_AMPERSAND.sub("&amp;", content).replace("<", "&lt;")
+    text = _AMPERSAND.sub(_escaped, content).replace("<", "&lt;")
     paragraphs = (each.strip() for each in _EMPTY_LINES.split(text.strip()))
     return "\n".join(f"<p>{_LINE_END.sub('<br>', each)}</p>" for each in paragraphs)
+
+
+def _escaped(ampersand: re.Match[str]) -> str:
+    return ampersand[0] if is_reference(ampersand[0]) else f"&amp;{ampersand[0][1:]}"

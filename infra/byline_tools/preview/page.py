@@ -9,7 +9,7 @@ from html import escape
 from byline.formats.corrections import begins_right_to_left, corrections_html, label_in
 from byline.formats.entries import Entry, Person, entries
 from byline.formats.languages import is_right_to_left
-from byline.intake.html import readable
+from byline.intake.html_text import readable
 from byline.model.article import Article
 from byline.model.feed import Feed
 from byline.model.media import Image
