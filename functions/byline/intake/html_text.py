@@ -6,11 +6,11 @@ from byline.model.text import resolved
 
 _INNER_FIGURE = re.compile(r"<figure\b[^>]*>(?:(?!<figure\b).)*?</figure>", re.DOTALL)
 _PLAYER = re.compile(r"<(video|audio)\b[^>]*>.*?</\1>", re.DOTALL)
-_FRAME = re.compile(r'<a href="https?://([^/?#"]+)[^"]*"(?: title="\1">[^<]*|>Video: \1)</a>')
+_FRAME = re.compile(r'<a href="https?://([^/?#"]++)[^"]*+"(?: title="\1">[^<]*|>Video: \1)</a>')
 _SUPERSCRIPT = re.compile(r"<sup\b[^>]*>(.*?)</sup>", re.DOTALL)
-_LINK_INTO_PAGE = re.compile(r'<a\b[^>]*\bhref="[^"]*#')
+_LINK_INTO_PAGE = re.compile(r'<a\b[^>]*\bhref="[^"#]*+#')
 _NOTE_MARK = re.compile(
-    r'<a\b[^>]*\bhref="[^"]*#[^"]*"[^>]*>(?:</?(?:sup|small|span|b|i|em|strong)\b[^>]*>|[\s\[\]()\d*†‡§¶↩↑⤴^\ufe0e\ufe0f])*+</a>'
+    r'<a\b[^>]*\bhref="[^"#]*+#[^"]*+"[^>]*+>(?:</?(?:sup|small|span|b|i|em|strong)\b[^>]*>|[\s\[\]()\d*†‡§¶↩↑⤴^\ufe0e\ufe0f])*+</a>'
 )
 _BLOCK_TAG = re.compile(
     r"</?(?:article|aside|audio|blockquote|br|caption|dd|details|div|dl|dt|figcaption|figure|footer|h[1-6]|header|hr|img|li|main|"

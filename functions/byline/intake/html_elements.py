@@ -1,0 +1,79 @@
+"""Puts elements that are kept in the place of elements that are not, so that what readers see of those stays.
+
+What is done here is done to the tags, before parsing: whatever results is sanitised.
+"""
+
+import re
+
+from byline.intake.html_drawings import end_of_drawing, formula_text, svg_text
+from byline.intake.html_tags import Tag, tags
+
+INSTEAD = {
+    "acronym": "abbr",
+    "big": "span",
+    "dir": "ul",
+    "listing": "pre",
+    "menu": "ul",
+    "strike": "s",
+    "tt": "code",
+    **dict.fromkeys(
+        "address center dialog fieldset form hgroup legend marquee nav search".split(),
+        "div",
+    ),
+    **{f"amp-{name}": name for name in ("audio", "iframe", "img", "video")},
+    "amp-anim": "img",
+    "image": "img",
+}
+"""Elements that become others, which look alike."""
+
+_PART_OF_WORDS = frozenset(
+    "area basefont data embed font label link map meta meter nobr output param progress rb rtc slot track".split()
+)
+"""Elements that are not kept, and between which words do not end."""
+_ENDS_WORD = re.compile(r"[\w.!?…,;:)\]”’\"'»%]$")
+_BEGINS_WORD = re.compile(r"[\w(\[“‘\"'«]|<(?!/)")
+_INLINE_END = re.compile(r"</(?:a|abbr|b|cite|code|del|em|i|ins|mark|q|s|small|span|strong|sub|sup|time|u|var)>$")
+_NAME = re.compile(r"</?([a-zA-Z][^\t\n\f\r />]*)")
+
+
+def with_kept_elements(html: str, kept: frozenset[str]) -> str:
+    """`html` with other elements instead of those that are not among `kept`, as far as readers would see the difference."""
+    names = {name.lower() for name in _NAME.findall(html)}
+    if not names - kept - _PART_OF_WORDS:
+        return html
+    found = list(tags(html))
+    pieces, done, at = [""], 0, 0
+    while at < len(found):
+        tag = found[at]
+        if tag.name in kept or tag.name in _PART_OF_WORDS or not tag.name:
+            at += 1
+            continue
+        at, stop, instead = _instead(html, found, at)
+        before = html[done : tag.start] or pieces[-1]
+        pieces += [html[done : tag.start], instead if tag.name in INSTEAD else spaced(before, instead, html[stop : stop + 2])]
+        done = stop
+    return "".join([*pieces, html[done:]])
+
+
+def spaced(before: str, text: str, after: str) -> str:
+    """`text` between `before` and `after`, with a space on each side where words would run together."""
+    before = before[-40:]
+    left = bool(_ENDS_WORD.search(before) or _INLINE_END.search(before))
+    if not text.strip():
+        return " " if left and _BEGINS_WORD.match(after) else ""
+    return f"{' ' * (left and _BEGINS_WORD.match(text) is not None)}{text}{' ' * after[:1].isalnum()}"
+
+
+def _instead(html: str, found: list[Tag], at: int) -> tuple[int, int, str]:
+    """What is in the place of the tag at `at`: which tag comes next, where in `html` it goes on, and the text."""
+    tag = found[at]
+    if tag.name in INSTEAD:
+        return at + 1, tag.end, f"</{INSTEAD[tag.name]}>" if tag.ends else f"<{INSTEAD[tag.name]}{tag.attributes}>"
+    if tag.name not in {"svg", "math"} or tag.ends:
+        return at + 1, tag.end, ""
+    end = at + 1 if tag.empty else end_of_drawing(found, at)
+    stop = tag.end if tag.empty else found[end].start if end < len(found) else len(html)
+    text = (svg_text if tag.name == "svg" else formula_text)(html, [each for each in found[at:end] if each.name], stop)
+    if not tag.empty and end < len(found) and found[end].ends and found[end].name == tag.name:
+        return end + 1, found[end].end, text
+    return end, stop, text
