@@ -171,6 +171,8 @@ def test_the_html_that_articles_need_stays(html: str) -> None:
         ),
         ("<img srcset=' , '>", ""),
         ("<q cite='/i'>x</q>", '<q cite="https://www.example.com/i">x</q>'),
+        ("<a href='https://großmarkt.example/é'>x</a>", '<a href="https://xn--gromarkt-sya.example/é">x</a>'),
+        ("<a href='https://a.example:b/'>x</a>", "<a>x</a>"),
     ],
 )
 def test_a_relative_address_becomes_absolute(html: str, expected: str) -> None:

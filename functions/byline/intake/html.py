@@ -5,6 +5,7 @@ from urllib.parse import urljoin, urlsplit
 
 import nh3
 
+from byline.intake.addresses import ascii_netloc
 from byline.intake.html_cost import HIGHEST_COST, parsing_cost
 from byline.intake.html_elements import with_kept_elements
 from byline.intake.html_media import LAZY_POSTERS, MEDIA_ATTRIBUTES, looks_like_address, with_working_media
@@ -130,6 +131,8 @@ def _absolute(address: str, page: str, *, data_image: bool = False) -> str | Non
         absolute = urljoin(page, address.strip())
         parts = urlsplit(absolute)
         _ = parts.port  # raises ValueError for a port that is none
+        if not parts.netloc.isascii():
+            absolute = parts._replace(netloc=ascii_netloc(parts.netloc)).geturl()
         return absolute if parts.scheme.lower() in SCHEMES else None
     except ValueError:
         return None

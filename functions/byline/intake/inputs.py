@@ -12,6 +12,7 @@ from typing import Annotated, Any
 from pydantic import Field, TypeAdapter, ValidationError
 
 from byline.errors import Refused
+from byline.intake.addresses import normal
 from byline.intake.common_fields import ArticleFields, AuthorFields, SectionFields
 from byline.intake.fields import Identifier, Slug, Time
 from byline.intake.refusals import problem_of
@@ -67,8 +68,8 @@ class Origin:
     id_authority: str
 
     def mint(self, url: str) -> str:
-        """A new id for the article whose page is `url`. The same address always gives the same id."""
-        digest = hashlib.sha256(url.encode()).digest()[:10]
+        """A new id for the article whose page is `url`. The same address always gives the same id, however it is written."""
+        digest = hashlib.sha256(normal(url).encode()).digest()[:10]
         return f"tag:{self.id_authority}:{base64.b32encode(digest).decode().lower()}"
 
     def admit(self, thing: Mapping[str, Any]) -> Article | Profile:

@@ -18,6 +18,7 @@ from byline.model.kinds import noun_of
 from byline.storage.dynamodb import Table
 from byline.storage.editing import Source
 from byline_tools.importers.admitted import Admitted, FileRead, find_named_twice, find_unknown
+from byline_tools.importers.kept_ids import keep_ids
 from byline_tools.importers.ndjson import is_newsroom_file, records_in
 from byline_tools.importers.records import FileRefused, LineProblem, Record, same_reason, text_of
 from byline_tools.importers.refusals import StoredPartly, as_one, problems_of, refused_in_files
@@ -58,13 +59,15 @@ class Importer:
         `published` is the publication time of saved pages, which do not state it. Raises FileRefused with every problem of the
         one file that has any, FilesRefused with those of several files; StoreUnavailable only if there is no problem.
 
-        With a `table`, articles that it would refuse are problems, as far as that is known before: new ones that name retired
-        sections or authors and, unless an import `moves_addresses`, those whose address another one has, in the files or there.
+        With a `table`, an article without an id gets that of the stored article with its address. Articles that the table would
+        refuse are problems, as far as that is known before: new ones that name retired sections or authors and, unless an import
+        `moves_addresses`, those whose address another one has, in the files or there.
         """
         files = [self._read(path, published) for path in paths]
         find_unknown(files, self._publisher.existing)
         if table:
             with suppress(StoreUnavailable) if any(file.problems for file in files) else nullcontext():
+                keep_ids(files, self._publisher)
                 self._refuse_in_advance(files, table, moves_addresses)
         if refused := [FileRefused(file.path, file.in_order()) for file in files if file.problems]:
             raise as_one(refused)
