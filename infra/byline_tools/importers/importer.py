@@ -67,13 +67,13 @@ class Importer:
         find_unknown(files, self._publisher.existing)
         if table:
             with suppress(StoreUnavailable) if any(file.problems for file in files) else nullcontext():
-                keep_ids(files, self._publisher)
-                self._refuse_in_advance(files, table, moves_addresses)
+                self._compare_with_table(files, table, moves_addresses)
         if refused := [FileRefused(file.path, file.in_order()) for file in files if file.problems]:
             raise as_one(refused)
         return _in_order(files)
 
-    def _refuse_in_advance(self, files: Sequence[FileRead], table: Table, moves_addresses: bool) -> None:
+    def _compare_with_table(self, files: Sequence[FileRead], table: Table, moves_addresses: bool) -> None:
+        keep_ids(files, self._publisher)
         find_retired(files, table, self._publisher)
         articles = [each.thing for each in _in_order(files) if isinstance(each.thing, Article)]
         taken = {} if moves_addresses else {error.subject: error for error in taken_addresses(self._publisher, articles)}
