@@ -76,14 +76,15 @@ def attributes(html: str) -> list[tuple[str, str]]:
 
 
 def depth(html: str) -> int:
-    """The depth of the elements in `html` as libxml2 nests them, void elements left out."""
+    """The depth of the elements in `html` as libxml2 nests them, void elements left out, of which it takes some for open."""
     tree = etree.HTML(f"<div>{html}</div>", etree.HTMLParser(huge_tree=True))
     (outer,) = tree.iterfind("body/div")
     deepest, level = 0, [(child, 1) for child in outer.iterchildren("*")]
     while level:
         element, at = level.pop()
-        deepest = deepest if element.tag in {"br", "col", "hr", "img", "source", "wbr"} else max(deepest, at)
-        level.extend((child, at + 1) for child in element.iterchildren("*"))
+        counts = element.tag not in {"br", "col", "hr", "img", "source", "wbr"}
+        deepest = max(deepest, at) if counts else deepest
+        level.extend((child, at + counts) for child in element.iterchildren("*"))
     return deepest
 
 
