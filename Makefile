@@ -71,9 +71,9 @@ prove: .venv/ready ## Test random lifecycles and requests, a failure at every ca
 	@$(BIN)/python -m pytest tests/byline_tools/cli -m on_one_target --other-target
 
 .PHONY: prove-edits
-prove-edits: .venv/ready ## Make random edits, with and without failures, each compared with a model [LIFECYCLES=700] [SEED=0]
+prove-edits: .venv/ready ## Make random edits, with and without failures, each compared with a model [LIFECYCLES=570] [SEED=0]
 	@$(BIN)/python -m pytest tests/proof/test_random_lifecycles.py --dist=load --lifecycles $(LIFECYCLES) --seed $(or $(SEED),0)
-LIFECYCLES ?= 700
+LIFECYCLES ?= 570
 
 .PHONY: prove-time
 prove-time: .venv/ready ## Simulate clocks, caches and brownouts for many steps, each checked [STEPS=100000] [SEED=0]
@@ -144,13 +144,22 @@ workflows: .venv-workflows/ready ## Lint the workflows of GitHub Actions: ours, 
 	@.venv-workflows/bin/zizmor --offline --quiet .github/workflows/*.yml infra/pipeline/*.yml
 
 .PHONY: build
-build: .venv/ready .venv-sam/ready ## Build the functions into .aws-sam: trimmed, compiled, within the size budget [ARCHITECTURE=arm64|x86_64]
+build: ## Build the functions into .aws-sam: trimmed, compiled, within the size budget [ARCHITECTURE=arm64|x86_64, or ENVIRONMENT=prod for that of the file]
+	@python=$$(infra/python-for-lambda) && $(MAKE) --silent PYTHON=$$python .venv/byline && \
+		architecture=$(if $(OF_FILE),$$($(BIN)/byline deploy --check $(DEPLOYED)),$(ARCHITECTURE)) && \
+		$(MAKE) --silent PYTHON=$$python ARCHITECTURE=$$architecture build-with-it
+OF_FILE = $(and $(ENVIRONMENT),$(filter file,$(origin ARCHITECTURE)))
+
+# Its Python is the one of Lambda.
+.PHONY: build-with-it
+build-with-it: .venv/ready .venv-sam/ready
 	@$(SAM) build --parameter-overrides Architecture=$(ARCHITECTURE) --build-dir .aws-sam/$(ARCHITECTURE)
 	@$(BIN)/python -m byline_tools.build.artefact $$(dirname .aws-sam/$(ARCHITECTURE)/*/serve_feeds.py)
 	@$(BIN)/python -m byline_tools.build.inventory $$(dirname .aws-sam/$(ARCHITECTURE)/*/serve_feeds.py)
 
 .PHONY: deploy
-deploy: .venv/byline .venv-sam/ready ## Check newsroom.toml, build, show what changes, deploy it [ENVIRONMENT=staging] [CONFIRM=no] [ARCHITECTURE=x86_64]
+deploy: ## Check newsroom.toml, build, show what changes, deploy it [ENVIRONMENT=staging] [CONFIRM=no] [ARCHITECTURE=x86_64]
+	@python=$$(infra/python-for-lambda) && $(MAKE) --silent PYTHON=$$python .venv/byline
 	@architecture=$$($(BIN)/byline deploy --check $(DEPLOYED)) && \
 		$(MAKE) --no-print-directory build ARCHITECTURE=$$architecture && \
 		exec $(BIN)/byline deploy $(DEPLOYED) $(if $(filter no,$(CONFIRM)),--yes)
@@ -164,10 +173,11 @@ smoke: .venv/byline ## Ask a deployed stack everything that no emulator shows, a
 
 # For pipelines: what one job has built, others deploy.
 .PHONY: deploy-built
-deploy-built: .venv/byline .venv-sam/ready ## Deploy what `make build` has built, without a question [ENVIRONMENT=staging] [ARCHITECTURE=x86_64]
+deploy-built: .venv/byline ## Deploy what `make build` has built, without a question [ENVIRONMENT=staging] [ARCHITECTURE=x86_64]
 	@architecture=$$($(BIN)/byline deploy --check $(DEPLOYED)) && \
 		{ test -f .aws-sam/$$architecture/template.yaml || \
 			{ echo "nothing is built: run make build ARCHITECTURE=$$architecture" >&2; exit 1; }; } && \
+		$(MAKE) --silent .venv-sam/ready && \
 		exec $(BIN)/byline deploy $(DEPLOYED) --yes
 
 .PHONY: docs

@@ -97,13 +97,17 @@ class Withdrawn(BylineError):
 
 
 class Erased(BylineError):
-    """`subject` (for example `article tag:1`) has been erased for good. Only an edit that lifts the erasure changes it."""
+    """`subject` (for example `article tag:1` or `authors/withheld-1`) has been erased for good.
+
+    Only an edit of an article that lifts its erasure changes it. An author stays erased.
+    """
 
     def __init__(self, subject: str) -> None:
         self.subject = subject
-        super().__init__(
-            f"{subject} was erased for good: to store another under its name, send erasure: null beside all its fields"
-        )
+        what_to_do = "to store another under its id, PUT it with erasure: null beside all its fields"
+        if not subject.startswith("article "):
+            what_to_do = "the author stays erased, and a new author needs another slug"
+        super().__init__(f"{subject} was erased for good: {what_to_do}")
 
 
 class TooLarge(BylineError):

@@ -21,7 +21,9 @@ JSON = "application/json"
 MERGE_PATCH = "application/merge-patch+json"
 """RFC 7396."""
 
-_WITH_BODY = frozenset({"PUT", "PATCH", "POST"})
+WITH_BODY = frozenset({"PUT", "PATCH", "POST"})
+"""Methods."""
+
 _GZIP = 31
 """The window size by which zlib reads gzip only."""
 _MOST_MEMBERS = 16
@@ -40,7 +42,7 @@ def read_body(event: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any] 
 
     If the body of a PUT, PATCH or POST cannot be read: the event, and the problem response in Lambda's form.
     """
-    if event["requestContext"]["http"]["method"] not in _WITH_BODY:
+    if event["requestContext"]["http"]["method"] not in WITH_BODY:
         return dict(event), None
     try:
         text = _json_object(event)

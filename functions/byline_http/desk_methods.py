@@ -18,7 +18,7 @@ Paths = Mapping[str, Mapping[str, Any]]
 """The operations of each path by their methods, as OpenAPI describes them. A path may contain `{names}`, each for one segment."""
 
 IN = ("query", "header")
-PRECONDITIONS = ("if-match", "if-none-match")
+PRECONDITIONS = ("if-match", "if-none-match", "if-modified-since", "if-unmodified-since", "if-range")
 SAFE = ("GET", "HEAD", "OPTIONS")
 ORDER = ("GET", "HEAD", "PUT", "PATCH", "POST", "DELETE", "OPTIONS")
 """Of the methods in Allow."""
@@ -32,22 +32,32 @@ def allowed(paths: Paths, path: str) -> list[str]:
     return sorted({*methods, "OPTIONS", *(["HEAD"] if "GET" in methods else [])}, key=ORDER.index)
 
 
-def unknown_parameters(paths: Paths, method: str, path: str, query: Iterable[str], headers: Iterable[str]) -> list[Problem]:
-    """What is wrong with the names of the query parameters and preconditions of a request, if the address has the method.
+def not_understood(
+    paths: Paths, method: str, path: str, query: Iterable[str], headers: Iterable[str], *, body: bool
+) -> list[Problem]:
+    """What is wrong with the names of the query parameters and preconditions of a request, and with its `body` if there may be
+    none, if the address has the method.
 
     What an operation does not know would be ignored, and then it would be carried out although the request asks otherwise.
     """
     operation = dict(_operations(paths, path)).get(method)
     if operation is None:
         return []
+    if method in SAFE:
+        headers, body = (), False
     known = {where: [each["name"] for each in operation.get("parameters", ()) if each["in"] == where] for where in IN}
-    stated = {"query": query, "header": [each for each in headers if each in PRECONDITIONS and method not in SAFE]}
-    return [
+    stated = {"query": query, "header": [each for each in headers if each in PRECONDITIONS]}
+    problems = [
         Problem(f"{where}.{name}", _unknown(name, known[where]))
         for where, names in stated.items()
         for name in names
         if name not in known[where]
     ]
+    return [*problems, *([Problem("body", _no_body(known["query"]))] if body and "requestBody" not in operation else [])]
+
+
+def _no_body(query: Sequence[str]) -> str:
+    return "is not understood here: " + (f"send {' or '.join(query)} in the query" if query else "omit it")
 
 
 def _unknown(name: str, known: Sequence[str]) -> str:

@@ -31,8 +31,8 @@ def as_get(event: Mapping[str, Any]) -> dict[str, Any]:
 def read(event: Mapping[str, Any], paths: Callable[[], desk_methods.Paths]) -> tuple[dict[str, Any], dict[str, Any] | None]:
     """The event with its body as plain JSON, and None.
 
-    To a path with an id in plain text, to parameters that the operation does not have, and to a body that cannot be read: the
-    event, and the response in Lambda's form. A body does not matter where `paths` has no such method.
+    To a path with an id in plain text, to what the operation does not have, and to a body that cannot be read: the event, and the
+    response in Lambda's form. A body does not matter where `paths` has no such method.
     """
     method, path = event["requestContext"]["http"]["method"], event["rawPath"]
     try:
@@ -45,9 +45,10 @@ def read(event: Mapping[str, Any], paths: Callable[[], desk_methods.Paths]) -> t
 
 
 def _check_parameters(event: Mapping[str, Any], method: str, paths: Callable[[], desk_methods.Paths]) -> None:
-    """Raise Refused for query parameters and preconditions that the operation does not have."""
+    """Raise Refused for query parameters, preconditions and a body that the operation does not have."""
     query, preconditions = event.get("queryStringParameters") or {}, event["headers"].keys() & {*desk_methods.PRECONDITIONS}
-    if not query and not preconditions:
+    body = bool(event.get("body"))
+    if not query and not preconditions and (not body or method in desk_body.WITH_BODY):
         return
-    if problems := desk_methods.unknown_parameters(paths(), method, event["rawPath"], query, sorted(preconditions)):
+    if problems := desk_methods.not_understood(paths(), method, event["rawPath"], query, sorted(preconditions), body=body):
         raise Refused("request", problems)

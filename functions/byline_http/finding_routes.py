@@ -1,8 +1,9 @@
-"""The desk's routes that find articles, and the response for an article that is not stored.
+"""The desk's routes that find articles, and the responses for articles, sections and authors that are not stored.
 
 They register themselves in the API that `desk_answers` creates.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any
@@ -62,20 +63,21 @@ def list_articles(
 
 def unknown_article(error: UnknownArticle) -> Response[Any]:
     """404 with the ids that are nearest to the one that is not stored."""
-    try:
-        candidates = desk().finder.candidates(error.article_id)
-    except StoreUnavailable:
-        candidates = []
+    candidates = _unless_unavailable(desk().finder.candidates, error.article_id)
     return desk_problems.problem_response(UnknownArticle(error.article_id, candidates))
 
 
 def unknown_feed(error: UnknownFeed) -> Response[Any]:
     """404 with the sections or authors whose names are nearest to the one that does not exist."""
-    try:
-        candidates = desk().finder.feed_candidates(error.feed)
-    except StoreUnavailable:
-        candidates = []
+    candidates = _unless_unavailable(desk().finder.feed_candidates, error.feed)
     return desk_problems.problem_response(UnknownFeed(error.feed, candidates))
+
+
+def _unless_unavailable(find: Callable[[str], list[dict[str, str]]], name: str) -> list[dict[str, str]]:
+    try:
+        return find(name)
+    except StoreUnavailable:
+        return []
 
 
 def _on(day: date, filters: Filters) -> Filters:

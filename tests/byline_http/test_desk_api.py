@@ -268,3 +268,46 @@ def test_the_interface_describes_itself(desk: DeskFunction) -> None:
     retirement = {("DELETE", "/{kind}/{slug}/retirement"), ("GET", "/{kind}/{slug}/usage")}
     lists = {("GET", path) for path in ("/articles", "/scheduled", "/feeds")}
     assert routes == kinds | articles | versions | erasures | retirement | lists
+
+
+def test_null_removes_the_time_of_a_draft_and_is_refused_of_anything_else(desk: DeskFunction, clock: Clock) -> None:
+    desk.put(at(TAG), story(status="draft", published=LATER))
+    assert desk.get(at(TAG)).body["published"]
+    undated = desk.patch(at(TAG), {"published": None})
+    assert (undated.status, undated.headers["byline-outcome"], "published" in undated.body) == (200, "changed", False)
+    again = desk.put(at(TAG), story(status="draft", published=None))
+    assert (again.headers["byline-outcome"], "published" in again.body) == ("unchanged", False)
+    clock.advance(hours=1)
+    published = desk.patch(at(TAG), {"status": "published", "published": None}).body
+    assert published["published"] == "2026-03-14T13:00:00Z"
+    assert desk.put(at(TAG), story(status="published", published=None)).headers["byline-outcome"] == "unchanged"
+    desk.put(at("urn:later"), story(published=LATER, **page(2)))
+    for article_id, changes in (
+        (TAG, {}),
+        (TAG, {"title": "Another"}),
+        ("urn:later", {}),
+        ("urn:later", {"status": "scheduled"}),
+    ):
+        refused = desk.patch(at(article_id), {"published": None, **changes})
+        assert (refused.status, refused.wrong_fields) == (422, ["published"])
+        assert "only a draft may have no time of publication" in refused.body["errors"][0]["reason"]
+    assert "published" not in desk.patch(at("urn:later"), {"published": None, "status": "draft"}).body
+
+
+PICTURE = {"url": "https://media.example.com/1.jpg", "alt": "A ship"}
+
+
+@pytest.mark.parametrize(
+    ("target", "thing"), [(at(TAG), story()), ("/sections/world", WORLD), ("/authors/jane-doe", JANE)], ids=["a", "s", "p"]
+)
+def test_a_description_alone_does_not_remove_the_picture(desk: DeskFunction, target: str, thing: dict[str, Any]) -> None:
+    desk.put(target, {**thing, "image": PICTURE})
+    for refused in (desk.put(target, {**thing, "image": {"alt": "x"}}), desk.patch(target, {"image": {"url": None}})):
+        assert (refused.status, refused.wrong_fields) == (422, ["image.url"])
+        assert "change single parts with PATCH, or remove the whole picture" in refused.body["errors"][0]["reason"]
+    assert desk.get(target).body["image"] == PICTURE
+    assert desk.put(target, thing).body["image"] == PICTURE
+    assert desk.patch(target, {"image": {"alt": "x"}}).body["image"] == {**PICTURE, "alt": "x"}
+    assert "image" not in desk.patch(target, {"image": None}).body
+    assert desk.put(target, {**thing, "image": {"credit": "Jane Doe"}}).body["image"] == {"credit": "Jane Doe"}
+    assert desk.patch(target, {"image": {"caption": "A sea"}}).body["image"] == {"credit": "Jane Doe", "caption": "A sea"}

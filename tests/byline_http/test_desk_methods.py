@@ -62,6 +62,7 @@ def test_methods_are_in_a_fixed_order() -> None:
     assert allowed(paths, "/a/b/c") == allowed(paths, "/a") == allowed(paths, "/a/") == []
 
 
+DATE = "Sat, 14 Mar 2026 12:00:00 GMT"
 CARRIED_OUT = [
     ("DELETE", at(TAG), None),
     ("PUT", f"{at(TAG)}/version", {"number": 1}),
@@ -84,6 +85,35 @@ def test_what_an_edit_does_not_understand_keeps_it_from_being_made(
         assert response.status == 422
         assert response.wrong_fields in (["query.dry-run"], ["header.if-none-match"])
     assert [desk.get(path).headers["etag"] for path in (at(TAG), "/sections/world", "/authors/jane-doe")] == before
+    assert desk.get("/sections/world").body.get("retired") is None
+
+
+@pytest.mark.parametrize("name", ["if_unmodified_since", "if_modified_since", "if_range"])
+def test_a_precondition_by_time_keeps_an_edit_from_being_made(desk: DeskFunction, name: str) -> None:
+    desk.put(at(TAG), story())
+    header = {name: DATE}
+    for response in (desk.delete(at(TAG), **header), desk.put(at(TAG), story(title="Another"), **header)):
+        assert (response.status, response.wrong_fields) == (422, [f"header.{name.replace('_', '-')}"])
+        assert "did you mean" not in response.body["errors"][0]["reason"]
+    assert desk.get(at(TAG)).body.items() >= {"status": "published", "title": "A ship leaves"}.items()
+    assert desk.ask("GET", at(TAG), raw=None, **header).status == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        (at(TAG), "is not understood here: send notice or no-notice in the query"),
+        ("/sections/world", "is not understood here: omit it"),
+    ],
+)
+def test_a_body_that_a_method_does_not_have_keeps_it_from_being_carried_out(
+    desk: DeskFunction, address: str, reason: str
+) -> None:
+    for path, sent in (("/sections/world", WORLD), (at(TAG), story(sections=["world"]))):
+        desk.put(path, sent)
+    response = desk.ask("DELETE", address, {"notice": "It was wrong."})
+    assert (response.status, response.body["errors"]) == (422, [{"field": "body", "reason": reason}])
+    assert desk.get(at(TAG)).body["status"] == "published"
     assert desk.get("/sections/world").body.get("retired") is None
 
 

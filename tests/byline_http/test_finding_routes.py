@@ -96,6 +96,7 @@ def test_pages_continue_exactly_while_articles_are_added(newsroom: DeskFunction)
     ("query", "field"),
     [
         ("cursor=%C3%A9", "cursor"),
+        ("cursor=", "cursor"),
         ("day=2026-03-14&from=2026-03-14T00:00:00Z", "day"),
         ("from=2026-03-15T00:00:00Z&until=2026-03-14T00:00:00Z", "from"),
         ("from=2026-03-14T00:00:00Z&until=2026-03-14T00:00:00Z", "from"),
@@ -177,3 +178,17 @@ def test_a_damaged_item_of_a_list_is_left_out(newsroom: DeskFunction, table: Tab
     (item,) = (each for each in table.scan() if each["pk"] == f"{LIST}draft")
     table.put({**item, "sections": 7})
     assert found(newsroom) == ["later", "fog", "gone"]
+
+
+@pytest.mark.parametrize(
+    ("query", "reason"),
+    [
+        ("limit=0", "must be at least 1, not 0"),
+        ("limit=101", "must be at most 100, not 101"),
+        ("limit=ten", "must be a whole number, not 'ten'"),
+        ("day=2026-02-30", "must be a day that exists, such as 2026-03-14, not '2026-02-30'"),
+        ("day=today", "must be a day that exists, such as 2026-03-14, not 'today'"),
+    ],
+)
+def test_a_value_that_is_not_allowed_is_refused_with_those_that_are(desk: DeskFunction, query: str, reason: str) -> None:
+    assert desk.get(f"/articles?{query}").body["errors"][0]["reason"] == reason

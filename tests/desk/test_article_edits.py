@@ -307,6 +307,24 @@ def test_updated_moves_only_with_a_correction() -> None:
         dates(SEEN, updated=NOW)
 
 
+@pytest.mark.parametrize("at", [SEEN.article.updated, SEEN.article.updated - AHEAD])
+def test_a_correction_that_is_dated_before_the_last_change_moves_updated_to_the_time_of_the_edit(at: datetime) -> None:
+    changed = replace(SEEN, article=replace(SEEN.article, corrections=(correction(at=NOW),)))
+    later = NOW + HOUR
+    new = article(corrections=(*changed.article.corrections, correction(note="It was another.", at=at)))
+    after = decide(PutArticle(new, ("corrections",)), changed, FEEDS, later)
+    assert after.article.updated == later
+    assert decide(PutArticle(new, ("corrections",)), after, FEEDS, later + HOUR) == after
+
+
+@pytest.mark.parametrize("before", [SEEN, None], ids=["published", "from elsewhere"])
+def test_a_correction_is_not_dated_before_the_publication_by_more_than_what_clocks_differ(before: StoredArticle | None) -> None:
+    early = correction(at=SEEN.article.published - AHEAD)
+    assert restated(before, published=SEEN.article.published, corrections=(early,)).article.corrections == (early,)
+    with pytest.raises(Refused, match=r"corrections\.0\.at: is before the article was published"):
+        restated(before, published=SEEN.article.published, corrections=(replace(early, at=early.at - SECOND),))
+
+
 def test_a_correction_lies_in_the_future_only_by_what_clocks_differ() -> None:
     assert dates(SEEN, corrections=(correction(at=NOW + AHEAD),))[1] == NOW
     with pytest.raises(Refused, match=r"corrections\.0\.at"):

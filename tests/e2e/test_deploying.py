@@ -56,10 +56,12 @@ def test_a_person_with_default_answers_is_asked_once_and_gets_the_record_to_set(
     environment: dict[str, str], tmp_path: Path
 ) -> None:
     assert in_terminal((BYLINE, "init"), ASKED, environment, tmp_path).status == 0
-    question = "Change stack byline-certificate in eu-west-1? [y/N]: "
+    both = "stack byline-certificate in eu-west-1, and create stack byline in account 123456789012, eu-west-1"
+    question = f"Change {both}? [y/N]: "
     session = in_terminal(DEPLOY, [(question, "y")], environment, tmp_path)
     assert session.shown.count("[y/N]") == 1
     for part in (
+        "FeedsUrl is for ever: https://feeds.example.com",
         "Set this record where the DNS of feeds.example.com is; this waits for it:",
         "create complete                  Table",
         "feeds.example.com.  CNAME  d-abc123.execute-api.eu-west-1.amazonaws.com.",

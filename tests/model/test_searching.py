@@ -58,3 +58,8 @@ def test_long_ids_are_compared_by_their_ends() -> None:
 def test_two_letters_in_the_wrong_order_are_near_even_in_a_short_id() -> None:
     ids = ["tag:example.com,2026:fog", "tag:example.com,2026:tide"]
     assert nearest("tag:example.com,2026:fgo", ids, 3) == ids[:1]
+
+
+def test_an_address_of_the_same_site_is_nearer_than_one_that_only_looks_alike() -> None:
+    others = [f"t.example/world/fgo{number}" for number in range(3)]
+    assert nearest("www.example.com/world/fgo", [*others, "www.example.com/world/fog"], 3)[0] == "www.example.com/world/fog"

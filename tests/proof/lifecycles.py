@@ -36,6 +36,7 @@ LIFECYCLES = st.builds(
     restores=st.sampled_from([False, False, True]),
     aware=st.booleans(),
     lifts=st.sampled_from([False, False, False, True]),
+    undated=st.sampled_from([False, False, False, True]),
 )
 IMPORTS = st.sampled_from(
     [
@@ -92,12 +93,13 @@ class Lifecycles(RuleBasedStateMachine):
         named = {name: value for name, value in values.items() if name in stated or name not in ("sections", "authors")}
         published = self.both.clock() + timedelta(seconds=offset)
         story = article(number, **{"sections": (), "authors": (), **named}, published=published)
-        self.make(lambda desk: desk.edit(PutArticle(story, stated, lifecycle)))
+        undated = lifecycle.undated and "published" not in stated
+        self.make(lambda desk: desk.edit(PutArticle(story, stated, replace(lifecycle, undated=undated))))
 
-    @rule(number=NUMBERS, note=WORDS)
-    def correct(self, number: int, note: str) -> None:
+    @rule(number=NUMBERS, note=WORDS, earlier=st.sampled_from([0, 0, 0, 1, 60, 3_600]))
+    def correct(self, number: int, note: str, earlier: int) -> None:
         known = self.both.model.stories.get(article(number).id)
-        new = correction(note=note, at=self.both.clock())
+        new = correction(note=note, at=self.both.clock() - timedelta(seconds=earlier))
         if known and len(known.article.corrections) < MOST_CORRECTIONS and new not in known.article.corrections:
             corrections = (*known.article.corrections, new)
             story = article(number, corrections=corrections, sections=(), authors=())

@@ -22,7 +22,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from byline.desk.article_edits import PutArticle
+from byline.desk.article_edits import AHEAD, PutArticle
 from byline.desk.erasing import TITLE
 from byline.desk.erasing_authors import WITHHELD
 from byline.desk.lifecycle_edits import StatedLifecycle
@@ -267,6 +267,8 @@ class Model:
         draft = edit.lifecycle.draft
         if draft is not None and status in ON_DESK and draft is not (status is Status.DRAFT):
             raise Refused(edit.article.id, [Problem("draft", "contradicts")])
+        if edit.lifecycle.undated and status is not Status.PUBLISHED and not self._draft(edit, before):
+            raise Refused(edit.article.id, [Problem("published", "only a draft has no time")])
         if before and before.gone and edit.lifecycle.restores and not (status or stated or before.was_seen):
             is_out = replace(before, gone=None, draft=before.draft if draft is None else draft).is_out(self.now)
             if is_out:
@@ -285,17 +287,23 @@ class Model:
 
     def _after(self, edit: PutArticle, before: Story | None) -> Story:
         stated_lifecycle, old = edit.lifecycle, before.article if before else None
-        draft = stated_lifecycle.status is Status.DRAFT if stated_lifecycle.status in ON_DESK else stated_lifecycle.draft
-        draft = bool(before and before.draft) if draft is None else draft
+        draft = self._draft(edit, before)
         after = replace(before or Story(edit.article, ()), draft=draft)
         if before and stated_lifecycle.status is Status.WITHDRAWN:
-            after = self._gone(after if after.gone else replace(before, draft=draft), None)
+            after = replace(self._gone(after if after.gone else before, None), draft=draft)
         elif _says_if_gone(stated_lifecycle):
             after = replace(after, gone=None, notice="", was_seen=False)
-        text = (
-            edit.article if old is None else replace(old, **{name: getattr(edit.article, name) for name in TEXT & {*edit.stated}})
-        )
+        # After an erasure there is neither; a summary that is not stated is made of the content.
+        made = {"summary"} if old and "content" in edit.stated and not (old.content or old.summary) else set()
+        stated = TEXT & {*edit.stated, *made}
+        text = edit.article if old is None else replace(old, **{name: getattr(edit.article, name) for name in stated})
         return replace(after, article=self._dated(edit, before, replace(text, sections=(), authors=())))
+
+    def _draft(self, edit: PutArticle, before: Story | None) -> bool:
+        status, draft = edit.lifecycle.status, edit.lifecycle.draft
+        if status in ON_DESK:
+            return status is Status.DRAFT
+        return bool(before and before.draft) if draft is None else draft
 
     def _dated(self, edit: PutArticle, before: Story | None, text: Article) -> Article:
         published, old = self._published(edit, before), before.article if before else None
@@ -308,8 +316,12 @@ class Model:
             new = [each for each in text.corrections if each not in (old.corrections if old else ())]
             if new and not seen:
                 raise Refused(text.id, [Problem("corrections", "nobody has read it")])
+            if any(each.at < published - AHEAD for each in new):
+                raise Refused(text.id, [Problem("corrections", "nobody had read it then")])
             first = old.updated if old and seen else stated or own or published
             updated = max(published, first, *(each.at for each in new))
+            if seen and old and new and updated <= old.updated:
+                updated = max(self.now, updated)
         after = replace(text, published=published, updated=updated, edited=old.edited if old else None)
         if before is None or old is None or not self._may_be_seen(before) or updated != old.updated:
             return replace(after, edited=None)
@@ -321,6 +333,8 @@ class Model:
             return edit.article.published
         if before is None:
             return self.now
+        if edit.lifecycle.undated and self._draft(edit, before):
+            return min(self.now, before.article.published)
         stored, unread = before.article.published, before.draft or (before.gone and not before.was_seen)
         if edit.lifecycle.status is Status.PUBLISHED and (unread or stored > self.now):
             return self.now

@@ -2,6 +2,7 @@
 
 import pytest
 
+from byline.errors import Refused
 from byline.serving.preconditions import precondition
 
 
@@ -20,7 +21,6 @@ from byline.serving.preconditions import precondition
         ("", None, False, False),
         (None, "*", False, True),
         (None, " * ", False, True),
-        (None, '"r1"', True, True),  # only * is for edits
         ("*", "*", False, False),
     ],
 )
@@ -29,3 +29,9 @@ def test_an_edit_is_made_to_what_its_editor_expects(
 ) -> None:
     stated = precondition(if_match, if_none_match)
     assert (stated.holds("r1"), stated.holds(None)) == (stored, new)
+
+
+@pytest.mark.parametrize("if_none_match", ['"r1"', ""])
+def test_an_edit_that_is_not_to_meet_a_certain_revision_is_refused(if_none_match: str) -> None:
+    with pytest.raises(Refused, match="if-none-match"):
+        precondition(None, if_none_match)

@@ -177,6 +177,7 @@ def test_every_default_is_accepted() -> None:
 ANY_VALUE = {
     "ExistingTable": "restored",
     "ExistingTableStream": "2026-11-28T10:00:00.000",
+    "DomainName": "feeds.example.com",
     "BackupCopyVault": "arn:aws:backup:eu-central-1:123456789012:backup-vault:copies",
 }
 """Values of the parameters that have one of NEEDS or are one; of others, true."""

@@ -10,6 +10,7 @@ from typing import assert_never
 
 from byline.desk.article_rules import hides, marked, resolved
 from byline.desk.lifecycle_edits import Lifecycle, StatedLifecycle, lifecycle_after, withdrawn
+from byline.desk.pictures import refuse_lost_address
 from byline.desk.undoing import ReturnArticle, returned
 from byline.edit_errors import AlreadySeen, Erased, UnknownArticle
 from byline.errors import Problem, Refused
@@ -22,7 +23,7 @@ from byline.model.text import teaser
 from byline.storage.feed_lookup import StoredFeeds
 
 AHEAD = timedelta(minutes=5)
-"""How far in the future the time of a stated correction may be."""
+"""How far in the future, and before the publication, the time of a stated correction may be: clocks differ."""
 
 EVERY_FIELD = frozenset(each.name for each in fields(Article))
 SET_BY_RULES = {"id", "published", "updated", "edited"}
@@ -78,14 +79,13 @@ def decide(edit: ArticleEdit, before: StoredArticle | None, feeds: StoredFeeds, 
     WithdrawArticle raises UnknownArticle if the article is not stored; for ReturnArticle see `undoing.returned`. PutArticle
     raises UnknownProfile and RetiredProfile for sections and authors that the edit names, AlreadySeen if readers have seen the
     article and it would become a draft or be scheduled, Withdrawn if it is withdrawn and the edit does not show that the editor
-    knows, and Refused for a lifecycle that contradicts itself or what is stored.
-
-    Every edit raises Erased if the article is erased, unless it lifts that.
+    knows, and Refused for a lifecycle that contradicts itself or what is stored. Every edit raises Erased if the article
+    is erased and the edit does not lift that.
 
     An unstated `published` keeps its stored value, unless an article that waits is published at once. Once readers have seen the
-    article, `updated` changes only with new corrections. A new article may state `updated`, since it may come from another
-    system. Raises Refused for a correction in the future or of an article that nobody has read, and for an `updated` that changes
-    without a correction.
+    article, `updated` changes only with new corrections: to the time of the latest, or to `now` if that would not move it. A new
+    article may state `updated`, since it may come from another system. Raises Refused for a correction in the future, before the
+    publication or of what nobody has read, for an `updated` that changes without one, and for a picture that lost its address.
     """
     _refuse_erased(edit, before)
     match edit:
@@ -137,6 +137,8 @@ def _merged(edit: PutArticle, before: StoredArticle | None) -> Article:
     if before is None:
         return sent
     stated = set(edit.stated) & EVERY_FIELD
+    if "image" in stated:
+        refuse_lost_address(f"article {sent.id}", sent.image, before.article.image)
     if "content" in stated and "summary" not in stated and before.article.summary == teaser(readable(before.article.content)):
         stated.add("summary")  # it was made of the content
     return replace(before.article, **{name: getattr(sent, name) for name in stated - SET_BY_RULES})
@@ -150,13 +152,15 @@ def _dated(edit: PutArticle, article: Article, before: StoredArticle | None, lif
     seen = before.article if before and before.has_been_seen(now) else None
     known = before.article.corrections if before else ()
     new = [each for each in article.corrections if each not in known]
-    _refuse_corrections(article, known, seen is not None or _was_published_elsewhere(edit, lifecycle, now), now)
-    updated = max(
-        published, seen.updated if seen else stated or _own_date(before) or published, *(min(each.at, now) for each in new)
-    )
+    dated = replace(article, published=published, updated=published)
+    _refuse_corrections(dated, known, seen is not None or _was_published_elsewhere(edit, lifecycle, now), now)
+    first = seen.updated if seen else stated or _own_date(before) or published
+    updated = max(published, first, *(min(each.at, now) for each in new))
+    if seen and new and updated == seen.updated:
+        updated = max(now, updated)  # so that readers notice
     if seen and stated not in (None, seen.updated, updated):
         raise _refused(article, [("updated", "changes only with a correction: omit it, or add a correction")])
-    return replace(article, published=published, updated=updated)
+    return replace(dated, updated=updated)
 
 
 def _own_date(before: StoredArticle | None) -> datetime | None:
@@ -171,13 +175,18 @@ def _was_published_elsewhere(edit: PutArticle, lifecycle: Lifecycle, now: dateti
 def _refuse_corrections(article: Article, known: Collection[Correction], has_readers: bool, now: datetime) -> None:
     numbered = list(enumerate(article.corrections))
     ahead = [(f"corrections.{number}.at", "is in the future") for number, each in numbered if each.at > now + AHEAD]
+    early = [
+        (f"corrections.{number}.at", f"is before the article was published, {article.published.isoformat()}")
+        for number, each in numbered
+        if each not in known and each.at < article.published - AHEAD
+    ]
     unread = [
         (f"corrections.{number}", "corrects what nobody has read yet: change the text, without a correction")
         for number, each in numbered
         if each not in known and not has_readers
     ]
-    if ahead or unread:
-        raise _refused(article, [*ahead, *unread])
+    if ahead or early or unread:
+        raise _refused(article, [*ahead, *early, *unread])
 
 
 def _refused(article: Article, problems: Iterable[tuple[str, str]]) -> Refused:

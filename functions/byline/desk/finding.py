@@ -82,7 +82,7 @@ class Finder:
         """
         wanted, now = self._test(filters), self._clock()
         span = Span(filters.status, filters.since, filters.until)
-        page = self._reader.lists.page(span, now, limit, wanted, _position_in(cursor) if cursor else None)
+        page = self._reader.lists.page(span, now, limit, wanted, None if cursor is None else _position_in(cursor))
         more = {"cursor": _cursor_of(page.position)} if page.position else {}
         return {"articles": self._shown(page.listings), **more}
 
@@ -177,6 +177,9 @@ def _cursor_of(position: str) -> str:
 
 def _position_in(cursor: str) -> str:
     try:
-        return base64url.decoded(cursor)
-    except ValueError as error:
-        raise Refused("list", [Problem("cursor", "is not one of a page of this list")]) from error
+        position = base64url.decoded(cursor)
+    except ValueError:
+        position = ""
+    if not position:
+        raise Refused("list", [Problem("cursor", "is not one of a page of this list")])
+    return position

@@ -50,7 +50,10 @@ class DeskArticle(ArticleFields):
     id: Identifier | None = None
     """The id in the address; may be left out."""
     published: Time | None = None
-    """First publication, with its offset from UTC. A time in the future is an embargo. By default the stored time, or now."""
+    """First publication, with its offset from UTC. A time in the future is an embargo. By default the stored time, or now.
+
+    null removes the time of a draft; with the status `published` it says nothing.
+    """
     updated: Time | None = None
     """Last significant edit of a new article. Once readers have seen the article, only corrections change it."""
     edited: Annotated[Time | None, Field(json_schema_extra=READ_ONLY)] = None
@@ -71,14 +74,15 @@ class DeskArticle(ArticleFields):
         return self.article(article_id, self.published or min(now, self.updated or now))
 
     def stated(self) -> frozenset[str]:
-        """The names of the fields that are sent. null for a date is the same as none."""
+        """The names of the fields that are sent, and for a date not null: for that of publication, see `lifecycle`."""
         return frozenset(self.model_fields_set) - {name for name in ("published", "updated") if getattr(self, name) is None}
 
     def lifecycle(self, *, aware: bool) -> StatedLifecycle:
         """What is sent of the lifecycle."""
         withdrawal = self.withdrawal.to_withdrawal() if self.withdrawal else None
         restores, lifts = (name in self.model_fields_set and getattr(self, name) is None for name in ("withdrawal", "erasure"))
-        return StatedLifecycle(self.status, self.draft, withdrawal, restores, aware, lifts)
+        undated = "published" in self.model_fields_set and self.published is None
+        return StatedLifecycle(self.status, self.draft, withdrawal, restores, aware, lifts, undated)
 
 
 class DeskSection(SectionFields):

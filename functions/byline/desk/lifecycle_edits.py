@@ -15,7 +15,8 @@ _OTHER = {True: (Status.SCHEDULED, Status.PUBLISHED), False: (Status.DRAFT,)}
 @dataclass(frozen=True, slots=True)
 class StatedLifecycle:
     """What an editor states of the lifecycle: a `status`, whether it is a `draft`, the `withdrawal` as it is stored, or that the
-    edit `restores` the article to what it was before it was withdrawn, or `lifts` its erasure.
+    edit `restores` the article to what it was before it was withdrawn, or `lifts` its erasure. `undated` removes the time of
+    publication of a draft.
 
     What is not stated stays as it is. `draft` says nothing of a withdrawal. An editor who is not `aware` of what is stored may
     not edit a withdrawn article without stating what becomes of the withdrawal.
@@ -27,6 +28,7 @@ class StatedLifecycle:
     restores: bool = False
     aware: bool = False
     lifts: bool = False
+    undated: bool = False
 
     @property
     def says_if_withdrawn(self) -> bool:
@@ -87,6 +89,8 @@ def _published_after(stated: StatedLifecycle, before: StoredArticle | None, now:
     if before is None:
         return now
     stored = before.article.published
+    if stated.undated and _draft_after(stated, before):
+        return min(now, stored)
     if stated.status is Status.PUBLISHED:
         return now if before.draft or _is_withdrawn_unseen(before) or stored > now else stored
     leaves_draft = before.draft and stated.draft is False and before.withdrawal is None
@@ -111,9 +115,18 @@ def _contradictions(
         yield Problem("withdrawal", f"{reason}: send the status published, which dates it now, or a time in `published`")
     if stated.restores and stated.withdraws:
         yield Problem("withdrawal", "is null, which contradicts the status withdrawn: omit one of them")
+    yield from _wrong_times(stated, published, before, now)
+
+
+def _wrong_times(
+    stated: StatedLifecycle, published: datetime | None, before: StoredArticle | None, now: datetime
+) -> Iterator[Problem]:
+    """What is wrong with the time of publication, or without one."""
     if stated.status is Status.PUBLISHED and published and published > now:
         yield Problem("status", "is published, but the time in `published` is to come: omit it, or send scheduled")
-    if stated.status is Status.SCHEDULED and not _is_to_come(published, before, now):
+    if stated.undated and stated.status is not Status.PUBLISHED and not _draft_after(stated, before):
+        yield Problem("published", "is null, but only a draft may have no time of publication: omit it, or send another time")
+    elif stated.status is Status.SCHEDULED and not _is_to_come(published, before, now):
         yield Problem("published", "must be a time to come if the status is scheduled")
 
 

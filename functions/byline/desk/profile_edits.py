@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from byline.desk.pictures import refuse_lost_address
 from byline.edit_errors import RetiredProfile
 from byline.errors import UnknownFeed
 from byline.model.feed_key import FeedKey
@@ -34,13 +35,16 @@ class PutProfile:
 def decide(edit: PutProfile, before: ProfileBefore) -> Profile:
     """The section or author after `edit`; equal to the stored one if the edit changes nothing.
 
-    Raises UnknownFeed if one that is not stored is to be renamed, and RetiredProfile if a retired one is.
+    Raises UnknownFeed if one that is not stored is to be renamed, RetiredProfile if a retired one is, and Refused for a picture
+    without the address that the stored one has.
     """
     stored = before.profile
     if stored is None and edit.new_slug:
         raise UnknownFeed(str(edit.name))
     if stored and edit.only_if_new:
         return stored
+    if stored and "image" in _stated(edit):
+        refuse_lost_address(str(edit.name), edit.profile.image, stored.image)
     after = replace(stored, **_stated(edit), slug=edit.new_slug or stored.slug) if stored else edit.profile
     if before.retired and (stored is None or after.slug != stored.slug):
         raise RetiredProfile(str(edit.name), [str(before.key)])

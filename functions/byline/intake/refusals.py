@@ -124,6 +124,22 @@ def _type(error: Details) -> str:
     return f"must be {_ANY_TYPE}, not {quoted(sent['type'])}" + (f": did you mean {near}?" if near else "")
 
 
+def _least(error: Details) -> str:
+    return f"must be at least {_limit(error, 'ge')}, not {error['input']}"
+
+
+def _most(error: Details) -> str:
+    return f"must be at most {_limit(error, 'le')}, not {error['input']}"
+
+
+def _number(error: Details) -> str:
+    return f"must be a whole number, not {quoted(error['input'])}"
+
+
+def _day(error: Details) -> str:
+    return f"must be a day that exists, such as 2026-03-14, not {quoted(error['input'])}"
+
+
 def _other(error: Details) -> str:
     return f"has a value that is not allowed: {quoted(error.get('input'))}"
 
@@ -143,6 +159,10 @@ _REASONS: Mapping[str, Callable[[Details], str]] = {
     "list_type": _must_be("a list"),
     "too_long": _too_many,
     **dict.fromkeys(("bool_type", "bool_parsing"), _must_be("true or false")),
+    "greater_than_equal": _least,
+    "less_than_equal": _most,
+    **dict.fromkeys(("int_type", "int_parsing", "int_parsing_size", "int_from_float"), _number),
+    **dict.fromkeys(("date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact"), _day),
     "literal_error": lambda error: f"must be {error['ctx']['expected']}, not {quoted(error['input'])}",
     "enum": lambda error: f"must be {error['ctx']['expected']}, not {quoted(error['input'])}",
 }

@@ -18,10 +18,13 @@ def folded(text: str) -> str:
 
 
 def nearest(typed: str, existing: Iterable[str], most: int) -> list[str]:
-    """At most `most` of the `existing` ids, or addresses, that are similar to `typed`, the closest first."""
+    """At most `most` of the `existing` ids, or addresses, that are similar to `typed`, the closest first.
+
+    Of the similar ones, those that have the same authority or host are closer.
+    """
     scored = [(_similarity(typed.lower(), each.lower()), each) for each in existing]
-    close = sorted((pair for pair in scored if pair[0] >= CLOSE), key=lambda pair: -pair[0])
-    return [each for _, each in close[:most]]
+    close = [(score == 1, _ratio(typed.lower(), each.lower()), each) for score, each in scored if score >= CLOSE]
+    return [each for *_, each in sorted(close, key=lambda found: found[:2], reverse=True)[:most]]
 
 
 def _similarity(typed: str, existing: str) -> float:
@@ -29,7 +32,12 @@ def _similarity(typed: str, existing: str) -> float:
     if len(typed) > 2 and (existing.endswith(_with_separator(typed)) or typed.endswith(_with_separator(existing))):
         return 1
     start = _shared(typed, existing)
-    matcher = SequenceMatcher(None, typed[start:][-MOST_COMPARED:], existing[start:][-MOST_COMPARED:], autojunk=False)
+    return _ratio(typed[start:], existing[start:])
+
+
+def _ratio(one: str, other: str) -> float:
+    """How much of the ends of both texts is alike; 0 if less than CLOSE."""
+    matcher = SequenceMatcher(None, one[-MOST_COMPARED:], other[-MOST_COMPARED:], autojunk=False)
     return matcher.ratio() if matcher.real_quick_ratio() >= CLOSE and matcher.quick_ratio() >= CLOSE else 0
 
 

@@ -1,14 +1,18 @@
 """The preconditions of edits in HTTP headers (RFC 9110, section 13.1)."""
 
+from byline.errors import Problem, Refused
 from byline.model.precondition import Precondition
 
 
 def precondition(if_match: str | None, if_none_match: str | None) -> Precondition:
     """The precondition of a request with these values of If-Match and If-None-Match, None for a header that is absent.
 
-    Entity tags are compared strongly (13.1.1): a weak one matches nothing. If-None-Match counts only as `*` (13.1.2).
+    Entity tags are compared strongly (13.1.1): a weak one matches nothing. Raises Refused for an If-None-Match other than `*`
+    (13.1.2), which no edit needs.
     """
-    absent = if_none_match is not None and if_none_match.strip() == "*"
+    absent = if_none_match is not None
+    if if_none_match is not None and if_none_match.strip() != "*":
+        raise Refused("request", [Problem("header.if-none-match", "is not understood here: send *, or if-match")])
     if if_match is None:
         return Precondition(absent=absent)
     tags = {tag.strip() for tag in if_match.split(",")}

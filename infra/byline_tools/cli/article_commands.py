@@ -5,23 +5,26 @@ Each function registers itself in `article_commands`, from which `byline` takes 
 
 import json
 import tempfile
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import click
 
-from byline.edit_errors import Withdrawn
+from byline.edit_errors import Erased, Withdrawn
 from byline.errors import BylineError
 from byline.intake.json_text import parse
 from byline.storage.editing import Outcome
 from byline_tools.cli.console import Output, output_option
 from byline_tools.cli.desk_client import DeskClient, DeskResponse
 from byline_tools.cli.desk_target import target_options
+from byline_tools.cli.file_requests import stated_etag
 from byline_tools.cli.naming import NAME, article_path, stored_path
-from byline_tools.cli.options import FILE
+from byline_tools.cli.options import FILE, TEXT, Text
 from byline_tools.importers.ndjson import read_things
 
+NOTICE = Text("omit it, or send --no-notice")
 COLUMNS = ("outcome", "id", "title", "status", "updated")
 article_commands = click.Group()
 
@@ -35,16 +38,9 @@ class NotEdited(BylineError):
         super().__init__(f"{reason}\nYour text is in {file}: take your changes from there when you edit it again")
 
 
-def _not_empty(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
-    """Refuse an empty text, such as a variable of the shell that is not set."""
-    if value is not None and not value.strip():
-        raise click.BadParameter("is empty: omit it, or send --no-notice")
-    return value
-
-
 @article_commands.command("withdraw")
 @click.argument("article_id", metavar=NAME)
-@click.option("--notice", callback=_not_empty, help="What every format shows in place of the article. By default what it has.")
+@click.option("--notice", type=NOTICE, help="What every format shows in place of the article. By default what it has.")
 @click.option("--no-notice", is_flag=True, help="Remove the notice that it has.")
 @target_options
 @output_option
@@ -71,7 +67,7 @@ def restore(article_id: str, desk: DeskClient, output: Output) -> None:
 
 @article_commands.command("correct")
 @click.argument("article_id", metavar=NAME)
-@click.option("--note", required=True, help="What was corrected, in words for readers.")
+@click.option("--note", type=TEXT, required=True, help="What was corrected, in words for readers.")
 @click.option("--file", type=FILE, help="The corrected fields, as JSON. Others stay as they are.")
 @target_options
 @output_option
@@ -79,23 +75,30 @@ def correct(article_id: str, note: str, file: Path | None, desk: DeskClient, out
     """Add a correction to the article, and change its text with --file, in one edit.
 
     Readers see the note at the end of the article, and the article's time of change moves. A note that the article has already is
-    added again only if the file changes something.
+    added again only if the file changes something. A file with a revision is stored only if nobody else has edited it since.
     """
     path = article_path(desk, article_id)
     stored = desk.get(path)
+    if "erasure" in stored.body:
+        raise Erased(f"article {stored.body['id']}")
     if stored.body["status"] == "withdrawn":
         raise Withdrawn(stored.body["id"])
-    fields, corrections = _fields_in(file, stored.body["id"]), stored.body.get("corrections", [])
+    corrections = stored.body.get("corrections", [])
+    fields = _fields_in(file, stored.body["id"], corrections)
+    etag = stated_etag(fields) or stored.etag
     known = [datetime.fromisoformat(each["at"]) for each in corrections if each["note"] == note]
-    if not known or desk.patch(path, fields, if_match=stored.etag, dry_run=True).outcome != Outcome.UNCHANGED:
+    if not known or desk.patch(path, fields, if_match=etag, dry_run=True).outcome != Outcome.UNCHANGED:
         # No two corrections are equal, even if they are made within a second.
         at = max([datetime.now(UTC).replace(microsecond=0), *(each + timedelta(seconds=1) for each in known)])
         corrections = [*corrections, {"note": note, "at": at.isoformat()}]
-    report_article(output, desk.patch(path, {**fields, "corrections": corrections}, if_match=stored.etag))
+    report_article(output, desk.patch(path, {**fields, "corrections": corrections}, if_match=etag))
 
 
-def _fields_in(file: Path | None, article_id: str) -> dict[str, Any]:
-    """The fields of the article in a file, without what belongs to the command. Raises click.UsageError if it is another one."""
+def _fields_in(file: Path | None, article_id: str, corrections: Sequence[Any]) -> dict[str, Any]:
+    """The fields of the article in a file, without what belongs to the command.
+
+    Raises click.UsageError if it is another article, or names other corrections than the stored ones.
+    """
     if file is None:
         return {}
     things = [record.thing for record in read_things(file)]
@@ -103,7 +106,18 @@ def _fields_in(file: Path | None, article_id: str) -> dict[str, Any]:
         raise click.UsageError("--file needs a file with one article")
     if things[0].get("id", article_id) != article_id:
         raise click.UsageError(f"--file has the article {things[0]['id']}, not {article_id}")
+    if "corrections" in things[0] and not _are_stored(things[0]["corrections"], corrections):
+        raise click.UsageError(
+            "--file names other corrections than the article has: leave `corrections` out of it. --note adds one, and "
+            "`byline edit` changes those that are there"
+        )
     return {name: value for name, value in things[0].items() if name not in ("id", "type", "corrections")}
+
+
+def _are_stored(named: Any, corrections: Sequence[Any]) -> bool:
+    """Whether `named` are corrections that the article has, as `byline show` has printed them; none only if it has none."""
+    named = [] if named is None else named
+    return isinstance(named, list) and bool(named) == bool(corrections) and all(each in corrections for each in named)
 
 
 @article_commands.command("edit")

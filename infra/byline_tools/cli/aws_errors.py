@@ -1,8 +1,16 @@
 """What AWS says no to, in words that say what to do."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, NoRegionError, PartialCredentialsError
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    NoCredentialsError,
+    NoRegionError,
+    PartialCredentialsError,
+    ProfileNotFound,
+)
+from botocore.session import Session
 
 from byline.errors import BylineError, StoreUnavailable
 from byline_tools.cli.partly import Partly
@@ -19,6 +27,15 @@ class UnknownTable(BylineError):
     def __init__(self, table: str) -> None:
         self.table = table
         super().__init__(f"there is no table {table} in this account and region: give the stack's output TableName")
+
+
+class UnknownProfile(BylineError):
+    """There is no profile `profile` among those of the files of AWS's tools, which are `known`."""
+
+    def __init__(self, profile: str, known: Sequence[str]) -> None:
+        self.profile, self.known = profile, tuple(known)
+        there = f"there are {', '.join(known)}" if known else "there are none, `aws configure` makes one"
+        super().__init__(f"there is no profile {profile} in ~/.aws/config: {there}; AWS_PROFILE or newsroom.toml names it")
 
 
 class NoAccess(BylineError):
@@ -43,10 +60,10 @@ def explained(error: Exception) -> Exception:
         return error
     for each in _causes(error):
         match each:
-            case NoRegionError():
-                return NoAccess("there is no AWS region")
-            case NoCredentialsError() | PartialCredentialsError():
-                return NoAccess("there are no AWS credentials")
+            case ProfileNotFound():
+                return UnknownProfile(each.kwargs["profile"], Session().available_profiles)
+            case NoRegionError() | NoCredentialsError() | PartialCredentialsError():
+                return NoAccess("there is no AWS region" if isinstance(each, NoRegionError) else "there are no AWS credentials")
             case ClientError() if each.response["Error"]["Code"] in _NO_ACCESS:
                 return NoAccess(str(each).rstrip("."))
             case ClientError() if isinstance(error, StoreUnavailable) and _is_missing(each):

@@ -96,7 +96,8 @@ def _report(error: Exception) -> None:
         case click.ClickException():
             error.show()
         case click.Abort():
-            click.echo("Aborted!", err=True)
+            # What a terminal shows of an answer ends the line of the question.
+            click.echo("Aborted!" if sys.stdin.isatty() else "\nAborted!", err=True)
         case _:
             click.echo(f"byline: {message(error)}", err=True)
 

@@ -13,11 +13,16 @@ from rich.console import Console
 from byline_tools.cli.check_command import check_command
 from byline_tools.cli.console import Output, json_option
 from byline_tools.cli.init_command import FILE
+from byline_tools.cli.options import TEXT
+from byline_tools.cli.started_as import started_as
+from byline_tools.cli.waiting import wait_until_it_answers
 from byline_tools.deploy import own_name
-from byline_tools.deploy.newsroom_file import Settings, read
+from byline_tools.deploy.credentials import session_for
+from byline_tools.deploy.newsroom_file import read
 from byline_tools.deploy.package import upload
 from byline_tools.deploy.result_page import next_steps
 from byline_tools.deploy.stack_changes import Changes, ChangeSet, Event
+from byline_tools.deploy.stack_settings import Settings
 
 SAM = Path(".venv-sam/bin/sam")
 MINUTES = 10
@@ -30,25 +35,26 @@ FOR_EVER = {
 
 @click.command("deploy")
 @click.option("--file", "path", type=click.Path(dir_okay=False, path_type=Path), default=FILE, show_default=True)
-@click.option("--environment", default="", help="A table of the file, such as staging.  [default: the top level]")
-@click.option("--architecture", default="", help="In place of the file's Architecture.")
+@click.option("--environment", type=TEXT, help="A table of the file, such as staging.  [default: the top level]")
+@click.option("--architecture", type=TEXT, help="In place of the file's Architecture.")
 @click.option("--built", type=click.Path(file_okay=False, path_type=Path), help="What `make build` has built.")
 @click.option("--check", "only_checks", is_flag=True, help="Check the file, write the architecture to build for, and stop.")
 @click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
 @click.option("--wait", "minutes", type=click.IntRange(0), default=MINUTES, show_default=True, help="Minutes to wait for DNS.")
 @json_option
 def deploy_command(
-    path: Path, environment: str, architecture: str, built: Path | None, only_checks: bool, yes: bool, minutes: int
+    path: Path, environment: str | None, architecture: str | None, built: Path | None, only_checks: bool, yes: bool, minutes: int
 ) -> None:
     """Deploy the stack that newsroom.toml describes: show what will change, ask once, and check the feeds.
 
     `make deploy` builds before it. The file is checked first, as a whole. A certificate of one's own name comes before the stack.
     """
-    settings = read(path, environment, **({"Architecture": architecture} if architecture else {}))
+    settings = read(path, environment or "", **({"Architecture": architecture} if architecture else {}))
+    session = session_for(settings)
     if only_checks:
         click.echo(settings.parameters["Architecture"])
         return
-    deployment = _Deployment(settings, yes=yes)
+    deployment = _Deployment(settings, session, yes=yes)
     deployment.certify()
     folder = built or Path(".aws-sam") / settings.parameters["Architecture"]
     outputs = deployment.deploy(folder)
@@ -58,10 +64,10 @@ def deploy_command(
 class _Deployment:
     """The steps of a deployment, in their order."""
 
-    def __init__(self, settings: Settings, *, yes: bool) -> None:
+    def __init__(self, settings: Settings, session: boto3.Session, *, yes: bool) -> None:
         self._settings = settings
+        self._session = session
         self._yes, self._confirmed = yes, False
-        self._session = boto3.Session(profile_name=settings.profile, region_name=settings.region)
         account = self._session.client("sts").get_caller_identity()
         self._where = f"account {account['Account']}, {self._session.region_name}"
         click.echo(f"Stack {settings.stack}, in {self._where}, as {account['Arn']}")
@@ -78,7 +84,7 @@ class _Deployment:
         changes.follow(_report, self._validation(region))
         proposed = changes.propose(own_name.certificate_template(), wanted)
         if proposed.changes:
-            self._execute(changes, proposed, f"stack {name} in {region}", self._validation(region))
+            self._execute(changes, proposed, f"stack {name} in {region}{self._then()}", self._validation(region))
         arn = changes.outputs()["CertificateArn"]
         self._settings = replace(self._settings, parameters={**parameters, "CertificateArn": arn})
 
@@ -87,7 +93,7 @@ class _Deployment:
         sam = str(SAM) if SAM.exists() else shutil.which("sam")
         if not sam:
             raise click.UsageError("there is no SAM CLI: `make deploy` installs it")
-        changes = Changes(self._session.client("cloudformation"), self._settings.stack)
+        changes = self._changes()
         before = changes.parameters()
         with Console(stderr=True).status("Uploading the code ..."):
             template = upload(built, sam, self._session)
@@ -101,6 +107,15 @@ class _Deployment:
             click.echo("The stack is as the file says: nothing to change.")
         return changes.outputs()
 
+    def _then(self) -> str:
+        """What the question on the certificate covers besides it: a stack that is new is made without another one."""
+        if self._changes().parameters():
+            return ""
+        return f", and create stack {self._settings.stack} in {self._where}"
+
+    def _changes(self) -> Changes:
+        return Changes(self._session.client("cloudformation"), self._settings.stack)
+
     def _execute(self, changes: Changes, proposed: ChangeSet, what: str, look: Callable[[], None] = lambda: None) -> None:
         """Show what changes, ask, and do it."""
         rows = [
@@ -108,6 +123,9 @@ class _Deployment:
             for each in proposed.changes
         ]
         Output(as_json=False).rows(rows, ("action", "resource", "type", "replaced"))
+        if proposed.creates and not self._confirmed:
+            for name in FOR_EVER:
+                click.echo(f"{name} is for ever: {self._settings.parameters[name]}")
         try:
             if not self._confirmed or not proposed.creates:
                 self._confirm(f"Change {what}?")
@@ -165,10 +183,10 @@ def _report(event: Event) -> None:
 
 def _show(settings: Settings, outputs: dict[str, str], minutes: int) -> None:
     """Say what is there now and what to do next, wait until the feeds answer at their address, and check them."""
-    for line in next_steps(settings, outputs):
+    program = started_as(sys.argv[0])
+    for line in next_steps(settings, outputs, program):
         click.echo(line)
-    address = outputs["Directory"]
-    if not own_name.wait_for(address, minutes * 60):
-        raise click.ClickException(f"{address} does not answer yet. When it does: byline check {outputs['SiteFeeds']}")
+    address, later = outputs["Directory"], f"When it does: {program} check {outputs['SiteFeeds']}"
+    wait_until_it_answers(address, minutes, later)
     click.get_current_context().invoke(check_command, targets=tuple(outputs["SiteFeeds"].split()), as_json=False)
     click.echo(f"The feeds answer at {address}, and nothing is wrong with them.")

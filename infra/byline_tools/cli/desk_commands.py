@@ -7,6 +7,7 @@ import json
 
 import click
 
+from byline.storage.editing import Outcome
 from byline_tools.cli.article_commands import report_edit
 from byline_tools.cli.console import Output, json_option, output_option, plural
 from byline_tools.cli.desk_client import PATHS, DeskClient
@@ -83,4 +84,5 @@ def revive(kind: str, slug: str, desk: DeskClient, output: Output) -> None:
     path = profile_path(desk, kind, slug)
     answer = desk.delete(f"{path}/retirement")
     present = f"{PATHS[kind]}{desk.get(path).body['slug']}".lstrip("/")
-    output.rows([{"outcome": answer.outcome, "id": present, "status": "revived"}], ("outcome", "id", "status"))
+    status = "unchanged" if answer.outcome == Outcome.UNCHANGED else "revived"
+    output.rows([{"outcome": answer.outcome, "id": present, "status": status}], ("outcome", "id", "status"))

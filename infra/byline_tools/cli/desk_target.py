@@ -11,13 +11,14 @@ from click.core import ParameterSource
 from byline.intake.addresses import address
 from byline.intake.inputs import Origin
 from byline_tools.cli.desk_client import DeskClient, deployed, desk_on_table, in_process, over_http
-from byline_tools.cli.options import LOCAL_ORIGIN, desk_address, port_option, site_url_option, version_days_option
+from byline_tools.cli.options import LOCAL_ORIGIN, TEXT, desk_address, port_option, site_url_option, version_days_option
 from byline_tools.local.machine import CREDENTIALS, HOST, SIGNER, login_name
 
 OPTIONS = (
     click.option(
         "--as",
         "editor",
+        type=TEXT,
         envvar="BYLINE_AS",
         metavar="NAME",
         help="Who edits, with --local and --to; the login name by default. With --api, it is who signs the requests.",
@@ -26,8 +27,10 @@ OPTIONS = (
     site_url_option,
     port_option,
     click.option("--local", is_flag=True, help="The running local server."),
-    click.option("--to", "table", envvar="BYLINE_TABLE", metavar="TABLE", help="A table: the stack's output TableName."),
-    click.option("--api", envvar="BYLINE_API", metavar="URL", help="A deployed desk: the stack's output DeskUrl."),
+    click.option(
+        "--to", "table", type=TEXT, envvar="BYLINE_TABLE", metavar="TABLE", help="A table: the stack's output TableName."
+    ),
+    click.option("--api", type=TEXT, envvar="BYLINE_API", metavar="URL", help="A deployed desk: the stack's output DeskUrl."),
 )
 """The options that name a target. The last comes first in the help."""
 

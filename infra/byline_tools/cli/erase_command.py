@@ -8,6 +8,7 @@ from byline_tools.cli.console import Output, output_option
 from byline_tools.cli.desk_client import DeskClient
 from byline_tools.cli.desk_target import target_options
 from byline_tools.cli.naming import NAME, kind_of, stored_path
+from byline_tools.cli.options import TEXT
 
 REMAINS = (
     "the id of an article and every slug that an author had, in keys of the table, references and versions; readers see no slug",
@@ -22,8 +23,10 @@ REMAINS = (
 
 @click.command("erase")
 @click.argument("name", metavar=f"{NAME}|authors/SLUG")
-@click.option("--reason", required=True, help="Why, for whoever asks later. It is stored: do not repeat what is to be erased.")
-@click.option("--name", "shown_as", help=f"What readers see in place of an author's name.  [default: {WITHHELD}]")
+@click.option(
+    "--reason", type=TEXT, required=True, help="Why, for whoever asks later. It is stored: do not repeat what is to be erased."
+)
+@click.option("--name", "shown_as", type=TEXT, help=f"What readers see in place of an author's name.  [default: {WITHHELD}]")
 @click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
 @target_options
 @output_option

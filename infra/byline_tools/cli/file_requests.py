@@ -7,14 +7,16 @@ from typing import Any
 
 import click
 
+from byline.intake.plain_text import is_plain
 from byline.model import values
 from byline.model.kinds import KINDS
 from byline.storage.editing import Outcome
 from byline_http.article_addresses import path_of
 from byline_tools.cli.desk_client import PATHS, DeskClient, DeskResponse, NotDone
 from byline_tools.cli.desk_target import minted
-from byline_tools.importers.ndjson import read_things
-from byline_tools.importers.records import Record
+from byline_tools.importers.ndjson import records_in
+from byline_tools.importers.records import FileRefused, LineProblem, Record, text_of
+from byline_tools.importers.refusals import as_one
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +34,15 @@ class Request:
         return self.path.startswith("/articles/")
 
     @property
+    def is_plain(self) -> bool:
+        """Whether the thing has content in plain text, of which the desk makes paragraphs."""
+        content = self.thing.get("content")
+        return isinstance(content, str) and bool(content.strip()) and is_plain(content)
+
+    @property
     def etag(self) -> str | None:
         """The entity tag of the revision that the thing states, under which alone it may be stored."""
-        revision = self.thing.get("revision")
-        return f'"{revision}"' if isinstance(revision, str) else None
+        return stated_etag(self.thing)
 
     @property
     def name(self) -> str:
@@ -46,6 +53,12 @@ class Request:
     def subject(self) -> str:
         """What messages call the thing: `article <id>`, or the name of a feed."""
         return f"article {self.name}" if self.is_article else self.name
+
+
+def stated_etag(thing: Mapping[str, Any]) -> str | None:
+    """The entity tag of the revision that a thing states; None if it states none."""
+    revision = thing.get("revision")
+    return f'"{revision}"' if isinstance(revision, str) else None
 
 
 class DryRun:
@@ -78,10 +91,21 @@ class DryRun:
 def requests_in(files: Sequence[Path], authority: str | None) -> list[Request]:
     """The things in `files`, in the order to store them. `authority` is for the ids of articles without one.
 
-    Raises FileRefused, and click.UsageError for a thing that does not say what it is.
+    Raises FileRefused for what is no JSON, and click.UsageError for a thing that does not say what it is.
     """
-    requests = [_request(file, record, authority) for file in files for record in read_things(file)]
-    return sorted(requests, key=lambda each: each.is_article)
+    requests, unread = readable_requests_in(files, authority)
+    if unread:
+        raise as_one(unread)
+    return requests
+
+
+def readable_requests_in(files: Sequence[Path], authority: str | None) -> tuple[list[Request], list[FileRefused]]:
+    """What `requests_in` returns, without the lines that are no JSON, and the error of each file that has any."""
+    problems: dict[Path, list[LineProblem]] = {file: [] for file in files}
+    records = [(file, each) for file in files for each in records_in(text_of(file, problems[file]), problems[file])]
+    unread = [FileRefused(str(file), found) for file, found in problems.items() if found]
+    requests = [_request(file, record, authority) for file, record in records]
+    return sorted(requests, key=lambda each: each.is_article), unread
 
 
 def _request(file: Path, record: Record, authority: str | None) -> Request:

@@ -18,6 +18,7 @@ from byline_tools.cli.console import Counts, counted, nested, progress
 from byline_tools.cli.options import (
     FILE,
     LOCAL_ORIGIN,
+    TEXT,
     authority_option,
     port_option,
     published_option,
@@ -41,7 +42,7 @@ class ImportedPartly(Partly):
 
 @click.command("import")
 @click.argument("files", nargs=-1, type=FILE)
-@click.option("--to", "table", metavar="TABLE", help="The table to import into: the stack's output TableName.")
+@click.option("--to", "table", type=TEXT, metavar="TABLE", help="The table to import into: the stack's output TableName.")
 @click.option("--local", is_flag=True, help="Import into the running local server.")
 @port_option
 @published_option

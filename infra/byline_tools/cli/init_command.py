@@ -8,6 +8,7 @@ from typing import Any
 
 import boto3
 import click
+from botocore.exceptions import ProfileNotFound
 
 from byline.errors import Problem, Refused
 from byline.model.times import utc_now
@@ -62,9 +63,7 @@ class _Questionnaire:
 
     def answers(self) -> dict[str, str]:
         """The answers by names of settings. Raises Refused with all wrong options, or UsageError with all missing ones."""
-        known = boto3.Session().available_profiles
-        session = boto3.Session(profile_name=self._given["profile"] if self._given["profile"] in known else None)
-        circumstances = Circumstances(utc_now(), os.environ.get("AWS_PROFILE", ""), session.region_name or "")
+        circumstances = Circumstances(utc_now(), "" if self._given["profile"] else _profile_of_the_environment(), _region_of)
         problems: list[Problem] = []
         for question in QUESTIONS:
             try:
@@ -93,6 +92,19 @@ class _Questionnaire:
         return ""
 
 
+def _profile_of_the_environment() -> str:
+    """What AWS_PROFILE says, empty if nothing. Raises ProfileNotFound."""
+    return boto3.Session().profile_name if os.environ.get("AWS_PROFILE") else ""
+
+
+def _region_of(profile: str) -> str:
+    """The region that AWS's tools would use with `profile`, empty if there is none, as of a profile of another machine."""
+    try:
+        return boto3.Session(profile_name=profile or None).region_name or ""
+    except ProfileNotFound:
+        return ""
+
+
 def _asked(question: Question, default: str | None, answers: Mapping[str, str]) -> str:
     """The answer that a person types; asked again until it can be used."""
 
@@ -103,5 +115,6 @@ def _asked(question: Question, default: str | None, answers: Mapping[str, str]) 
             raise click.UsageError(str(error)) from error  # click.prompt shows it and asks again
 
     click.echo(f"\n{question.why}")
-    answer: str = click.prompt(question.ask, default=default, value_proc=usable)
+    # Without a default, click would repeat the question without a word after an empty answer.
+    answer: str = click.prompt(question.ask, default=default or "", show_default=default is not None, value_proc=usable)
     return answer

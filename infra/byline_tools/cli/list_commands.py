@@ -16,7 +16,7 @@ from byline_tools.cli.console import Output, output_option
 from byline_tools.cli.desk_client import PATHS, DeskClient
 from byline_tools.cli.desk_target import target_options
 from byline_tools.cli.naming import profile_path
-from byline_tools.cli.options import Time
+from byline_tools.cli.options import TEXT, Time
 
 PAGE = 100
 """The most articles that the desk returns at once."""
@@ -42,16 +42,16 @@ class DayOrTime(Time):
 
 
 @list_commands.command("list")
-@click.option("--section", metavar="SLUG", help="Articles in this section.")
-@click.option("--author", metavar="SLUG", help="Articles of this author.")
-@click.option("--tag", help="Articles with this tag.")
+@click.option("--section", type=TEXT, metavar="SLUG", help="Articles in this section.")
+@click.option("--author", type=TEXT, metavar="SLUG", help="Articles of this author.")
+@click.option("--tag", type=TEXT, help="Articles with this tag.")
 @click.option("--status", type=click.Choice([each.value for each in Status]), help="Articles that have this status now.")
 @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Articles of this day, in the time zone of this machine.")
 @click.option("--from", "since", type=DayOrTime(), metavar="DAY|TIME", help="Articles published on this day or later.")
 @click.option("--until", type=DayOrTime(days=1), metavar="DAY|TIME", help="Articles published on this day or earlier.")
-@click.option("--words", help="Articles with all of these words, or parts of words, in the title.")
+@click.option("--words", type=TEXT, help="Articles with all of these words, or parts of words, in the title.")
 @click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="The most articles to list.")
-@click.option("--cursor", help="Go on where an earlier list ended.")
+@click.option("--cursor", type=TEXT, help="Go on where an earlier list ended.")
 @target_options
 @output_option
 def list_articles(desk: DeskClient, output: Output, day: datetime | None, **given: Any) -> None:

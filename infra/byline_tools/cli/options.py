@@ -34,12 +34,30 @@ class Time(click.ParamType[datetime]):
             self.fail(f"{value!r} is not a time such as 2026-03-14T06:30:00Z", param, ctx)
 
 
+class Text(click.ParamType[str]):
+    """A text that is not empty. Commands and variables of the shell that give nothing are; `instead` says what to do then."""
+
+    name = "text"
+
+    def __init__(self, instead: str = "omit it, or give a value") -> None:
+        self.instead = instead
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the text. Raises click.BadParameter if it is empty."""
+        if not str(value).strip():
+            self.fail(f"is empty: {self.instead}", param, ctx)
+        return str(value)
+
+
+TEXT = Text()
+
+
 def checked_by(rule: Callable[[Any], str]) -> Callable[[click.Context, click.Parameter, str | None], str | None]:
     """Return a callback for an option that refuses a value for which `rule` raises ValueError."""
 
     def check(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
         try:
-            return value and rule(value)
+            return None if value is None else rule(value)
         except ValueError as error:
             raise click.BadParameter(str(error)) from error
 

@@ -15,7 +15,7 @@ from byline_tools.cli.desk_client import PATHS, DeskClient, NotDone
 from byline_tools.cli.desk_target import target_options
 from byline_tools.cli.file_requests import Request, requests_in
 from byline_tools.cli.naming import article_path
-from byline_tools.cli.options import authority_option, checked_by
+from byline_tools.cli.options import TEXT, authority_option, checked_by
 from byline_tools.cli.partly import Partly
 from byline_tools.cli.preview_contents import NOT_FOUND, Contents, Refused, in_file, stored
 from byline_tools.cli.refused_requests import in_files
@@ -41,7 +41,9 @@ class WouldBeRefused(Partly):
 @click.command("preview")
 @click.argument("name", metavar="ID|FILE")
 @click.option("--format", "formats", multiple=True, type=click.Choice(list(FILE_NAMES)), help="By default all of them.")
-@click.option("--output", "folder", metavar="DIR|-", help="Where to write; - is standard output. By default a new folder.")
+@click.option(
+    "--output", "folder", type=TEXT, metavar="DIR|-", help="Where to write; - is standard output. By default a new folder."
+)
 @click.option("--open", "opens", is_flag=True, help="Open the page in the browser.")
 @click.option(
     "--feeds-url",

@@ -10,7 +10,7 @@ import click
 from byline.errors import BylineError, Problem, Refused
 from byline_http.problem_details import details
 from byline_tools.cli.article_commands import NotEdited
-from byline_tools.cli.aws_errors import NoAccess, UnknownTable, message
+from byline_tools.cli.aws_errors import NoAccess, UnknownProfile, UnknownTable, message
 from byline_tools.cli.desk_client import NoCredentials, NotDone, Unreachable
 from byline_tools.cli.file_requests import Request
 from byline_tools.cli.import_command import ImportedPartly
@@ -32,6 +32,7 @@ STATUSES: dict[type[Exception], HTTPStatus] = {
     NoAccess: HTTPStatus.FORBIDDEN,
     NoCredentials: HTTPStatus.FORBIDDEN,
     UnknownTable: HTTPStatus.NOT_FOUND,
+    UnknownProfile: HTTPStatus.NOT_FOUND,
     NoNewsroomFile: HTTPStatus.NOT_FOUND,
     UnknownEnvironment: HTTPStatus.NOT_FOUND,
     CannotChange: HTTPStatus.CONFLICT,
@@ -97,7 +98,10 @@ def _fields(error: Exception) -> Iterator[Problem]:
             yield from (Problem(f"{error.path}:{each.line}", each.reason) for each in error.problems)
         case FilesRefused() | ImportedPartly():
             yield from (problem for file in error.files for problem in _fields(file))
-        case WouldBeRefused() | NothingPublished():
+        case NothingPublished():
+            yield from (problem for file in error.unread for problem in _fields(file))
+            yield from _refusals(error.refused)
+        case WouldBeRefused():
             yield from _refusals(error.refused)
 
 

@@ -1,7 +1,7 @@
 """`byline publish`: the things in files are all checked first, and only then stored, one after the other."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -17,10 +17,11 @@ from byline.storage.editing import Outcome
 from byline_tools.cli.console import Output, counted, output_option, progress
 from byline_tools.cli.desk_client import DeskClient, DeskResponse, NotDone
 from byline_tools.cli.desk_target import target_options
-from byline_tools.cli.file_requests import DryRun, Request, requests_in
-from byline_tools.cli.options import FILE, authority_option
+from byline_tools.cli.file_requests import DryRun, Request, readable_requests_in
+from byline_tools.cli.options import FILE, TEXT, authority_option
 from byline_tools.cli.partly import Partly
 from byline_tools.cli.refused_requests import NamedTwice, Refusal, in_files
+from byline_tools.importers.records import FileRefused
 
 COLUMNS = ("outcome", "id", "title", "status", "published")
 NOT_STORED = "not stored"
@@ -30,11 +31,11 @@ Put = Callable[[Request], DeskResponse]
 
 
 class NothingPublished(BylineError):
-    """Things in files are refused, and nothing was stored. `refused` has each with the reasons, and is never empty."""
+    """Things in files are refused, and nothing was stored. `refused` has each with the reasons, `unread` what is no JSON."""
 
-    def __init__(self, refused: Sequence[Refusal]) -> None:
-        self.refused = tuple(refused)
-        super().__init__("\n".join([*map(str, in_files(refused)), "Nothing was stored."]))
+    def __init__(self, refused: Sequence[Refusal], unread: Sequence[FileRefused] = ()) -> None:
+        self.refused, self.unread = tuple(refused), tuple(unread)
+        super().__init__("\n".join([*map(str, in_files(refused, unread)), "Nothing was stored."]))
 
 
 class PublishedPartly(Partly):
@@ -46,7 +47,9 @@ class PublishedPartly(Partly):
 
 @click.command("publish")
 @click.argument("files", nargs=-1, required=True, type=FILE)
-@click.option("--if-match", "revision", metavar="REVISION", help="Publish one thing, only if this revision of it is stored.")
+@click.option(
+    "--if-match", "revision", type=TEXT, metavar="REVISION", help="Publish one thing, only if this revision of it is stored."
+)
 @click.option("--move-address", is_flag=True, help="Take addresses from articles that have them.")
 @authority_option
 @target_options
@@ -60,22 +63,31 @@ def publish_command(
     the same file again changes nothing. An article that is withdrawn stays so: see `byline restore`. What `byline show` prints
     has a revision: it is published only if nobody else has edited it since. `-` is standard input.
     """
-    requests = requests_in(files, authority)
-    if revision and len(requests) != 1:
+    requests, unread = readable_requests_in(files, authority)
+    if revision and not unread and len(requests) != 1:
         raise click.UsageError("--if-match needs a file with one thing")
     if revision:
-        requests = [replace(requests[0], thing={**requests[0].thing, "revision": revision})]
-    _check(partial(DryRun(desk).put, move_address=move_address), requests, move_address=move_address)
+        requests = [replace(each, thing={**each.thing, "revision": revision}) for each in requests]
+    refused = _refused(partial(DryRun(desk).put, move_address=move_address), requests, move_address=move_address)
+    if refused or unread:
+        raise NothingPublished(refused, unread)
     try:
         rows = _store(lambda each: desk.put(each.path, each.thing, if_match=each.etag, move_address=move_address), requests)
     except PublishedPartly as error:
         output.rows_before_error(error.done, COLUMNS, summary=_summary(error.done))
         raise
     output.rows(rows, COLUMNS, summary=_summary(rows))
+    _report_plain(each for each, row in zip(requests, rows, strict=True) if row["outcome"] != Outcome.UNCHANGED)
 
 
-def _check(put: Put, requests: Sequence[Request], *, move_address: bool) -> None:
-    """Ask the desk about every request, without storing anything. Raises NothingPublished with all that it refuses.
+def _report_plain(requests: Iterable[Request]) -> None:
+    for each in requests:
+        if each.is_plain:
+            click.echo(f"byline: {each.file}:{each.line}: the content has no tag: its lines became paragraphs", err=True)
+
+
+def _refused(put: Put, requests: Sequence[Request], *, move_address: bool) -> list[Refusal]:
+    """All that the desk refuses, which is asked about every request, without storing anything.
 
     Nothing may be in the files twice, either. Without `move_address`, no two articles of the files may get the same address.
     """
@@ -93,8 +105,7 @@ def _check(put: Put, requests: Sequence[Request], *, move_address: bool) -> None
             except (NotDone, AddressTaken) as error:
                 refused.append((request, error))
             advance()
-    if refused:
-        raise NothingPublished(refused)
+    return refused
 
 
 def _refuse_second(request: Request, first: dict[str, Request]) -> None:

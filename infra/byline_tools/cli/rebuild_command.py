@@ -13,7 +13,7 @@ from byline.storage.dynamodb import Table, connect
 from byline.storage.editing import Editor
 from byline_tools.cli.aws_errors import UnknownTable
 from byline_tools.cli.console import Output, output_option, progress
-from byline_tools.cli.options import port_option
+from byline_tools.cli.options import TEXT, port_option
 from byline_tools.local.machine import use_local_dynamodb
 from byline_tools.rebuild.rebuilder import Rebuilder, RepairResult
 
@@ -22,7 +22,7 @@ HOW = {"made": "new", "put right": "changed", "removed": "removed"}
 
 
 @click.command("rebuild")
-@click.option("--to", "table", metavar="TABLE", help="The table: the stack's output TableName.")
+@click.option("--to", "table", type=TEXT, metavar="TABLE", help="The table: the stack's output TableName.")
 @click.option("--local", is_flag=True, help="The table of the running local server.")
 @port_option
 @output_option

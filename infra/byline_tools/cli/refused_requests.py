@@ -25,9 +25,9 @@ class NamedTwice(BylineError):
 Refusal = tuple[Request, NotDone | AddressTaken | NamedTwice]
 
 
-def in_files(refused: Sequence[Refusal]) -> list[FileRefused]:
-    """The error of each file of which something is refused, with its problems by line."""
-    problems: dict[str, list[LineProblem]] = {}
+def in_files(refused: Sequence[Refusal], unread: Sequence[FileRefused] = ()) -> list[FileRefused]:
+    """The error of each file of which something is refused or `unread`, with its problems by line."""
+    problems: dict[str, list[LineProblem]] = {each.path: list(each.problems) for each in unread}
     for request, error in refused:
         problems.setdefault(str(request.file), []).extend(_problems(request, error))
     return [FileRefused(file, sorted(found, key=lambda problem: problem.line)) for file, found in problems.items()]

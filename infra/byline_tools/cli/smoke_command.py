@@ -5,16 +5,17 @@ from pathlib import Path
 
 import boto3
 import click
-from urllib3.exceptions import HTTPError
 
 from byline.errors import BylineError
 from byline_tools.cli.console import Output, output_option
 from byline_tools.cli.desk_client import deployed, over_http
 from byline_tools.cli.init_command import FILE
-from byline_tools.cli.options import port_option
+from byline_tools.cli.options import TEXT, port_option
 from byline_tools.deploy.newsroom_file import read
+from byline_tools.deploy.own_name import answers
+from byline_tools.deploy.smoke_api import api
 from byline_tools.deploy.smoke_desk import desk
-from byline_tools.deploy.smoke_feeds import Result, ask, feeds, holds
+from byline_tools.deploy.smoke_feeds import Result, feeds
 from byline_tools.deploy.stack_changes import Changes
 from byline_tools.local.machine import CREDENTIALS, HOST, SIGNER
 
@@ -27,18 +28,26 @@ class Differs(BylineError):
         super().__init__(f"{differences} of {questions} answers differ from what they should be")
 
 
+class NothingAnswers(BylineError):
+    """Nothing answers at `address`; `hint` is a question that may find out why."""
+
+    def __init__(self, address: str, hint: str) -> None:
+        self.address = address
+        super().__init__(f"nothing answers at {address}: {hint}")
+
+
 @click.command("smoke")
 @click.option("--file", "path", type=click.Path(dir_okay=False, path_type=Path), default=FILE, show_default=True)
-@click.option("--environment", default="", help="A table of the file, such as staging.  [default: the top level]")
+@click.option("--environment", type=TEXT, help="A table of the file, such as staging.  [default: the top level]")
 @click.option("--local", is_flag=True, help="The running local server, in place of the file's stack.")
 @port_option
 @output_option
-def smoke_command(path: Path, environment: str, local: bool, port: int, output: Output) -> None:
+def smoke_command(path: Path, environment: str | None, local: bool, port: int, output: Output) -> None:
     """Ask a deployed service everything: headers, 304, HEAD, methods, encoded addresses, the CDN, the desk. Nothing is edited.
 
     The exit status is 0 only if every answer is as it should be. It takes a minute, and credentials that may call the desk.
     """
-    results = list(_local(port) if local else _deployed(path, environment))
+    results = list(_local(port) if local else _deployed(path, environment or ""))
     rows = [{"question": each.question, "difference": each.difference} for each in results]
     differences = [row for row in rows if row["difference"]]
     output.rows(
@@ -49,8 +58,10 @@ def smoke_command(path: Path, environment: str, local: bool, port: int, output: 
 
 
 def _local(port: int) -> Iterator[Result]:
-    address = f"http://{HOST}:{port + 2}"
-    yield from feeds(f"http://{HOST}:{port}")
+    base, address = f"http://{HOST}:{port}", f"http://{HOST}:{port + 2}"
+    if not answers(base):
+        raise NothingAnswers(base, "does `make serve` run, with the same PORT?")
+    yield from feeds(base)
     yield from desk(address, over_http(address, SIGNER, CREDENTIALS["AWS_DEFAULT_REGION"]))
 
 
@@ -61,14 +72,9 @@ def _deployed(path: Path, environment: str) -> Iterator[Result]:
     if not outputs:
         raise click.UsageError(f"there is no stack {settings.stack} in {session.region_name}: make deploy")
     boto3.setup_default_session(profile_name=settings.profile, region_name=settings.region)  # with which the desk's client signs
-    yield from feeds(settings.parameters["FeedsUrl"])
-    if "NameTarget" in outputs:
-        yield holds("the API's own address does not answer", not _answers_with_feed(outputs["ApiUrl"]))
+    base = settings.parameters["FeedsUrl"]
+    if not answers(base):
+        raise NothingAnswers(base, "does its name lead to the stack? `make deploy` shows the record to set")
+    yield from feeds(base)
+    yield from api(settings.parameters, outputs)
     yield from desk(outputs["DeskUrl"], deployed(outputs["DeskUrl"]))
-
-
-def _answers_with_feed(address: str) -> bool:
-    try:
-        return ask(f"{address}/rss.xml").status == 200
-    except HTTPError:
-        return False

@@ -32,23 +32,26 @@ class NothingBefore(BylineError):
 @version_commands.command("history")
 @click.argument("article_id", metavar=NAME)
 @click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="The most edits to list.")
+@click.option("--below", type=click.IntRange(1), metavar="NUMBER", help="List only edits before this one.")
 @target_options
 @output_option
-def history(article_id: str, limit: int, desk: DeskClient, output: Output) -> None:
+def history(article_id: str, limit: int, below: int | None, desk: DeskClient, output: Output) -> None:
     """List the edits of the article with that ID or ADDRESS, newest first: when, by whom, and what they changed.
 
-    In texts, what an edit has removed is in [-...-], and what it has added in {+...+}.
+    In texts, what an edit has removed is in [-...-], and what it has added in {+...+}. If there are more edits, a line on
+    standard error says how to list them.
     """
     path = f"{article_path(desk, article_id)}/versions"
-    listed = desk.get(f"{path}?limit={limit}").body
+    before = f"below={below}&" if below else ""
+    listed = desk.get(f"{path}?{before}limit={limit}").body
     version = cache(lambda number: _version(desk, f"{path}/{number}"))
     rows = [{**each, "changes": _changes(each, version)} for each in listed]
     if output.as_json:
         output.rows([{**row, "changes": [change.as_json() for change in row["changes"]]} for row in rows], ())
-        return
-    for row in rows:
-        for line in _lines(row):
-            click.echo(line)
+    for line in () if output.as_json else (line for row in rows for line in _lines(row)):
+        click.echo(line)
+    if len(rows) == limit and desk.get(f"{path}?below={rows[-1]['number']}&limit=1").body:
+        click.echo(f"byline: there are earlier edits: --below {rows[-1]['number']} lists them", err=True)
 
 
 @version_commands.command("undo")

@@ -1,13 +1,12 @@
 """Reads newsroom.toml: the settings of one stack, and of further stacks in tables of their own, such as [staging].
 
-At the top level are the settings of the stack that `make deploy` deploys. A table has what differs for another one. All problems
-of a file are reported at once, with their lines.
+At the top level are the settings of the stack that `make deploy` deploys. A table has what differs for another one. If there is a
+table for each stack, the top level is what they share. All problems of a file are reported at once, with their lines.
 """
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from byline.errors import BylineError
 from byline.intake.refusals import nearest
 from byline_tools.deploy.cleaning import checked
 from byline_tools.deploy.parameters import Parameter, declared
+from byline_tools.deploy.stack_settings import Settings
 from byline_tools.deploy.whole_stacks import problems_of, problems_together
 from byline_tools.importers.records import FileRefused, LineProblem, text_of
 
@@ -24,6 +24,12 @@ RULES = {
     "profile": (r"[^\s\[\]]+", "must be the name of a profile in ~/.aws/config"),
 }
 """What a file says besides parameters, and its rule: the name of the stack, its region, and the profile with the credentials."""
+
+OF_ONE_STACK = frozenset(
+    {"FeedsUrl", "DomainName", "HostedZoneId", "CertificateArn", "ExistingTable", "ExistingTableStream"}
+    | {"BackupCopyVault", "ExportBucket", "WebAclArn", "LogBucketDomain"}
+)
+"""The parameters of the top level that a table does not take over: they name what belongs to one stack."""
 
 STACK = "byline"
 ENVIRONMENT = r"[a-z][a-z0-9-]*"
@@ -47,16 +53,6 @@ class UnknownEnvironment(BylineError):
         super().__init__(f"there is no [{environment}] in {path}{meant}")
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """The settings of one stack. `parameters` has every parameter of the template; region and profile may be AWS's default."""
-
-    stack: str
-    region: str | None
-    profile: str | None
-    parameters: Mapping[str, str]
-
-
 def read(path: Path, environment: str = "", **instead: str) -> Settings:
     """The settings of `environment`, empty for the top level. `instead` has parameters that replace those of the file.
 
@@ -71,12 +67,14 @@ def read(path: Path, environment: str = "", **instead: str) -> Settings:
         raise UnknownEnvironment(environment, path, list(tables))
     top = {name: value for name, value in content.items() if name not in tables}
     reader = _Reader(text)
-    stacks = {"": reader.settings("", top, {**top, **instead})}
+    # With an environment, the top level may be no stack: its tables need not find everything there.
+    required = ((), declared()) if environment else (declared(), OF_ONE_STACK)
+    stacks = {"": reader.settings("", top, {**top, **instead}, required[0])}
+    shared = {name: value for name, value in top.items() if name not in OF_ONE_STACK}
     for name, table in tables.items():
         own = {"stack": f"{top.get('stack', STACK)}-{name}", **table}
-        stacks[name] = reader.settings(name, table, {**top, **own, **instead})
-    for where, key, reason in problems_together({name: each.parameters for name, each in stacks.items()}):
-        reader.add(where, key, reason)
+        stacks[name] = reader.settings(name, table, {**shared, **own, **instead}, required[1])
+    reader.compare({name: each for name, each in stacks.items() if name or not environment})
     if reader.problems:
         raise FileRefused(str(path), sorted(reader.problems, key=lambda problem: problem.line))
     return stacks[environment]
@@ -96,7 +94,10 @@ def _toml(path: Path, text: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line (\d+)", str(error))
         at = int(line[1]) if line else text.count("\n") + 1
-        raise FileRefused(str(path), [LineProblem(at, f'is not TOML: {error}. Texts are in quotes: SiteTitle = "…"')]) from error
+        raise FileRefused(
+            str(path),
+            [LineProblem(at, f'is not TOML: {error}. Texts are in quotes: SiteTitle = "…"; true and false are in small letters')],
+        ) from error
 
 
 class _Reader:
@@ -112,21 +113,28 @@ class _Reader:
         line = self._lines.get((table, key)) or self._lines.get((table, ""), 1)
         self.problems.append(LineProblem(line, f"{key}: {reason}"))
 
-    def settings(self, table: str, stated: Mapping[str, Any], merged: Mapping[str, Any]) -> Settings:
-        """The settings of a stack: `merged`, of which `table` itself has `stated`. Other problems are those of other tables."""
+    def settings(self, table: str, stated: Mapping[str, Any], merged: Mapping[str, Any], required: Collection[str]) -> Settings:
+        """The settings of a stack: `merged`, of which `table` itself has `stated`. Other problems are those of other tables.
+
+        If one of `required` is missing, it is missing here. With none, these are settings that stacks share.
+        """
         before = len(self.problems)
         if not re.fullmatch(ENVIRONMENT, table or "a"):
             self.add(table, table, "must be small letters, digits and hyphens, to be the name of an environment")
         self._refuse_unknown(table, stated)
         others = {key: self._other(table, key, merged[key], key in stated) for key in RULES if key in merged}
-        own = stated if table else {**self._declared, **stated}
+        own = {*stated, *(name for name in required if name not in merged)}
         parameters = {name: self._value(table, each, merged, name in own) for name, each in self._declared.items()}
-        if len(self.problems) == before and all(
-            parameters[name] for name, each in self._declared.items() if each.default is None
-        ):
+        is_whole = all(parameters[name] for name, each in self._declared.items() if each.default is None)
+        if is_whole and len(self.problems) == before:
             for key, reason in problems_of(parameters):
                 self.add(table, key, reason)
         return Settings(others.get("stack") or STACK, others.get("region"), others.get("profile"), parameters)
+
+    def compare(self, stacks: Mapping[str, Settings]) -> None:
+        """Add what is wrong with stacks together, by the names of their tables."""
+        for table, key, reason in problems_together(stacks):
+            self.add(table, key, reason)
 
     def _refuse_unknown(self, table: str, stated: Mapping[str, Any]) -> None:
         names = {name.lower(): name for name in (*RULES, *self._declared)}

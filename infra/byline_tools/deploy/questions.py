@@ -16,11 +16,11 @@ Answers = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What defaults come from: the time, the profile and the region that AWS's tools would use, empty if there is none."""
+    """What defaults come from: the time, and the profile and its region that AWS's tools would use, empty if there is none."""
 
     now: datetime
     profile: str
-    region: str
+    region: Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ QUESTIONS = (
         "region",
         "Region",
         "The region of AWS, such as eu-west-1; moving to another one later means copying the table.",
-        lambda _, circumstances: circumstances.region or None,
+        lambda answers, circumstances: circumstances.region(answers["profile"]) or None,
     ),
     Question(
         "DomainName",

@@ -1,14 +1,16 @@
 """What to do after a deployment, with the addresses of the stack filled in."""
 
 from collections.abc import Iterator, Mapping
+from shlex import quote
 
-from byline_tools.deploy.newsroom_file import Settings
 from byline_tools.deploy.own_name import record_to_set
+from byline_tools.deploy.stack_settings import Settings
 
 
-def next_steps(settings: Settings, outputs: Mapping[str, str]) -> Iterator[str]:
-    """The lines of the page."""
-    origin = f"--site-url {settings.parameters['SiteUrl']} --id-authority {settings.parameters['IdAuthority']}"
+def next_steps(settings: Settings, outputs: Mapping[str, str], program: str) -> Iterator[str]:
+    """The lines of the page. `program` is what people type for `byline`; its commands get the profile and the region, too."""
+    with_aws = "".join(f"{name}={quote(value)} " for name, value in _access(settings).items())
+    site, authority = quote(settings.parameters["SiteUrl"]), quote(settings.parameters["IdAuthority"])
     yield ""
     yield f"Stack {settings.stack} is deployed."
     record = record_to_set(settings.parameters, outputs)
@@ -17,14 +19,31 @@ def next_steps(settings: Settings, outputs: Mapping[str, str]) -> Iterator[str]:
         yield f"Set this record where the DNS of {record.name} is:"
         yield f"  {record}"
     yield ""
+    yield from _outputs(settings.stack, outputs, with_aws)
     yield "Import articles:"
-    yield f"  byline import newsroom.ndjson --to {outputs['TableName']} {origin}"
+    yield f"  {with_aws}{program} import newsroom.ndjson --to {outputs['TableName']} --site-url {site} --id-authority {authority}"
     yield "Publish, as a principal that IAM allows execute-api:Invoke on the desk's API:"
     yield f"  export BYLINE_API={outputs['DeskUrl']}"
-    yield "  byline publish article.json"
+    yield f"  {with_aws}{program} publish article.json"
     yield "Subscribe, and publish this address:"
     yield f"  {outputs['Directory']}"
-    if "DashboardUrl" in outputs:
-        yield "Watch:"
-        yield f"  {outputs['DashboardUrl']}"
     yield ""
+
+
+def _access(settings: Settings) -> dict[str, str]:
+    """The variables of the environment with which AWS's tools use the account and the region of the stack."""
+    return {
+        **({"AWS_PROFILE": settings.profile} if settings.profile else {}),
+        **({"AWS_REGION": settings.region} if settings.region else {}),
+    }
+
+
+def _outputs(stack: str, outputs: Mapping[str, str], with_aws: str) -> Iterator[str]:
+    """All outputs as a table, and the command that shows them again."""
+    width = max(map(len, outputs))
+    yield "Outputs, which the documents name:"
+    for name in sorted(outputs):
+        yield f"  {name:{width}}  {outputs[name]}"
+    yield "They are shown again by:"
+    query = "'Stacks[0].Outputs[].[OutputKey,OutputValue]'"
+    yield f"  {with_aws}aws cloudformation describe-stacks --stack-name {stack} --output text --query {query}"

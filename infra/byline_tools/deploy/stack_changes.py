@@ -9,6 +9,7 @@ from uuid import uuid4
 from botocore.exceptions import ClientError
 
 from byline_tools.deploy.stack_errors import CannotChange, ChangeFailed
+from byline_tools.deploy.stuck_stacks import what_to_do
 
 CAPABILITIES = ("CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND")
 """What is acknowledged: roles of functions; SAM's transform and nested stacks."""
@@ -156,8 +157,8 @@ class Changes:
         return str(found["StackStatus"]) if found else None
 
     def _refuse(self, status: str | None) -> None:
-        if status in ("ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED", "DELETE_FAILED"):
-            raise CannotChange(self._name, f"it is {status}; nothing is in it that could be used: delete it, then deploy again")
+        if reason := what_to_do(status, self._name, self._client.meta.region_name):
+            raise CannotChange(self._name, reason)
         if _under_way(status):
             raise CannotChange(self._name, f"it is {status}: another change is not finished; deploy again when it is")
 

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from byline.errors import InvalidSetting
 from byline.settings import AnnouncingSettings, DeskSettings
 from byline.settings import Settings as FeedSettings
+from byline_tools.deploy.stack_settings import Settings
 from byline_tools.local.stack import Stack
 
 LARGEST_ENVIRONMENT = 4096
@@ -16,6 +17,11 @@ NEEDS = {
     "OnlyThroughCdn": "WithCdn",
     "BackupCopyVault": "WithBackup",
     "WithDashboard": "WithMonitoring",
+    "ExistingTableStream": "ExistingTable",
+    "HostedZoneId": "DomainName",
+    "WebAclArn": "WithCdn",
+    "LogBucketDomain": "WithCdn",
+    "OriginShieldRegion": "WithCdn",
 }
 """Parameters that mean nothing without another one, by the Rules of the template too."""
 UNSET = ("", "false")
@@ -41,18 +47,27 @@ def problems_of(parameters: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 def _problems_of_name(parameters: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     address, certificate = urlsplit(parameters["FeedsUrl"]), parameters["CertificateArn"]
+    if parameters["DomainName"] and parameters["DomainName"] == urlsplit(parameters["SiteUrl"]).netloc:
+        yield "DomainName", "is the host of SiteUrl: the feeds would take the place of the site"
     if parameters["DomainName"] and (address.scheme, address.netloc) != ("https", parameters["DomainName"]):
         yield "DomainName", f"must be the host of FeedsUrl, which must begin with https:// and have no port: {address.geturl()}"
     if certificate and parameters["WithCdn"] == "true" and ":us-east-1:" not in certificate:
         yield "CertificateArn", "CloudFront takes only certificates of us-east-1"
 
 
-def problems_together(stacks: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, str, str]]:
+def problems_together(stacks: Mapping[str, Settings]) -> Iterator[tuple[str, str, str]]:
     """What is wrong with the stacks of a file: the table, the name of a parameter and the reason."""
-    used: dict[str, str] = {}
-    for table, parameters in stacks.items():
-        address = parameters["FeedsUrl"]
-        if address and address in used:
-            other = f"[{used[address]}]" if used[address] else "the first stack"
-            yield table, "FeedsUrl", f"is that of {other}, too: two stacks cannot answer at one address"
-        used.setdefault(address, table)
+    first: dict[tuple[str, ...], str] = {}
+    for table, settings in stacks.items():
+        for key, reason, *values in _of_one_stack(settings):
+            if all(values) and (other := first.setdefault((key, *values), table)) != table:
+                yield table, key, f"is that of {f'[{other}]' if other else 'the first stack'}, too: {reason}"
+
+
+def _of_one_stack(settings: Settings) -> Iterator[tuple[str, ...]]:
+    """The names of settings that two stacks cannot have in common, each with what would happen and what is compared."""
+    parameters = settings.parameters
+    yield "FeedsUrl", "two stacks cannot answer at one address", parameters["FeedsUrl"].partition("://")[2]
+    yield "DomainName", "two stacks cannot have one name", parameters["DomainName"]
+    yield "ExistingTable", "what is published in one would be in the other", parameters["ExistingTable"]
+    yield "stack", "the second would change the first", settings.stack, settings.region or "-", settings.profile or "-"

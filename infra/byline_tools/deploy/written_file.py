@@ -34,7 +34,8 @@ def _lines(answers: Mapping[str, str]) -> Iterator[str]:
 def _parameter(parameter: Parameter, answer: str | None) -> Iterator[str]:
     allowed = f": {', '.join(each or 'empty' for each in parameter.allowed)}" if parameter.allowed else ""
     yield ""
-    yield from wrap(f"{parameter.description}{allowed}", WIDTH, initial_indent="# ", subsequent_indent="# ")
+    comment = f"{parameter.description}{allowed}"
+    yield from wrap(comment, WIDTH, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False)
     if answer is None or answer == parameter.default:
         yield f"# {parameter.name} = {quoted(parameter.default or '')}"
     else:

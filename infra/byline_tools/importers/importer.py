@@ -24,7 +24,7 @@ from byline_tools.importers.records import FileRefused, LineProblem, Record, sam
 from byline_tools.importers.refusals import StoredPartly, as_one, problems_of, refused_in_files
 from byline_tools.importers.retired_names import find_retired
 from byline_tools.importers.saved_page import SavedPage
-from byline_tools.importers.taken_addresses import taken_addresses
+from byline_tools.importers.taken_addresses import taken_addresses, wrong_pages
 
 __all__ = ["Admitted", "Importer"]
 
@@ -75,12 +75,15 @@ class Importer:
     def _compare_with_table(self, files: Sequence[FileRead], table: Table, moves_addresses: bool) -> None:
         keep_ids(files, self._publisher)
         find_retired(files, table, self._publisher)
+        if moves_addresses:
+            return
         articles = [each.thing for each in _in_order(files) if isinstance(each.thing, Article)]
-        taken = {} if moves_addresses else {error.subject: error for error in taken_addresses(self._publisher, articles)}
-        for file in files:
-            for each in file.admitted:
-                if isinstance(each.thing, Article) and (error := taken.get(each.thing.id)):
-                    file.problems += problems_of(each.line, each.name, error)
+        wrong = [(file, line, page) for file in files for line, page in wrong_pages(file, self._origin)]
+        taken = {error.subject: error for error in taken_addresses(self._publisher, [*articles, *(page for *_, page in wrong)])}
+        lines = [(file, each.line, each.thing.id) for file in files for each in file.admitted if isinstance(each.thing, Article)]
+        for file, line, article_id in [*lines, *((file, line, page.id) for file, line, page in wrong)]:
+            if error := taken.get(article_id):
+                file.problems += problems_of(line, f"article {article_id}", error)
 
     def store(
         self, admitted: Sequence[Admitted], source: Source = IMPORT, progress: Callable[[], None] = lambda: None

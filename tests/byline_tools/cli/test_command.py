@@ -1,7 +1,11 @@
 """byline_tools.cli.command: `byline` itself."""
 
+import click
 import pytest
 
+from byline_tools.cli.command import byline as group
+from byline_tools.cli.init_command import init_command
+from byline_tools.cli.options import Text
 from tests.support.command_line import Byline
 
 
@@ -44,3 +48,20 @@ def test_wrong_usage_is_explained_and_gives_status_2(byline: Byline, arguments: 
 )
 def test_only_a_command_that_was_surely_meant_is_suggested(byline: Byline, typed: str, meant: str) -> None:
     assert byline(typed).err.rstrip().endswith(f"No such command '{typed}'.{meant}")
+
+
+TEXTS = [
+    (name, option.opts[0])
+    for name, command in group.commands.items()
+    for option in command.params
+    if isinstance(option, click.Option) and isinstance(option.type, Text | type(click.STRING)) and command is not init_command
+]
+"""The options that take a text. An answer to `byline init` may be empty."""
+
+
+@pytest.mark.parametrize(("command", "option"), TEXTS)
+def test_an_empty_text_is_not_taken_for_none(byline: Byline, command: str, option: str) -> None:
+    """A command or a variable of the shell that gives nothing is an empty text."""
+    result = byline(command, option, "")
+    assert (result.status, result.out) == (2, "")
+    assert f"Invalid value for '{option}'" in result.err

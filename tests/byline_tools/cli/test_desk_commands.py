@@ -185,6 +185,36 @@ def test_a_correction_does_not_overwrite_another_edit(
     assert (stored["title"], "corrections" in stored) == ("Meanwhile", False)
 
 
+def test_a_file_with_a_revision_corrects_only_what_nobody_else_has_edited_since(
+    publish: Callable[..., Result], byline: Byline, target: Target, section: Thing, story: Thing, tmp_path: Path
+) -> None:
+    publish(section, {**story, "published": "2026-03-14T06:30:00Z"})
+    file = tmp_path / "shown.json"
+    file.write_text(byline("show", story["id"], *target).out.replace("Thick", "Thin"), encoding="utf-8")
+    publish({**story, "title": "Meanwhile"})
+    assert "(412)" in failed(byline("correct", story["id"], "--note", "It was thin.", "--file", file, *target))
+    stored = json.loads(byline("show", story["id"], *target).out)
+    assert (stored["title"], stored["content"], "corrections" in stored) == ("Meanwhile", "<p>Thick.</p>", False)
+    file.write_text(json.dumps(stored).replace("Thick", "Thin"), encoding="utf-8")
+    assert row(byline("correct", story["id"], "--note", "It was thin.", "--file", file, *target))["content"] == "<p>Thin.</p>"
+
+
+def test_the_file_of_a_correction_names_the_stored_corrections_or_none(
+    publish: Callable[..., Result], byline: Byline, target: Target, section: Thing, story: Thing, tmp_path: Path
+) -> None:
+    publish(section, {**story, "published": "2026-03-14T06:30:00Z"})
+    byline("correct", story["id"], "--note", "It was thin.", *target)
+    stored = json.loads(byline("show", story["id"], *target).out)["corrections"]
+    file = tmp_path / "new.json"
+    call = ("correct", story["id"], "--note", "It was none.", "--file", file, *target)
+    for other in ([], None, [{**stored[0], "note": "Another."}], "It was thin."):
+        file.write_text(json.dumps({"title": "Corrected", "corrections": other}), encoding="utf-8")
+        assert "leave `corrections` out of it" in usage(byline(*call))
+    file.write_text(json.dumps({"title": "Corrected", "corrections": stored}), encoding="utf-8")
+    found = row(byline(*call))
+    assert (found["title"], [each["note"] for each in found["corrections"]]) == ("Corrected", ["It was thin.", "It was none."])
+
+
 def test_show_gives_the_stored_thing_as_json(
     publish: Callable[..., Result], byline: Byline, target: Target, section: Thing, story: Thing
 ) -> None:

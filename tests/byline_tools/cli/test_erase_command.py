@@ -25,6 +25,7 @@ def test_an_article_is_erased_with_its_history(
     assert json.loads(byline("show", story["id"], *target).out)["title"] == "Erased"
     assert [each["what"] for each in rows(byline("history", story["id"], *target))] == ["erased"]
     assert "was erased for good" in failed(publish(story))
+    assert "was erased for good" in failed(byline("correct", story["id"], "--note", "It was thin.", *target))
 
 
 def test_people_read_what_remains_elsewhere(
@@ -49,6 +50,17 @@ def test_an_author_is_erased(byline: Byline, target: Target, publish: Publish, n
     publish({"type": "author", "slug": f"author-{number}", "name": "Jane Q. Doe"})
     done = row(byline("erase", f"authors/author-{number}", *REASON, "--name", "A reporter", "--yes", *target))
     assert json.loads(byline("show", f"authors/{done['slug']}", *target).out)["name"] == "A reporter"
+
+
+def test_an_author_stays_erased_and_a_new_one_needs_another_slug(
+    byline: Byline, target: Target, publish: Publish, number: int
+) -> None:
+    author = {"type": "author", "slug": f"author-{number}", "name": "Jane Q. Doe"}
+    publish(author)
+    slug = row(byline("erase", f"authors/author-{number}", *REASON, "--yes", *target))["slug"]
+    answers = [publish(author), byline("revive", "author", slug, *target), byline("rename", "author", slug, "jane", *target)]
+    for answer in answers:
+        assert "the author stays erased, and a new author needs another slug" in failed(answer)
 
 
 def test_every_slug_that_an_erased_author_had_stays_in_keys_and_the_report_says_so(

@@ -84,7 +84,7 @@ def test_in_a_terminal_each_question_is_explained_and_asked_again_until_the_answ
         ("Language [en]: ", "de"),
         ("Authority of ids [example.com,", ""),
         ("Profile []: ", ""),
-        ("Region: ", "eu-central-1"),
+        *(("Region: ", ""), ("Region: ", "eu-central-1")),
         *(("Name of your own [feeds.example.com]: ", "x.example.com"), ("Name of your own [feeds.example.com]: ", "")),
         ("Hosted zone in Route 53 []: ", "Z0123456789ABC"),
     ]
@@ -92,9 +92,44 @@ def test_in_a_terminal_each_question_is_explained_and_asked_again_until_the_answ
     assert session.status == 0
     assert all(question.why in session.shown for question in QUESTIONS)
     assert "did you mean https://www.example.com?" in session.shown
+    assert "Error: must be a region of AWS such as eu-west-1" in session.shown
     found = read(folder / "newsroom.toml")
     assert (found.parameters["SiteTitle"], found.parameters["SiteLanguage"]) == ("The Gazette", "de")
     assert found.parameters["HostedZoneId"] == "Z0123456789ABC"
+
+
+@pytest.fixture
+def profiles(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """AWS's tools have the profiles default and gazette, in two regions."""
+    (folder / "config").write_text("[default]\nregion = us-east-1\n[profile gazette]\nregion = eu-north-1\n", encoding="utf-8")
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(folder / "config"))
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", "/nowhere")
+
+
+@pytest.mark.usefixtures("profiles")
+@pytest.mark.parametrize(
+    ("profile", "variable", "region"),
+    [("gazette", "", "eu-north-1"), ("", "", "us-east-1"), (None, "gazette", "eu-north-1"), ("gazette", "nosuch", "eu-north-1")],
+)
+def test_the_region_is_that_of_the_profile(
+    byline: Byline, folder: Path, monkeypatch: pytest.MonkeyPatch, profile: str | None, variable: str, region: str
+) -> None:
+    if variable:
+        monkeypatch.setenv("AWS_PROFILE", variable)
+    given = () if profile is None else ("--profile", profile)
+    assert byline("init", "--yes", *GIVEN[:4], *given).status == 0
+    found = read(folder / "newsroom.toml")
+    assert (found.region, found.profile) == (region, profile or variable or None)
+
+
+@pytest.mark.usefixtures("profiles")
+def test_a_profile_of_the_environment_that_does_not_exist_is_named_with_those_that_do(
+    byline: Byline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_PROFILE", "nosuch")
+    result = byline("init", "--yes", *GIVEN)
+    assert result.status == 1
+    assert "there is no profile nosuch in ~/.aws/config: there are default, gazette" in result.err
 
 
 def test_in_a_terminal_a_file_is_replaced_only_after_a_question(folder: Path) -> None:

@@ -36,6 +36,9 @@ def test_renaming_does_not_overwrite_another_edit(
     assert "(412)" in failed(byline("rename", "section", section["slug"], f"{section['slug']}-new", *target))
 
 
+DONE_TWICE = (("changed", "revived"), ("unchanged", "unchanged"))
+
+
 def test_a_retired_author_is_gone_until_they_are_revived(
     publish: Callable[..., Result], byline: Byline, target: Target, number: int
 ) -> None:
@@ -48,8 +51,7 @@ def test_a_retired_author_is_gone_until_they_are_revived(
     story = {"id": f"urn:{number}", "url": f"https://www.example.com/x/{number}", "title": "X", "content": "<p>X.</p>"}
     assert "revive it first, or use another name" in failed(publish({**story, "authors": [f"author-{number}"]}))
     revived = [row(byline("revive", "author", f"author-{number}", *target)) for _ in range(2)]
-    name = {"id": f"authors/author-{number}", "status": "revived"}
-    assert revived == [{"outcome": "changed", **name}, {"outcome": "unchanged", **name}]
+    assert revived == [{"outcome": each, "id": f"authors/author-{number}", "status": status} for each, status in DONE_TWICE]
     assert f"authors/author-{number}" in [each["feed"] for each in rows(byline("feeds", *target))]
 
 
@@ -135,3 +137,19 @@ def test_one_article_is_one_article(
     assert f"sections/{section['slug']} has 1 article, and 3 addresses" in failed(
         byline("retire", "section", section["slug"], *target)
     )
+
+
+def test_what_is_not_retired_is_not_called_revived(
+    publish: Callable[..., Result], byline: Byline, target: Target, section: Thing
+) -> None:
+    publish(section)
+    found = row(byline("revive", "section", section["slug"], *target))
+    assert (found["outcome"], found["status"]) == ("unchanged", "unchanged")
+
+
+def test_a_question_without_an_answer_ends_its_line(
+    publish: Callable[..., Result], byline: Byline, target: Target, section: Thing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(section)
+    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
+    assert failed(byline("retire", "section", section["slug"], *target)).endswith("[y/N]: \nAborted!\n")

@@ -74,6 +74,22 @@ def test_nothing_is_stored_if_one_line_is_refused_and_every_wrong_line_is_listed
     assert "404" in failed(byline("show", f"sections/{section['slug']}", *target))
 
 
+def test_lines_that_are_no_json_are_listed_with_all_wrong_fields(
+    byline: Byline, target: Target, section: Thing, story: Thing, tmp_path: Path
+) -> None:
+    wrong = {**story, "title": "", "sections": []}
+    files = [tmp_path / name for name in ("a.ndjson", "b.ndjson")]
+    files[0].write_text(f"{json.dumps(section)}\n{{no json\n{json.dumps(wrong)}\n", encoding="utf-8")
+    files[1].write_text("[1]\n", encoding="utf-8")
+    message = failed(byline("publish", *files, *target))
+    for expected in (f"{files[0]}:2: is not JSON", f"{files[0]}:3: article {story['id']}: title: must not", f"{files[1]}:1: "):
+        assert expected in message
+    assert message.endswith("\nNothing was stored.\n")
+    assert "there is no" in failed(byline("show", f"sections/{section['slug']}", *target))
+    shown = json.loads(byline("publish", *files, *target, "--json").out)
+    assert [each["field"] for each in shown["errors"]] == [f"{files[0]}:2", f"{files[1]}:1", f"{files[0]}:3: title"]
+
+
 def test_nothing_is_stored_if_something_is_in_the_files_twice(
     publish: Callable[..., Result], byline: Byline, target: Target, section: Thing, story: Thing, tmp_path: Path
 ) -> None:
@@ -219,3 +235,10 @@ def fields(message: str, story: Thing) -> list[str]:
     assert message.splitlines()[-1] == "Nothing was stored."
     lines = [line.partition(f":1: article {story['id']}: ") for line in message.splitlines()[:-1]]
     return [found.partition(":")[0] for _, _, found in lines]
+
+
+def test_content_that_is_taken_as_plain_text_is_reported(publish: Callable[..., Result], section: Thing, story: Thing) -> None:
+    result = publish(section, {**story, "content": "Thick.\n\nVery thick."})
+    assert (result.status, result.err.count("\n")) == (0, 1)
+    assert result.err.endswith("news.ndjson:2: the content has no tag: its lines became paragraphs\n")
+    assert publish(section, {**story, "content": "Thick.\n\nVery thick."}).err == ""

@@ -31,6 +31,14 @@ def test_history_lists_who_changed_what(byline: Byline, target: Target, edited: 
     assert (summary["field"], tags) == ("summary", {"field": "tags", "before": None, "after": ["ships"]})
 
 
+def test_history_says_how_to_list_the_edits_that_it_leaves_out(byline: Byline, target: Target, edited: str) -> None:
+    whole = rows(byline("history", edited, *target))
+    last = byline("history", edited, "--limit", 1, *target)
+    assert (json.loads(last.out), last.err) == (whole[:1], f"byline: there are earlier edits: --below {len(whole)} lists them\n")
+    assert rows(byline("history", edited, "--below", len(whole), *target)) == whole[1:]
+    assert byline("history", edited, "--limit", len(whole), *target).err == ""
+
+
 def test_people_see_the_words_that_changed(byline: Byline, target: Target, edited: str) -> None:
     shown = click.unstyle(byline("history", edited, *target, looked_at=True).out).splitlines()
     assert shown[0].startswith("2  ")

@@ -1,11 +1,13 @@
 """newsroom.toml is read as a whole: settings for one stack, or every problem of the file with its line."""
 
+import re
 from pathlib import Path
 
 import pytest
 
-from byline_tools.deploy.newsroom_file import NoNewsroomFile, Settings, UnknownEnvironment, read
+from byline_tools.deploy.newsroom_file import NoNewsroomFile, UnknownEnvironment, read
 from byline_tools.deploy.parameters import declared
+from byline_tools.deploy.stack_settings import Settings
 from byline_tools.deploy.written_file import newsroom_toml
 from byline_tools.importers.records import FileRefused
 
@@ -117,8 +119,48 @@ def test_all_problems_of_all_tables_are_reported_at_once_in_the_order_of_lines(t
 
 
 def test_two_stacks_cannot_answer_at_one_address(tmp_path: Path) -> None:
+    same = 'FeedsUrl = "http://feeds.example.com"\n'
+    ((line, reason),) = problems(tmp_path, f"{GOOD}[staging]\n{same}")
+    assert (line, reason) == (7, "FeedsUrl: is that of the first stack, too: two stacks cannot answer at one address")
+
+
+def test_a_table_takes_over_nothing_that_belongs_to_one_stack(tmp_path: Path) -> None:
+    restored = 'ExistingTable = "restored"\nExistingTableStream = "2026-11-28T10:00:00.000"\nDomainName = "feeds.example.com"\n'
+    certificate = 'CertificateArn = "arn:aws:acm:eu-west-1:123456789012:certificate/a"\nExportBucket = "copies"\n'
+    found = settings(tmp_path, GOOD + restored + certificate + STAGING, "staging").parameters
+    assert {found[name] for name in ("ExistingTable", "ExistingTableStream", "DomainName", "CertificateArn", "ExportBucket")} == {
+        ""
+    }
     ((line, reason),) = problems(tmp_path, f"{GOOD}[staging]\nProtectTable = false\n")
-    assert (line, reason) == (6, "FeedsUrl: is that of the first stack, too: two stacks cannot answer at one address")
+    assert (line, reason.partition(".")[0]) == (6, "FeedsUrl: is missing")
+
+
+@pytest.mark.parametrize(
+    ("own", "key"),
+    [
+        ('stack = "byline"', "stack"),
+        ('ExistingTable = "restored"\nExistingTableStream = "2026-11-28T10:00:00.000"', "ExistingTable"),
+    ],
+)
+def test_two_stacks_cannot_be_one_or_have_one_table(tmp_path: Path, own: str, key: str) -> None:
+    first = 'ExistingTable = "restored"\nExistingTableStream = "2026-11-28T10:00:00.000"\n'
+    ((_, reason),) = problems(tmp_path, f"{GOOD}{first}{STAGING}{own}\n")
+    assert reason.startswith(f"{key}: is that of the first stack, too: ")
+
+
+def test_with_a_table_for_each_stack_the_top_level_is_what_they_share(tmp_path: Path) -> None:
+    shared = "".join(line for line in GOOD.splitlines(keepends=True) if "FeedsUrl" not in line)
+    prod = '[prod]\nFeedsUrl = "https://feeds.example.com"\n'
+    assert settings(tmp_path, shared + STAGING + prod, "prod").stack == "byline-prod"
+    assert settings(tmp_path, GOOD + STAGING + prod, "prod").parameters["FeedsUrl"] == "https://feeds.example.com"
+    ((line, reason),) = problems(tmp_path, shared + STAGING + prod)
+    assert (line, reason.partition(".")[0]) == (1, "FeedsUrl: is missing")
+
+
+def test_the_feeds_cannot_take_the_place_of_the_site(tmp_path: Path) -> None:
+    text = GOOD.replace("https://feeds.example.com", "https://www.example.com")
+    ((_, reason),) = problems(tmp_path, f'{text}DomainName = "www.example.com"\nHostedZoneId = "Z0123456789"\n')
+    assert reason == "DomainName: is the host of SiteUrl: the feeds would take the place of the site"
 
 
 def test_a_file_that_is_not_toml_is_refused_with_the_line(tmp_path: Path) -> None:
@@ -165,3 +207,7 @@ def test_every_comment_of_a_new_file_becomes_a_setting_without_its_sign(tmp_path
     found = settings(tmp_path, text, "staging")
     assert found.parameters["FeedsUrl"] == "https://staging.feeds.example.com"
     assert {f"# {name} = " in newsroom_toml(ANSWERS) or f"\n{name} = " in newsroom_toml(ANSWERS) for name in declared()} == {True}
+
+
+def test_comments_of_a_new_file_break_no_word_at_its_hyphen() -> None:
+    assert [line for line in newsroom_toml(ANSWERS).splitlines() if re.search(r"\w-$", line)] == []

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import boto3
@@ -78,6 +79,8 @@ def test_what_is_not_wanted_leaves_nothing_behind(changes: Changes, client: Any)
 class Said:
     """CloudFormation as far as it answers with fixed descriptions, for states that moto never reaches."""
 
+    meta = SimpleNamespace(region_name="eu-west-1")
+
     def __init__(self, status: str, change_set: dict[str, str], events: list[dict[str, str]] | None = None) -> None:
         self._status, self._change_set, self._events = status, change_set, events or []
         self.called: list[str] = []
@@ -107,7 +110,14 @@ class Said:
 
 @pytest.mark.parametrize(
     ("status", "reason"),
-    [("ROLLBACK_COMPLETE", "delete it, then deploy again"), ("UPDATE_IN_PROGRESS", "deploy again when it is")],
+    [
+        ("ROLLBACK_COMPLETE", "its creation failed.*aws cloudformation delete-stack --stack-name news --region eu-west-1"),
+        ("ROLLBACK_COMPLETE", "a table, that stays, protected: adopt it with ExistingTable"),
+        ("DELETE_FAILED", "its deletion failed.*aws cloudformation delete-stack --stack-name news --region eu-west-1"),
+        ("UPDATE_ROLLBACK_FAILED", "aws cloudformation continue-update-rollback --stack-name news --region eu-west-1"),
+        ("UPDATE_FAILED", "aws cloudformation rollback-stack --stack-name news --region eu-west-1"),
+        ("UPDATE_IN_PROGRESS", "deploy again when it is"),
+    ],
 )
 def test_a_stack_that_cannot_be_changed_is_refused_with_what_to_do(status: str, reason: str) -> None:
     with pytest.raises(CannotChange, match=reason):

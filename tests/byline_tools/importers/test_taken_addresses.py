@@ -59,3 +59,13 @@ def test_a_file_that_was_imported_before_its_address_was_moved_can_be_imported_a
     assert publisher.holders([URL]) == {URL: TWO["id"]}
     importer.read([path], table=table)
     assert importer.store(admitted) == {("unchanged", "article"): 2}
+
+
+def test_a_line_that_is_refused_for_something_else_does_not_hide_that_its_address_is_taken(
+    importer: Importer, publisher: Publisher, table: Table, tmp_path: Path
+) -> None:
+    publisher.put(article(7, url=URL, sections=(), authors=()))
+    wrong = {name: value for name, value in ONE.items() if name != "published"}
+    found = refused(importer, table, written(tmp_path / "news.ndjson", wrong))
+    assert [article(7).id in line for line in found] == [False, True]
+    assert "published: is missing" in found[0]
