@@ -2,7 +2,8 @@
 
 import pytest
 
-from byline.intake.html import TAGS, sanitise
+from byline.intake.html import sanitise
+from byline.intake.html_names import TAGS
 from byline.intake.html_text import readable
 
 PAGE = "https://www.example.com/world/1"

@@ -6,18 +6,15 @@ from urllib.parse import urljoin, urlsplit
 import nh3
 
 from byline.intake.addresses import ascii_netloc
+from byline.intake.changes import Changes
 from byline.intake.html_cost import HIGHEST_COST, parsing_cost
 from byline.intake.html_elements import with_kept_elements
 from byline.intake.html_media import LAZY_POSTERS, MEDIA_ATTRIBUTES, looks_like_address, with_working_media
+from byline.intake.html_names import DROPPED_WITH_CONTENT, TAGS
 from byline.intake.html_noscript import LAZY_SETS, LAZY_SOURCES, without_noscript
 from byline.model import values
 from byline.model.text import carriable
 
-TAGS = frozenset(
-    "a abbr article aside audio b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em "
-    "figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark ol p picture pre q rp rt ruby s samp "
-    "section small source span strong sub summary sup table tbody td tfoot th thead time tr u ul var video wbr".split()
-)
 ATTRIBUTES = {
     "*": {"dir", "lang", "title"},
     "a": {"href", "hreflang"},
@@ -37,9 +34,6 @@ ATTRIBUTES = {
     "time": {"datetime"},
     "video": {"controls", "height", "poster", "src", "width"},
 }
-DROPPED_WITH_CONTENT = frozenset(
-    {"noembed", "noframes", "noscript", "object", "script", "select", "style", "template", "textarea", "title"}
-)
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 LARGEST_DATA_IMAGE = 4_096
 LONGEST_HTML = 2 * values.LARGEST_CONTENT
@@ -53,8 +47,6 @@ _SINGLE = frozenset({"cite", "href", "poster", "src"})
 _LOADED = frozenset({"poster", "src", *LAZY_SOURCES, *LAZY_POSTERS})
 _SETS = frozenset({"srcset", *LAZY_SETS})
 _LAZY = frozenset({*LAZY_SOURCES, *LAZY_SETS, *LAZY_POSTERS})
-_PARSED = TAGS | DROPPED_WITH_CONTENT | set("body head html iframe optgroup option plaintext xmp".split())
-"""Elements that go to the parser as they are."""
 _ALLOWED = {tag: ATTRIBUTES.get(tag, set()) | MEDIA_ATTRIBUTES.get(tag, set()) for tag in {*ATTRIBUTES, *MEDIA_ATTRIBUTES}}
 _DATA_IMAGE = re.compile(r"data:image/(?:png|gif|jpeg|webp|avif);base64,[A-Za-z0-9+/=]+")
 _PRE_LINE = re.compile(r"(<pre\b[^>]*>)\n")
@@ -62,22 +54,23 @@ _CANDIDATE = re.compile(r"([^\s,]\S*[^\s,]|[^\s,])(\s[^,]*)?(?:,|$)")
 _ELEMENT = re.compile(r'<(/?)(?!(?:br|col|hr|img|source|wbr)\b)[a-z][a-z0-9]*+(?: [^\s=>]++="[^"]*+")*+>')
 
 
-def sanitise(html: str, page: str) -> str:
+def sanitise(html: str, page: str, changes: Changes | None = None) -> str:
     """`html` with only the elements and attributes that are allowed; relative addresses are made absolute against `page`.
 
     Frames become links, and pictures, players and frames get the addresses from which scripts would load them. The result is
-    sanitised again until it no longer changes, which makes sanitising idempotent. Raises ValueError with the reason for HTML that
+    sanitised again until it no longer changes, which makes sanitising idempotent. What it takes away or turns into something else
+    is added to `changes`. Raises ValueError with the reason for HTML that
     costs too much to parse, that is nested more than DEEPEST elements deep, or that is or becomes longer than LONGEST_HTML.
     """
-    html = carriable(html)
+    html, changes = carriable(html), Changes() if changes is None else changes
     for _ in range(MOST_PASSES):
-        prepared = with_kept_elements(without_noscript(html), _PARSED)
+        prepared = with_kept_elements(without_noscript(html, changes), changes)
         values.text(prepared, LONGEST_HTML)
         if parsing_cost(prepared) > HIGHEST_COST:
             raise ValueError(
                 "is HTML that takes too long to parse: close its elements, and nest and escape them as HTML requires"
             )
-        before, html = html, _cleaner(prepared, page)
+        before, html = html, _cleaner(prepared, page, changes)
         if nesting(html) > DEEPEST:
             raise ValueError(f"is HTML nested more than {DEEPEST} elements deep")
         if html == before:
@@ -94,7 +87,7 @@ def nesting(html: str) -> int:
     return deepest
 
 
-def _cleaner(html: str, page: str) -> str:
+def _cleaner(html: str, page: str, changes: Changes) -> str:
     cleaned = nh3.clean(
         html,
         tags=set(TAGS | {"iframe"}),
@@ -104,7 +97,7 @@ def _cleaner(html: str, page: str) -> str:
         url_schemes=set(SCHEMES | {"data"}),
         link_rel=None,
     )
-    working = carriable(with_working_media(cleaned))
+    working = carriable(with_working_media(cleaned, changes))
     return _PRE_LINE.sub(r"\1\n\n", working).strip(_EDGES)  # parsers drop the first line end in pre
 
 

@@ -5,47 +5,38 @@ What is done here is done to the tags, before parsing: whatever results is sanit
 
 import re
 
+from byline.intake.changes import REMOVED, REMOVED_WHOLE, TEXT, Changes
 from byline.intake.html_drawings import end_of_drawing, formula_text, svg_text
+from byline.intake.html_names import DROPPED_WITH_CONTENT, INSTEAD, PARSED, PART_OF_WORDS, TAGS
 from byline.intake.html_tags import Tag, tags
 
-INSTEAD = {
-    "acronym": "abbr",
-    "big": "span",
-    "dir": "ul",
-    "listing": "pre",
-    "menu": "ul",
-    "strike": "s",
-    "tt": "code",
-    **dict.fromkeys(
-        "address center dialog fieldset form hgroup legend marquee nav search".split(),
-        "div",
-    ),
-    **{f"amp-{name}": name for name in ("audio", "iframe", "img", "video")},
-    "amp-anim": "img",
-    "image": "img",
-}
-"""Elements that become others, which look alike."""
-
-_PART_OF_WORDS = frozenset(
-    "area basefont data embed font label link map meta meter nobr output param progress rb rtc slot track".split()
-)
-"""Elements that are not kept, and between which words do not end."""
 _ENDS_WORD = re.compile(r"[\w.!?…,;:)\]”’\"'»%]$")
 _BEGINS_WORD = re.compile(r"[\w(\[“‘\"'«]|<(?!/)")
 _INLINE_END = re.compile(r"</(?:a|abbr|b|cite|code|del|em|i|ins|mark|q|s|small|span|strong|sub|sup|time|u|var)>$")
 _NAME = re.compile(r"</?([a-zA-Z][^\t\n\f\r />]*)")
 
+_STRUCTURE = frozenset("body head html iframe".split())
+_NOT_TOLD = frozenset({"", *_STRUCTURE, *INSTEAD} - {"form"})
+"""Elements that are not kept, but of which readers lose nothing, or which become links. Of a form, what it sends is lost."""
+LONGEST_NAME = 40
+"""The most characters of a name that are told."""
 
-def with_kept_elements(html: str, kept: frozenset[str]) -> str:
-    """`html` with other elements instead of those that are not among `kept`, as far as readers would see the difference."""
+
+def with_kept_elements(html: str, changes: Changes) -> str:
+    """`html` with other elements instead of those that are not kept, as far as readers would see the difference.
+
+    What is or will be removed, and what becomes text, is added to `changes`.
+    """
     names = {name.lower() for name in _NAME.findall(html)}
-    if not names - kept - _PART_OF_WORDS:
+    if not names - TAGS - _STRUCTURE:
         return html
     found = list(tags(html))
     pieces, done, at = [""], 0, 0
     while at < len(found):
         tag = found[at]
-        if tag.name in kept or tag.name in _PART_OF_WORDS or not tag.name:
+        if not tag.ends and (kind := _kind_of_change(tag.name)):
+            changes[kind, tag.name[:LONGEST_NAME]] += 1
+        if tag.name in PARSED or tag.name in PART_OF_WORDS or not tag.name:
             at += 1
             continue
         at, stop, instead = _instead(html, found, at)
@@ -62,6 +53,15 @@ def spaced(before: str, text: str, after: str) -> str:
     if not text.strip():
         return " " if left and _BEGINS_WORD.match(after) else ""
     return f"{' ' * (left and _BEGINS_WORD.match(text) is not None)}{text}{' ' * after[:1].isalnum()}"
+
+
+def _kind_of_change(name: str) -> str:
+    """What happens to an element with that name; empty if there is nothing to tell."""
+    if name in TAGS or name in _NOT_TOLD:
+        return ""
+    if name in {"svg", "math"}:
+        return TEXT
+    return REMOVED_WHOLE if name in DROPPED_WITH_CONTENT else REMOVED
 
 
 def _instead(html: str, found: list[Tag], at: int) -> tuple[int, int, str]:

@@ -5,6 +5,7 @@ Beside a picture that a script loads later stands the same picture for browsers 
 
 import re
 
+from byline.intake.changes import LOADED, Changes
 from byline.intake.html_tags import Tag, tags
 
 LAZY_SOURCES = (
@@ -30,26 +31,31 @@ def is_hidden(values: dict[str, str]) -> bool:
     return "hidden" in values or all(map(_PIXEL.fullmatch, sizes)) or _HIDING.search(values.get("style", "")) is not None
 
 
-def without_noscript(html: str) -> str:
-    """`html` in which each `noscript` with a visible picture, player or frame has given way to its content."""
+def without_noscript(html: str, changes: Changes) -> str:
+    """`html` in which each `noscript` with a visible picture, player or frame has given way to its content.
+
+    Those whose content is shown from now on are added to `changes`.
+    """
     if not _HAS_NOSCRIPT.search(html):
         return html
     found = list(tags(html))
     shown = {address for tag in found if _kind(tag) for address in _addresses(tag)}
-    changes: dict[int, tuple[int, str]] = {}
+    replaced: dict[int, tuple[int, str]] = {}
     for at, tag in enumerate(found):
         if tag.name == "noscript" and not tag.ends:
             end = found[at + 1].start if at + 1 < len(found) else len(html)
-            changes |= _changes(html, found, at, end, shown)
+            instead = _replaced(html, found, at, end, shown)
+            changes[LOADED, tag.name] += any(text for _, text in instead.values())
+            replaced |= instead
     pieces, done = [], 0
-    for start in sorted(changes):
-        end, instead = changes[start]
-        pieces += [html[done:start], instead]
+    for start in sorted(replaced):
+        end, text = replaced[start]
+        pieces += [html[done:start], text]
         done = end
     return "".join([*pieces, html[done:]])
 
 
-def _changes(html: str, found: list[Tag], at: int, end: int, shown: set[str]) -> dict[int, tuple[int, str]]:
+def _replaced(html: str, found: list[Tag], at: int, end: int, shown: set[str]) -> dict[int, tuple[int, str]]:
     """What replaces the `noscript` at `at`, and perhaps the picture beside it: texts and their ends by their starts."""
     start, content = found[at].start, html[found[at].end : end]
     media = [tag for tag in tags(content) if _kind(tag) and not is_hidden(tag.values)]

@@ -2,18 +2,23 @@
 
 import re
 
+from byline.intake.html_names import NAMES
 from byline.model.text import is_reference
 
 _AMPERSAND = re.compile(r"&(?:#?[A-Za-z0-9]{1,32};)?")
-_BEGINS_TAG = re.compile(r"<[a-zA-Z/!?]")
+_BEGINS_MARKUP = re.compile(r"<(?:([a-zA-Z][^\t\n\f\r />]*+)|[/!?])")
 _LINE_END = re.compile(r"[ \t]*\n[ \t]*")
 _EMPTY_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 
 def is_plain(content: str) -> bool:
-    """Whether `content` has no tag and no comment: nowhere does a `<` begin one, as HTML parsers read it, that a `>` ends."""
-    begins = _BEGINS_TAG.search(content)
-    return begins is None or ">" not in content[begins.start() :]
+    """Whether `content` is text that a person typed: nothing in it is a tag of an element of HTML, an end tag or a comment.
+
+    As HTML parsers read it, a `>` ends each of them. Any other `<`, also that of `one <three> two`, is text. An end tag of
+    whatever name shows that a program wrote the elements, such as `<custom-quote>To be</custom-quote>`.
+    """
+    last = max(content.rfind(">"), 0)
+    return not any(each[1] is None or each[1].lower() in NAMES for each in _BEGINS_MARKUP.finditer(content, 0, last))
 
 
 def as_html(content: str) -> str:
