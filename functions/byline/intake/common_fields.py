@@ -78,7 +78,7 @@ class ArticleFields(Input):
     """A teaser in plain text; by default the first sentences of `content`."""
     content: Content
     """The article as HTML. HTML that docs/html.md does not list is removed; relative addresses become absolute. Plain text,
-    without any tag, becomes paragraphs: an empty line separates them, a single line end becomes a line break.
+    without any element of HTML, becomes paragraphs: an empty line separates them, a single line end becomes a line break.
     """
     language: Language | None = None
     """A BCP 47 tag; by default the site's language."""

@@ -8,9 +8,9 @@ from typing import Any
 import click
 from samtranslator.yaml_helper import yaml_parse
 
-from byline.intake.html import ATTRIBUTES, DEEPEST, DROPPED_WITH_CONTENT, LARGEST_DATA_IMAGE, SCHEMES, TAGS
-from byline.intake.html_elements import INSTEAD
+from byline.intake.html import ATTRIBUTES, DEEPEST, LARGEST_DATA_IMAGE, SCHEMES
 from byline.intake.html_media import VIDEO_HOSTS
+from byline.intake.html_names import DROPPED_WITH_CONTENT, INSTEAD, TAGS
 from byline.intake.html_noscript import LAZY_SETS, LAZY_SOURCES
 from byline.intake.inputs import ANY_INPUT
 from byline_tools.build.code_links import update_links

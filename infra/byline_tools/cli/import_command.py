@@ -28,16 +28,17 @@ from byline_tools.cli.options import (
 from byline_tools.cli.partly import Partly
 from byline_tools.importers.importer import Admitted, Importer
 from byline_tools.importers.refusals import StoredPartly, as_one
+from byline_tools.importers.report import Report
 from byline_tools.local.machine import use_local_dynamodb
 
 
 class ImportedPartly(Partly):
     """Something in `files` was refused, or the import ended before everything was tried. `done` counts what was done."""
 
-    def __init__(self, stored: StoredPartly) -> None:
+    def __init__(self, stored: StoredPartly, report: Report | None = None) -> None:
         reason = explained(stored.reason) if stored.reason else as_one(stored.files)
         self.files = stored.files
-        super().__init__(stored.text(message(reason)), reason, _numbers(stored.outcomes))
+        super().__init__(stored.text(message(reason)), reason, _numbers(stored.outcomes, report or Report()))
 
 
 @click.command("import")
@@ -73,11 +74,16 @@ def import_command(
     table, importer = _importer(**target)
     source = Source(imports=True, overwrites=overwrites, republishes=republishes, moves_addresses=moves_addresses)
     outcomes = _store(importer, importer.read(files, published, table, moves_addresses=moves_addresses), source, as_json=as_json)
-    click.echo(json.dumps(_numbers(outcomes)) if as_json else counted(outcomes))
+    report = importer.report
+    click.echo(json.dumps(_numbers(outcomes, report), ensure_ascii=False) if as_json else _in_words(outcomes, report))
 
 
-def _numbers(outcomes: Counts) -> dict[str, dict[str, int]]:
-    return {**{outcome.value: {} for outcome in Outcome}, **nested(outcomes)}
+def _numbers(outcomes: Counts, report: Report) -> dict[str, Any]:
+    return {**{outcome.value: {} for outcome in Outcome}, **nested(outcomes), **report.as_json()}
+
+
+def _in_words(outcomes: Counts, report: Report) -> str:
+    return "\n".join([counted(outcomes), *report.lines()])
 
 
 def _importer(
@@ -105,5 +111,5 @@ def _store(importer: Importer, admitted: Sequence[Admitted], source: Source, *, 
             return importer.store(admitted, source, advance)
     except StoredPartly as error:
         if error.outcomes and not as_json:
-            click.echo(counted(error.outcomes))
-        raise ImportedPartly(error) from error
+            click.echo(_in_words(error.outcomes, importer.report))
+        raise ImportedPartly(error, importer.report) from error

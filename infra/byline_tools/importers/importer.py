@@ -20,8 +20,10 @@ from byline.storage.editing import Source
 from byline_tools.importers.admitted import Admitted, FileRead, find_named_twice, find_unknown
 from byline_tools.importers.kept_ids import keep_ids
 from byline_tools.importers.ndjson import is_newsroom_file, records_in
+from byline_tools.importers.notes import notes_on
 from byline_tools.importers.records import FileRefused, LineProblem, Record, same_reason, text_of
 from byline_tools.importers.refusals import StoredPartly, as_one, problems_of, refused_in_files
+from byline_tools.importers.report import Noted, Report
 from byline_tools.importers.retired_names import find_retired
 from byline_tools.importers.saved_page import SavedPage
 from byline_tools.importers.taken_addresses import taken_addresses, wrong_pages
@@ -40,11 +42,15 @@ ENDS = (StoreUnavailable, ClockSkewed, BotoCoreError, ClientError)
 
 
 class Importer:
-    """Imports files of the newsroom `origin` and stores them through `publisher`."""
+    """Imports files of the newsroom `origin` and stores them through `publisher`.
+
+    `report` has what is removed or changed of the content of the articles that were read.
+    """
 
     def __init__(self, publisher: Publisher, origin: Origin) -> None:
         self._publisher = publisher
         self._origin = origin
+        self.report = Report()
 
     def read(
         self,
@@ -129,11 +135,14 @@ class Importer:
             file.problems.append(LineProblem(record.line, reason, "have what `byline show` prints"))
         try:
             thing = self._origin.admit(known)
-            file.admitted.append(Admitted(file.path, record.line, thing, frozenset(known), record.only_if_new))
         except Refused as error:
             file.problems += [
                 LineProblem(record.line, f"{error.subject}: {problem}", same_reason(str(problem))) for problem in error.problems
             ]
+            return
+        file.admitted.append(Admitted(file.path, record.line, thing, frozenset(known), record.only_if_new))
+        if isinstance(thing, Article) and (notes := notes_on(known.get("content"), thing.url)):
+            self.report.articles.append(Noted(file.path, record.line, thing.title, notes))
 
 
 def _in_order(files: Sequence[FileRead]) -> list[Admitted]:

@@ -1,6 +1,6 @@
 """Keeps the ids of articles that are stored already."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from byline.desk.publisher import Publisher
@@ -25,7 +25,17 @@ def keep_ids(files: Sequence[FileRead], publisher: Publisher) -> None:
     for file in files:
         for at, each in enumerate(file.admitted):
             if isinstance(each.thing, Article) and (each.path, each.line) not in named:
-                holder = holders.get(each.thing.url, each.thing.id)
-                if holder not in used:
-                    used.add(holder)
-                    file.admitted[at] = replace(each, thing=replace(each.thing, id=holder))
+                kept = kept_id(each.thing.id, each.thing.url, holders, used)
+                file.admitted[at] = replace(each, thing=replace(each.thing, id=kept))
+
+
+def kept_id(minted: str, url: str, holders: Mapping[str, str], used: set[str]) -> str:
+    """The id of an article whose address is `url`, which states none: that of the stored article with the address, or `minted`.
+
+    `holders` has the ids of stored articles by address. No id is kept twice: it is not among those `used`, and becomes one.
+    """
+    holder = holders.get(url, minted)
+    if holder in used:
+        return minted
+    used.add(holder)
+    return holder
