@@ -16,10 +16,10 @@ _INLINE_END = re.compile(r"</(?:a|abbr|b|cite|code|del|em|i|ins|mark|q|s|small|s
 _NAME = re.compile(r"</?([a-zA-Z][^\t\n\f\r />]*)")
 
 _STRUCTURE = frozenset("body head html iframe".split())
-_NOT_TOLD = frozenset({"", *_STRUCTURE, *INSTEAD} - {"form"})
+_NOT_COUNTED = frozenset({"", *_STRUCTURE, *INSTEAD} - {"form"})
 """Elements that are not kept, but of which readers lose nothing, or which become links. Of a form, what it sends is lost."""
 LONGEST_NAME = 40
-"""The most characters of a name that are told."""
+"""The most characters of a name that are reported."""
 
 
 def with_kept_elements(html: str, changes: Changes) -> str:
@@ -56,8 +56,8 @@ def spaced(before: str, text: str, after: str) -> str:
 
 
 def _kind_of_change(name: str) -> str:
-    """What happens to an element with that name; empty if there is nothing to tell."""
-    if name in TAGS or name in _NOT_TOLD:
+    """What happens to an element with that name; empty if there is nothing to count."""
+    if name in TAGS or name in _NOT_COUNTED:
         return ""
     if name in {"svg", "math"}:
         return TEXT
