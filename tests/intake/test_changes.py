@@ -17,6 +17,10 @@ LATE = '<img src="data:image/svg+xml,x" data-src="/a.jpg"><noscript><img src="/a
         (f"<p>a</p>{CHART}{CHART}", {(LINKS, "charts.example", 2)}),
         (f"<p>a</p>{PIXEL}<iframe></iframe>", {(HIDDEN, "count.example", 1), (WITHOUT_ADDRESS, "iframe", 1)}),
         ("<p>a</p><script>b</script><STYLE>c</STYLE>", {(REMOVED_WHOLE, "script", 1), (REMOVED_WHOLE, "style", 1)}),
+        (
+            "<select><option>a</select><template><b-c></b-c></template><i-j>b</i-j><p>c</p>",
+            {(REMOVED_WHOLE, "select", 1), (REMOVED_WHOLE, "template", 1), (REMOVED, "i-j", 1)},
+        ),
         ("<p><My-Quote>a</My-Quote><font>b</font></p>", {(REMOVED, "my-quote", 1), (REMOVED, "font", 1)}),
         ("<form><p>a</p><input></form>", {(REMOVED, "form", 1), (REMOVED, "input", 1)}),
         ("<p><svg><g><text>a</text></g></svg><math><mi>x</mi></math></p>", {(TEXT, "svg", 1), (TEXT, "math", 1)}),

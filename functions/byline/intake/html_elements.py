@@ -31,11 +31,10 @@ def with_kept_elements(html: str, changes: Changes) -> str:
     if not names - TAGS - _STRUCTURE:
         return html
     found = list(tags(html))
-    pieces, done, at = [""], 0, 0
+    pieces, done, at, dropped = [""], 0, 0, ""
     while at < len(found):
         tag = found[at]
-        if not tag.ends and (kind := _kind_of_change(tag.name)):
-            changes[kind, tag.name[:LONGEST_NAME]] += 1
+        dropped = _count(tag, dropped, changes)
         if tag.name in PARSED or tag.name in PART_OF_WORDS or not tag.name:
             at += 1
             continue
@@ -53,6 +52,19 @@ def spaced(before: str, text: str, after: str) -> str:
     if not text.strip():
         return " " if left and _BEGINS_WORD.match(after) else ""
     return f"{' ' * (left and _BEGINS_WORD.match(text) is not None)}{text}{' ' * after[:1].isalnum()}"
+
+
+def _count(tag: Tag, dropped: str, changes: Changes) -> str:
+    """Count the element that `tag` begins, unless it is inside one that is removed with its content: `dropped` is its name.
+
+    Returns the name of the one that the next tag is inside.
+    """
+    if dropped:
+        return "" if tag.ends and tag.name == dropped else dropped
+    if not tag.ends and (kind := _kind_of_change(tag.name)):
+        changes[kind, tag.name[:LONGEST_NAME]] += 1
+        return tag.name if kind == REMOVED_WHOLE else ""
+    return ""
 
 
 def _kind_of_change(name: str) -> str:

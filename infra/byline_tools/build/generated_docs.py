@@ -47,6 +47,8 @@ def html_rules() -> str:
         f"- **Refused:** HTML that is still nested more than {DEEPEST} elements deep, and HTML that takes too long to parse:",
         "  thousands of elements are left open, overlap or are misplaced in tables.",
         "- **Always removed:** scripts, event handlers, styles, classes, forms, embedded objects, comments.",
+        "- **Reported** by `byline import` and `byline publish`: elements that were removed or became links or text, media that got an",
+        "  address or were removed for lack of one, plain text that became paragraphs.",
         "",
         "| element | attributes |",
         "|---|---|",
