@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from byline.formats.corrections import LABELS, is_right_to_left, label_in
+from byline.formats.corrections import LABELS, begins_right_to_left, label_in
 from byline.formats.entries import entries
 from byline.formats.registry import FORMATS, Format
 from byline.model.article import Article
@@ -41,6 +41,9 @@ def content(story: Article, **settings: str) -> str:
         ("sr-Cyrl-RS", "Исправка"),
         ("sr-Latn-RS", "Ispravka"),
         ("iw", "תיקון טעות"),
+        ("heb", "תיקון טעות"),
+        ("deu-CH", "Berichtigung"),
+        ("prs", "اصلاحیه"),
         ("hi-Latn", "Correction"),
         ("vi-Latn", "Đính chính"),
         ("sw", "Correction"),
@@ -94,8 +97,12 @@ DATE = '<time datetime="2026-03-14T12:00:00+00:00">\u200e2026-03-14</time>'
     ("language", "text", "expected"),
     [
         ("ar", "<p>سفن</p>", f'<div dir="rtl"><p>سفن</p><p dir="rtl"><strong>تصحيح</strong> ({DATE}): b</p></div>'),
-        ("ar", '<p dir="rtl">سفن</p>', f'<p dir="rtl">سفن</p><p dir="rtl"><strong>تصحيح</strong> ({DATE}): b</p>'),
-        ("iw", "<p>ים</p>", f'<p>ים</p><p dir="rtl"><strong>תיקון טעות</strong> ({DATE}): b</p>'),
+        (
+            "ar",
+            '<p dir="rtl">سفن</p>',
+            f'<div dir="rtl"><p dir="rtl">سفن</p><p dir="rtl"><strong>تصحيح</strong> ({DATE}): b</p></div>',
+        ),
+        ("iw", "<p>ים</p>", f'<div dir="rtl"><p>ים</p><p dir="rtl"><strong>תיקון טעות</strong> ({DATE}): b</p></div>'),
         ("fa", "", f'<div dir="rtl"><p dir="rtl"><strong>اصلاحیه</strong> ({DATE}): b</p></div>'),
     ],
 )
@@ -118,4 +125,4 @@ def test_a_label_from_left_to_right_needs_no_mark_before_the_date() -> None:
     ("text", "expected"), [("a", False), ("1 ا", True), ("ת", True), ("更正", False), ("", False), ("7", False)]
 )
 def test_the_first_letter_decides_the_direction_of_a_text(text: str, expected: bool) -> None:
-    assert is_right_to_left(text) is expected
+    assert begins_right_to_left(text) is expected

@@ -31,7 +31,10 @@ def test_a_correction_is_visible_text_at_the_end_of_the_content() -> None:
     [
         ("ar", "<p>سفن</p>", '<div dir="rtl"><p>سفن</p></div>'),
         ("he-IL", "<p>ים</p>", '<div dir="rtl"><p>ים</p></div>'),
-        ("ar", '<p dir="auto">سفن</p>', '<p dir="auto">سفن</p>'),
+        ("ar", '<p dir="auto">سفن</p>', '<div dir="rtl"><p dir="auto">سفن</p></div>'),
+        ("ar", '<p>سفن</p><q dir="ltr" lang="en">Ship</q>', '<div dir="rtl"><p>سفن</p><q dir="ltr" lang="en">Ship</q></div>'),
+        ("fa", "<p>ناو</p><code>ls dir=x</code>", '<div dir="rtl"><p>ناو</p><code>ls dir=x</code></div>'),
+        ("ar-Latn", "<p>sufun</p>", "<p>sufun</p>"),
         ("de", "<p>Meer</p>", "<p>Meer</p>"),
         ("ar", "", ""),
     ],

@@ -15,12 +15,11 @@ from byline.intake.html import (
     LARGEST_DATA_IMAGE,
     LONGEST_HTML,
     SCHEMES,
-    TAGS,
-    VIDEO_HOSTS,
     nesting,
-    readable,
     sanitise,
 )
+from byline.intake.html_media import VIDEO_HOSTS
+from byline.intake.html_text import readable
 from byline.model.text import carriable
 from tests.intake.costly_html import COSTLY, NEVER_CLOSED
 
@@ -43,6 +42,23 @@ PIECES = [
     "<a href=' &#1;JavaScript:alert(1)' onclick=alert(1)>",
     "<img src=x onerror=alert(1)>",
     '<img src="data:image/png;base64,AAAA" srcset="a 1x, javascript:b 2x, //c 3x">',
+    '<img src="/blank.gif" data-src="/x.jpg" alt="<b>">',
+    "<img data-srcset='/x 1x' alt='a&quot;b'>",
+    "<noscript><img src='/x.jpg' alt='a'></noscript>",
+    "<math alttext='<b>'>",
+    "<msup>",
+    "</msup>",
+    "<video src='#' poster='/x'>",
+    "<audio>",
+    "</video>",
+    "<source data-src='/x'>",
+    "<picture>",
+    "<x-y>",
+    "</x-y>",
+    "<address>",
+    "<foreignObject>",
+    "<text>",
+    "word",
     '<video poster="../p.jpg" src="data:video/mp4,x" onplay=alert(1)>',
     '<blockquote cite="javascript:x">',
     '<p title="',
@@ -60,14 +76,15 @@ def attributes(html: str) -> list[tuple[str, str]]:
 
 
 def depth(html: str) -> int:
-    """The depth of the elements in `html` as libxml2 nests them, void elements left out."""
+    """The depth of the elements in `html` as libxml2 nests them, void elements left out, of which it takes some for open."""
     tree = etree.HTML(f"<div>{html}</div>", etree.HTMLParser(huge_tree=True))
     (outer,) = tree.iterfind("body/div")
     deepest, level = 0, [(child, 1) for child in outer.iterchildren("*")]
     while level:
         element, at = level.pop()
-        deepest = deepest if element.tag in {"br", "col", "hr", "img", "source", "wbr"} else max(deepest, at)
-        level.extend((child, at + 1) for child in element.iterchildren("*"))
+        counts = element.tag not in {"br", "col", "hr", "img", "source", "wbr"}
+        deepest = max(deepest, at) if counts else deepest
+        level.extend((child, at + counts) for child in element.iterchildren("*"))
     return deepest
 
 
@@ -78,11 +95,17 @@ def depth(html: str) -> int:
         ("<p onclick='alert(1)' ONMOUSEOVER=x>a</p>", "<p>a</p>"),
         ("<img src='/a.jpg' onerror=alert(1)>", '<img src="https://www.example.com/a.jpg">'),
         ("<style>p{}</style><p style='color:red' class=x id=y>a</p>", "<p>a</p>"),
-        ("<form action='/x'><input name=a><select><option>b</select><p>c</p></form>", "<p>c</p>"),
+        ("<form action='/x'><input name=a><select><option>b</select><p>c</p></form>", "<div><p>c</p></div>"),
         ("<textarea>a</textarea>b", "b"),
         ("<object data='/x'><p>a</p></object><embed src='/x'>b", "b"),
         ("<noscript><p>a</p></noscript><template><p>b</p></template>c", "c"),
-        ("<svg onload=alert(1)><style><img src=x onerror=alert(1)></style></svg>", '<img src="https://www.example.com/world/x">'),
+        ("<svg onload=alert(1)><style><img src=x onerror=alert(1)></style></svg>", ""),
+        ("<svg><title><img src=x onerror=alert(1)></svg>", '<img src="https://www.example.com/world/x">'),
+        ("<svg><a href='javascript:alert(1)'><text>a</text></a></svg>", "<a>a</a>"),
+        ("<math alttext='<script>alert(1)</script>b'></math>", "&lt;script&gt;alert(1)&lt;/script&gt;b"),
+        ("<noscript><img src='/a.png' onerror=alert(1)></noscript>", '<img src="https://www.example.com/a.png">'),
+        ("<img data-src='javascript:alert(1)'>", ""),
+        ("<noembed><p>a</p></noembed><noframes><p>b</p></noframes>c", "c"),
         ("<base href='//evil.example'><meta http-equiv=refresh><link rel=x>a", "a"),
         ("<!-- a -->b", "b"),
         ("<a href='javascript:alert(1)'>a</a>", "<a>a</a>"),
@@ -132,17 +155,25 @@ def test_the_html_that_articles_need_stays(html: str) -> None:
         ("<img src='../f.jpg'>", '<img src="https://www.example.com/f.jpg">'),
         (
             "<video poster='/p.jpg' src='/v.mp4'>",
-            '<video poster="https://www.example.com/p.jpg" src="https://www.example.com/v.mp4"></video>',
+            '<video poster="https://www.example.com/p.jpg" src="https://www.example.com/v.mp4" controls=""></video>',
         ),
-        ("<img srcset='/g.jpg'>", '<img srcset="https://www.example.com/g.jpg">'),
+        ("<img srcset='/g.jpg'>", '<img srcset="https://www.example.com/g.jpg" src="https://www.example.com/g.jpg">'),
         (
-            "<img srcset='/g.jpg 1x,h.jpg  2x'>",
-            '<img srcset="https://www.example.com/g.jpg 1x, https://www.example.com/world/h.jpg 2x">',
+            "<img src='//x.example' srcset='/g.jpg 1x,h.jpg  2x'>",
+            '<img src="https://x.example" srcset="https://www.example.com/g.jpg 1x, https://www.example.com/world/h.jpg 2x">',
         ),
-        ("<img srcset='https://i.example/a,b.jpg 1x'>", '<img srcset="https://i.example/a,b.jpg 1x">'),
-        ("<img srcset='javascript:x 1x, /g.jpg 2x'>", '<img srcset="https://www.example.com/g.jpg 2x">'),
-        ("<img srcset=' , '>", "<img>"),
+        (
+            "<img srcset='https://i.example/a,b.jpg 1x'>",
+            '<img srcset="https://i.example/a,b.jpg 1x" src="https://i.example/a,b.jpg">',
+        ),
+        (
+            "<img srcset='javascript:x 1x, /g.jpg 2x'>",
+            '<img srcset="https://www.example.com/g.jpg 2x" src="https://www.example.com/g.jpg">',
+        ),
+        ("<img srcset=' , '>", ""),
         ("<q cite='/i'>x</q>", '<q cite="https://www.example.com/i">x</q>'),
+        ("<a href='https://großmarkt.example/é'>x</a>", '<a href="https://xn--gromarkt-sya.example/é">x</a>'),
+        ("<a href='https://a.example:b/'>x</a>", "<a>x</a>"),
     ],
 )
 def test_a_relative_address_becomes_absolute(html: str, expected: str) -> None:
@@ -164,7 +195,7 @@ def test_a_small_data_image_stays() -> None:
     ],
 )
 def test_a_large_or_dangerous_data_image_is_removed(address: str) -> None:
-    assert sanitise(f"<img src='{address}'>", PAGE) == "<img>"
+    assert sanitise(f"<img src='{address}'>", PAGE) == ""
 
 
 @pytest.mark.parametrize("html", [f'<video src="{DATA_IMAGE}AAAA">', f'<img srcset="{DATA_IMAGE}AAAA 1x">'])
@@ -192,21 +223,36 @@ def test_a_frame_from_a_video_host_becomes_a_link(host: str) -> None:
 @pytest.mark.parametrize(
     ("html", "expected"),
     [
-        (f'<iframe src="{VIDEO}" title="a" lang="en" dir="rtl" allowfullscreen></iframe>b', f"{LINK}b"),
-        (f'<iframe src="{VIDEO}"><p>a</p></iframe>b', f"{LINK}b"),
-        (f'<iframe src="{VIDEO}">&lt;/iframe&gt;<script>alert(1)</script></iframe>b', f"{LINK}b"),
+        (f'<iframe src="{VIDEO}" title="a" lang="en" dir="rtl" allowfullscreen></iframe>b', f"{LINK} b"),
+        (f'<iframe src="{VIDEO}"><p>a</p></iframe>b', f"{LINK} b"),
+        (f'<iframe src="{VIDEO}">&lt;/iframe&gt;<script>alert(1)</script></iframe>b', f"{LINK} b"),
         (f'<p><iframe src="{VIDEO}"></iframe></p>', f"<p>{LINK}</p>"),
         (f'<a href="/x">a <iframe src="{VIDEO}"></iframe> b</a>', f'<a href="https://www.example.com/x">a </a>{LINK} b'),
-        ('<iframe src="https://evil.example/" title="a"><p>b</p></iframe>c', "c"),
+        (f'<iframe data-src="{VIDEO}"></iframe>', LINK),
+        (f'<iframe src="about:blank" data-lazy-src="{VIDEO}"></iframe>', LINK),
+        (
+            '<iframe src="https://charts.example/7" title=" Turnout &amp; seats "><p>b</p></iframe>c',
+            '<a href="https://charts.example/7" title="charts.example">Turnout &amp; seats</a> c',
+        ),
+        (
+            'a<iframe src="https://Maps.example:8443/x"></iframe>b',
+            'a <a href="https://Maps.example:8443/x" title="maps.example:8443">maps.example:8443</a> b',
+        ),
+        ('<iframe src="/map"></iframe>', '<a href="https://www.example.com/map" title="www.example.com">www.example.com</a>'),
+        (
+            '<iframe src="https://www.youtube.com@evil.example/"></iframe>',
+            '<a href="https://www.youtube.com@evil.example/" title="evil.example">evil.example</a>',
+        ),
+        ('<iframe src="https://tags.example/ns" height="0" width="0"></iframe>c', "c"),
+        ('<iframe src="https://tags.example/ns" style="display: none"></iframe>c', "c"),
         ('<iframe title="a">b</iframe>c', "c"),
+        ('<iframe src="#">b</iframe>c', "c"),
         ('<iframe srcdoc="&lt;script&gt;"></iframe>c', "c"),
         ('<iframe src="javascript:alert(1)"></iframe>c', "c"),
         ('<iframe src="data:text/html,a"></iframe>c', "c"),
+        ('<iframe src="mailto:a@b.example"></iframe>c', "c"),
         ('<iframe src="https://[::1"></iframe>c', "c"),
-        ('<iframe src="https://www.youtube.com.evil.example/"></iframe>c', "c"),
-        ('<iframe src="https://www.youtube.com@evil.example/"></iframe>c', "c"),
-        ('<iframe src="/www.youtube.com"></iframe>c', "c"),
-        ('c<iframe src="https://evil.example/">', "c"),
+        ('a<iframe src="javascript:x"></iframe>c', "a c"),
     ],
 )
 def test_a_frame_is_a_link_or_nothing(html: str, expected: str) -> None:
@@ -259,6 +305,14 @@ def test_sanitised_html_is_carriable(html: str) -> None:
         "<" * 100_000,
         f"<img srcset='{' ' * 200_000}'>",
         "<a href=x>" * 5_000,
+        f"<a href='https://{'x' * 200_000}'>a</a>",
+        f"<a href='{'#' * 200_000}'>a</a>",
+        f"<svg><text>{'<!--' * 50_000}",
+        f"<svg>{'<![CDATA[' * 20_000}",
+        "<noscript><img src=x></noscript>" * 6_000,
+        "<img data-src=/x.y>" * 10_000,
+        "[audio]" * 25_000,
+        "<figure>" * 190 + "x" * 190_000 + "</figure>" * 190,
     ],
     ids=lambda html: html[:15],
 )
@@ -305,22 +359,3 @@ def test_html_that_grows_beyond_all_limits_is_refused() -> None:
 
 def test_svg_as_deep_as_it_likes_leaves_nothing() -> None:
     assert sanitise("<svg>" * 2_000 + "x", PAGE) == "x"
-
-
-@pytest.mark.parametrize(
-    ("html", "text"),
-    [
-        ("<h2>a</h2><p>b <em>c</em>d</p><ul><li>e</li><li>f</li></ul>", "a b cd e f"),
-        ("<figure><img alt='x'><figcaption>y</figcaption></figure><p>a</p>", "a"),
-        ("<p>1 &lt; 2 &amp; 3</p>", "1 < 2 & 3"),
-        ("<p>a<br>b</p>", "a b"),
-        ("", ""),
-    ],
-)
-def test_the_running_text_has_neither_tags_nor_figures(html: str, text: str) -> None:
-    assert readable(sanitise(html, PAGE)) == text
-
-
-@pytest.mark.parametrize("tag", sorted(TAGS - {"figure", "figcaption"}))
-def test_no_tag_that_stays_in_content_gets_into_a_summary(tag: str) -> None:
-    assert "<" not in readable(sanitise(f'<p>One <{tag} title="a">two</{tag}> three.</p>', "https://www.example.com/"))

@@ -201,6 +201,11 @@ def test_two_ways_to_write_an_address_mint_the_same_id() -> None:
     assert admit(url="https://www.example.com/größe").id == admit(url=" HTTPS://www.example.com/gr%C3%B6%C3%9Fe ").id
 
 
+@pytest.mark.parametrize("written", ["https://WWW.Example.com/world/1", "https://www.example.com:443/world/%31", f"{URL}/../1"])
+def test_equal_addresses_mint_the_same_id(written: str) -> None:
+    assert admit(url=written).id == admit().id
+
+
 def test_different_addresses_mint_different_ids() -> None:
     assert admit().id != admit(url=f"{URL}0").id
 

@@ -10,6 +10,7 @@ from byline_tools.build.inventory import REQUIREMENTS, inventory, pins
 
 ALLOWED = {
     "MIT": "the same terms as Byline's own",
+    "BSD-3-Clause": "asks that the licence goes with the package; the artefact keeps it",
     "Apache-2.0": "asks that licence and notice go with the package; the artefact keeps both",
     "PSF-2.0": "asks that the licence goes with the package; the artefact keeps it",
 }

@@ -14,7 +14,7 @@ from byline.desk.pictures import refuse_lost_address
 from byline.desk.undoing import ReturnArticle, returned
 from byline.edit_errors import AlreadySeen, Erased, UnknownArticle
 from byline.errors import Problem, Refused
-from byline.intake.html import readable
+from byline.intake.html_text import readable
 from byline.model.article import Article, Correction
 from byline.model.feed_key import FeedKey
 from byline.model.kinds import KINDS, profiles_of

@@ -3,6 +3,7 @@
 from html import escape
 from unicodedata import bidirectional
 
+from byline.formats.languages import primary, script
 from byline.model.article import Article, Correction
 from byline.model.site import Site
 
@@ -59,19 +60,15 @@ LABELS = {
 Chinese has the same word in both scripts. `sr-latn` is Serbian in Latin script, which other languages need not name.
 """
 
-_OTHER_SUBTAGS = {"cmn": "zh", "in": "id", "iw": "he", "mo": "ro", "prs": "fa", "yue": "zh"}
-"""Former and narrower subtags of languages in LABELS, from the registry of RFC 5646."""
-
 LEFT_TO_RIGHT_MARK = "\u200e"
 
 
 def label_in(language: str) -> str:
     """The label of a correction in `language`, a BCP 47 tag; in English if LABELS has no word in its language and script."""
-    first, *others = language.lower().split("-")
-    primary = _OTHER_SUBTAGS.get(first, first)
-    if "latn" not in others:
-        return LABELS.get(primary, ENGLISH)
-    label = LABELS.get(f"{primary}-latn", LABELS.get(primary, ENGLISH))
+    spoken = primary(language)
+    if script(language) != "latn":
+        return LABELS.get(spoken, ENGLISH)
+    label = LABELS.get(f"{spoken}-latn", LABELS.get(spoken, ENGLISH))
     return label if label < "\u0250" else ENGLISH  # where Unicode's letters for European languages in Latin script end
 
 
@@ -92,7 +89,7 @@ def corrections_text(article: Article, site: Site) -> list[str]:
     return [f"{label} ({_date(each, label)}): {each.note}" for each in article.corrections]
 
 
-def is_right_to_left(text: str) -> bool:
+def begins_right_to_left(text: str) -> bool:
     """Whether the first letter of `text` is one that is written from right to left (Unicode Standard Annex 9, rule P2)."""
     kinds = (bidirectional(character) for character in text)
     return next((kind for kind in kinds if kind in {"L", "R", "AL"}), "L") != "L"
@@ -104,5 +101,5 @@ def _label(article: Article, site: Site) -> str:
 
 def _date(correction: Correction, label: str) -> str:
     # After Arabic letters, 2026-03-14 would be displayed as 14-03-2026 (Unicode Standard Annex 9, rule W2).
-    mark = LEFT_TO_RIGHT_MARK if is_right_to_left(label) else ""
+    mark = LEFT_TO_RIGHT_MARK if begins_right_to_left(label) else ""
     return f"{mark}{correction.at:%Y-%m-%d}"

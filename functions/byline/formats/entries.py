@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass, replace
 
-from byline.formats.corrections import corrections_html, corrections_text, is_right_to_left, label_in
+from byline.formats.corrections import begins_right_to_left, corrections_html, corrections_text, label_in
+from byline.formats.languages import is_right_to_left
 from byline.model.article import Article
 from byline.model.feed import Feed
 from byline.model.profiles import Author, Section
 from byline.model.site import Site
-
-RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
-"""Languages written from right to left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +83,11 @@ def _content(article: Article, site: Site, sections: tuple[Section, ...]) -> str
     if site.summaries_only or any(section.summaries_only for section in sections):
         return ""
     language = article.language or site.language
-    right_to_left = language.partition("-")[0].lower() in RIGHT_TO_LEFT
-    content = article.content + corrections_html(
-        article, site, right_to_left=right_to_left or is_right_to_left(label_in(language))
-    )
-    # Readers do not set HTML from right to left because of a language tag alone.
-    return f'<div dir="rtl">{content}</div>' if content and right_to_left and " dir=" not in article.content else content
+    right_to_left = is_right_to_left(language)
+    label_right_to_left = begins_right_to_left(label_in(language))
+    content = article.content + corrections_html(article, site, right_to_left=right_to_left or label_right_to_left)
+    # Readers do not set HTML from right to left because of a language tag alone. Inside, a `dir` of its own counts.
+    return f'<div dir="rtl">{content}</div>' if content and right_to_left else content
 
 
 def _summary(article: Article, site: Site, content: str) -> str:

@@ -84,14 +84,14 @@ def _called(name: str) -> Any:
     return getattr(import_module(module), function)
 
 
-RSS = Format("rss", "RSS", "rss.xml", "application/rss+xml", 4, "byline.formats.rss_atom:write_rss")
-ATOM = Format("atom", "Atom", "atom.xml", "application/atom+xml", 3, "byline.formats.rss_atom:write_atom")
+RSS = Format("rss", "RSS", "rss.xml", "application/rss+xml", 5, "byline.formats.rss_atom:write_rss")
+ATOM = Format("atom", "Atom", "atom.xml", "application/atom+xml", 4, "byline.formats.rss_atom:write_atom")
 JSON_FEED = Format(
     "json",
     "JSON Feed",
     "feed.json",
     "application/feed+json",
-    version=3,
+    version=4,
     writer="byline.formats.json_feed:write_json_feed",
     end_writer="byline.formats.json_feed:write_end",
 )

@@ -3,6 +3,7 @@
 import re
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
+from byline.intake.hosts import ascii_host, stated_port
 from byline.model import values
 
 ADDRESS_PATTERN = r"^\s*[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#\\]"
@@ -14,13 +15,17 @@ _ON_A_DISK = r"(?:[A-Za-z]:|[Ff][Ii][Ll][Ee]:|[^?#]*\\|~/|/(?:Users|Volumes|home
 RELATIVE_PATTERN = rf"{ADDRESS_PATTERN}|^\s*(?!{_ON_A_DISK}|[A-Za-z][A-Za-z0-9+.-]*:|\s)"
 """What `relative_address` reads, as far as a schema can state it."""
 
-_SAFE = "/?#[]@!$&'()*+,;=:%~"
+_SAFE = "/?@!$&'()*+,;=:%~"
+_BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
+_UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
+_DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 
 def address(written: str) -> str:
     """The ASCII form of an absolute http or https address. Raises ValueError with the reason.
 
-    Browsers accept spaces and non-ASCII letters in addresses; feeds do not.
+    Browsers accept spaces, brackets, lone percent signs and non-ASCII letters in addresses; feeds do not.
     """
     refusal = f"{values.quoted(written)} is not an absolute http or https address"
     if not re.match(ADDRESS_PATTERN, _short_enough(written)):
@@ -61,13 +66,61 @@ def _resolved(reference: str, refusal: str) -> str:
         raise ValueError(refusal) from None
 
 
+def ascii_netloc(written: str) -> str:
+    """The host of an address in ASCII, with its user and port. Raises ValueError with what is wrong, as a phrase."""
+    user, at, rest = written.rpartition("@")
+    host, colon, port = rest.rpartition(":")
+    if not colon or rest.endswith("]"):
+        host, port = rest, ""
+    port = stated_port(port)
+    return _encoded(user) + at + ascii_host(host) + (f":{port}" if port else "")
+
+
+def normal(address: str) -> str:
+    """The form that all ways to write one web address have in common (RFC 3986, sections 6.2.2 and 6.2.3)."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return address
+    scheme = parts.scheme.lower()
+    user, at, host = parts.netloc.rpartition("@")
+    host = host.lower().removesuffix(_DEFAULT_PORTS.get(scheme, ":")).removesuffix(":")
+    path, query, fragment = (_ENCODED.sub(_normal_octet, part) for part in (parts.path, parts.query, parts.fragment))
+    return urlunsplit((scheme, f"{user}{at}{host}", _without_dots(path) or "/", query, fragment))
+
+
+def _normal_octet(encoded: re.Match[str]) -> str:
+    character = chr(int(encoded[0][1:], 16))
+    return character if _UNRESERVED.fullmatch(character) else encoded[0].upper()
+
+
+def _without_dots(path: str) -> str:
+    """The path without `.` and `..` (RFC 3986, section 5.2.4)."""
+    kept: list[str] = []
+    segments = path.split("/")[1:]
+    for segment in segments:
+        if segment == "..":
+            kept = kept[:-1]
+        elif segment != ".":
+            kept.append(segment)
+    if segments and segments[-1] in {".", ".."}:
+        kept.append("")
+    return "".join(f"/{segment}" for segment in kept)
+
+
 def _ascii(written: str, refusal: str) -> str:
-    """The address with its host in IDNA and other non-ASCII letters percent-encoded (RFC 3987, section 3.1)."""
+    """The address with its host in ASCII and what no address may contain percent-encoded (RFC 3986, section 2; RFC 3987, 3.1)."""
     try:
         parts = urlsplit(written.strip())
-        user, at, host = parts.netloc.rpartition("@")
-        netloc = quote(user, safe=_SAFE) + at + (host if host.isascii() else host.encode("idna").decode())
-        rest = (quote(part, safe=_SAFE) for part in (parts.path, parts.query, parts.fragment))
-        return urlsplit(urlunsplit((parts.scheme.lower(), netloc, *rest))).geturl()
+        rest = [_encoded(part) for part in (parts.path, parts.query, parts.fragment)]
     except ValueError:
         raise ValueError(refusal) from None
+    try:
+        netloc = ascii_netloc(parts.netloc) if parts.netloc else ""
+    except ValueError as error:
+        raise ValueError(f"{refusal}: {error}") from None
+    return urlsplit(urlunsplit((parts.scheme.lower(), netloc, *rest))).geturl()
+
+
+def _encoded(part: str) -> str:
+    return _BARE_PERCENT.sub("%25", quote(part, safe=_SAFE))

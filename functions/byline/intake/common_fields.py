@@ -5,21 +5,20 @@ are declared here too, because a schema lists fields in the order of the base cl
 """
 
 from datetime import datetime
-from functools import lru_cache
 from typing import Annotated, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
 from byline.errors import Problem, Refused
+from byline.intake.content import cleaned
 from byline.intake.fields import Address, Content, Flag, Guid, Headline, Identifier, Language, Line, MailAddress, Slug, Time
-from byline.intake.html import readable, sanitise
+from byline.intake.html_text import readable
 from byline.intake.parts import ANY_PAGE, CorrectionInput, ImageInput, Input, StorableEnclosure, StorableImage, model_value, part
-from byline.intake.plain_text import as_html
 from byline.model import values
 from byline.model.article import MOST_AUTHORS, MOST_CORRECTIONS, MOST_ENCLOSURES, MOST_SECTIONS, MOST_TAGS, Article
 from byline.model.media import Image
 from byline.model.profiles import Author, Section
-from byline.model.text import carriable, teaser
+from byline.model.text import teaser
 
 
 class SectionFields(Input):
@@ -83,7 +82,7 @@ class ArticleFields(Input):
     """A teaser in plain text; by default the first sentences of `content`."""
     content: Content
     """The article as HTML. HTML that docs/html.md does not list is removed; relative addresses become absolute. Plain text,
-    without any tag, becomes paragraphs: an empty line separates them, a single line end becomes a line break.
+    without any element of HTML, becomes paragraphs: an empty line separates them, a single line end becomes a line break.
     """
     language: Language | None = None
     """A BCP 47 tag; by default the site's language."""
@@ -104,7 +103,7 @@ class ArticleFields(Input):
     @classmethod
     def _storable(cls, content: str, info: ValidationInfo) -> str:
         """The content as it is, if it can be stored: its problems are reported together with those of other fields."""
-        values.content(_sanitised(content, info.data.get("url") or ANY_PAGE))
+        values.content(cleaned(content, info.data.get("url") or ANY_PAGE).html)
         return content
 
     def article(self, article_id: str, published: datetime) -> Article:
@@ -132,15 +131,9 @@ class ArticleFields(Input):
 
     def _sanitised(self, article_id: str) -> str:
         try:
-            return _sanitised(self.content, self.url)
+            return cleaned(self.content, self.url).html
         except ValueError as error:
             raise Refused(f"article {article_id}", [Problem("content", str(error))]) from error
-
-
-@lru_cache(maxsize=1)  # an article is checked, then made
-def _sanitised(content: str, page: str) -> str:
-    """Sanitised HTML. What is plain text only after sanitising becomes paragraphs too: sanitising it again changes nothing."""
-    return as_html(sanitise(as_html(carriable(content)), page))
 
 
 def _picture(sent: ImageInput | None, page: str) -> Image | None:

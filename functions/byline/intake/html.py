@@ -1,20 +1,20 @@
 """Sanitises the HTML of articles: keeps only the elements and attributes on the lists below (docs/html.md)."""
 
 import re
-from html import unescape
 from urllib.parse import urljoin, urlsplit
 
 import nh3
 
+from byline.intake.addresses import ascii_netloc
+from byline.intake.changes import Changes
 from byline.intake.html_cost import HIGHEST_COST, parsing_cost
+from byline.intake.html_elements import with_kept_elements
+from byline.intake.html_media import LAZY_POSTERS, MEDIA_ATTRIBUTES, looks_like_address, with_working_media
+from byline.intake.html_names import DROPPED_WITH_CONTENT, TAGS
+from byline.intake.html_noscript import LAZY_SETS, LAZY_SOURCES, without_noscript
 from byline.model import values
-from byline.model.text import carriable, plain
+from byline.model.text import carriable
 
-TAGS = frozenset(
-    "a abbr article aside audio b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em "
-    "figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark ol p picture pre q rp rt ruby s samp "
-    "section small source span strong sub summary sup table tbody td tfoot th thead time tr u ul var video wbr".split()
-)
 ATTRIBUTES = {
     "*": {"dir", "lang", "title"},
     "a": {"href", "hreflang"},
@@ -34,11 +34,7 @@ ATTRIBUTES = {
     "time": {"datetime"},
     "video": {"controls", "height", "poster", "src", "width"},
 }
-DROPPED_WITH_CONTENT = frozenset({"script", "style", "noscript", "template", "title", "textarea", "select", "object"})
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
-VIDEO_HOSTS = frozenset(
-    {"www.youtube.com", "www.youtube-nocookie.com", "player.vimeo.com", "www.dailymotion.com", "geo.dailymotion.com"}
-)
 LARGEST_DATA_IMAGE = 4_096
 LONGEST_HTML = 2 * values.LARGEST_CONTENT
 """The longest HTML that is sanitised, in characters; sanitising may shorten it to the size that is stored."""
@@ -48,34 +44,33 @@ MOST_PASSES = 10
 
 _EDGES = " \t\n\ufeff"
 _SINGLE = frozenset({"cite", "href", "poster", "src"})
+_LOADED = frozenset({"poster", "src", *LAZY_SOURCES, *LAZY_POSTERS})
+_SETS = frozenset({"srcset", *LAZY_SETS})
+_LAZY = frozenset({*LAZY_SOURCES, *LAZY_SETS, *LAZY_POSTERS})
+_ALLOWED = {tag: ATTRIBUTES.get(tag, set()) | MEDIA_ATTRIBUTES.get(tag, set()) for tag in {*ATTRIBUTES, *MEDIA_ATTRIBUTES}}
 _DATA_IMAGE = re.compile(r"data:image/(?:png|gif|jpeg|webp|avif);base64,[A-Za-z0-9+/=]+")
-_IFRAME = re.compile(r'<iframe(?: src="([^"]*)")?>.*?</iframe>', re.DOTALL)
 _PRE_LINE = re.compile(r"(<pre\b[^>]*>)\n")
 _CANDIDATE = re.compile(r"([^\s,]\S*[^\s,]|[^\s,])(\s[^,]*)?(?:,|$)")
 _ELEMENT = re.compile(r'<(/?)(?!(?:br|col|hr|img|source|wbr)\b)[a-z][a-z0-9]*+(?: [^\s=>]++="[^"]*+")*+>')
-_FIGURE = re.compile(r"<figure\b.*?</figure>", re.DOTALL)
-_TAG = re.compile(r"</?[a-z][^>]*>")
-_BLOCK_TAG = re.compile(
-    r"</?(?:article|aside|audio|blockquote|br|caption|dd|details|div|dl|dt|figcaption|figure|footer|h[1-6]|header|hr|img|li|main|"
-    r"ol|p|picture|pre|section|source|summary|table|tbody|td|tfoot|th|thead|tr|ul|video)\b[^>]*>"
-)
 
 
-def sanitise(html: str, page: str) -> str:
+def sanitise(html: str, page: str, changes: Changes | None = None) -> str:
     """`html` with only the elements and attributes that are allowed; relative addresses are made absolute against `page`.
 
-    Frames from VIDEO_HOSTS become links; other frames are removed. The result is sanitised again until it no longer changes,
-    which makes sanitising idempotent. Raises ValueError with the reason for HTML that costs too much to parse, that is nested
-    more than DEEPEST elements deep, or that is or becomes longer than LONGEST_HTML.
+    Frames become links, and pictures, players and frames get the addresses from which scripts would load them. The result is
+    sanitised again until it no longer changes, which makes sanitising idempotent. What it takes away or turns into something else
+    is added to `changes`. Raises ValueError with the reason for HTML that
+    costs too much to parse, that is nested more than DEEPEST elements deep, or that is or becomes longer than LONGEST_HTML.
     """
-    html = carriable(html)
+    html, changes = carriable(html), Changes() if changes is None else changes
     for _ in range(MOST_PASSES):
-        values.text(html, LONGEST_HTML)
-        if parsing_cost(html) > HIGHEST_COST:
+        prepared = with_kept_elements(without_noscript(html, changes), changes)
+        values.text(prepared, LONGEST_HTML)
+        if parsing_cost(prepared) > HIGHEST_COST:
             raise ValueError(
                 "is HTML that takes too long to parse: close its elements, and nest and escape them as HTML requires"
             )
-        before, html = html, _cleaner(html, page)
+        before, html = html, _cleaner(prepared, page, changes)
         if nesting(html) > DEEPEST:
             raise ValueError(f"is HTML nested more than {DEEPEST} elements deep")
         if html == before:
@@ -92,31 +87,28 @@ def nesting(html: str) -> int:
     return deepest
 
 
-def readable(html: str) -> str:
-    """The text of sanitised `html` on one line, without tags and without figures and their captions."""
-    return plain(_TAG.sub("", _BLOCK_TAG.sub(" ", _FIGURE.sub(" ", html))))
-
-
-def _cleaner(html: str, page: str) -> str:
-    framed = nh3.clean(
+def _cleaner(html: str, page: str, changes: Changes) -> str:
+    cleaned = nh3.clean(
         html,
         tags=set(TAGS | {"iframe"}),
         clean_content_tags=set(DROPPED_WITH_CONTENT),
-        attributes={**ATTRIBUTES, "iframe": {"src"}},
+        attributes=_ALLOWED,
         attribute_filter=lambda tag, attribute, value: _attribute(tag, attribute, value, page),
         url_schemes=set(SCHEMES | {"data"}),
         link_rel=None,
     )
-    unframed = carriable(_IFRAME.sub(_link_instead, framed))
-    return _PRE_LINE.sub(r"\1\n\n", unframed).strip(_EDGES)  # parsers drop the first line end in pre
+    working = carriable(with_working_media(cleaned, changes))
+    return _PRE_LINE.sub(r"\1\n\n", working).strip(_EDGES)  # parsers drop the first line end in pre
 
 
 def _attribute(tag: str, attribute: str, value: str, page: str) -> str | None:
-    if tag == "iframe" and attribute != "src":
+    if attribute in _LAZY and not looks_like_address(value) and attribute not in LAZY_SETS:
         return None
-    if attribute in _SINGLE:
+    if attribute in _LOADED and value.strip()[:1] in {"", "#"}:
+        return None
+    if attribute in _SINGLE or attribute in _LOADED:
         return _absolute(value, page, data_image=(tag, attribute) == ("img", "src"))
-    if attribute == "srcset":
+    if attribute in _SETS:
         return _absolute_srcset(value, page)
     if attribute == "dir":
         return value.lower() if value.lower() in {"ltr", "rtl", "auto"} else None
@@ -130,7 +122,11 @@ def _absolute(address: str, page: str, *, data_image: bool = False) -> str | Non
         return address if fits else None
     try:
         absolute = urljoin(page, address.strip())
-        return absolute if urlsplit(absolute).scheme.lower() in SCHEMES else None
+        parts = urlsplit(absolute)
+        _ = parts.port  # raises ValueError for a port that is none
+        if not parts.netloc.isascii():
+            absolute = parts._replace(netloc=ascii_netloc(parts.netloc)).geturl()
+        return absolute if parts.scheme.lower() in SCHEMES else None
     except ValueError:
         return None
 
@@ -142,9 +138,3 @@ def _absolute_srcset(value: str, page: str) -> str | None:
         if absolute := _absolute(address, page):
             candidates.append(" ".join([absolute, *descriptor.split()]))
     return ", ".join(candidates) or None
-
-
-def _link_instead(frame: re.Match[str]) -> str:
-    address = frame.group(1)
-    host = urlsplit(unescape(address)).hostname if address else None
-    return f'<a href="{address}">Video: {host}</a>' if host in VIDEO_HOSTS else ""

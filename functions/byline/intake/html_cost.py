@@ -20,7 +20,7 @@ _BOUNDARIES = frozenset("applet caption marquee object table td th".split())
 _IN_TABLES = frozenset("caption col colgroup table tbody td tfoot th thead tr".split())
 _ALTERNATIVES = {"a": ("a",), "dd": ("dd", "dt"), "dt": ("dd", "dt"), "li": ("li",), "p": ("p",)}
 _OTHER_RULES = frozenset("math plaintext select template".split())
-_NOT_IN_SVG = frozenset(
+NOT_IN_SVG = frozenset(
     "b big blockquote body br center code dd desc div dl dt em embed font foreignobject h1 h2 h3 h4 h5 h6 head hr i img li "
     "listing math menu meta nobr ol p pre ruby s small span strike strong sub sup table tt u ul var".split()
 )
@@ -111,7 +111,7 @@ class _OpenElements:
             self.cost += self._misplacing(1)
         if tag.name == "svg" and self.sure and not tag.empty:
             self.svg = len(self.names)
-        if tag.name not in (_VOID if self.sure else _VOID & _NOT_IN_SVG) and not (tag.name == "svg" and tag.empty):
+        if tag.name not in (_VOID if self.sure else _VOID & NOT_IN_SVG) and not (tag.name == "svg" and tag.empty):
             self._open(tag)
 
     def _open(self, tag: Tag) -> None:
@@ -147,7 +147,7 @@ class _OpenElements:
             place = len(self.names) - 1 - recent[::-1].index(tag.name)
             del self.names[place:], self.weights[place:]
             self.svg = None if place == self.svg else self.svg
-        elif tag.ends or tag.name in _NOT_IN_SVG:
+        elif tag.ends or tag.name in NOT_IN_SVG:
             self.sure, self.svg = False, None
         if not tag.ends and not (tag.empty and self.svg is not None):
             self._open(tag)

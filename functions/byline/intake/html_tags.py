@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import NamedTuple
 
 CLEAR, CLEAR_IN_HTML, UNCLEAR = range(3)
@@ -16,6 +17,7 @@ _ATTRIBUTE = (
 )
 _EACH_ATTRIBUTE = re.compile(_ATTRIBUTE)
 _TAG = re.compile(rf"<(/?)([a-zA-Z][^\t\n\f\r />]*+)((?:[\t\n\f\r /]++|{_ATTRIBUTE})*+)>")
+_NAME_AND_VALUE = re.compile(r"([^=]+?)[\t\n\f\r ]*+(?:=[\t\n\f\r ]*+(.*))?", re.DOTALL)
 _BEGINS_TAG = re.compile("</?[a-zA-Z]")
 _COMMENT = re.compile(r"<!--(?:-?>|.*?(?:--!?>|\Z))|<[!?/][^>]*+>?", re.DOTALL)
 _RAW_END = {name: re.compile(rf"</{name}(?=[\t\n\f\r />])", re.IGNORECASE | re.ASCII) for name in RAW}
@@ -40,6 +42,16 @@ class Tag(NamedTuple):
     def attribute_count(self) -> int:
         """The number of attributes, repeated ones included."""
         return len(_EACH_ATTRIBUTE.findall(self.attributes)) if self.attributes else 0
+
+    @property
+    def values(self) -> dict[str, str]:
+        """The attributes by name in lower case; of repeated ones the first."""
+        found: dict[str, str] = {}
+        for written in _EACH_ATTRIBUTE.findall(self.attributes):
+            if parts := _NAME_AND_VALUE.fullmatch(written):
+                value = parts[2] or ""
+                found.setdefault(parts[1].lower(), unescape(value[1:-1] if value[:1] in {"'", '"'} else value))
+        return found
 
 
 def tags(html: str) -> Iterator[Tag]:

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import ConfigDict, Field, ModelWrapValidatorHandler, TypeAdapter, ValidationError, model_validator
 
 from byline.errors import Refused
+from byline.intake.addresses import normal
 from byline.intake.common_fields import ArticleFields, AuthorFields, SectionFields
 from byline.intake.fields import Flag, Identifier, Slug, Time
 from byline.intake.refusals import problem_of, refused, with_problems
@@ -93,10 +94,15 @@ class Origin:
 
     def id_of(self, guid: str | None, url: str) -> str:
         """The id of an article that states none: its guid, if that can be an id, or else minted from the guid or from `url`."""
-        return guid if guid and is_permanent_id(guid) else self.mint(guid or url)
+        if guid:
+            return guid if is_permanent_id(guid) else self._minted(guid)
+        return self.mint(url)
 
-    def mint(self, name: str) -> str:
-        """A new id for the article whose guid or address is `name`. The same name always gives the same id."""
+    def mint(self, url: str) -> str:
+        """A new id for the article whose page is `url`. The same address always gives the same id, however it is written."""
+        return self._minted(normal(url))
+
+    def _minted(self, name: str) -> str:
         digest = hashlib.sha256(name.encode()).digest()[:10]
         return f"tag:{self.id_authority}:{base64.b32encode(digest).decode().lower()}"
 

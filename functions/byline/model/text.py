@@ -2,17 +2,24 @@
 
 import html
 import re
-import unicodedata
+from html.entities import html5
 
+from byline.model.characters import character_start
 from byline.model.values import NOT_XML
 
 _LINE_ENDS = re.compile("\r\n?|[\u0085\u2028\u2029]")
 _INLINE_TAG = re.compile(
-    r"</?(?:a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|font|i|ins|kbd|mark|p|q|rp|rt|ruby|s|samp|small|span|strong|sub|sup|"
-    r"time|u|var|wbr)(?:\s[^<>]*)?/?>",
+    r"</?(?:a|abbr|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|ins|kbd|label|mark|nobr|q|rp|rt|ruby|s|samp|small|span|strike|"
+    r"strong|sub|sup|time|tt|u|var|wbr)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
-_LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_BLOCK_TAG = re.compile(
+    r"</?(?:address|article|aside|audio|blockquote|br|button|caption|center|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|"
+    r"figure|footer|form|h[1-6]|header|hgroup|hr|iframe|img|legend|li|main|menu|nav|noscript|ol|option|p|picture|pre|search|"
+    r"section|source|summary|table|tbody|td|tfoot|th|thead|tr|ul|video)(?:\s[^<>]*)?/?>|<!--[^<>]*-->",
+    re.IGNORECASE,
+)
+_REFERENCE = re.compile(r"&(?:#[0-9]{1,10}|#[xX][0-9A-Fa-f]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});")
 _SENTENCE_END = re.compile("(?<=[.!?…])[\"'”’»)]*\\s|(?<=[。！？؟۔])[」』）]*")
 
 TEASER_LENGTH = 300
@@ -28,10 +35,10 @@ def carriable(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """`text` as plain text on one line: inline tags removed, character references resolved however often they were escaped.
+    """`text` as plain text on one line: tags removed, character references resolved however often they were escaped.
 
-    A `<` that does not begin an inline HTML tag stays, since a headline may contain `x < y`. Text that still changes after ten
-    passes loses every `<` and `&`, which makes it plain text.
+    Where a block or a line ends, words stay apart. A `<` that does not begin a tag of HTML stays, since a headline may contain
+    `x < y`. Text that still changes after ten passes loses every `<` and `&`, which makes it plain text.
     """
     for _ in range(MOST_ESCAPES):
         simpler = _simpler(text)
@@ -49,15 +56,18 @@ def teaser(text: str, longest: int = TEASER_LENGTH) -> str:
     if fitting := [sentence for sentence in sentences if len(sentence) <= longest]:
         return fitting[-1]
     cut = text.rfind(" ", longest // 2, longest)
-    return text[: cut if cut > 0 else _character_start(text, longest - 1)].rstrip(" ,;:–—-") + "…"
+    return text[: character_start(text, cut if cut > 0 else longest - 1)].rstrip(" ,;:–—-") + "…"
+
+
+def resolved(text: str) -> str:
+    """`text` with each character reference resolved once. Each ends with a semicolon: an address may contain `&section=`."""
+    return carriable(_REFERENCE.sub(lambda found: html.unescape(found[0]) if is_reference(found[0]) else found[0], text))
+
+
+def is_reference(text: str) -> bool:
+    """Whether `text` is one character reference of HTML, with its semicolon."""
+    return _REFERENCE.fullmatch(text) is not None and (text[1] == "#" or text[1:] in html5)
 
 
 def _simpler(text: str) -> str:
-    return carriable(html.unescape(_INLINE_TAG.sub("", _LINE_BREAK.sub(" ", text))))
-
-
-def _character_start(text: str, at: int) -> int:
-    """The start of the character at `at`: a cut there does not separate an accent or vowel sign from its letter."""
-    while at > 0 and unicodedata.category(text[at]).startswith("M"):
-        at -= 1
-    return at
+    return resolved(_INLINE_TAG.sub("", _BLOCK_TAG.sub(" ", text)))

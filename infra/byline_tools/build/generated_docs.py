@@ -8,7 +8,10 @@ from typing import Any
 import click
 from samtranslator.yaml_helper import yaml_parse
 
-from byline.intake.html import ATTRIBUTES, DEEPEST, DROPPED_WITH_CONTENT, LARGEST_DATA_IMAGE, SCHEMES, TAGS, VIDEO_HOSTS
+from byline.intake.html import ATTRIBUTES, DEEPEST, LARGEST_DATA_IMAGE, SCHEMES
+from byline.intake.html_media import VIDEO_HOSTS
+from byline.intake.html_names import DROPPED_WITH_CONTENT, INSTEAD, TAGS
+from byline.intake.html_noscript import LAZY_SETS, LAZY_SOURCES
 from byline.intake.inputs import ANY_INPUT
 from byline_tools.build.code_links import update_links
 from byline_tools.cli.command import byline
@@ -34,22 +37,41 @@ def html_rules() -> str:
         "# HTML in articles",
         "",
         "An article may contain the following HTML. Everything else is removed when the article is stored; the text inside an",
-        "unknown element stays.",
+        "unknown element stays, and words on its two sides stay apart.",
         "",
         f"- **Elements:** {_listed(TAGS)}.",
         f"- **Removed with their content:** {_listed(DROPPED_WITH_CONTENT)}.",
         f"- **Schemes of addresses:** {_listed(SCHEMES)}; on `img` also `data:`, up to {LARGEST_DATA_IMAGE:,} characters.",
         "- **Relative addresses** are resolved against the address of the article.",
-        f"- **Frames** from {_listed(VIDEO_HOSTS)} become links; other frames are removed.",
+        *_shown_otherwise(),
         f"- **Refused:** HTML that is still nested more than {DEEPEST} elements deep, and HTML that takes too long to parse:",
         "  thousands of elements are left open, overlap or are misplaced in tables.",
         "- **Always removed:** scripts, event handlers, styles, classes, forms, embedded objects, comments.",
+        "- **Reported** by `byline import` and `byline publish`: elements that were removed or became links or text,",
+        "  media that got an address or were removed for lack of one, plain text that became paragraphs.",
         "",
         "| element | attributes |",
         "|---|---|",
         *(f"| {'any' if tag == '*' else f'`{tag}`'} | {_listed(names)} |" for tag, names in ATTRIBUTES.items()),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _shown_otherwise() -> list[str]:
+    """What happens to HTML that is not kept as it is, but that readers see."""
+    return [
+        f"- **Become others, which look alike:** {', '.join(f'`{old}` `{new}`' for old, new in sorted(INSTEAD.items()))}.",
+        "- **Pictures, players and frames that scripts load** get their addresses when the article is stored, where `src` is",
+        f"  missing, `data:` or the name of a placeholder, from the first of {', '.join(f'`{name}`' for name in LAZY_SOURCES)};",
+        f"  a `srcset` from {', '.join(f'`{name}`' for name in LAZY_SETS)}.",
+        "  A picture without `src` gets the first of its `srcset`. Of a picture without any address, `alt` stays as text.",
+        "- **`noscript`** gives way to its content if a picture, a player or a frame is in it, and goes if that is shown anyway.",
+        "- **Players** get `controls`. Of a player with nothing to play, `poster` and links inside it stay.",
+        f"- **Frames** become links. Those from {_listed(VIDEO_HOSTS)}",
+        "  say `Video:` and the host, others their `title`, or else the host. Frames that nobody sees are removed.",
+        "- **Drawings and formulas** (`svg`, `math`) become their text: `title`, `text`, links and pictures of a drawing;",
+        "  `alttext` of a formula, its `annotation` in TeX, or else its signs.",
+    ]
 
 
 def parameters() -> str:

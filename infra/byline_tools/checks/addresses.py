@@ -8,8 +8,11 @@ _IGNORED = re.compile(r"[\t\n\r]")
 
 
 def is_absolute(address: str) -> bool:
-    """Return whether `address` has a scheme and only characters that an IRI may contain."""
-    return bool(_SCHEME.fullmatch(address)) and _split(address) is not None
+    """Return whether `address` has a scheme and only what an IRI may contain; on the web, what intake takes."""
+    parts = _split(address)
+    if parts is None or not _SCHEME.fullmatch(address):
+        return False
+    return parts.scheme not in {"http", "https"} or not parts.netloc or _is_well_made(parts)
 
 
 def is_web(address: str) -> bool:
@@ -27,6 +30,17 @@ def is_relative(address: str) -> bool:
 def same(one: str, other: str) -> bool:
     """Return whether two addresses are equal, apart from the case of scheme and host and from an omitted path."""
     return _normal(one) == _normal(other)
+
+
+def _is_well_made(parts: SplitResult) -> bool:
+    """Whether host and port may be ones, and percent signs and brackets are where they may be (RFC 3986, 2.1 and 3.2)."""
+    try:
+        _ = parts.port
+    except ValueError:
+        return False
+    host = (parts.hostname or "").removesuffix(".")
+    rest = f"{parts.path}?{parts.query}#{parts.fragment}"
+    return ("" not in host.split(".") or not host) and not re.search(r"%(?![0-9A-Fa-f]{2})|[\[\]]", rest)
 
 
 def _normal(address: str) -> str:

@@ -1,12 +1,14 @@
 """Which newsroom a desk command acts on: a deployed API, the local server, or a table."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import wraps
 from typing import Any
 
 import click
 from click.core import ParameterSource
 
+from byline.intake.addresses import address
 from byline.intake.inputs import Origin
 from byline_tools.cli.desk_client import DeskClient, deployed, desk_on_table, in_process, over_http
 from byline_tools.cli.options import LOCAL_ORIGIN, TEXT, desk_address, port_option, site_url_option, version_days_option
@@ -81,8 +83,10 @@ def minted(thing: Mapping[str, Any], authority: str | None) -> str:
     """Return the id of an article that has none. It depends only on the article's guid or address, and on `authority`."""
     if not authority or not isinstance(thing.get("url"), str):
         raise click.UsageError("an article without an id needs a url and --id-authority, from which its id is made")
-    guid = thing.get("guid")
-    return Origin("", authority).id_of(guid if isinstance(guid, str) else None, thing["url"])
+    guid, url = thing.get("guid"), thing["url"]
+    with suppress(ValueError):  # which the desk reports, with what else is wrong
+        url = address(url)
+    return Origin("", authority).id_of(guid if isinstance(guid, str) else None, url)
 
 
 def _environment(table: str, site_url: str | None, authority: str | None, days: int) -> dict[str, str]:

@@ -1,32 +1,38 @@
 """The things in files as requests to the desk: sections and authors first, because articles name them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import click
 
-from byline.intake.plain_text import is_plain
+from byline.intake.addresses import address
+from byline.intake.parts import ANY_PAGE
 from byline.model import values
+from byline.model.addresses import is_web_address, same_page
 from byline.model.kinds import KINDS
 from byline.storage.editing import Outcome
 from byline_http.article_addresses import path_of
 from byline_tools.cli.desk_client import PATHS, DeskClient, DeskResponse, NotDone
 from byline_tools.cli.desk_target import minted
+from byline_tools.cli.naming import named
+from byline_tools.importers.kept_ids import kept_id
 from byline_tools.importers.ndjson import records_in
+from byline_tools.importers.notes import Note, notes_on
 from byline_tools.importers.records import FileRefused, LineProblem, Record, text_of
 from byline_tools.importers.refusals import as_one
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A thing in a line of a file, and its path at the desk. An article has its id."""
+    """A thing in a line of a file, and its path at the desk. An article has its id, which is `minted` if the file states none."""
 
     file: Path
     line: int
     path: str
     thing: Mapping[str, Any]
+    minted: bool = False
 
     @property
     def is_article(self) -> bool:
@@ -34,10 +40,16 @@ class Request:
         return self.path.startswith("/articles/")
 
     @property
-    def is_plain(self) -> bool:
-        """Whether the thing has content in plain text, of which the desk makes paragraphs."""
-        content = self.thing.get("content")
-        return isinstance(content, str) and bool(content.strip()) and is_plain(content)
+    def notes(self) -> tuple[Note, ...]:
+        """What the desk changes of the content."""
+        return notes_on(self.thing.get("content"), self._page)
+
+    @property
+    def _page(self) -> str:
+        try:
+            return address(str(self.thing.get("url", "")))
+        except ValueError:  # it is not stated: relative addresses are resolved against the stored one
+            return ANY_PAGE
 
     @property
     def etag(self) -> str | None:
@@ -88,23 +100,26 @@ class DryRun:
         }
 
 
-def requests_in(files: Sequence[Path], authority: str | None) -> list[Request]:
-    """The things in `files`, in the order to store them. `authority` is for the ids of articles without one.
+def requests_in(files: Sequence[Path], authority: str | None, desk: DeskClient) -> list[Request]:
+    """The things in `files`, in the order to store them. An article without an id has that of the stored one with its address.
 
-    Raises FileRefused for what is no JSON, and click.UsageError for a thing that does not say what it is.
+    `authority` is for the ids of those that are not stored. Raises FileRefused for what is no JSON, and click.UsageError for a
+    thing that does not say what it is.
     """
-    requests, unread = readable_requests_in(files, authority)
+    requests, unread = readable_requests_in(files, authority, desk)
     if unread:
         raise as_one(unread)
     return requests
 
 
-def readable_requests_in(files: Sequence[Path], authority: str | None) -> tuple[list[Request], list[FileRefused]]:
+def readable_requests_in(
+    files: Sequence[Path], authority: str | None, desk: DeskClient
+) -> tuple[list[Request], list[FileRefused]]:
     """What `requests_in` returns, without the lines that are no JSON, and the error of each file that has any."""
     problems: dict[Path, list[LineProblem]] = {file: [] for file in files}
     records = [(file, each) for file in files for each in records_in(text_of(file, problems[file]), problems[file])]
     unread = [FileRefused(str(file), found) for file, found in problems.items() if found]
-    requests = [_request(file, record, authority) for file, record in records]
+    requests = _with_kept_ids([_request(file, record, authority) for file, record in records], desk)
     return sorted(requests, key=lambda each: each.is_article), unread
 
 
@@ -121,7 +136,21 @@ def _request(file: Path, record: Record, authority: str | None) -> Request:
         case {"id": str(article_id)} if article_id:
             return Request(file, record.line, path_of(article_id), thing)
     article_id = minted(thing, authority)
-    return Request(file, record.line, path_of(article_id), {**thing, "id": article_id})
+    return Request(file, record.line, path_of(article_id), {**thing, "id": article_id}, minted=True)
+
+
+def _with_kept_ids(requests: Sequence[Request], desk: DeskClient) -> list[Request]:
+    """The requests, in which articles without an id have those of the stored articles with their addresses."""
+    used = {each.name for each in requests if each.is_article}
+    return [_with_kept_id(each, desk, used) if each.minted else each for each in requests]
+
+
+def _with_kept_id(request: Request, desk: DeskClient, used: set[str]) -> Request:
+    url = str(request.thing["url"])
+    stored = named(desk, url) if is_web_address(url) else None
+    holders = {url: str(stored["id"])} if stored and same_page(stored["url"]) == same_page(url) else {}
+    article_id = kept_id(request.name, url, holders, used)
+    return replace(request, path=path_of(article_id), thing={**request.thing, "id": article_id})
 
 
 def _slug(kind: str, slug: Any) -> str:

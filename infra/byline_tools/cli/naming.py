@@ -1,6 +1,7 @@
 """How people name what is stored: an article by its id, guid or address, a section or author by its kind and slug."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 from urllib.parse import quote
 
 import click
@@ -34,9 +35,14 @@ def article_path(desk: DeskClient, name: str) -> str:
         raise click.UsageError(
             f"{name} is no article, but {'an' if kind[0] in 'aeiou' else 'a'} {kind}: give an id or an address"
         )
-    asks = is_web_address(name) or not is_permanent_id(name)
-    found = desk.get(f"/articles?named={quote(name, safe='')}").body["articles"] if asks else []
-    return path_of(found[0]["id"] if found else name)
+    found = named(desk, name) if is_web_address(name) or not is_permanent_id(name) else None
+    return path_of(found["id"] if found else name)
+
+
+def named(desk: DeskClient, name: str) -> Mapping[str, Any] | None:
+    """The article, as lists show it, whose id is `name`, or else the one with this guid or address; None if there is none."""
+    found = desk.get(f"/articles?named={quote(name, safe='')}").body["articles"]
+    return found[0] if found else None
 
 
 def stored_path(desk: DeskClient, name: str) -> str:

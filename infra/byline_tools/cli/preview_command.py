@@ -104,7 +104,7 @@ def _contents(desk: DeskClient, name: str, authority: str | None) -> Contents:
     file = Path(name)
     if file != STANDARD_INPUT and not file.is_file():
         return _stored(desk, name)
-    contents = in_file(desk, requests_in([file], authority))
+    contents = in_file(desk, requests_in([file], authority, desk))
     if not contents.articles and contents.refused:
         raise WouldBeRefused(contents.refused, [])
     if not contents.articles:

@@ -1,7 +1,7 @@
 """`byline publish`: the things in files are all checked first, and only then stored, one after the other."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -21,7 +21,9 @@ from byline_tools.cli.file_requests import DryRun, Request, readable_requests_in
 from byline_tools.cli.options import FILE, TEXT, authority_option
 from byline_tools.cli.partly import Partly
 from byline_tools.cli.refused_requests import NamedTwice, Refusal, in_files
+from byline_tools.importers.notes import Note
 from byline_tools.importers.records import FileRefused
+from byline_tools.importers.report import in_words
 
 COLUMNS = ("outcome", "id", "title", "status", "published")
 NOT_STORED = "not stored"
@@ -63,7 +65,7 @@ def publish_command(
     the same file again changes nothing. An article that is withdrawn stays so: see `byline restore`. What `byline show` prints
     has a revision: it is published only if nobody else has edited it since. `-` is standard input.
     """
-    requests, unread = readable_requests_in(files, authority)
+    requests, unread = readable_requests_in(files, authority, desk)
     if revision and not unread and len(requests) != 1:
         raise click.UsageError("--if-match needs a file with one thing")
     if revision:
@@ -77,13 +79,6 @@ def publish_command(
         output.rows_before_error(error.done, COLUMNS, summary=_summary(error.done))
         raise
     output.rows(rows, COLUMNS, summary=_summary(rows))
-    _report_plain(each for each, row in zip(requests, rows, strict=True) if row["outcome"] != Outcome.UNCHANGED)
-
-
-def _report_plain(requests: Iterable[Request]) -> None:
-    for each in requests:
-        if each.is_plain:
-            click.echo(f"byline: {each.file}:{each.line}: the content has no tag: its lines became paragraphs", err=True)
 
 
 def _refused(put: Put, requests: Sequence[Request], *, move_address: bool) -> list[Refusal]:
@@ -138,14 +133,18 @@ def _store(put: Put, requests: Sequence[Request]) -> list[dict[str, Any]]:
 
 def _row(request: Request, answer: DeskResponse) -> dict[str, Any]:
     stored = answer.body
+    notes = [] if answer.outcome == Outcome.UNCHANGED else [each.as_json() for each in request.notes]
     return {
         **{name: stored[name] for name in ("status", "published", "revision") if name in stored},
         "outcome": answer.outcome,
         "id": request.name,
         "title": stored.get("title") or stored.get("name"),
+        **({"notes": notes} if notes else {}),
     }
 
 
 def _summary(rows: Sequence[Mapping[str, Any]]) -> str:
     nouns = {f"{row.kind}": row.noun for row in KINDS}
-    return counted(Counter((each["outcome"], nouns.get(each["id"].partition("/")[0], "article")) for each in rows))
+    counts = Counter((each["outcome"], nouns.get(each["id"].partition("/")[0], "article")) for each in rows)
+    notes = (Note(**note) for each in rows for note in each.get("notes", ()))
+    return "\n ".join([counted(counts), *in_words(notes)])

@@ -21,6 +21,8 @@ from byline.model.lifecycle import Status
 from byline.storage.dynamodb import Table
 from byline.storage.editing import Outcome, Source
 from byline_tools.importers.admitted import Admitted, FileRead, find_named_twice, find_unknown
+from byline_tools.importers.kept_ids import keep_ids
+from byline_tools.importers.notes import notes_on
 from byline_tools.importers.reading import Reading, records_in_file
 from byline_tools.importers.records import FileRefused, LineProblem, Record
 from byline_tools.importers.refusals import StoredPartly, as_one, problems_of, refused_in_files
@@ -45,8 +47,8 @@ ENDS = (StoreUnavailable, ClockSkewed, BotoCoreError, ClientError)
 class Importer:
     """Imports files of the newsroom `origin` and stores them through `publisher`; `choices` are for exports of other systems.
 
-    `report` has what is changed or left out of these exports, and which of their articles are refused: unlike a line of a
-    newsroom file, they keep nothing else from being stored.
+    `report` has what is changed or left out of the content and of exports of other systems, and which articles of the latter are
+    refused: unlike a line of a newsroom file, they keep nothing else from being stored.
     """
 
     def __init__(self, publisher: Publisher, origin: Origin, choices: Choices = EVERYTHING) -> None:
@@ -68,31 +70,32 @@ class Importer:
         `published` is the publication time of saved pages, which do not state it. Raises FileRefused with every problem of the
         one file that has any, FilesRefused with those of several files; StoreUnavailable only if there is no problem.
 
-        With a `table`, articles that it would refuse are problems, as far as that is known before: new ones that name retired
-        sections or authors, and those whose guid or, unless an import `moves_addresses`, address another one has, in the files
-        or there.
+        With a `table`, an article without id and guid gets the id of the stored article with its address. Articles that the table
+        would refuse are problems, as far as that is known before: new ones that name retired sections or authors, and those whose
+        guid or, unless an import `moves_addresses`, address another one has, in the files or there.
         """
         files = [self._read(path, published) for path in paths]
         find_unknown(files, self._publisher.existing)
         self.report.articles += [each.noted() for file in files for each in file.admitted if each.notes]
         if table:
             with suppress(StoreUnavailable) if any(file.problems for file in files) else nullcontext():
-                self._refuse_in_advance(files, table, moves_addresses)
+                self._compare_with_table(files, table, moves_addresses)
         if refused := [FileRefused(file.path, file.in_order()) for file in files if file.problems]:
             raise as_one(refused)
         return _in_order(files)
 
-    def _refuse_in_advance(self, files: Sequence[FileRead], table: Table, moves_addresses: bool) -> None:
+    def _compare_with_table(self, files: Sequence[FileRead], table: Table, moves_addresses: bool) -> None:
+        keep_ids(files, self._publisher)
         find_retired(files, table, self._publisher)
         articles = [each.thing for each in _in_order(files) if isinstance(each.thing, Article)]
-        wrong = [(file, *each) for file in files for each in wrong_articles(file, self._origin)]
-        taken = find_taken(self._publisher, [*articles, *(each for *_, each in wrong)], moves_addresses=moves_addresses)
+        wrong = [(file, line, article) for file in files for line, article in wrong_articles(file, self._origin)]
+        taken = find_taken(self._publisher, [*articles, *(article for *_, article in wrong)], moves_addresses=moves_addresses)
         for file in files:
             for each in list(file.admitted):
                 if isinstance(each.thing, Article):
                     self._refuse(file, each, taken.get(each.thing.id, ()))
-        for file, line, each in wrong:
-            file.problems += _problems(line, each.id, taken.get(each.id, ()))
+        for file, line, article in wrong:
+            file.problems += _problems(line, article.id, taken.get(article.id, ()))
 
     def _refuse(self, file: FileRead, each: Admitted, errors: Sequence[BylineError]) -> None:
         """Refuse an article that passed its own checks, if there are errors: its file, or the article alone if it is exported."""
@@ -170,8 +173,9 @@ class Importer:
         undated = "published" in known and known["published"] is None
         lifecycle = StatedLifecycle(known.get("status") and Status(known["status"]), known.get("draft"), undated=undated)
         stated = frozenset(known) - ({"published"} if undated else set())
+        notes = notes_on(known.get("content"), thing.url) if isinstance(thing, Article) else ()
         origin = (file.path, record.line, thing, stated, record.only_if_new)
-        file.admitted.append(Admitted(*origin, lifecycle, record.exported, record.lapses, record.notes))
+        file.admitted.append(Admitted(*origin, lifecycle, record.exported, record.lapses, (*record.notes, *notes)))
 
 
 def _in_order(files: Sequence[FileRead]) -> list[Admitted]:

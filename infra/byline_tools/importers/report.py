@@ -1,4 +1,4 @@
-"""What an import has changed or left out of another system's export: by article, and in sum."""
+"""What is changed or left out of articles on their way in: by article, and in sum."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -26,7 +26,7 @@ class Noted:
 
     def as_json(self) -> dict[str, Any]:
         """The notes for scripts."""
-        notes = [{"kind": each.kind, "what": each.what, "number": each.number} for each in self.notes]
+        notes = [each.as_json() for each in self.notes]
         return {"file": self.path, "line": self.line, "article": self.title, "notes": notes}
 
 
@@ -49,26 +49,37 @@ class Report:
         """The error of each file of which articles are left out."""
         return [FileRefused(path, problems) for path, problems in self.refused.items()]
 
-    def counts(self) -> dict[str, Counter[str]]:
-        """How often each thing happened, by kind, the most frequent first."""
-        counts: dict[str, Counter[str]] = {}
-        for note in (*(note for each in self.articles for note in each.notes), *self.others):
-            counts.setdefault(note.kind, Counter())[note.what] += note.number
-        return {kind: Counter(dict(whats.most_common())) for kind, whats in counts.items()}
+    def notes(self) -> Iterator[Note]:
+        """All of them."""
+        yield from (note for each in self.articles for note in each.notes)
+        yield from self.others
 
     def as_json(self) -> dict[str, Any]:
         """The report for scripts; empty if there is nothing to report."""
-        counts = {kind: dict(whats) for kind, whats in self.counts().items()}
+        counts = {kind: dict(whats) for kind, whats in counted(self.notes()).items()}
         return {"report": {"counts": counts, "articles": [each.as_json() for each in self.articles]}} if self else {}
 
     def lines(self) -> Iterator[str]:
         """The report for people: the drafts, in sum and by name, then everything else, one kind in a line."""
-        counts = self.counts()
-        if drafts := counts.pop(DRAFTS, None):
+        notes = list(self.notes())
+        if drafts := counted(notes).get(DRAFTS):
             number = sum(drafts.values())
             yield f"{f'{number:,} articles are drafts' if number > 1 else '1 article is a draft'}: {_listed(drafts)}"
             yield from _named([each for each in self.articles if any(note.kind == DRAFTS for note in each.notes)])
-        yield from (f"{kind}: {_listed(whats)}" for kind, whats in counts.items())
+        yield from in_words(each for each in notes if each.kind != DRAFTS)
+
+
+def counted(notes: Iterable[Note]) -> dict[str, Counter[str]]:
+    """How often each thing happened, by kind, the most frequent first."""
+    counts: dict[str, Counter[str]] = {}
+    for note in notes:
+        counts.setdefault(note.kind, Counter())[note.what] += note.number
+    return {kind: Counter(dict(whats.most_common())) for kind, whats in counts.items()}
+
+
+def in_words(notes: Iterable[Note]) -> Iterator[str]:
+    """The sum of the notes for people, one kind in a line."""
+    yield from (f"{kind}: {_listed(whats)}" for kind, whats in counted(notes).items())
 
 
 def _listed(whats: Counter[str]) -> str:

@@ -43,7 +43,10 @@ def find_taken(
     With `moves_addresses`, an address that another article has keeps nothing from being stored.
     """
     found: dict[str, list[AddressTaken | GuidTaken]] = defaultdict(list)
-    for error in [*([] if moves_addresses else _taken_addresses(publisher, articles)), *_taken_guids(publisher, articles)]:
+    errors: list[AddressTaken | GuidTaken] = [*_taken_guids(publisher, articles)]
+    if not moves_addresses:
+        errors = [*_taken_addresses(publisher, articles), *errors]
+    for error in errors:
         found[error.subject].append(error)
     return found
 

@@ -6,9 +6,10 @@ The page runs no scripts, whatever it contains: its policy (https://www.w3.org/T
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from byline.formats.corrections import corrections_html, is_right_to_left, label_in
-from byline.formats.entries import RIGHT_TO_LEFT, Entry, Person, entries
-from byline.intake.html import readable
+from byline.formats.corrections import begins_right_to_left, corrections_html, label_in
+from byline.formats.entries import Entry, Person, entries
+from byline.formats.languages import is_right_to_left
+from byline.intake.html_text import readable
 from byline.model.article import Article
 from byline.model.feed import Feed
 from byline.model.media import Image
@@ -54,7 +55,7 @@ def write_page(feed: Feed, remarks: Iterable[str]) -> bytes:
 def _article(entry: Entry, site: Site) -> Iterator[str]:
     article = entry.article
     language = article.language or site.language
-    right_to_left = language.partition("-")[0].lower() in RIGHT_TO_LEFT
+    right_to_left = is_right_to_left(language)
     yield f'<article lang="{escape(language)}"{" dir=" + chr(34) + "rtl" + chr(34) if right_to_left else ""}>'
     if entry.categories:
         yield f'<p class="sections">{_text(" · ".join(entry.categories))}</p>'
@@ -67,7 +68,7 @@ def _article(entry: Entry, site: Site) -> Iterator[str]:
     if article.image:
         yield _figure(article.image)
     yield article.content
-    yield corrections_html(article, site, right_to_left=right_to_left or is_right_to_left(label_in(language)))
+    yield corrections_html(article, site, right_to_left=right_to_left or begins_right_to_left(label_in(language)))
     for each in article.enclosures:
         yield f'<p><a href="{escape(each.url)}">{_text(each.title or each.url)}</a> ({_text(each.media_type)})</p>'
     yield "</article>"

@@ -1,9 +1,12 @@
 """byline_tools.checks.addresses: absolute, web, relative and equal addresses."""
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from byline.intake import addresses as intake
 from byline_tools.checks.addresses import is_absolute, is_relative, is_web, same
 
 
@@ -22,6 +25,26 @@ def test_an_absolute_address_need_not_be_on_the_web(address: str) -> None:
 @pytest.mark.parametrize("address", ["", "/fog", "fog", "//www.example.com", "1:2", "https://a b", "http://[", "https:"])
 def test_an_address_without_a_scheme_or_with_a_forbidden_character_is_not_absolute(address: str) -> None:
     assert not is_absolute(address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://a.example:abc/",
+        "https://a.example:70000/",
+        "https://a..example/",
+        "https://.a.example/",
+        "https://a.example/5%/b",
+        "https://a.example/?a=%zz",
+        "https://a.example/b[2].jpg",
+        "https://a.example/?a[]=1",
+    ],
+)
+def test_what_the_intake_refuses_or_makes_right_is_no_address(address: str) -> None:
+    assert not is_absolute(address)
+    assert not is_web(address)
+    with suppress(ValueError):
+        assert is_web(intake.address(address))
 
 
 def test_a_fragment_needs_no_base() -> None:

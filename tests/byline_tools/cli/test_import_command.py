@@ -77,6 +77,23 @@ def test_a_changed_article_is_counted_as_changed(byline: Byline, table: Table, n
     assert byline("import", news, *TO).out == "1 unchanged section, 1 changed article\n"
 
 
+def test_what_is_changed_of_content_is_reported(byline: Byline, table: Table, news: Path) -> None:
+    second = {**STORY, "url": "https://www.example.com/world/ice", "content": "One <three> two."}
+    written(news, WORLD, {**STORY, "content": '<p>Thick.</p><iframe src="https://charts.example/1"></iframe>'}, second)
+    assert byline("import", news, *TO).out.splitlines() == [
+        "1 new section, 2 new articles",
+        "frames that became links: charts.example 1",
+        "texts that became paragraphs: plain text 1",
+    ]
+    report = json.loads(byline("import", news, *TO, "--json").out)["report"]
+    assert report["counts"] == {
+        "frames that became links": {"charts.example": 1},
+        "texts that became paragraphs": {"plain text": 1},
+    }
+    note = {"kind": "texts that became paragraphs", "what": "plain text", "number": 1}
+    assert report["articles"][1] == {"file": str(news), "line": 3, "article": "Fog", "notes": [note]}
+
+
 def test_the_counts_can_be_json(byline: Byline, table: Table, news: Path) -> None:
     counts = {"new": {"section": 1, "article": 1}, "changed": {}, "unchanged": {}, "left alone": {}}
     assert json.loads(byline("import", news, *TO, "--json").out) == counts

@@ -237,8 +237,41 @@ def fields(message: str, story: Thing) -> list[str]:
     return [found.partition(":")[0] for _, _, found in lines]
 
 
-def test_content_that_is_taken_as_plain_text_is_reported(publish: Callable[..., Result], section: Thing, story: Thing) -> None:
-    result = publish(section, {**story, "content": "Thick.\n\nVery thick."})
-    assert (result.status, result.err.count("\n")) == (0, 1)
-    assert result.err.endswith("news.ndjson:2: the content has no tag: its lines became paragraphs\n")
-    assert publish(section, {**story, "content": "Thick.\n\nVery thick."}).err == ""
+def test_what_is_changed_of_content_is_reported(publish: Callable[..., Result], section: Thing, story: Thing) -> None:
+    plain = {**story, "content": "Thick.\n\nVery thick."}
+    first, second = rows(publish(section, plain))
+    assert "notes" not in first
+    assert second["notes"] == [{"kind": "texts that became paragraphs", "what": "plain text", "number": 1}]
+    assert "notes" not in rows(publish(section, plain))[1]
+
+
+def test_what_is_changed_of_content_is_in_the_sum_of_a_table(
+    publish: Callable[..., Result], section: Thing, story: Thing
+) -> None:
+    charts = '<p>Thick.</p><iframe src="https://charts.example/1"></iframe><script></script>'
+    others = [{**story, "id": f"{story['id']}-{n}", "url": f"{story['url']}/{n}", "content": charts} for n in range(2)]
+    assert [line.strip() for line in publish(section, *others, looked_at=True).out.splitlines()[-3:]] == [
+        "1 new section, 2 new articles",
+        "elements removed with their content: script 2",
+        "frames that became links: charts.example 2",
+    ]
+
+
+def test_an_article_without_an_id_is_the_stored_one_with_its_address(
+    publish: Callable[..., Result], byline: Byline, target: Target, section: Thing, story: Thing, tmp_path: Path
+) -> None:
+    publish(section, story)
+    file = tmp_path / "one.json"
+    file.write_text(json.dumps({**story, "id": None, "url": f"{story['url']}#top", "title": "Other"}), encoding="utf-8")
+    again = row(byline("publish", file, "--id-authority", "example.com,2026", *target))
+    assert (again["id"], again["outcome"], again["title"]) == (story["id"], "changed", "Other")
+
+
+def test_two_articles_without_an_id_never_become_one(
+    publish: Callable[..., Result], byline: Byline, target: Target, section: Thing, story: Thing, tmp_path: Path
+) -> None:
+    publish(section, story)
+    file = tmp_path / "two.ndjson"
+    anonymous = [{**story, "id": None, "url": f"{story['url']}#{part}"} for part in ("a", "b")]
+    file.write_text("".join(json.dumps(each) + "\n" for each in anonymous), encoding="utf-8")
+    assert "two.ndjson:2: " in failed(byline("publish", file, "--id-authority", "example.com,2026", *target))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from byline_tools.importers.report import counted
 from byline_tools.importers.wordpress.choices import Choices, sections_of
 from tests.support.wordpress import NO_TIME, author, category, draft, element, item, picture, read, read_text, term, wxr
 
@@ -45,7 +46,7 @@ def test_of_posts_with_one_guid_the_first_that_readers_saw_keeps_it() -> None:
 def test_posts_alone_are_read_and_the_others_are_counted() -> None:
     found = read(item(1), item(2, post_type="page"), item(3, post_type="nav_menu_item"), item(4, post_type="revision"))
     assert len(found.articles) == 1
-    assert found.report.counts()["left out"] == {"page": 1, "nav_menu_item": 1, "revision": 1}
+    assert counted(found.report.notes())["left out"] == {"page": 1, "nav_menu_item": 1, "revision": 1}
 
 
 def test_other_types_are_read_by_choice() -> None:
@@ -57,14 +58,14 @@ def test_other_types_are_read_by_choice() -> None:
 def test_what_was_thrown_away_is_left_out_and_counted(status: str) -> None:
     found = read(item(status=status))
     assert found.articles == []
-    assert found.report.counts()["left out"] == {f"post ({status})": 1}
+    assert counted(found.report.notes())["left out"] == {f"post ({status})": 1}
 
 
 def test_comments_are_left_out_and_counted() -> None:
     comment = f"<wp:comment>{element('wp:comment_author_email', 'secret@example.com')}</wp:comment>"
     found = read(item(1, comment, comment))
     assert "secret" not in str(found.articles)
-    assert found.report.counts()["left out"] == {"comments": 2}
+    assert counted(found.report.notes())["left out"] == {"comments": 2}
 
 
 def test_the_time_of_a_post_is_that_in_utc() -> None:
