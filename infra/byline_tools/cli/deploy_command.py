@@ -10,6 +10,7 @@ import boto3
 import click
 from rich.console import Console
 
+from byline.model.times import utc_now
 from byline_tools.cli.check_command import check_command
 from byline_tools.cli.console import Output, json_option
 from byline_tools.cli.init_command import FILE
@@ -49,7 +50,8 @@ def deploy_command(
 
     `make deploy` builds before it. The file is checked first, as a whole. A certificate of one's own name comes before the stack.
     """
-    settings = read(path, environment or "", **({"Architecture": architecture} if architecture else {}))
+    instead = {"Architecture": architecture} if architecture else {}
+    settings = read(path, environment or "", today=utc_now().date(), **instead)
     session = session_for(settings)
     if only_checks:
         click.echo(settings.parameters["Architecture"])

@@ -7,6 +7,7 @@ table for each stack, the top level is what they share. All problems of a file a
 import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -53,8 +54,8 @@ class UnknownEnvironment(BylineError):
         super().__init__(f"there is no [{environment}] in {path}{meant}")
 
 
-def read(path: Path, environment: str = "", **instead: str) -> Settings:
-    """The settings of `environment`, empty for the top level. `instead` has parameters that replace those of the file.
+def read(path: Path, environment: str = "", *, today: date, **instead: str) -> Settings:
+    """The settings of `environment`, empty for the top level, on the day `today`. `instead` replaces parameters of the file.
 
     Raises NoNewsroomFile, UnknownEnvironment, or FileRefused with all problems of the whole file.
     """
@@ -66,7 +67,7 @@ def read(path: Path, environment: str = "", **instead: str) -> Settings:
     if environment and environment not in tables:
         raise UnknownEnvironment(environment, path, list(tables))
     top = {name: value for name, value in content.items() if name not in tables}
-    reader = _Reader(text)
+    reader = _Reader(text, today)
     # With an environment, the top level may be no stack: its tables need not find everything there.
     required = ((), declared()) if environment else (declared(), OF_ONE_STACK)
     stacks = {"": reader.settings("", top, {**top, **instead}, required[0])}
@@ -101,9 +102,10 @@ def _toml(path: Path, text: str) -> dict[str, Any]:
 
 
 class _Reader:
-    """Collects the problems of a file with the text `text`."""
+    """Collects the problems of a file with the text `text`, on the day `today`."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, today: date) -> None:
+        self._today = today
         self._lines = _lines_of(text)
         self._declared = declared()
         self.problems: list[LineProblem] = []
@@ -155,7 +157,7 @@ class _Reader:
     def _value(self, table: str, parameter: Parameter, merged: Mapping[str, Any], own: bool) -> str:
         value = merged.get(parameter.name, parameter.default)
         try:
-            return checked(parameter, _text(value))
+            return checked(parameter, _text(value), self._today)
         except ValueError as error:
             if own:
                 self.add(table, parameter.name, f"is missing. {parameter.description}" if value is None else str(error))

@@ -37,12 +37,12 @@ class Question:
     default: Callable[[Answers, Circumstances], str | None] = lambda _answers, _circumstances: None
     applies: Callable[[Answers], bool] = lambda _answers: True
 
-    def checked(self, written: str, answers: Answers) -> str:
+    def checked(self, written: str, answers: Answers, circumstances: Circumstances) -> str:
         """The answer in the form in which the file has it. Raises ValueError with the reason if it cannot be used."""
         if self.name in RULES:
             return "" if (self.name, written) == ("profile", "") else by_rule(self.name, written)
         value = "" if (self.name, written.strip()) == ("DomainName", NO_NAME) else written
-        value = checked(declared()[self.name], value)
+        value = checked(declared()[self.name], value, circumstances.now.date())
         host = host_of(answers.get("FeedsUrl", ""))
         if self.name == "DomainName" and host and value not in ("", host):
             raise ValueError(f"must be the host of FeedsUrl, {host}, or {NO_NAME}")
