@@ -81,7 +81,7 @@ class _Deployment:
             return
         region = own_name.certificate_region(parameters, str(self._session.region_name))
         name = f"{self._settings.stack}-certificate"
-        changes = Changes(self._session.client("cloudformation", region_name=region), name)
+        changes = self._changes(name, region)
         wanted = {key: parameters[key] for key in ("DomainName", "HostedZoneId")}
         changes.follow(_report, self._validation(region))
         proposed = changes.propose(own_name.certificate_template(), wanted)
@@ -115,8 +115,9 @@ class _Deployment:
             return ""
         return f", and create stack {self._settings.stack} in {self._where}"
 
-    def _changes(self) -> Changes:
-        return Changes(self._session.client("cloudformation"), self._settings.stack)
+    def _changes(self, name: str = "", region: str | None = None) -> Changes:
+        client = self._session.client("cloudformation", region_name=region)
+        return Changes(client, name or self._settings.stack, self._settings.profile)
 
     def _execute(self, changes: Changes, proposed: ChangeSet, what: str, look: Callable[[], None] = lambda: None) -> None:
         """Show what changes, ask, and do it."""
