@@ -33,14 +33,14 @@ def at_a_name(feeds: str) -> Iterator[str]:
     def respond(request: HttpRequest) -> HttpResponse:
         headers = {name: value for name, value in request.headers if name.lower() not in OF_THE_CONNECTION}
         found = urllib3.request(request.method, f"{feeds}{request.target}", headers=headers, body=request.body or None)
-        kept = tuple((name, value) for name, value in found.headers.items() if name.lower() not in OF_THE_CONNECTION)
-        return HttpResponse(found.status, kept, found.data.replace(feeds.encode(), address.encode()))
+        kept = ((name, value) for name, value in found.headers.items() if name.lower() not in OF_THE_CONNECTION)
+        named = tuple((name, value.replace(feeds, address)) for name, value in kept)
+        return HttpResponse(found.status, named, found.data.replace(feeds.encode(), address.encode()))
 
-    http = server(respond, quiet=True)
-    address = f"http://{NAME}:{http.server_address[1]}"
-    with answering(http):
-        yield address
-    http.server_close()
+    with server(respond, quiet=True) as http:
+        address = f"http://{NAME}:{http.server_address[1]}"
+        with answering(http):
+            yield address
 
 
 def knowing_the_name(environment: Mapping[str, str], folder: Path) -> dict[str, str]:

@@ -50,6 +50,8 @@ def _address(written: str) -> str:
 def _reachable(address: str) -> str:
     """`address`, if its host and port can be those of a server that everyone reaches. Raises ValueError with the reason."""
     parts = urlsplit(address)
+    if parts.username is not None:
+        raise ValueError(f"{address!r} has a user before its host, whom everyone would see: leave out what is before the @")
     if not parts.hostname or declared()["DomainName"].problem(parts.hostname):
         raise ValueError(
             f"{address!r} has a host that readers cannot reach: give one with a name in DNS, such as www.example.com"
@@ -64,9 +66,10 @@ def _reachable(address: str) -> str:
 
 
 def _base(written: str) -> str:
-    """A web address with its host in lower case and no slash at its end, which is not that of a feed."""
+    """A web address with its host in lower case, without the usual port and a slash at its end, which is not that of a feed."""
     parts = urlsplit(_address(written))
-    base = parts._replace(netloc=parts.netloc.lower(), path=parts.path.rstrip("/"))
+    netloc = parts.netloc.lower().removesuffix({"https": ":443", "http": ":80"}[parts.scheme])
+    base = parts._replace(netloc=netloc, path=parts.path.rstrip("/"))
     if base.path.endswith(_FEEDS):
         above = urlunsplit(base._replace(path=base.path.rpartition("/")[0], query="", fragment=""))
         raise ValueError(
@@ -85,5 +88,6 @@ _CLEAN: dict[str, Callable[[str], str]] = {
     "SiteIcon": _address,
     "SiteLogo": _address,
     "Hubs": _addresses,
-    "IdAuthority": str.lower,
+    "IdAuthority": lambda written: written.lower().replace(" ", ""),
+    "DomainName": str.lower,
 }

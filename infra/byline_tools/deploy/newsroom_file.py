@@ -140,8 +140,10 @@ class _Reader:
 
     def _refuse_unknown(self, table: str, stated: Mapping[str, Any]) -> None:
         names = {name.lower(): name for name in (*RULES, *self._declared)}
-        for key in stated:
-            if key not in names.values():
+        for key, value in stated.items():
+            if isinstance(value, dict) or (isinstance(value, list) and any(isinstance(each, dict) for each in value)):
+                self.add(table, key, "is no table of an environment: one has a name without a dot, in single brackets: [staging]")
+            elif key not in names.values():
                 near = nearest(key, list(names))
                 meant = f": did you mean {names[near]}?" if near else "; docs/parameters.md lists them"
                 self.add(table, key, f"is not a setting{meant}")
@@ -178,15 +180,16 @@ def _text(value: Any) -> str:
 
 
 def _lines_of(text: str) -> dict[tuple[str, str], int]:
-    """The line of each key by its table and name; of each table by its name and an empty key."""
+    """The line of each key by its table and name; of each table by its name and an empty key, and as a key of that above it."""
     return {found: number for number, found in _keys(text)}
 
 
 def _keys(text: str) -> Iterator[tuple[int, tuple[str, str]]]:
     table = ""
     for number, line in enumerate(text.splitlines(), start=1):
-        if heading := re.match(r"\s*\[\s*\"?([^\]\"]+?)\"?\s*\]", line):
+        if heading := re.match(r"\s*\[+\s*\"?([^\]\"]+?)\"?\s*\]", line):
             table = heading[1]
-            yield number, (table, "")
+            above, _, name = table.rpartition(".")
+            yield from ((number, (table, "")), (number, (above, name)))
         elif key := re.match(r"\s*\"?([\w-]+)\"?\s*=", line):
             yield number, (table, key[1])

@@ -93,7 +93,7 @@ def test_in_a_terminal_each_question_is_explained_and_asked_again_until_the_answ
         *(("Authority of ids [example.com,", "example.com,2999"), ("Authority of ids [example.com,", "")),
         ("Profile []: ", ""),
         *(("Region: ", ""), ("Region: ", "eu-central-1")),
-        *(("Name of your own [feeds.example.com]: ", "x.example.com"), ("Name of your own [feeds.example.com]: ", "")),
+        *(("Name of your own [feeds.example.com]: ", "none please"), ("Name of your own [feeds.example.com]: ", "")),
         ("Hosted zone in Route 53 []: ", "Z0123456789ABC"),
     ]
     session = in_terminal((*BYLINE, "init"), answers, os.environ, folder)

@@ -82,6 +82,23 @@ def test_values_are_cleaned_as_at_the_desk(tmp_path: Path, line: str, name: str,
     assert settings(tmp_path, GOOD + line).parameters[name] == value
 
 
+def test_names_are_in_small_letters_and_the_usual_port_is_left_out(tmp_path: Path) -> None:
+    text = GOOD.replace("https://feeds.example.com", "https://feeds.example.com:443").replace(
+        "example.com,2026", "Example.com, 2026"
+    )
+    found = settings(tmp_path, f'{text}DomainName = "Feeds.Example.com"\n').parameters
+    assert (found["FeedsUrl"], found["DomainName"]) == ("https://feeds.example.com", "feeds.example.com")
+    assert found["IdAuthority"] == "example.com,2026"
+    text = GOOD.replace("https://feeds.example.com", "http://feeds.example.com:80/")
+    assert settings(tmp_path, text).parameters["FeedsUrl"] == "http://feeds.example.com"
+
+
+@pytest.mark.parametrize("heading", ["[staging.eu]", "[[staging]]"])
+def test_a_table_of_another_form_than_that_of_an_environment_is_refused_in_its_line(tmp_path: Path, heading: str) -> None:
+    line, reason = problems(tmp_path, f"{GOOD}{heading}\nProtectTable = false\n")[-1]
+    assert (line, "is no table of an environment" in reason) == (6, True)
+
+
 def test_the_address_of_the_feeds_is_in_ascii_and_has_no_slash_at_its_end(tmp_path: Path) -> None:
     text = GOOD.replace("https://feeds.example.com", " https://FEEDS.bücher.example/feeds/ ")
     assert settings(tmp_path, text).parameters["FeedsUrl"] == "https://feeds.xn--bcher-kva.example/feeds"
@@ -123,7 +140,8 @@ def test_a_value_that_cannot_be_used_is_refused_with_the_reason(tmp_path: Path, 
             "give what the addresses of all feeds begin with, such as https://www.example.com/news",
         ),
         ("https://www.example.com/feed.json?a", "such as https://www.example.com"),
-        ("https://a@feeds.example.com", "must be an address such as https://feeds.example.com"),
+        ("https://a:b@feeds.example.com", "leave out what is before the @"),
+        ("https://feeds.example.com/../news", "must be an address such as https://feeds.example.com"),
     ],
 )
 def test_an_address_of_feeds_that_nobody_could_subscribe_to_is_refused(tmp_path: Path, written: str, reason: str) -> None:
