@@ -39,12 +39,13 @@ class UnknownArticle(BylineError):
 
 
 class UnknownVersion(BylineError):
-    """The article `article_id` has no version `number`, or no longer."""
+    """The article `article_id` has no version `number`, or no longer; none but the last if it is `erased`."""
 
-    def __init__(self, article_id: str, number: int) -> None:
+    def __init__(self, article_id: str, number: int, *, erased: bool = False) -> None:
         self.article_id = article_id
         self.number = number
-        super().__init__(f"article {article_id} has no version {number}, or it is no longer stored")
+        absence = "was erased for good, with its earlier versions" if erased else f"has no version {number}, or no longer"
+        super().__init__(f"article {article_id} {absence}")
 
 
 class UnknownProfile(BylineError):

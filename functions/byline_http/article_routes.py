@@ -1,5 +1,6 @@
 """The desk's routes for articles. They register themselves in the API that `desk_answers` creates."""
 
+from functools import partial
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -45,11 +46,13 @@ def put_article(
 
 
 def invalid_request(error: RequestValidationError) -> Response[Any]:
-    """422 with every wrong field, and of an article with its sections and authors that do not exist or are retired, too."""
+    """422 with every wrong field, and of an article with what contradicts what is stored, too."""
     event = app.current_event
     segment = event.path.removeprefix(PREFIX)
-    names = event.path.startswith(PREFIX) and event.http_method == "PUT" and "/" not in segment
-    return desk_problems.invalid_request(error, desk().wrong_names(id_of(segment), event.json_body) if names else ())
+    if not event.path.startswith(PREFIX) or event.http_method != "PUT" or "/" in segment:
+        return desk_problems.invalid_request(error)
+    further = partial(desk().further_problems, id_of(segment), event.json_body)
+    return desk_problems.invalid_request(error, further)
 
 
 @app.patch(

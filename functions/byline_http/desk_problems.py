@@ -1,7 +1,7 @@
 """Errors as responses of the desk's API: problem details (RFC 9457), which list every invalid field."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -92,9 +92,12 @@ def problem_response(error: Exception) -> Response[Any]:
     return _problem(HTTPStatus.INTERNAL_SERVER_ERROR, "unexpected", "An unexpected error occurred. It has been logged.")
 
 
-def invalid_request(error: RequestValidationError, also: Iterable[errors.Problem] = ()) -> Response[Any]:
-    """422 for a request that is not valid, with every wrong field, and what is wrong `also`."""
-    return _refused(_INVALID_REQUEST, [*map(_field_problem, error.errors()), *also])
+def invalid_request(
+    error: RequestValidationError, further: Callable[[list[errors.Problem]], list[errors.Problem]] = lambda _: []
+) -> Response[Any]:
+    """422 for a request that is not valid, with every wrong field, and what `further` says is wrong besides them."""
+    problems = [*map(_field_problem, error.errors())]
+    return _refused(_INVALID_REQUEST, [*problems, *further(problems)])
 
 
 def no_such_address() -> Response[Any]:

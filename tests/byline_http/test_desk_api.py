@@ -136,7 +136,7 @@ def test_a_notice_is_shown_to_readers_with_its_commas(newsroom: DeskFunction) ->
 
 def test_a_name_in_the_body_renames_and_the_old_one_leads_on(newsroom: DeskFunction) -> None:
     renamed = newsroom.put("/authors/jane-doe", {**JANE, "slug": "jane-roe"}).body
-    assert {**renamed, "revision": ""} == {**JANE, "slug": "jane-roe", "revision": ""}
+    assert {**renamed, "revision": ""} == {**JANE, "type": "author", "slug": "jane-roe", "revision": ""}
     assert newsroom.get("/authors/jane-doe").body == newsroom.get("/authors/jane-roe").body
     assert newsroom.put("/authors/jane-doe", JANE).body["slug"] == "jane-roe"
     assert newsroom.put("/sections/nowhere", {**WORLD, "slug": "other"}).status == 404

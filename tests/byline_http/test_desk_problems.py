@@ -157,6 +157,36 @@ def test_every_wrong_field_is_named_at_once(desk: DeskFunction) -> None:
     assert set(response.wrong_fields) == named - parts | {"corrections.0.note", "corrections.0.at"}
 
 
+@pytest.mark.parametrize(
+    ("lifecycle", "field"),
+    [
+        ({"status": "draft", "draft": False}, "draft"),
+        ({"status": "withdrawn", "withdrawal": None}, "withdrawal"),
+        ({"status": "published", "published": "2999-01-01T00:00:00Z"}, "status"),
+        ({"status": "scheduled", "published": "2001-01-01T00:00:00Z"}, "published"),
+        ({"status": "published", "withdrawal": {"at": "2026-03-14T12:00:00Z"}}, "withdrawal"),
+    ],
+)
+def test_a_lifecycle_that_contradicts_itself_or_the_stored_one_is_reported_with_wrong_fields_and_names(
+    desk: DeskFunction, lifecycle: dict[str, Any], field: str
+) -> None:
+    desk.put(at(TAG), story())
+    correction = {"note": "Was wrong.", "at": "2998-01-01T00:00:00Z"}
+    for wrong in ({"title": ""}, {"language": "en-" + "a" * 9}, {}):
+        changes = {**lifecycle, **wrong, "corrections": [correction], "sections": ["wrold"]}
+        expected = {field, *wrong, "sections", *(() if wrong else ("corrections.0.at",))}
+        for response in (desk.put(at(TAG), story(**changes)), desk.patch(at(TAG), changes)):
+            assert response.status == 422
+            assert set(response.wrong_fields) == expected
+            assert len(response.wrong_fields) == len(expected)
+
+
+def test_a_picture_without_its_address_is_reported_with_dates_and_names_that_are_wrong(desk: DeskFunction) -> None:
+    desk.put(at(TAG), story(image={"url": "https://img.example.com/1.jpg"}))
+    changes = {"image": {"alt": "A ship"}, "updated": "2001-01-01T00:00:00Z", "authors": ["nobody"]}
+    assert desk.put(at(TAG), story(**changes)).wrong_fields == ["image.url", "updated", "authors"]
+
+
 def test_wrong_fields_of_sections_authors_and_addresses_are_named_too(desk: DeskFunction) -> None:
     assert desk.put("/sections/world", {"title": "", "slug": "A", "type": "author"}).wrong_fields == ["type", "slug", "title"]
     assert desk.put("/authors/jane", {"email": "jane", "colour": 1}).wrong_fields == ["name", "email", "colour"]

@@ -194,7 +194,7 @@ def test_no_version_brings_it_back(articles: Articles, erase: Erase, table: Tabl
     articles.edit(PutArticle(article()))
     erase()
     for number in (1, 2):
-        with pytest.raises(UnknownVersion):
+        with pytest.raises(UnknownVersion, match="was erased for good"):
             VersionReader(table).version(ID, number)
 
 

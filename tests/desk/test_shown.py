@@ -76,6 +76,7 @@ PROFILES: list[tuple[Profile, dict[str, Any]]] = [
     (
         section(url="https://www.example.com/world", image=image(), summaries_only=True),
         {
+            "type": "section",
             "slug": "world",
             "title": "World",
             "description": "All about world.",
@@ -84,10 +85,11 @@ PROFILES: list[tuple[Profile, dict[str, Any]]] = [
             "summaries_only": True,
         },
     ),
-    (section(description=""), {"slug": "world", "title": "World"}),
+    (section(description=""), {"type": "section", "slug": "world", "title": "World"}),
     (
         author(url="https://www.example.com/jane", email="jane@example.com", image=image(url=None, width=0)),
         {
+            "type": "author",
             "slug": "jane-doe",
             "name": "Jane Doe",
             "bio": "Jane Doe writes.",
@@ -96,7 +98,7 @@ PROFILES: list[tuple[Profile, dict[str, Any]]] = [
             "image": {name: value for name, value in SHIP.items() if name != "url"} | {"width": 0},
         },
     ),
-    (author(bio=""), {"slug": "jane-doe", "name": "Jane Doe"}),
+    (author(bio=""), {"type": "author", "slug": "jane-doe", "name": "Jane Doe"}),
 ]
 
 

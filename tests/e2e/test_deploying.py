@@ -5,13 +5,13 @@ import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import boto3
 import pytest
 
 from byline_tools.local.machine import CREDENTIALS
 from tests.e2e.deployment import BUILT
+from tests.support.named_host import at_a_name, knowing_the_name
 from tests.support.python import ROOT
 from tests.support.serving import BYLINE, serving
 from tests.support.simulated_aws import simulated_aws
@@ -85,14 +85,14 @@ def test_a_person_who_says_no_has_changed_nothing(environment: dict[str, str], t
 
 
 def test_a_pipeline_deploys_without_a_question_and_checks_the_feeds(environment: dict[str, str], tmp_path: Path) -> None:
-    with serving() as service:
-        port = urlsplit(service.feeds).port
-        assert run(environment, tmp_path, *GIVEN, "--feeds-url", f"http://127.0.0.1:{port}").returncode == 0
+    environment = knowing_the_name(environment, tmp_path)
+    with serving() as service, at_a_name(service.feeds) as feeds:
+        assert run(environment, tmp_path, *GIVEN, "--feeds-url", feeds).returncode == 0
         refused = run(environment, tmp_path, *DEPLOY)
         assert (refused.returncode, "give CONFIRM=no" in refused.stderr) == (2, True)
         assert "byline" not in stacks(environment)
         done = run(environment, tmp_path, *DEPLOY, "--yes")
-        assert (done.returncode, f"The feeds answer at http://127.0.0.1:{port}/" in done.stdout) == (0, True), done.stderr
+        assert (done.returncode, f"The feeds answer at {feeds}/" in done.stdout) == (0, True), done.stderr
         again = run(environment, tmp_path, *DEPLOY, "--yes")
         assert (again.returncode, "nothing to change" in again.stdout) == (0, True)
         file = tmp_path / "newsroom.toml"

@@ -23,6 +23,7 @@ RIGHT: list[tuple[Callable[[Any], object], Any]] = [
     (values.slug, "x" * values.LONGEST_SLUG),
     (values.web_address, "https://www.example.com/a%20b?c=d#e"),
     (values.web_address, "http://[::1]:8000/"),
+    *((values.base_address, each) for each in ("http://127.0.0.1:8000", "http://localhost", "https://EXAMPLE.com:65535/a%20b/c")),
     (values.permanent_id, "tag:example.com,2026:abc"),
     (values.permanent_id, "urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6a"),
     (values.language, "en"),
@@ -68,6 +69,14 @@ WRONG: list[tuple[Callable[[Any], object], Any]] = [
     (values.web_address, "https://example.com/é"),
     (values.web_address, "https://example.com/\n"),
     (values.web_address, "https://example.com/" + "x" * values.LONGEST_ADDRESS),
+    *(
+        (values.base_address, f"https://{each}")
+        for each in ("feeds..example", "example.com.", "-a.example", "a.example:65536", "a.example:0")
+    ),
+    *(
+        (values.base_address, f"https://a.example/{each}")
+        for each in ("rss.xml", "a/feed.json", "feeds.opml", "..", "a/./b", "?a", "#a")
+    ),
     (values.permanent_id, "abc"),
     (values.permanent_id, "tag:"),
     (values.permanent_id, "tag:a b"),
@@ -92,6 +101,7 @@ WRONG: list[tuple[Callable[[Any], object], Any]] = [
     (values.moment, datetime(1899, 12, 31, tzinfo=UTC)),
     (values.tag_authority, "example.com"),
     (values.tag_authority, "Example.com,2026"),
+    *((values.tag_authority, each) for each in ("example..com,2026", "localhost,2026", "127.0.0.1,2026", "example.com,2026-13")),
 ]
 
 

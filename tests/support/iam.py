@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from fnmatch import fnmatchcase
 from typing import Any
 
-OPERATORS = {"ArnLike", "ArnEquals", "StringEquals", "StringLike"}
+OPERATORS = {"ArnLike", "ArnEquals", "StringEquals", "StringLike", "ForAllValues:StringEquals", "Null"}
 
 
 def listed(value: Any) -> list[str]:
@@ -29,7 +29,14 @@ def permits(policy: Mapping[str, Any], action: str, resource: str, context: Mapp
 def _holds(condition: Mapping[str, Mapping[str, Any]], context: Mapping[str, str]) -> bool:
     assert condition.keys() <= OPERATORS
     return all(
-        key in context and any(fnmatchcase(context[key], pattern) for pattern in listed(wanted))
-        for keys in condition.values()
-        for key, wanted in keys.items()
+        _meets(operator, context.get(key), listed(wanted)) for operator, keys in condition.items() for key, wanted in keys.items()
     )
+
+
+def _meets(operator: str, value: str | None, wanted: list[str]) -> bool:
+    """Whether a condition key with `value`, None if the request has none, meets a condition."""
+    if operator == "Null":
+        return (value is None) == (wanted == ["true"])
+    if value is None:
+        return operator.startswith("ForAllValues:")
+    return any(fnmatchcase(value, pattern) for pattern in wanted)

@@ -14,7 +14,16 @@ from tests.template.test_template import with_parameters
 
 HERE = "eu-west-1:123456789012"
 TABLE = f"arn:aws:dynamodb:{HERE}:table/restored"
-RESOURCES = DeployedTemplate(nested("deployer"), {"StackName": "byline", "TableArn": TABLE, "HostedZoneId": "ZBYLINE"}).resources
+PARAMETERS = {
+    "StackName": "byline",
+    "TableArn": TABLE,
+    "HostedZoneId": "ZBYLINE",
+    "DomainName": "feeds.byline.example",
+    "ApiId": "byline1api",
+    "DeskApiId": "byline2api",
+    "SettingsId": "byline1",
+}
+RESOURCES = DeployedTemplate(nested("deployer"), PARAMETERS).resources
 POLICY = {"Statement": [each for one in RESOURCES.values() for each in one["Properties"]["PolicyDocument"]["Statement"]]}
 ELSEWHERE = {"firewall"}
 """Templates that are stacks of their own, which an administrator deploys."""
@@ -25,11 +34,14 @@ def arns(stack: str) -> dict[str, list[str]]:
     name = f"{stack}-Thing-1ABC"
     return {
         "acm": [f"arn:aws:acm:{HERE}:certificate/c1", "arn:aws:acm:us-east-1:123456789012:certificate/c1"],
-        "apigateway": ["arn:aws:apigateway:eu-west-1::/apis", "arn:aws:apigateway:eu-west-1::/apis/a1/stages/$default"],
-        "appconfig": [
-            f"arn:aws:appconfig:{HERE}:application",
-            f"arn:aws:appconfig:{HERE}:application/a1/configurationprofile/p1",
+        "apigateway": [
+            f"arn:aws:apigateway:eu-west-1::/{path}"
+            for path in (
+                *(f"apis/{stack}1api", f"apis/{stack}1api/stages/$default", f"apis/{stack}2api/routes/r1"),
+                *(f"domainnames/feeds.{stack}.example", f"domainnames/feeds.{stack}.example/apimappings/m1"),
+            )
         ],
+        "appconfig": [f"arn:aws:appconfig:{HERE}:application/{stack}1{path}" for path in ("", "/configurationprofile/p1")],
         "backup": [f"arn:aws:backup:{HERE}:backup-vault:{name}", f"arn:aws:backup:{HERE}:backup-plan:1-2"],
         "backup-storage": [],
         "cloudformation": [f"arn:aws:cloudformation:{HERE}:stack/{stack}/1-2", f"arn:aws:cloudformation:{HERE}:stack/{name}/1-2"],
@@ -58,7 +70,9 @@ def context(stack: str, service: str) -> dict[str, str]:
         "lambda:FunctionArn": f"arn:aws:lambda:{HERE}:function:{stack}-Thing-1ABC",
         "iam:PassedToService": f"{service}.amazonaws.com",
         "iam:PolicyARN": "arn:aws:iam::aws:policy/service-role/AWSCodeDeployRoleForLambda",
-        "aws:ResourceTag/aws:cloudformation:stack-name": f"{stack}-AlarmTopic-1ABC",
+        "aws:ResourceTag/aws:cloudformation:stack-name": f"{stack}-Name-1ABC",
+        "aws:ResourceTag/byline-stack": f"{stack}-AlarmTopic-1ABC",
+        "acm:DomainNames": f"feeds.{stack}.example",
     }
 
 
@@ -75,6 +89,8 @@ NOT_USED = re.compile(
             # Global tables, imports, streams to Kinesis, policies on tables; deleting a table, which the stack never does.
             "dynamodb:(.*Replica|ImportTable|.*KinesisStreamingDestination|UpdateContributorInsights|(Put|Delete)ResourcePolicy|DeleteTable)",
             "dynamodb:(BatchWriteItem|DeleteItem|GetItem|PutItem|Query|Scan|UpdateItem)",  # for replicas
+            # An administrator makes it: who may tag keys that exist could make any key this stack's.
+            "kms:CreateKey",
             "kms:(CreateGrant|Decrypt|Encrypt|GenerateDataKey|RetireGrant|RevokeGrant|DisableKey$|EnableKey$)",
             "backup:(Delete|Put)BackupVault|backup-storage:Mount$",  # a vault stays, and has no policy or lock
             "logs:(.*KmsKey|CreateLogStream|PutLogEvents|.*IndexPolic.*|DeleteResourcePolicy|(Put|Delete)DataProtectionPolicy)",
@@ -137,28 +153,60 @@ OF_SAM = {
 }
 
 
-@pytest.mark.parametrize(
-    "service", sorted(arns("byline").keys() - {"acm", "apigateway", "appconfig", "cloudfront", "s3", "backup"})
-)
+@pytest.mark.parametrize("service", sorted(arns("byline").keys() - {"cloudfront", "s3", "backup"}))
 def test_it_allows_nothing_on_resources_of_another_stack(service: str) -> None:
-    """Without acm, apigateway, appconfig and cloudfront, whose resources have ids instead of names."""
+    """Without cloudfront, whose resources have ids instead of names, and which are made by the pipeline, too."""
     actions = {action for _, action in permissions() if action.startswith(f"{service}:")}
-    nameless = {"cloudwatch:PutDashboard", "cloudwatch:GetDashboard", "cloudwatch:DeleteDashboards", "iam:PassRole"}
-    for action in actions - nameless:
+    for action in actions - NAMELESS:
         others = [arn for arn in arns("herald")[service] if arn != "*"]
         assert not any(permits(POLICY, action, arn, context("herald", service)) for arn in others) or action in WITHOUT_RESOURCE
 
 
+NAMELESS = {
+    *("cloudwatch:PutDashboard", "cloudwatch:GetDashboard", "cloudwatch:DeleteDashboards", "iam:PassRole"),
+    *(f"acm:{name}" for name in ("DescribeCertificate", "ListTagsForCertificate")),  # such as one that the stack is given
+    *(f"acm:{name}" for name in ("AddTagsToCertificate", "RemoveTagsFromCertificate")),  # also of one that is being made
+}
+"""What is allowed on other stacks' resources, too; docs/permissions.md says so."""
+
 WITHOUT_RESOURCE = {
-    "acm:RequestCertificate",
     "route53:GetChange",
     "backup-storage:MountCapsule",
-    "kms:CreateKey",
     "kms:ListAliases",
     "logs:DescribeLogGroups",
     "cloudwatch:DescribeAlarms",
 } | {f"logs:{name}" for name in ("CreateLogDelivery", "DescribeResourcePolicies", "PutResourcePolicy")}
 """Actions that IAM cannot restrict to a resource, and one that only says whether a change of DNS is made."""
+
+
+@pytest.mark.parametrize("host", ["feeds.herald.example", "byline.example", "*.byline.example", ""])
+def test_it_requests_certificates_for_the_name_of_the_stack_only(host: str) -> None:
+    assert permits(POLICY, "acm:RequestCertificate", "*", {"acm:DomainNames": "feeds.byline.example"})
+    assert not permits(POLICY, "acm:RequestCertificate", "*", {"acm:DomainNames": host} if host else {})
+
+
+def test_it_deletes_certificates_of_the_stack_only_and_no_key_or_api_of_others() -> None:
+    certificate = "arn:aws:acm:us-east-1:123456789012:certificate/c1"
+    tag = "aws:ResourceTag/aws:cloudformation:stack-name"
+    assert permits(POLICY, "acm:DeleteCertificate", certificate, {tag: "byline-certificate"})
+    assert not permits(POLICY, "acm:DeleteCertificate", certificate, {tag: "herald-certificate"})
+    assert not permits(POLICY, "acm:DeleteCertificate", certificate, {})
+    assert not permits(POLICY, "kms:TagResource", f"arn:aws:kms:{HERE}:key/1-2", {"aws:RequestTag/byline-stack": "byline-x"})
+    assert not permits(POLICY, "apigateway:DELETE", "arn:aws:apigateway:eu-west-1::/apis", {})
+
+
+def test_the_tags_that_it_relies_on_are_on_the_resources() -> None:
+    """CloudFormation's own tags are on certificates, but not on keys, as AWS's schemas state."""
+    tagging = {
+        kind: PROVIDER_SCHEMA_MANAGER.get_resource_schema("us-east-1", f"AWS::{kind}").schema["tagging"][
+            "cloudFormationSystemTags"
+        ]
+        for kind in ("CertificateManager::Certificate", "KMS::Key")
+    }
+    assert tagging == {"CertificateManager::Certificate": True, "KMS::Key": False}
+    assert nested("alarm_topic")["Resources"]["TopicKey"]["Properties"]["Tags"] == [
+        {"Key": "byline-stack", "Value": {"Ref": "AWS::StackName"}}
+    ]
 
 
 def test_it_allows_to_deploy_the_certificate_for_cloudfront() -> None:

@@ -1,12 +1,14 @@
 """template.yaml: CloudFormation refuses values of parameters that the functions could not use, before it changes anything."""
 
+from urllib.parse import urlsplit
+
 import pytest
 
 from byline.errors import InvalidSetting
 from byline.model import values
 from byline.settings import AnnouncingSettings, DeskSettings, Settings
 from byline_tools.deploy.parameters import declared
-from byline_tools.deploy.whole_stacks import NEEDS, UNSET, problems_of
+from byline_tools.deploy.whole_stacks import NEEDS, problems_of
 from byline_tools.local.stack import Stack
 from tests.support.stacks import PARAMETERS
 from tests.support.templates import nested
@@ -14,7 +16,25 @@ from tests.template.test_own_name import DEFAULTS, refused
 
 DECLARED = declared()
 ADDRESS = "https://www.example.com"
+ODD = (
+    *("https://feeds..example", "https://feeds.example.", "https://.example.com", "https://feeds.-example.com"),
+    *(
+        "https://localhost",
+        "https://feeds",
+        "https://127.0.0.1",
+        "https://10.1",
+        "https://[::1]",
+        f"https://{'a' * 64}.example.com",
+    ),
+    *("https://feeds.example.com:99999", "https://feeds.example.com:65536", "https://feeds.example.com:0"),
+    *("https://feeds.example.com:", "https://feeds.example.com:x", "https://a@feeds.example.com"),
+)
+"""Addresses whose host or port no reader reaches."""
+OF_ONE_FEED = tuple(f"{ADDRESS}{path}" for path in ("/rss.xml", "/news/atom.xml", "/feed.json", "/feeds.opml"))
+REMOVED_BY_READERS = tuple(f"{ADDRESS}{path}" for path in ("/.", "/..", "/a/../b", "/./a"))
 WRITTEN = [
+    *OF_ONE_FEED,
+    *REMOVED_BY_READERS,
     *(
         "",
         " ",
@@ -74,12 +94,17 @@ WRITTEN = [
         "https://[::1]/",
         "https://-a.example",
     ),
+    *ODD,
     *("pubsubhubbub.appspot.com", "https://a.example/,https://b.example/", "https://a.example/,", "https://a.example/,x"),
     *(" ".join(f"https://h{each}.example/" for each in range(count)) for count in (2, 5, 6)),
     *(
         "example.com,2026",
         "-example.com,2026",
         "example.com,2026-13",
+        "example.com,2026-12-32",
+        "example..com,2026",
+        "example,2026",
+        "10.0.0.1,2026",
         "example.com",
         "Example.com,2026",
         "example.com,2026 ",
@@ -118,6 +143,12 @@ def test_the_functions_can_use_what_the_template_accepts(name: str) -> None:
         *(("VersionDays", value) for value in ("0", "9999", "36500")),
         *(("ReservedForFeeds", value) for value in ("0", "10", "1000")),
         *(("RequestBurst", value) for value in ("20", "99", "5000")),
+        *(
+            ("FeedsUrl", value)
+            for value in ("https://feeds.example.com:65535", f"{ADDRESS}/rss", f"{ADDRESS}/.feeds/a..b/rss.xml/x")
+        ),
+        *(("IdAuthority", value) for value in ("news.example.co.uk,1999-12-31", "xn--bcher-kva.example,2026-02")),
+        ("DomainName", "feeds.xn--bcher-kva.example"),
         ("AlarmEmail", "oncall+feeds@example.com"),
     ],
 )
@@ -137,7 +168,10 @@ def test_the_template_accepts_what_can_be_used(name: str, value: str) -> None:
         *(("ReservedForFeeds", value) for value in ("00", "0.0", "1001")),
         *(("RequestsPerSecond", value) for value in ("9", "0", "1e3")),
         *(("AlarmEmail", value) for value in ("oncall@example", "a@example.com, b@example.com", "a@example.com ")),
-        ("IdAuthority", "-example.com,2026"),
+        *((name, value) for name in ("SiteUrl", "FeedsUrl", "SiteIcon", "SiteLogo", "Hubs") for value in ODD),
+        *(("FeedsUrl", value) for value in (*OF_ONE_FEED, *REMOVED_BY_READERS)),
+        *(("DomainName", urlsplit(value).hostname or "") for value in ODD[:10]),
+        *(("IdAuthority", value) for value in ("-example.com,2026", "example..com,2026", "example,2026", "example.com,2026-00")),
         ("SiteLanguage", "en-abcdefgh-abcdefgh-abcdefgh-abcdefgh"),
     ],
 )
@@ -147,11 +181,24 @@ def test_the_template_refuses_what_cannot_be_used_and_says_why(name: str, value:
     assert "match" not in problem
 
 
+OF_A_SERVER = (
+    "https?://"
+    + values.DOMAIN_PATTERN.replace("a-z0-9", "A-Za-z0-9").replace("[a-z]", "[A-Za-z]")
+    + values.PORT_PATTERN
+    + rf"([/?#]{values.URI_CHARACTERS}*)?"
+)
+"""Of a web address whose host has a name in DNS."""
+
+
 def test_patterns_are_those_of_the_model() -> None:
     assert DECLARED["SiteLanguage"].pattern == values.LANGUAGE_PATTERN
     assert DECLARED["IdAuthority"].pattern == values.TAG_AUTHORITY_PATTERN
-    assert DECLARED["SiteUrl"].pattern == rf"\s*{values.WEB_ADDRESS_PATTERN}\s*"
-    assert DECLARED["SiteIcon"].pattern == DECLARED["SiteLogo"].pattern == rf"\s*({values.WEB_ADDRESS_PATTERN})?\s*"
+    assert DECLARED["DomainName"].pattern == f"({values.DOMAIN_PATTERN})?"
+    assert DECLARED["FeedsUrl"].pattern == f"https?://{values.DOMAIN_PATTERN}{values.PORT_PATTERN}{values.FOLDER_PATTERN}"
+    assert DECLARED["SiteUrl"].pattern == rf"\s*{OF_A_SERVER}\s*"
+    assert DECLARED["SiteIcon"].pattern == DECLARED["SiteLogo"].pattern == rf"\s*({OF_A_SERVER})?\s*"
+    hub = OF_A_SERVER.replace("+,;", "+;")  # a comma separates two
+    assert DECLARED["Hubs"].pattern == rf"[\s,]*({hub}([\s,]+{hub}){{0,4}})?[\s,]*"
     assert DECLARED["AlarmEmail"].pattern == f"({values.MAIL_ADDRESS_PATTERN})?"
 
 
@@ -178,18 +225,22 @@ ANY_VALUE = {
     "ExistingTable": "restored",
     "ExistingTableStream": "2026-11-28T10:00:00.000",
     "DomainName": "feeds.example.com",
+    "CertificateArn": "arn:aws:acm:us-east-1:123456789012:certificate/a",
+    "AlarmEmail": "oncall@example.com",
     "BackupCopyVault": "arn:aws:backup:eu-central-1:123456789012:backup-vault:copies",
 }
 """Values of the parameters that have one of NEEDS or are one; of others, true."""
 
 
-@pytest.mark.parametrize(("name", "other"), NEEDS.items())
+@pytest.mark.parametrize(("name", "others"), NEEDS.items())
 def test_a_parameter_without_the_one_that_it_needs_is_refused_by_the_template_and_before_anything_is_built(
-    name: str, other: str
+    name: str, others: tuple[str, ...]
 ) -> None:
-    given = {name: ANY_VALUE.get(name, "true"), other: DEFAULTS[other] if DEFAULTS[other] in UNSET else "false"}
+    given = {name: ANY_VALUE.get(name, "true")} | {each: "" if DEFAULTS[each] == "" else "false" for each in others}
     assert len(refused(**given)) == 1
-    assert list(problems_of({**DEFAULTS, **PARAMETERS, **given})) == [(name, f"needs {other}")]
-    given[other] = ANY_VALUE.get(other, "true")
-    assert refused(**given) == []
-    assert list(problems_of({**DEFAULTS, **PARAMETERS, **given})) == []
+    reason = f"needs {' or '.join(others)}, without which it has no effect"
+    assert list(problems_of({**DEFAULTS, **PARAMETERS, **given})) == [(name, reason)]
+    for other in others:
+        enough = {**given, other: ANY_VALUE.get(other, "true")}
+        assert refused(**enough) == []
+        assert list(problems_of({**DEFAULTS, **PARAMETERS, **enough})) == []

@@ -17,6 +17,7 @@ from byline.serving import feed_service
 from byline.settings import AnnouncingSettings, DeskSettings, Settings, table_name
 from byline.storage.dynamodb import LONGEST_REQUEST, connect
 from byline_tools.build import translation
+from byline_tools.local.api_gateway import find_route
 from byline_tools.local.stack import TEMPLATE, Stack
 from tests.support.cloudformation import REGION, DeployedTemplate
 from tests.support.stacks import PARAMETERS
@@ -222,6 +223,15 @@ def test_the_lists_of_all_feeds_have_limits_of_their_own(translated: dict[str, A
     paths = properties(translated, "Api")["Body"]["paths"]
     assert all("x-amazon-apigateway-any-method" in paths[key.removeprefix("ANY ")] for key in routes)
     assert all(limits["ThrottlingRateLimit"] <= 20 for limits in routes.values())
+
+
+def test_below_a_path_of_feeds_url_the_lists_have_the_limits_of_all_routes(translated: dict[str, Any]) -> None:
+    routes = [route for route in Stack(PARAMETERS).routes() if not route.signed]
+    for path in ("/feeds/", "/feeds/feeds.opml"):
+        match = find_route(routes, "GET", path)
+        assert match
+        assert match.route.path == "/{proxy+}"
+    assert "ANY /{proxy+}" not in properties(translated, "ApiApiGatewayDefaultStage")["RouteSettings"]
 
 
 def test_every_feed_in_every_format_has_an_open_route_for_every_method() -> None:

@@ -3,14 +3,14 @@
 An edit changes only what it states. Everything else of the stored article stays as it is.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from byline.desk.article_rules import hides, marked, resolved
-from byline.desk.lifecycle_edits import Lifecycle, StatedLifecycle, lifecycle_after, withdrawn
-from byline.desk.pictures import refuse_lost_address
+from byline.desk.article_rules import changed_guid, hides, marked, resolved
+from byline.desk.lifecycle_edits import Lifecycle, StatedLifecycle, contradictions, lifecycle_after, withdrawn
+from byline.desk.pictures import lost_address
 from byline.desk.undoing import ReturnArticle, returned
 from byline.edit_errors import AlreadySeen, Erased, UnknownArticle
 from byline.errors import Problem, Refused
@@ -110,12 +110,19 @@ def _put(edit: PutArticle, before: StoredArticle | None, feeds: StoredFeeds, now
     published = edit.article.published if "published" in edit.stated else None
     stated = replace(edit.lifecycle, restores=True) if before and before.erasure else edit.lifecycle
     lifecycle = lifecycle_after(edit.article_id, stated, published, before, now)
-    dated = _dated(edit, _merged(edit, before), before, lifecycle, now)
-    named = _named(edit, dated, before, feeds)
+    merged = _merged(edit, before)
+    problems = [
+        *contradictions(stated, published, before, now),
+        *changed_guid(merged, before, now),
+        *(lost_address(edit.article.image, before.article.image) if before and "image" in edit.stated else ()),
+        *(_wrong_dates(edit, merged, before, lifecycle, now) if not edit.trusts_dates else ()),
+    ]
+    if problems:
+        raise Refused(f"article {edit.article_id}", problems)
+    updated = _updated(edit, merged, before, lifecycle.published, now)
+    named = _named(edit, replace(merged, published=lifecycle.published, updated=updated), before, feeds)
     # Without feeds of its own, the article belongs to those of its sections and authors.
     after = StoredArticle(marked(named, before, now), lifecycle.draft, lifecycle.withdrawal)
-    if before and before.has_been_seen(now) and after.article.guid != before.article.guid:
-        raise _refused(after.article, [("guid", f"readers know the article by {before.article.known_as}: omit it")])
     if before and before.has_been_seen(now) and hides(after, before, now):
         raise AlreadySeen(edit.article_id)
     return after
@@ -140,30 +147,26 @@ def _merged(edit: PutArticle, before: StoredArticle | None) -> Article:
     if before is None:
         return sent
     stated = set(edit.stated) & EVERY_FIELD
-    if "image" in stated:
-        refuse_lost_address(f"article {sent.id}", sent.image, before.article.image)
     if "content" in stated and "summary" not in stated and before.article.summary == teaser(readable(before.article.content)):
         stated.add("summary")  # it was made of the content
     return replace(before.article, **{name: getattr(sent, name) for name in stated - SET_BY_RULES})
 
 
-def _dated(edit: PutArticle, article: Article, before: StoredArticle | None, lifecycle: Lifecycle, now: datetime) -> Article:
-    published = lifecycle.published
+def _updated(edit: PutArticle, article: Article, before: StoredArticle | None, published: datetime, now: datetime) -> datetime:
+    """The time at which the article with what the edit states, published at `published`, was updated."""
     stated = edit.article.updated if "updated" in edit.stated else None
     if edit.trusts_dates:
-        return replace(article, published=published, updated=max(published, stated or _own_date(before) or published))
+        return max(published, stated or _own_date(before) or published)
     seen = before.article if before and before.has_been_seen(now) else None
-    known = before.article.corrections if before else ()
-    new = [each for each in article.corrections if each not in known]
-    dated = replace(article, published=published, updated=published)
-    _refuse_corrections(dated, known, seen is not None or _was_published_elsewhere(edit, lifecycle, now), now)
+    new = _new_corrections(article, before)
     first = seen.updated if seen else stated or _own_date(before) or published
     updated = max(published, first, *(min(each.at, now) for each in new))
-    if seen and new and updated == seen.updated:
-        updated = max(now, updated)  # so that readers notice
-    if seen and stated not in (None, seen.updated, updated):
-        raise _refused(article, [("updated", "changes only with a correction: omit it, or add a correction")])
-    return replace(dated, updated=updated)
+    return max(now, updated) if seen and new and updated == seen.updated else updated  # so that readers notice
+
+
+def _new_corrections(article: Article, before: StoredArticle | None) -> list[Correction]:
+    known = before.article.corrections if before else ()
+    return [each for each in article.corrections if each not in known]
 
 
 def _own_date(before: StoredArticle | None) -> datetime | None:
@@ -175,22 +178,21 @@ def _was_published_elsewhere(edit: PutArticle, lifecycle: Lifecycle, now: dateti
     return "published" in edit.stated and lifecycle.published < now and not lifecycle.draft
 
 
-def _refuse_corrections(article: Article, known: Collection[Correction], has_readers: bool, now: datetime) -> None:
-    numbered = list(enumerate(article.corrections))
-    ahead = [(f"corrections.{number}.at", "is in the future") for number, each in numbered if each.at > now + AHEAD]
-    early = [
-        (f"corrections.{number}.at", f"is before the article was published, {article.published.isoformat()}")
-        for number, each in numbered
-        if each not in known and each.at < article.published - AHEAD
-    ]
-    unread = [
-        (f"corrections.{number}", "corrects what nobody has read yet: change the text, without a correction")
-        for number, each in numbered
-        if each not in known and not has_readers
-    ]
-    if ahead or early or unread:
-        raise _refused(article, [*ahead, *early, *unread])
-
-
-def _refused(article: Article, problems: Iterable[tuple[str, str]]) -> Refused:
-    return Refused(f"article {article.id}", [Problem(field, reason) for field, reason in problems])
+def _wrong_dates(
+    edit: PutArticle, article: Article, before: StoredArticle | None, lifecycle: Lifecycle, now: datetime
+) -> Iterator[Problem]:
+    """What is wrong with the corrections and the time of the last update of the article with what the edit states."""
+    published, new = lifecycle.published, _new_corrections(article, before)
+    seen = before.article if before and before.has_been_seen(now) else None
+    has_readers = seen is not None or _was_published_elsewhere(edit, lifecycle, now)
+    for number, each in enumerate(article.corrections):
+        field = f"corrections.{number}"
+        if each.at > now + AHEAD:
+            yield Problem(f"{field}.at", "is in the future")
+        elif each in new and each.at < published - AHEAD:
+            yield Problem(f"{field}.at", f"is before the article was published, {published.isoformat()}")
+        if each in new and not has_readers:
+            yield Problem(field, "corrects what nobody has read yet: change the text, without a correction")
+    stated = edit.article.updated if "updated" in edit.stated else None
+    if seen and stated not in (None, seen.updated, _updated(edit, article, before, published, now)):
+        yield Problem("updated", "changes only with a correction: omit it, or add a correction")

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from byline.edit_errors import RetiredProfile, UnknownProfile
+from byline.errors import Problem
 from byline.model.article import Article
 from byline.model.feed_key import FeedKey
 from byline.model.kinds import naming, profiles_of
@@ -15,6 +16,13 @@ from byline.storage.feed_lookup import StoredFeeds
 def hides(after: StoredArticle, before: StoredArticle, now: datetime) -> bool:
     """Whether an article becomes a draft, or gets a later time of publication that is to come, now or when it is restored."""
     return after.draft or after.article.published > max(now, before.article.published)
+
+
+def changed_guid(article: Article, before: StoredArticle | None, now: datetime) -> list[Problem]:
+    """What is wrong with an article that gets another guid once readers know it by one."""
+    if before is None or not before.has_been_seen(now) or article.guid == before.article.guid:
+        return []
+    return [Problem("guid", f"readers know the article by {before.article.known_as}: omit it")]
 
 
 def marked(article: Article, before: StoredArticle | None, now: datetime) -> Article:

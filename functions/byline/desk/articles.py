@@ -1,15 +1,18 @@
 """Edits articles: reads what is stored, decides the edit, and writes the result in one transaction."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 from byline.desk.article_edits import ArticleEdit, PutArticle, decide
 from byline.desk.article_rules import refuse_names
+from byline.desk.inputs import DeskArticle, lifecycle_in
+from byline.desk.lifecycle_edits import contradictions
 from byline.desk.undoing import ReturnArticle
 from byline.edit_errors import RetiredProfile, UnknownProfile
 from byline.errors import BylineError, Problem, Refused
+from byline.model.feed_key import FeedKey
 from byline.model.kinds import readable_names
 from byline.model.lifecycle import StoredArticle
 from byline.model.precondition import ANY, Precondition
@@ -42,28 +45,30 @@ class Articles:
         editor = self._editor.trying() if dry_run else self._editor
         return editor.attempt(f"article {edit.article_id}", lambda: self._edit_once(edit, only_if, source, editor))
 
-    def wrong_names(self, article_id: str, thing: Mapping[str, Any]) -> list[Problem]:
-        """What is wrong with the sections and authors that `thing` names, as it was sent: they do not exist, or are retired.
+    def further_problems(self, article_id: str, thing: Mapping[str, Any], problems: Collection[Problem]) -> list[Problem]:
+        """What is wrong with `thing`, an article as it was sent, besides its `problems`, compared with what is stored.
 
-        Only MOST_LOOKED_UP are looked up. It is empty if the table cannot be read: then another problem is reported.
+        Its sections and authors do not exist or are retired, of which only MOST_LOOKED_UP are looked up, or its lifecycle
+        contradicts itself or the stored one. It is empty if the table cannot be read: then another problem is reported.
         """
         names = readable_names(thing)[:MOST_LOOKED_UP]
+        lifecycle = lifecycle_in(thing, {each.field.partition(".")[0] for each in problems})
         try:
             before = ArticleEdits(self._editor).read(article_id, names)
-            refuse_names(article_id, names, before.stored_article, before.feeds)
-        except (UnknownProfile, RetiredProfile) as error:
-            return error.problems
         except BylineError:
-            pass
-        return []
+            return []
+        wrong = contradictions(*lifecycle, before.stored_article, self._editor.now())
+        return [each for each in (*wrong, *_wrong_names(article_id, names, before)) if each not in problems]
 
     @contextmanager
-    def names_too(self, article_id: str, thing: Mapping[str, Any]) -> Iterator[None]:
-        """Add what is wrong with the names in `thing` to the fields that are refused in the block."""
+    def all_problems(self, article_id: str, thing: DeskArticle | Mapping[str, Any]) -> Iterator[None]:
+        """Add the further problems of `thing` to those of the fields that are refused in the block."""
         try:
             yield
         except Refused as error:
-            raise Refused(error.subject, [*error.problems, *self.wrong_names(article_id, thing)]) from error
+            sent = thing.model_dump(mode="json", exclude_unset=True) if isinstance(thing, DeskArticle) else thing
+            further = self.further_problems(article_id, sent, error.problems)
+            raise Refused(error.subject, [*error.problems, *further]) from error
 
     def _edit_once(self, edit: ArticleEdit, only_if: Precondition, source: Source, editor: Editor) -> EditResult[StoredArticle]:
         now, edits = editor.now(), ArticleEdits(editor)
@@ -82,6 +87,14 @@ class Articles:
         imported = source.imports and not restores_only
         version = edits.write(before, after, now, claim, imported=imported, what=_stated(edit))
         return EditResult(after, version.revision if editor.stores else revision, Outcome.CHANGED if stored else Outcome.NEW)
+
+
+def _wrong_names(article_id: str, names: Sequence[FeedKey], before: ArticleBefore) -> list[Problem]:
+    try:
+        refuse_names(article_id, names, before.stored_article, before.feeds)
+    except (UnknownProfile, RetiredProfile) as error:
+        return error.problems
+    return []
 
 
 def _is_left_alone(stored: StoredArticle, before: ArticleBefore, source: Source) -> bool:

@@ -1,6 +1,6 @@
 """The operations of the desk's API: store, withdraw, rename, retire, revive and list articles, sections and authors."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -69,7 +69,7 @@ class Desk:
         Raises what `Articles.edit` raises, and Refused if `sent` has another id.
         """
         source = Source(moves_addresses=move_address)
-        with self._publisher.articles.names_too(article_id, vars(sent)):
+        with self._publisher.articles.all_problems(article_id, sent):
             edit = self._edit(article_id, sent, only_if)
             return self._with_present_names(self._publisher.articles.edit(edit, only_if, source, dry_run=dry_run))
 
@@ -103,12 +103,12 @@ class Desk:
             edit = self._edit(article_id, sent, only_if)
             return self._publisher.articles.edit(edit, only_if.at(stored.revision), source, dry_run=dry_run)
 
-        with self._publisher.articles.names_too(article_id, patch):
+        with self._publisher.articles.all_problems(article_id, patch):
             return self._with_present_names(until_merged(f"article {article_id}", only_if, patch_once))
 
-    def wrong_names(self, article_id: str, thing: Mapping[str, Any]) -> list[Problem]:
-        """What is wrong with the sections and authors of an article as it was sent: see `Articles.wrong_names`."""
-        return self._publisher.articles.wrong_names(article_id, thing)
+    def further_problems(self, article_id: str, thing: Mapping[str, Any], problems: Collection[Problem]) -> list[Problem]:
+        """What is wrong with an article as it was sent besides `problems`: see `Articles.further_problems`."""
+        return self._publisher.articles.further_problems(article_id, thing, problems)
 
     def withdraw(self, article_id: str, notice: str | None, only_if: Precondition = ANY) -> EditResult[StoredArticle]:
         """Remove an article from every feed. `notice` replaces it for readers who have seen it; None keeps a stored notice."""

@@ -1,19 +1,21 @@
 """Articles, sections and authors in requests and responses of the desk: the fields of files, and their state."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from byline.desk.lifecycle_edits import StatedLifecycle
 from byline.intake.common_fields import ArticleFields, AuthorFields, SectionFields
 from byline.intake.fields import Identifier, Slug, Time
-from byline.intake.parts import Input, model_value
+from byline.intake.parts import ANY_PAGE, Input, model_value
 from byline.model.article import Article
 from byline.model.lifecycle import Status, Withdrawal
 from byline.model.profiles import Author, Section
 
 READ_ONLY = {"readOnly": True}
+_LIFECYCLE = ("status", "draft", "withdrawal", "erasure", "published")
 Revision = Annotated[str | None, Field(json_schema_extra=READ_ONLY)]
 
 
@@ -83,6 +85,16 @@ class DeskArticle(ArticleFields):
         restores, lifts = (name in self.model_fields_set and getattr(self, name) is None for name in ("withdrawal", "erasure"))
         undated = "published" in self.model_fields_set and self.published is None
         return StatedLifecycle(self.status, self.draft, withdrawal, restores, aware, lifts, undated)
+
+
+def lifecycle_in(thing: Mapping[str, Any], refused: Collection[str]) -> tuple[StatedLifecycle, datetime | None]:
+    """What is stated of the lifecycle, and of the time of publication, in an article as it was sent, but for `refused` fields."""
+    sound = {name: thing[name] for name in _LIFECYCLE if name in thing and name not in refused}
+    try:
+        sent = DeskArticle.model_validate({"url": ANY_PAGE, "title": "-", "content": "", **sound})
+    except ValidationError:  # A patch may have a part of a withdrawal.
+        return StatedLifecycle(), None
+    return sent.lifecycle(aware=True), sent.published
 
 
 class DeskSection(SectionFields):

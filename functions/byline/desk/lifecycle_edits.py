@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from byline.edit_errors import Withdrawn
-from byline.errors import Problem, Refused
+from byline.errors import Problem
 from byline.model.lifecycle import Status, StoredArticle, Withdrawal
 
 _OTHER = {True: (Status.SCHEDULED, Status.PUBLISHED), False: (Status.DRAFT,)}
@@ -56,13 +56,11 @@ def lifecycle_after(
 ) -> Lifecycle:
     """The lifecycle of an article after an edit at `now`. `published` is the stated time; None keeps the stored one.
 
-    Raises Withdrawn if the article is withdrawn, the edit does not state that, and the editor is not aware of it, and Refused if
-    what is stated contradicts itself or what is stored, or restores what nobody has seen after its time.
+    Raises Withdrawn if the article is withdrawn, the edit does not state that, and the editor is not aware of it. What
+    `contradictions` yields is not checked here.
     """
     if before and before.withdrawal and not (stated.says_if_withdrawn or stated.aware):
         raise Withdrawn(article_id)
-    if problems := list(_contradictions(stated, published, before, now)):
-        raise Refused(f"article {article_id}", problems)
     withdrawal = _withdrawal_after(stated, before, now)
     return Lifecycle(_draft_after(stated, before), withdrawal, published or _published_after(stated, before, now))
 
@@ -102,9 +100,12 @@ def _is_withdrawn_unseen(before: StoredArticle) -> bool:
     return before.withdrawal is not None and not before.withdrawal.seen
 
 
-def _contradictions(
+def contradictions(
     stated: StatedLifecycle, published: datetime | None, before: StoredArticle | None, now: datetime
 ) -> Iterator[Problem]:
+    """What is wrong with a lifecycle that is stated: it contradicts itself or what is stored, or restores what nobody has seen
+    after its time. For the parameters see `lifecycle_after`.
+    """
     if stated.draft is not None and stated.status in _OTHER[stated.draft]:
         yield Problem("draft", f"is {str(stated.draft).lower()}, which contradicts the status {stated.status}: omit one of them")
     if stated.withdraws and before is None:

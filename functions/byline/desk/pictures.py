@@ -1,6 +1,6 @@
 """The rule for the pictures of articles, sections and authors that edits state."""
 
-from byline.errors import Problem, Refused
+from byline.errors import Problem
 from byline.model.media import Image
 
 _LOST = (
@@ -9,10 +9,9 @@ _LOST = (
 )
 
 
-def refuse_lost_address(subject: str, sent: Image | None, stored: Image | None) -> None:
-    """Raise Refused if a picture that is sent would replace the `stored` one, but lacks the address that this one has.
+def lost_address(sent: Image | None, stored: Image | None) -> list[Problem]:
+    """What is wrong with a picture that is sent if it would replace the `stored` one, but lacks the address that this one has.
 
     Whoever sends a description alone does not mean to remove the picture. One without an address may stay so.
     """
-    if sent and stored and stored.url and not sent.url:
-        raise Refused(subject, [Problem("image.url", _LOST)])
+    return [Problem("image.url", _LOST)] if sent and stored and stored.url and not sent.url else []

@@ -4,9 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from byline.desk.pictures import refuse_lost_address
+from byline.desk.pictures import lost_address
 from byline.edit_errors import RetiredProfile
-from byline.errors import UnknownFeed
+from byline.errors import Refused, UnknownFeed
 from byline.model.feed_key import FeedKey
 from byline.model.kinds import feed_about
 from byline.model.profiles import Profile
@@ -43,8 +43,8 @@ def decide(edit: PutProfile, before: ProfileBefore) -> Profile:
         raise UnknownFeed(str(edit.name))
     if stored and edit.only_if_new:
         return stored
-    if stored and "image" in _stated(edit):
-        refuse_lost_address(str(edit.name), edit.profile.image, stored.image)
+    if stored and "image" in _stated(edit) and (problems := lost_address(edit.profile.image, stored.image)):
+        raise Refused(str(edit.name), problems)
     after = replace(stored, **_stated(edit), slug=edit.new_slug or stored.slug) if stored else edit.profile
     if before.retired and (stored is None or after.slug != stored.slug):
         raise RetiredProfile(str(edit.name), [str(before.key)])

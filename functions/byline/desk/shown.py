@@ -11,7 +11,7 @@ from byline.intake.fields import Headline, Identifier, Slug, Time
 from byline.intake.parts import CorrectionInput, EnclosureInput, ImageInput, Input
 from byline.model.article import Article, Correction
 from byline.model.feed_key import FeedKey
-from byline.model.kinds import slugs_in
+from byline.model.kinds import noun_of, slugs_in
 from byline.model.lifecycle import Erasure, Status, StoredArticle, Withdrawal
 from byline.model.media import Enclosure, Image
 from byline.model.profiles import Author, Profile, Section
@@ -116,7 +116,7 @@ def erasure_form(erasure: Erasure) -> dict[str, Any]:
 
 def profile_shown(profile: Profile, revision: str | None, *, retired: bool = False) -> dict[str, Any]:
     """A section or author, and its revision unless that is None. Storing it unchanged has no effect."""
-    return _json(_shown(profile, retired=retired, revision=revision))
+    return {"type": noun_of(profile), **_json(_shown(profile, retired=retired, revision=revision))}
 
 
 def feed_shown(summary: FeedSummary) -> dict[str, Any]:

@@ -5,10 +5,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 # Not compiled here: `re` compiles and caches a pattern on first use, and a poll uses only one of them.
-_URI_CHARACTERS = r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]"  # RFC 3986, section 2
-WEB_ADDRESS_PATTERN = rf"https?://[A-Za-z0-9\[]{_URI_CHARACTERS}*"
-_HOST = r"([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?"
-_BASE_ADDRESS = rf"https?://{_HOST}(/[A-Za-z0-9._~!$&'()*+,;=:@%-]+)*"
+URI_CHARACTERS = r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]"  # RFC 3986, section 2
+WEB_ADDRESS_PATTERN = rf"https?://[A-Za-z0-9\[]{URI_CHARACTERS}*"
+_LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"  # of a domain: RFC 1035, section 2.3
+DOMAIN_PATTERN = rf"({_LABEL}\.)+[a-z]([a-z0-9-]{{0,61}}[a-z0-9])?"
+PORT_PATTERN = r"(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?"
+# Not the address of one feed, and no segment that readers would remove (RFC 3986, section 5.2.4).
+FOLDER_PATTERN = r"((/(?!\.\.?(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+(?<!\.xml)(?<!\.json)(?<!\.opml))?"
+_HOST = rf"(?i:{_LABEL}(\.{_LABEL})*|\[[0-9a-f:.]+\])"
+_BASE_ADDRESS = rf"https?://{_HOST}{PORT_PATTERN}{FOLDER_PATTERN}"
 # RFC 3987, section 2.2: URIs, and letters beyond ASCII; without spaces, controls and marks of direction (section 4.1).
 _IRI_CHARACTER = (
     r"[^\x00-\x20\x22<>\\^`{|}\x7f-\xa0\u1680\u2000-\u200b\u200e\u200f\u2028-\u202f\u205f-\u206f\u3000"
@@ -18,7 +23,7 @@ ID_PATTERN = rf"[A-Za-z][A-Za-z0-9+.-]*:{_IRI_CHARACTER}+"
 LANGUAGE_PATTERN = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*"
 MEDIA_TYPE_PATTERN = r"[a-z0-9][a-z0-9!#$&^_.+-]*/[a-z0-9][a-z0-9!#$&^_.+-]*"
 MAIL_ADDRESS_PATTERN = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
-TAG_AUTHORITY_PATTERN = r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?,[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
+TAG_AUTHORITY_PATTERN = rf"{DOMAIN_PATTERN},[0-9]{{4}}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 NOT_XML = "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
@@ -111,7 +116,10 @@ def web_address(value: Any) -> str:
 def base_address(value: Any) -> str:
     """A web address to which paths can be appended: a host, perhaps a port and a path without a slash at its end; no query."""
     if not re.fullmatch(_BASE_ADDRESS, web_address(value)):
-        raise ValueError(f"{value!r} must be a host and perhaps a path, without user, query, fragment and final slash")
+        raise ValueError(
+            f"{value!r} must be a host, perhaps with a port up to 65535, and perhaps a path that is not the address of one feed, "
+            "without user, query, fragment and final slash"
+        )
     return str(value)
 
 

@@ -85,7 +85,7 @@ class VersionReader:
             return VersionRecord(last, stored_article_from(item))
         older = self._table.get(version_key(article_id, number), consistent=True)
         if older is None or ERASURE in item:
-            raise UnknownVersion(article_id, number)
+            raise UnknownVersion(article_id, number, erased=ERASURE in item)
         return VersionRecord(_recorded(older, older), stored_article_from(unpacked(item, older)))
 
     def _article(self, article_id: str) -> Item:

@@ -10,6 +10,7 @@ import boto3
 import click
 from rich.console import Console
 
+from byline.model.times import utc_now
 from byline_tools.cli.check_command import check_command
 from byline_tools.cli.console import Output, json_option
 from byline_tools.cli.init_command import FILE
@@ -49,7 +50,8 @@ def deploy_command(
 
     `make deploy` builds before it. The file is checked first, as a whole. A certificate of one's own name comes before the stack.
     """
-    settings = read(path, environment or "", **({"Architecture": architecture} if architecture else {}))
+    instead = {"Architecture": architecture} if architecture else {}
+    settings = read(path, environment or "", today=utc_now().date(), **instead)
     session = session_for(settings)
     if only_checks:
         click.echo(settings.parameters["Architecture"])
@@ -79,7 +81,7 @@ class _Deployment:
             return
         region = own_name.certificate_region(parameters, str(self._session.region_name))
         name = f"{self._settings.stack}-certificate"
-        changes = Changes(self._session.client("cloudformation", region_name=region), name)
+        changes = self._changes(name, region)
         wanted = {key: parameters[key] for key in ("DomainName", "HostedZoneId")}
         changes.follow(_report, self._validation(region))
         proposed = changes.propose(own_name.certificate_template(), wanted)
@@ -113,8 +115,9 @@ class _Deployment:
             return ""
         return f", and create stack {self._settings.stack} in {self._where}"
 
-    def _changes(self) -> Changes:
-        return Changes(self._session.client("cloudformation"), self._settings.stack)
+    def _changes(self, name: str = "", region: str | None = None) -> Changes:
+        client = self._session.client("cloudformation", region_name=region)
+        return Changes(client, name or self._settings.stack, self._settings.profile)
 
     def _execute(self, changes: Changes, proposed: ChangeSet, what: str, look: Callable[[], None] = lambda: None) -> None:
         """Show what changes, ask, and do it."""

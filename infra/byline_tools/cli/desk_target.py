@@ -1,15 +1,12 @@
 """Which newsroom a desk command acts on: a deployed API, the local server, or a table."""
 
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 import click
 from click.core import ParameterSource
 
-from byline.intake.addresses import address
-from byline.intake.inputs import Origin
 from byline_tools.cli.desk_client import DeskClient, deployed, desk_on_table, in_process, over_http
 from byline_tools.cli.options import LOCAL_ORIGIN, TEXT, desk_address, port_option, site_url_option, version_days_option
 from byline_tools.local.machine import CREDENTIALS, HOST, SIGNER, login_name
@@ -77,16 +74,6 @@ def _refuse(option: str, reason: str) -> None:
     """Refuse an option on the command line. Its variable may be set for other targets."""
     if click.get_current_context().get_parameter_source(option) is ParameterSource.COMMANDLINE:
         raise click.UsageError(reason)
-
-
-def minted(thing: Mapping[str, Any], authority: str | None) -> str:
-    """Return the id of an article that has none. It depends only on the article's guid or address, and on `authority`."""
-    if not authority or not isinstance(thing.get("url"), str):
-        raise click.UsageError("an article without an id needs a url and --id-authority, from which its id is made")
-    guid, url = thing.get("guid"), thing["url"]
-    with suppress(ValueError):  # which the desk reports, with what else is wrong
-        url = address(url)
-    return Origin("", authority).id_of(guid if isinstance(guid, str) else None, url)
 
 
 def _environment(table: str, site_url: str | None, authority: str | None, days: int) -> dict[str, str]:

@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import click
-
 from byline.intake.addresses import address
+from byline.intake.inputs import Origin
 from byline.intake.parts import ANY_PAGE
 from byline.model import values
 from byline.model.addresses import is_web_address, same_page
@@ -15,7 +14,6 @@ from byline.model.kinds import KINDS
 from byline.storage.editing import Outcome
 from byline_http.article_addresses import path_of
 from byline_tools.cli.desk_client import PATHS, DeskClient, DeskResponse, NotDone
-from byline_tools.cli.desk_target import minted
 from byline_tools.cli.naming import named
 from byline_tools.importers.kept_ids import kept_id
 from byline_tools.importers.ndjson import records_in
@@ -26,7 +24,7 @@ from byline_tools.importers.refusals import as_one
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A thing in a line of a file, and its path at the desk. An article has its id, which is `minted` if the file states none."""
+    """A thing in a line of a file, and its path at the desk. An article has its id, `minted` if the file has no id or guid."""
 
     file: Path
     line: int
@@ -103,8 +101,8 @@ class DryRun:
 def requests_in(files: Sequence[Path], authority: str | None, desk: DeskClient) -> list[Request]:
     """The things in `files`, in the order to store them. An article without an id has that of the stored one with its address.
 
-    `authority` is for the ids of those that are not stored. Raises FileRefused for what is no JSON, and click.UsageError for a
-    thing that does not say what it is.
+    `authority` is for the ids of those that are not stored. Raises FileRefused for what is no JSON, and for things that do not
+    say what they are.
     """
     requests, unread = readable_requests_in(files, authority, desk)
     if unread:
@@ -115,32 +113,52 @@ def requests_in(files: Sequence[Path], authority: str | None, desk: DeskClient) 
 def readable_requests_in(
     files: Sequence[Path], authority: str | None, desk: DeskClient
 ) -> tuple[list[Request], list[FileRefused]]:
-    """What `requests_in` returns, without the lines that are no JSON, and the error of each file that has any."""
-    problems: dict[Path, list[LineProblem]] = {file: [] for file in files}
-    records = [(file, each) for file in files for each in records_in(text_of(file, problems[file]), problems[file])]
-    unread = [FileRefused(str(file), found) for file, found in problems.items() if found]
-    requests = _with_kept_ids([_request(file, record, authority) for file, record in records], desk)
+    """What `requests_in` returns, without the lines that it refuses, and the error of each file that has any."""
+    requests: list[Request] = []
+    unread: list[FileRefused] = []
+    for file in files:
+        problems: list[LineProblem] = []
+        for record in records_in(text_of(file, problems), problems):
+            request = _request(file, record, authority)
+            problems.append(request) if isinstance(request, LineProblem) else requests.append(request)
+        if problems:
+            unread.append(FileRefused(str(file), sorted(problems, key=lambda each: each.line)))
+    requests = _with_kept_ids(requests, desk)
     return sorted(requests, key=lambda each: each.is_article), unread
 
 
-def _request(file: Path, record: Record, authority: str | None) -> Request:
+def _request(file: Path, record: Record, authority: str | None) -> Request | LineProblem:
     thing = record.thing
     match thing:
         case {"type": str(kind)} if kind in PATHS:
-            return Request(file, record.line, f"{PATHS[kind]}{_slug(kind, thing.get('slug'))}", thing)
+            slug = thing.get("slug")
+            wrong = _wrong_slug(slug)
+            return LineProblem(record.line, wrong) if wrong else Request(file, record.line, f"{PATHS[kind]}{slug}", thing)
         case {"type": str(kind)} if kind != "article":
-            raise click.UsageError(f"{kind!r} is neither article, section nor author")
-        case {"slug": slug} if "type" not in thing:
+            return LineProblem(record.line, f"has the type {kind!r}, which is neither article, section nor author")
+        case {"slug": str(slug)} if "type" not in thing:
             kind = "author" if "name" in thing or "bio" in thing else "section"
-            raise click.UsageError(f'"type" is missing of {slug}: add "type": "{kind}"')
+            return LineProblem(record.line, f'has no type: add "type": "{kind}" to {slug}', "have no type")
         case {"id": str(article_id)} if article_id:
             return Request(file, record.line, path_of(article_id), thing)
-    article_id = minted(thing, authority)
-    return Request(file, record.line, path_of(article_id), {**thing, "id": article_id}, minted=True)
+        case {"url": str(url)} if authority:
+            guid = thing.get("guid") if isinstance(thing.get("guid"), str) else None
+            article_id = Origin("", authority).id_of(guid, _cleaned(url))
+            return Request(file, record.line, path_of(article_id), {**thing, "id": article_id}, minted=guid is None)
+    needs = "a url and --id-authority, from which its id is made"
+    return LineProblem(record.line, f"has an article without an id, which needs {needs}", "have articles without an id")
+
+
+def _cleaned(url: str) -> str:
+    """The address as it is stored; one that is refused as it is, since the desk reports it with what else is wrong."""
+    try:
+        return address(url)
+    except ValueError:
+        return url
 
 
 def _with_kept_ids(requests: Sequence[Request], desk: DeskClient) -> list[Request]:
-    """The requests, in which articles without an id have those of the stored articles with their addresses."""
+    """The requests, in which articles without id and guid have the ids of the stored articles with their addresses."""
     used = {each.name for each in requests if each.is_article}
     return [_with_kept_id(each, desk, used) if each.minted else each for each in requests]
 
@@ -153,8 +171,12 @@ def _with_kept_id(request: Request, desk: DeskClient, used: set[str]) -> Request
     return replace(request, path=path_of(article_id), thing={**request.thing, "id": article_id})
 
 
-def _slug(kind: str, slug: Any) -> str:
+def _wrong_slug(slug: Any) -> str:
+    """What is wrong with the slug of a section or author; empty if nothing is."""
+    if slug is None:
+        return "has no slug: it is the name in addresses"
     try:
-        return values.slug(slug)
+        values.slug(slug)
     except ValueError as error:
-        raise click.UsageError(f"slug of {kind}: {error}") from error
+        return f"has a wrong slug: {error}"
+    return ""

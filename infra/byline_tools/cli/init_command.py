@@ -46,7 +46,7 @@ def init_command(path: Path, yes: bool, overwrite: bool, **given: str | None) ->
     questionnaire = _Questionnaire(given, asks=asks, with_defaults=yes)
     answers = questionnaire.answers()
     path.write_text(newsroom_toml(answers), encoding="utf-8")
-    settings = read(path)
+    settings = read(path, today=utc_now().date())
     click.echo(f"Wrote {path}, for stack {settings.stack} in {settings.region}. Its comments explain the other settings.")
     click.echo("Next: make deploy")
 
@@ -81,13 +81,13 @@ class _Questionnaire:
     def _answer(self, question: Question, circumstances: Circumstances, *, may_ask: bool) -> str:
         written, default = self._given[question.name], question.default(self._answers, circumstances)
         if written is not None:
-            return question.checked(written, self._answers)
+            return question.checked(written, self._answers, circumstances)
         if not question.applies(self._answers):
             return ""
         if self._asks and may_ask:
-            return _asked(question, default, self._answers)
+            return _asked(question, default, self._answers, circumstances)
         if self._with_defaults and default is not None:
-            return question.checked(default, self._answers)
+            return question.checked(default, self._answers, circumstances)
         self._missing.append(f"--{question.option}")
         return ""
 
@@ -105,12 +105,12 @@ def _region_of(profile: str) -> str:
         return ""
 
 
-def _asked(question: Question, default: str | None, answers: Mapping[str, str]) -> str:
+def _asked(question: Question, default: str | None, answers: Mapping[str, str], circumstances: Circumstances) -> str:
     """The answer that a person types; asked again until it can be used."""
 
     def usable(written: Any) -> str:
         try:
-            return question.checked(str(written), answers)
+            return question.checked(str(written), answers, circumstances)
         except ValueError as error:
             raise click.UsageError(str(error)) from error  # click.prompt shows it and asks again
 

@@ -9,9 +9,11 @@ from urllib.parse import urlsplit
 import click
 
 from byline.intake.inputs import Origin
-from byline.model.values import tag_authority, web_address
+from byline.model.times import utc_now
+from byline.model.values import web_address
 from byline.settings import MOST_DAYS
 from byline.storage.editing import VERSION_DAYS
+from byline_tools.deploy.id_authority import owned
 from byline_tools.local import sample
 
 LOCAL_ORIGIN = Origin("https://www.example.com", sample.PARAMETERS["IdAuthority"])
@@ -104,7 +106,7 @@ authority_option = click.option(
     "--id-authority",
     "authority",
     envvar="ID_AUTHORITY",
-    callback=checked_by(tag_authority),
+    callback=checked_by(lambda value: owned(value, utc_now().date())),
     help="Authority for the ids of articles without one: the template's IdAuthority.",
 )
 version_days_option = click.option(

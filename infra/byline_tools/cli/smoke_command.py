@@ -7,6 +7,7 @@ import boto3
 import click
 
 from byline.errors import BylineError
+from byline.model.times import utc_now
 from byline_tools.cli.console import Output, output_option
 from byline_tools.cli.desk_client import deployed, over_http
 from byline_tools.cli.init_command import FILE
@@ -66,11 +67,12 @@ def _local(port: int) -> Iterator[Result]:
 
 
 def _deployed(path: Path, environment: str) -> Iterator[Result]:
-    settings = read(path, environment)
+    settings = read(path, environment, today=utc_now().date())
     session = boto3.Session(profile_name=settings.profile, region_name=settings.region)
-    outputs = Changes(session.client("cloudformation"), settings.stack).outputs()
+    outputs = Changes(session.client("cloudformation"), settings.stack, settings.profile).outputs()
     if not outputs:
-        raise click.UsageError(f"there is no stack {settings.stack} in {session.region_name}: make deploy")
+        named = f" ENVIRONMENT={environment}" if environment else ""
+        raise click.UsageError(f"there is no stack {settings.stack} in {session.region_name}: make deploy{named}")
     boto3.setup_default_session(profile_name=settings.profile, region_name=settings.region)  # with which the desk's client signs
     base = settings.parameters["FeedsUrl"]
     if not answers(base):

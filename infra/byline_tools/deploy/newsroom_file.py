@@ -7,6 +7,7 @@ table for each stack, the top level is what they share. All problems of a file a
 import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -53,8 +54,8 @@ class UnknownEnvironment(BylineError):
         super().__init__(f"there is no [{environment}] in {path}{meant}")
 
 
-def read(path: Path, environment: str = "", **instead: str) -> Settings:
-    """The settings of `environment`, empty for the top level. `instead` has parameters that replace those of the file.
+def read(path: Path, environment: str = "", *, today: date, **instead: str) -> Settings:
+    """The settings of `environment`, empty for the top level, on the day `today`. `instead` replaces parameters of the file.
 
     Raises NoNewsroomFile, UnknownEnvironment, or FileRefused with all problems of the whole file.
     """
@@ -66,7 +67,7 @@ def read(path: Path, environment: str = "", **instead: str) -> Settings:
     if environment and environment not in tables:
         raise UnknownEnvironment(environment, path, list(tables))
     top = {name: value for name, value in content.items() if name not in tables}
-    reader = _Reader(text)
+    reader = _Reader(text, today)
     # With an environment, the top level may be no stack: its tables need not find everything there.
     required = ((), declared()) if environment else (declared(), OF_ONE_STACK)
     stacks = {"": reader.settings("", top, {**top, **instead}, required[0])}
@@ -101,9 +102,10 @@ def _toml(path: Path, text: str) -> dict[str, Any]:
 
 
 class _Reader:
-    """Collects the problems of a file with the text `text`."""
+    """Collects the problems of a file with the text `text`, on the day `today`."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, today: date) -> None:
+        self._today = today
         self._lines = _lines_of(text)
         self._declared = declared()
         self.problems: list[LineProblem] = []
@@ -138,8 +140,10 @@ class _Reader:
 
     def _refuse_unknown(self, table: str, stated: Mapping[str, Any]) -> None:
         names = {name.lower(): name for name in (*RULES, *self._declared)}
-        for key in stated:
-            if key not in names.values():
+        for key, value in stated.items():
+            if isinstance(value, dict) or (isinstance(value, list) and any(isinstance(each, dict) for each in value)):
+                self.add(table, key, "is no table of an environment: one has a name without a dot, in single brackets: [staging]")
+            elif key not in names.values():
                 near = nearest(key, list(names))
                 meant = f": did you mean {names[near]}?" if near else "; docs/parameters.md lists them"
                 self.add(table, key, f"is not a setting{meant}")
@@ -155,7 +159,7 @@ class _Reader:
     def _value(self, table: str, parameter: Parameter, merged: Mapping[str, Any], own: bool) -> str:
         value = merged.get(parameter.name, parameter.default)
         try:
-            return checked(parameter, _text(value))
+            return checked(parameter, _text(value), self._today)
         except ValueError as error:
             if own:
                 self.add(table, parameter.name, f"is missing. {parameter.description}" if value is None else str(error))
@@ -176,15 +180,16 @@ def _text(value: Any) -> str:
 
 
 def _lines_of(text: str) -> dict[tuple[str, str], int]:
-    """The line of each key by its table and name; of each table by its name and an empty key."""
+    """The line of each key by its table and name; of each table by its name and an empty key, and as a key of that above it."""
     return {found: number for number, found in _keys(text)}
 
 
 def _keys(text: str) -> Iterator[tuple[int, tuple[str, str]]]:
     table = ""
     for number, line in enumerate(text.splitlines(), start=1):
-        if heading := re.match(r"\s*\[\s*\"?([^\]\"]+?)\"?\s*\]", line):
+        if heading := re.match(r"\s*\[+\s*\"?([^\]\"]+?)\"?\s*\]", line):
             table = heading[1]
-            yield number, (table, "")
+            above, _, name = table.rpartition(".")
+            yield from ((number, (table, "")), (number, (above, name)))
         elif key := re.match(r"\s*\"?([\w-]+)\"?\s*=", line):
             yield number, (table, key[1])

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from byline_tools.deploy.cleaning import checked, host_of
+from byline_tools.deploy.cleaning import checked, cleaned, host_of
 from byline_tools.deploy.newsroom_file import RULES, by_rule
 from byline_tools.deploy.parameters import declared
 
@@ -37,16 +37,15 @@ class Question:
     default: Callable[[Answers, Circumstances], str | None] = lambda _answers, _circumstances: None
     applies: Callable[[Answers], bool] = lambda _answers: True
 
-    def checked(self, written: str, answers: Answers) -> str:
+    def checked(self, written: str, answers: Answers, circumstances: Circumstances) -> str:
         """The answer in the form in which the file has it. Raises ValueError with the reason if it cannot be used."""
         if self.name in RULES:
             return "" if (self.name, written) == ("profile", "") else by_rule(self.name, written)
         value = "" if (self.name, written.strip()) == ("DomainName", NO_NAME) else written
-        value = checked(declared()[self.name], value)
         host = host_of(answers.get("FeedsUrl", ""))
-        if self.name == "DomainName" and host and value not in ("", host):
+        if self.name == "DomainName" and host and cleaned(self.name, value) not in ("", host):
             raise ValueError(f"must be the host of FeedsUrl, {host}, or {NO_NAME}")
-        return value
+        return checked(declared()[self.name], value, circumstances.now.date())
 
 
 def _domain(answers: Answers) -> str:

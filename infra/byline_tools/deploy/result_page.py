@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping
 from shlex import quote
 
 from byline_tools.deploy.own_name import record_to_set
+from byline_tools.deploy.printed_commands import aws_options, aws_variables
 from byline_tools.deploy.stack_settings import Settings
 
 
 def next_steps(settings: Settings, outputs: Mapping[str, str], program: str) -> Iterator[str]:
     """The lines of the page. `program` is what people type for `byline`; its commands get the profile and the region, too."""
-    with_aws = "".join(f"{name}={quote(value)} " for name, value in _access(settings).items())
+    with_aws = aws_variables(settings.profile, settings.region)
     site, authority = quote(settings.parameters["SiteUrl"]), quote(settings.parameters["IdAuthority"])
     yield ""
     yield f"Stack {settings.stack} is deployed."
@@ -19,7 +20,7 @@ def next_steps(settings: Settings, outputs: Mapping[str, str], program: str) -> 
         yield f"Set this record where the DNS of {record.name} is:"
         yield f"  {record}"
     yield ""
-    yield from _outputs(settings.stack, outputs, with_aws)
+    yield from _outputs(settings, outputs)
     yield "Import articles:"
     yield f"  {with_aws}{program} import newsroom.ndjson --to {outputs['TableName']} --site-url {site} --id-authority {authority}"
     yield "Publish, as a principal that IAM allows execute-api:Invoke on the desk's API:"
@@ -30,15 +31,7 @@ def next_steps(settings: Settings, outputs: Mapping[str, str], program: str) -> 
     yield ""
 
 
-def _access(settings: Settings) -> dict[str, str]:
-    """The variables of the environment with which AWS's tools use the account and the region of the stack."""
-    return {
-        **({"AWS_PROFILE": settings.profile} if settings.profile else {}),
-        **({"AWS_REGION": settings.region} if settings.region else {}),
-    }
-
-
-def _outputs(stack: str, outputs: Mapping[str, str], with_aws: str) -> Iterator[str]:
+def _outputs(settings: Settings, outputs: Mapping[str, str]) -> Iterator[str]:
     """All outputs as a table, and the command that shows them again."""
     width = max(map(len, outputs))
     yield "Outputs, which the documents name:"
@@ -46,4 +39,5 @@ def _outputs(stack: str, outputs: Mapping[str, str], with_aws: str) -> Iterator[
         yield f"  {name:{width}}  {outputs[name]}"
     yield "They are shown again by:"
     query = "'Stacks[0].Outputs[].[OutputKey,OutputValue]'"
-    yield f"  {with_aws}aws cloudformation describe-stacks --stack-name {stack} --output text --query {query}"
+    access = aws_options(settings.profile, settings.region)
+    yield f"  aws cloudformation describe-stacks --stack-name {settings.stack}{access} --output text --query {query}"

@@ -51,12 +51,10 @@ class ChangeSet:
 
 
 class Changes:
-    """The changes of the stack `name`; `client` is boto3's of CloudFormation."""
+    """The changes of the stack `name`; `client` is boto3's of CloudFormation. Commands that it shows have `profile`."""
 
-    def __init__(self, client: Any, name: str, sleep: Callable[[float], None] = time.sleep) -> None:
-        self._client = client
-        self._name = name
-        self._sleep = sleep
+    def __init__(self, client: Any, name: str, profile: str | None, sleep: Callable[[float], None] = time.sleep) -> None:
+        self._client, self._name, self._profile, self._sleep = client, name, profile, sleep
 
     def outputs(self) -> dict[str, str]:
         """The outputs of the stack; none if there is no stack."""
@@ -110,7 +108,7 @@ class Changes:
         self._client.execute_change_set(ChangeSetName=proposed.arn, StackName=proposed.stack)
         status, failures = self._end(proposed.stack, seen, report, look)
         if status not in ("CREATE_COMPLETE", "UPDATE_COMPLETE"):
-            raise ChangeFailed(self._name, status, failures)
+            raise ChangeFailed(self._name, status, failures, self._what_to_do(status))
 
     def follow(self, report: Callable[[Event], None], look: Callable[[], None] = lambda: None) -> None:
         """Wait for the end of a change of the stack that is under way, if there is one, as `execute` does, however it ends."""
@@ -157,10 +155,13 @@ class Changes:
         return str(found["StackStatus"]) if found else None
 
     def _refuse(self, status: str | None) -> None:
-        if reason := what_to_do(status, self._name, self._client.meta.region_name):
-            raise CannotChange(self._name, reason)
+        if advice := self._what_to_do(status):
+            raise CannotChange(self._name, f"it is {status}: {advice}")
         if _under_way(status):
             raise CannotChange(self._name, f"it is {status}: another change is not finished; deploy again when it is")
+
+    def _what_to_do(self, status: str | None) -> str | None:
+        return what_to_do(self._client, self._name, status, self._profile)
 
     def _failure(self, proposed: ChangeSet) -> str | None:
         """Why the change set could not be created; None if it was, for which this waits."""

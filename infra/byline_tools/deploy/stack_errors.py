@@ -12,8 +12,12 @@ class CannotChange(BylineError):
 
 
 class ChangeFailed(BylineError):
-    """A change of the stack `name` ended in `status`. `reasons` has what CloudFormation said of single resources."""
+    """A change of the stack `name` ended in `status`. `reasons` has what CloudFormation said of single resources.
 
-    def __init__(self, name: str, status: str, reasons: tuple[str, ...]) -> None:
-        self.name, self.status, self.reasons = name, status, reasons
-        super().__init__("\n  ".join((f"stack {name} is {status}; CloudFormation says:", *reasons)))
+    `advice` is what to do before the stack can be changed again, None if it can be.
+    """
+
+    def __init__(self, name: str, status: str, reasons: tuple[str, ...], advice: str | None) -> None:
+        self.name, self.status, self.reasons, self.advice = name, status, reasons, advice
+        said = "\n  ".join((f"stack {name} is {status}; CloudFormation says:", *reasons))
+        super().__init__(f"{said}\nIt cannot be changed now: {advice}" if advice else said)

@@ -13,17 +13,20 @@ LARGEST_ENVIRONMENT = 4096
 """In bytes, of a function: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html"""
 
 NEEDS = {
-    "ExistingTable": "ExistingTableStream",
-    "OnlyThroughCdn": "WithCdn",
-    "BackupCopyVault": "WithBackup",
-    "WithDashboard": "WithMonitoring",
-    "ExistingTableStream": "ExistingTable",
-    "HostedZoneId": "DomainName",
-    "WebAclArn": "WithCdn",
-    "LogBucketDomain": "WithCdn",
-    "OriginShieldRegion": "WithCdn",
+    "ExistingTable": ("ExistingTableStream",),
+    "OnlyThroughCdn": ("WithCdn",),
+    "BackupCopyVault": ("WithBackup",),
+    "WithDashboard": ("WithMonitoring",),
+    "AlarmEmail": ("WithMonitoring", "GradualDeployment"),
+    "WithAlarmKey": ("WithMonitoring", "GradualDeployment"),
+    "ExistingTableStream": ("ExistingTable",),
+    "HostedZoneId": ("DomainName",),
+    "CertificateArn": ("DomainName", "WithCdn"),
+    "WebAclArn": ("WithCdn",),
+    "LogBucketDomain": ("WithCdn",),
+    "OriginShieldRegion": ("WithCdn",),
 }
-"""Parameters that mean nothing without another one, by the Rules of the template too."""
+"""Parameters that mean nothing without another one, or without one of two, by the Rules of the template too."""
 UNSET = ("", "false")
 
 
@@ -36,9 +39,9 @@ def problems_of(parameters: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     except InvalidSetting as error:
         yield error.name.title().replace("_", ""), str(error)
     yield from _problems_of_name(parameters)
-    for name, other in NEEDS.items():
-        if parameters[name] not in UNSET and parameters[other] in UNSET:
-            yield name, f"needs {other}"
+    for name, others in NEEDS.items():
+        if parameters[name] not in UNSET and all(parameters[other] in UNSET for other in others):
+            yield name, f"needs {' or '.join(others)}, without which it has no effect"
     size = sum(len(f"{name}{value}".encode()) for name, value in variables.items())
     if size > LARGEST_ENVIRONMENT:
         longest = max(parameters, key=lambda name: len(parameters[name]))

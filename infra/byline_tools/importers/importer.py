@@ -93,13 +93,13 @@ class Importer:
         for file in files:
             for each in list(file.admitted):
                 if isinstance(each.thing, Article):
-                    self._refuse(file, each, taken.get(each.thing.id, ()))
+                    self._refuse(file, each, each.thing.id, taken.get(each.thing.id, ()))
         for file, line, article in wrong:
             file.problems += _problems(line, article.id, taken.get(article.id, ()))
 
-    def _refuse(self, file: FileRead, each: Admitted, errors: Sequence[BylineError]) -> None:
+    def _refuse(self, file: FileRead, each: Admitted, article_id: str, errors: Sequence[BylineError]) -> None:
         """Refuse an article that passed its own checks, if there are errors: its file, or the article alone if it is exported."""
-        problems = _problems(each.line, str(each.thing.id), errors)
+        problems = _problems(each.line, article_id, errors)
         if errors and each.exported:
             file.admitted.remove(each)
             self.report.refuse(file.path, problems)

@@ -6,13 +6,19 @@ from pathlib import Path
 
 import pytest
 
+from byline.model.times import utc_now
 from byline_tools.deploy.newsroom_file import read
 from byline_tools.deploy.questions import QUESTIONS
+from byline_tools.deploy.stack_settings import Settings
 from tests.support.command_line import Byline
 from tests.support.terminals import in_terminal
 
 GIVEN = ("--title", "The Gazette", "--site-url", "https://www.example.com", "--region", "eu-west-1")
 BYLINE = (sys.executable, "-m", "byline_tools.cli.command")
+
+
+def settings(folder: Path) -> Settings:
+    return read(folder / "newsroom.toml", today=utc_now().date())
 
 
 @pytest.fixture(autouse=True)
@@ -28,7 +34,7 @@ def test_without_a_terminal_options_and_defaults_make_the_file(byline: Byline, f
     result = byline("init", "--yes", *GIVEN)
     assert (result.status, result.err) == (0, "")
     assert "Next: make deploy" in result.out
-    found = read(folder / "newsroom.toml")
+    found = settings(folder)
     assert (found.region, found.profile) == ("eu-west-1", None)
     assert found.parameters["FeedsUrl"] == "https://feeds.example.com"
     assert found.parameters["DomainName"] == "feeds.example.com"
@@ -62,7 +68,7 @@ def test_all_wrong_options_are_reported_at_once(byline: Byline, folder: Path) ->
 @pytest.mark.parametrize("host", ["none", "feeds.example.com"])
 def test_the_name_is_that_of_the_feeds_or_none(byline: Byline, folder: Path, host: str) -> None:
     assert byline("init", "--yes", *GIVEN, "--domain-name", host).status == 0
-    assert read(folder / "newsroom.toml").parameters["DomainName"] == host.replace("none", "")
+    assert settings(folder).parameters["DomainName"] == host.replace("none", "")
 
 
 def test_another_host_is_not_the_name_of_the_feeds(byline: Byline) -> None:
@@ -73,19 +79,21 @@ def test_another_host_is_not_the_name_of_the_feeds(byline: Byline) -> None:
 
 def test_the_site_keeps_its_own_host(byline: Byline, folder: Path) -> None:
     assert byline("init", "--yes", *GIVEN, "--feeds-url", "https://www.example.com/feeds").status == 0
-    assert read(folder / "newsroom.toml").parameters["DomainName"] == ""
+    assert settings(folder).parameters["DomainName"] == ""
 
 
 def test_in_a_terminal_each_question_is_explained_and_asked_again_until_the_answer_can_be_used(folder: Path) -> None:
     answers = [
         *(("Title: ", "  "), ("Title: ", " The  Gazette ")),
         *(("Address of the site: ", "www.example.com"), ("Address of the site: ", "https://www.example.com/")),
+        ("Address of the feeds [https://feeds.example.com]: ", "https://localhost:8000"),
+        ("Address of the feeds [https://feeds.example.com]: ", "https://www.example.com/rss.xml"),
         ("Address of the feeds [https://feeds.example.com]: ", ""),
         ("Language [en]: ", "de"),
-        ("Authority of ids [example.com,", ""),
+        *(("Authority of ids [example.com,", "example.com,2999"), ("Authority of ids [example.com,", "")),
         ("Profile []: ", ""),
         *(("Region: ", ""), ("Region: ", "eu-central-1")),
-        *(("Name of your own [feeds.example.com]: ", "x.example.com"), ("Name of your own [feeds.example.com]: ", "")),
+        *(("Name of your own [feeds.example.com]: ", "none please"), ("Name of your own [feeds.example.com]: ", "")),
         ("Hosted zone in Route 53 []: ", "Z0123456789ABC"),
     ]
     session = in_terminal((*BYLINE, "init"), answers, os.environ, folder)
@@ -93,7 +101,7 @@ def test_in_a_terminal_each_question_is_explained_and_asked_again_until_the_answ
     assert all(question.why in session.shown for question in QUESTIONS)
     assert "did you mean https://www.example.com?" in session.shown
     assert "Error: must be a region of AWS such as eu-west-1" in session.shown
-    found = read(folder / "newsroom.toml")
+    found = settings(folder)
     assert (found.parameters["SiteTitle"], found.parameters["SiteLanguage"]) == ("The Gazette", "de")
     assert found.parameters["HostedZoneId"] == "Z0123456789ABC"
 
@@ -118,7 +126,7 @@ def test_the_region_is_that_of_the_profile(
         monkeypatch.setenv("AWS_PROFILE", variable)
     given = () if profile is None else ("--profile", profile)
     assert byline("init", "--yes", *GIVEN[:4], *given).status == 0
-    found = read(folder / "newsroom.toml")
+    found = settings(folder)
     assert (found.region, found.profile) == (region, profile or variable or None)
 
 

@@ -155,6 +155,15 @@ def test_a_status_in_the_file_is_obeyed(publish: Callable[..., Result], section:
     assert row(publish({**story, "status": "withdrawn"}))["status"] == "withdrawn"
 
 
+def test_what_show_prints_of_a_section_can_be_published(
+    publish: Callable[..., Result], byline: Byline, target: Target, section: Thing
+) -> None:
+    publish(section)
+    shown = json.loads(byline("show", f"sections/{section['slug']}", *target).out)
+    assert row(publish(shown))["outcome"] == "unchanged"
+    assert row(publish({**shown, "title": "Other"}))["outcome"] == "changed"
+
+
 def test_a_field_that_is_left_out_stays_and_null_removes_it(
     publish: Callable[..., Result], byline: Byline, target: Target, section: Thing
 ) -> None:
@@ -171,22 +180,22 @@ def test_a_field_that_is_left_out_stays_and_null_removes_it(
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"type": "poem"}, "'poem' is neither article, section nor author"),
-        ({"type": "section"}, "slug of section: "),
-        ({"type": "author", "slug": ""}, "slug of author: "),
-        ({"type": None, "slug": "sea", "id": None}, '"type" is missing of sea: add "type": "section"'),
-        ({"type": None, "slug": "jane", "name": "Jane"}, '"type" is missing of jane: add "type": "author"'),
-        ({"type": "section", "slug": "a b/../c?d=e"}, "slug of section: "),
-        ({"id": "", "url": None}, "an article without an id needs a url and --id-authority"),
+        ({"type": "poem"}, "has the type 'poem', which is neither article, section nor author"),
+        ({"type": "section"}, "has no slug: it is the name in addresses"),
+        ({"type": "author", "slug": ""}, "has a wrong slug: "),
+        ({"type": None, "slug": "sea", "id": None}, 'has no type: add "type": "section" to sea'),
+        ({"type": None, "slug": "jane", "name": "Jane"}, 'has no type: add "type": "author" to jane'),
+        ({"type": "section", "slug": "a b/../c?d=e"}, "has a wrong slug: 'a b/../c?d=e'"),
+        ({"id": "", "url": None}, "has an article without an id, which needs a url and --id-authority"),
     ],
 )
 def test_nothing_is_stored_if_one_thing_has_no_id_or_slug(
     publish: Callable[..., Result], byline: Byline, target: Target, section: Thing, story: Thing, change: Thing, message: str
 ) -> None:
     thing = {name: value for name, value in {**story, **change}.items() if value is not None}
-    result = publish(section, thing)
-    assert (result.status, result.out) == (2, "")
-    assert message in " ".join(result.err.split())
+    refused = failed(publish(section, thing, {"type": "poem"}))
+    assert message in " ".join(refused.split())
+    assert ":3: has the type 'poem'" in refused
     assert "404" in failed(byline("show", f"sections/{section['slug']}", *target))
 
 

@@ -1,6 +1,7 @@
 """newsroom.toml is read as a whole: settings for one stack, or every problem of the file with its line."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from byline_tools.deploy.stack_settings import Settings
 from byline_tools.deploy.written_file import newsroom_toml
 from byline_tools.importers.records import FileRefused
 
+TODAY = date(2026, 3, 14)
 GOOD = """\
 region = "eu-west-1"
 SiteTitle = "The Gazette"
@@ -28,7 +30,7 @@ ProtectTable = false
 def settings(tmp_path: Path, text: str, environment: str = "", **instead: str) -> Settings:
     path = tmp_path / "newsroom.toml"
     path.write_text(text, encoding="utf-8")
-    return read(path, environment, **instead)
+    return read(path, environment, today=TODAY, **instead)
 
 
 def problems(tmp_path: Path, text: str) -> list[tuple[int, str]]:
@@ -80,6 +82,23 @@ def test_values_are_cleaned_as_at_the_desk(tmp_path: Path, line: str, name: str,
     assert settings(tmp_path, GOOD + line).parameters[name] == value
 
 
+def test_names_are_in_small_letters_and_the_usual_port_is_left_out(tmp_path: Path) -> None:
+    text = GOOD.replace("https://feeds.example.com", "https://feeds.example.com:443").replace(
+        "example.com,2026", "Example.com, 2026"
+    )
+    found = settings(tmp_path, f'{text}DomainName = "Feeds.Example.com"\n').parameters
+    assert (found["FeedsUrl"], found["DomainName"]) == ("https://feeds.example.com", "feeds.example.com")
+    assert found["IdAuthority"] == "example.com,2026"
+    text = GOOD.replace("https://feeds.example.com", "http://feeds.example.com:80/")
+    assert settings(tmp_path, text).parameters["FeedsUrl"] == "http://feeds.example.com"
+
+
+@pytest.mark.parametrize("heading", ["[staging.eu]", "[[staging]]"])
+def test_a_table_of_another_form_than_that_of_an_environment_is_refused_in_its_line(tmp_path: Path, heading: str) -> None:
+    line, reason = problems(tmp_path, f"{GOOD}{heading}\nProtectTable = false\n")[-1]
+    assert (line, "is no table of an environment" in reason) == (6, True)
+
+
 def test_the_address_of_the_feeds_is_in_ascii_and_has_no_slash_at_its_end(tmp_path: Path) -> None:
     text = GOOD.replace("https://feeds.example.com", " https://FEEDS.bücher.example/feeds/ ")
     assert settings(tmp_path, text).parameters["FeedsUrl"] == "https://feeds.xn--bcher-kva.example/feeds"
@@ -96,6 +115,7 @@ def test_the_address_of_the_feeds_is_in_ascii_and_has_no_slash_at_its_end(tmp_pa
         ('hub = "https://hub.example/"', "did you mean Hubs?"),
         ('profile = ""', "must be the name of a profile"),
         ('DomainName = "news.example.com"', "must be the host of FeedsUrl"),
+        ('AlarmEmail = "oncall@example.com"\nWithMonitoring = false', "needs WithMonitoring or GradualDeployment"),
         (f'SiteRights = "{"x" * 4_000}"', "Lambda allows 4,096"),
         (
             'CertificateArn = "arn:aws:acm:eu-west-1:123456789012:certificate/a"\nWithCdn = true',
@@ -105,6 +125,51 @@ def test_the_address_of_the_feeds_is_in_ascii_and_has_no_slash_at_its_end(tmp_pa
 )
 def test_a_value_that_cannot_be_used_is_refused_with_the_reason(tmp_path: Path, line: str, reason: str) -> None:
     assert reason in problem(tmp_path, line)
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        *(
+            (f"https://{host}", "has a host that readers cannot reach")
+            for host in ("feeds..example", "localhost", "127.0.0.1", "[::1]")
+        ),
+        ("https://feeds.example.com:99999", "has a port that does not exist: they end at 65535"),
+        (
+            "https://www.example.com/news/rss.xml",
+            "give what the addresses of all feeds begin with, such as https://www.example.com/news",
+        ),
+        ("https://www.example.com/feed.json?a", "such as https://www.example.com"),
+        ("https://a:b@feeds.example.com", "leave out what is before the @"),
+        ("https://feeds.example.com/../news", "must be an address such as https://feeds.example.com"),
+    ],
+)
+def test_an_address_of_feeds_that_nobody_could_subscribe_to_is_refused(tmp_path: Path, written: str, reason: str) -> None:
+    ((line, said),) = problems(tmp_path, GOOD.replace("https://feeds.example.com", written))
+    assert (line, said.partition(":")[0]) == (4, "FeedsUrl")
+    assert reason in said
+
+
+@pytest.mark.parametrize("name", ["SiteIcon", "SiteLogo", "Hubs"])
+@pytest.mark.parametrize("written", ["https://localhost/a", "https://www.example.com:65536/a"])
+def test_other_addresses_lead_to_a_host_and_a_port_that_everyone_reaches(tmp_path: Path, name: str, written: str) -> None:
+    assert "that" in problem(tmp_path, f'{name} = "{written}"')
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        ("example.com,2031", "2031 has not begun, and nobody knows who will own example.com then"),
+        ("example.com,2026-04", "such as example.com,2026"),
+        ("example.com,2026-03-15", "has not begun"),
+        ("example.com,2025-02-30", "2025-02-30 is not a day of the calendar"),
+        ("example.com,0000", "0000 is not a day of the calendar"),
+    ],
+)
+def test_ids_begin_with_a_domain_on_a_day_that_has_begun(tmp_path: Path, written: str, reason: str) -> None:
+    ((_, said),) = problems(tmp_path, GOOD.replace("example.com,2026", written))
+    assert reason in said
+    assert settings(tmp_path, GOOD.replace("example.com,2026", "example.com,2026-03-14"))
 
 
 def test_all_problems_of_all_tables_are_reported_at_once_in_the_order_of_lines(tmp_path: Path) -> None:
@@ -176,7 +241,7 @@ def test_an_environment_that_the_file_does_not_have_gets_a_suggestion(tmp_path: 
 
 def test_without_a_file_it_is_said_how_to_write_one(tmp_path: Path) -> None:
     with pytest.raises(NoNewsroomFile, match="byline init"):
-        read(tmp_path / "newsroom.toml")
+        read(tmp_path / "newsroom.toml", today=TODAY)
 
 
 ANSWERS = {

@@ -8,7 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
-from byline.intake.html_text import readable, sanitise
+from byline.intake.html import sanitise
+from byline.intake.html_text import readable
 from byline.model.text import plain, teaser
 from byline_tools.importers.notes import DRAFTS, Note, summed
 from byline_tools.importers.records import FileRefused, LineProblem, Record
