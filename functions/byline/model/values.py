@@ -29,11 +29,9 @@ NOT_XML = "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 LONGEST_SLUG = 100
 LONGEST_ADDRESS = 2_000
-LONGEST_ID = 500
-LARGEST_ID = 900
+LONGEST_ID, LARGEST_ID = 500, 900
 """In bytes: an id is part of sort keys, to which DynamoDB gives 1,024."""
-LONGEST_GUID = 1_000
-LARGEST_GUID = 2_000
+LONGEST_GUID, LARGEST_GUID = 1_000, 2_000
 """In bytes: a guid is part of a partition key, to which DynamoDB gives 2,048."""
 LONGEST_TITLE = 1_000
 LONGEST_TEXT = 20_000

@@ -48,7 +48,7 @@ def _address(written: str) -> str:
 
 
 def _reachable(address: str) -> str:
-    """`address`, if its host and port can be those of a server that everyone reaches. Raises ValueError with the reason."""
+    """`address`, if its host can be that of a server that everyone reaches. Raises ValueError with the reason."""
     parts = urlsplit(address)
     if parts.username is not None:
         raise ValueError(f"{address!r} has a user before its host, whom everyone would see: leave out what is before the @")
@@ -56,12 +56,6 @@ def _reachable(address: str) -> str:
         raise ValueError(
             f"{address!r} has a host that readers cannot reach: give one with a name in DNS, such as www.example.com"
         )
-    try:
-        port = parts.port
-    except ValueError:
-        port = 0
-    if port == 0:
-        raise ValueError(f"{address!r} has a port that does not exist: they end at 65535, and usually none is given")
     return address
 
 

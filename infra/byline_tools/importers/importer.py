@@ -70,9 +70,8 @@ class Importer:
         `published` is the publication time of saved pages, which do not state it. Raises FileRefused with every problem of the
         one file that has any, FilesRefused with those of several files; StoreUnavailable only if there is no problem.
 
-        With a `table`, an article without id and guid gets the id of the stored article with its address. Articles that the table
-        would refuse are problems, as far as that is known before: new ones that name retired sections or authors, and those whose
-        guid or, unless an import `moves_addresses`, address another one has, in the files or there.
+        With a `table`, an article without id and guid gets the id of the stored one with its address. What the table would refuse
+        is a problem too: new articles that name retired profiles, and guids and, unless it `moves_addresses`, addresses of others.
         """
         files = [self._read(path, published) for path in paths]
         find_unknown(files, self._publisher.existing)
@@ -92,15 +91,14 @@ class Importer:
         taken = find_taken(self._publisher, [*articles, *(article for *_, article in wrong)], moves_addresses=moves_addresses)
         for file in files:
             for each in list(file.admitted):
-                if isinstance(each.thing, Article):
-                    self._refuse(file, each, each.thing.id, taken.get(each.thing.id, ()))
-        for file, line, article in wrong:
-            file.problems += _problems(line, article.id, taken.get(article.id, ()))
+                if isinstance(each.thing, Article) and (errors := taken.get(each.thing.id)):
+                    self._refuse(file, each, _problems(each.line, each.name, errors))
+        for file, line, named in wrong:
+            file.problems += _problems(line, f"article {named.id}", taken.get(named.id, ()))
 
-    def _refuse(self, file: FileRead, each: Admitted, article_id: str, errors: Sequence[BylineError]) -> None:
-        """Refuse an article that passed its own checks, if there are errors: its file, or the article alone if it is exported."""
-        problems = _problems(each.line, article_id, errors)
-        if errors and each.exported:
+    def _refuse(self, file: FileRead, each: Admitted, problems: list[LineProblem]) -> None:
+        """Refuse an article that passed its own checks: its file, or the article alone if it is exported."""
+        if each.exported:
             file.admitted.remove(each)
             self.report.refuse(file.path, problems)
         else:
@@ -182,8 +180,8 @@ def _in_order(files: Sequence[FileRead]) -> list[Admitted]:
     return sorted((thing for file in files for thing in file.admitted), key=_order)
 
 
-def _problems(line: int, article_id: str, errors: Iterable[BylineError]) -> list[LineProblem]:
-    return [problem for error in errors for problem in problems_of(line, f"article {article_id}", error)]
+def _problems(line: int, name: str, errors: Iterable[BylineError]) -> list[LineProblem]:
+    return [problem for error in errors for problem in problems_of(line, name, error)]
 
 
 def _order(each: Admitted) -> tuple[bool, str]:

@@ -130,11 +130,9 @@ def test_a_value_that_cannot_be_used_is_refused_with_the_reason(tmp_path: Path, 
 @pytest.mark.parametrize(
     ("written", "reason"),
     [
-        *(
-            (f"https://{host}", "has a host that readers cannot reach")
-            for host in ("feeds..example", "localhost", "127.0.0.1", "[::1]")
-        ),
-        ("https://feeds.example.com:99999", "has a port that does not exist: they end at 65535"),
+        *((f"https://{host}", "has a host that readers cannot reach") for host in ("localhost", "127.0.0.1", "[::1]")),
+        ("https://feeds.example.com:99999", "its port '99999' is not a number from 1 to 65,535"),
+        ("https://feeds..example", "a part of its host is empty"),
         (
             "https://www.example.com/news/rss.xml",
             "give what the addresses of all feeds begin with, such as https://www.example.com/news",
@@ -153,7 +151,7 @@ def test_an_address_of_feeds_that_nobody_could_subscribe_to_is_refused(tmp_path:
 @pytest.mark.parametrize("name", ["SiteIcon", "SiteLogo", "Hubs"])
 @pytest.mark.parametrize("written", ["https://localhost/a", "https://www.example.com:65536/a"])
 def test_other_addresses_lead_to_a_host_and_a_port_that_everyone_reaches(tmp_path: Path, name: str, written: str) -> None:
-    assert "that" in problem(tmp_path, f'{name} = "{written}"')
+    assert re.search("its port|a host that readers cannot reach", problem(tmp_path, f'{name} = "{written}"'))
 
 
 @pytest.mark.parametrize(
