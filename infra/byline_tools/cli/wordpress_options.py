@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from byline_tools.cli.options import TEXT
 from byline_tools.importers.wordpress.choices import Choices, Term, sections_of, term_of
 
 
@@ -32,7 +33,9 @@ def _terms(_ctx: click.Context, _param: click.Parameter, values: Sequence[str]) 
 def wordpress_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options for exports of WordPress, of which it gets the `choices`."""
 
-    @click.option("--types", default="post", show_default=True, help="WordPress: the types of posts, such as post,page,news.")
+    @click.option(
+        "--types", type=TEXT, default="post", show_default=True, help="WordPress: the types of posts, such as post,page,news."
+    )
     @click.option(
         "--sections",
         multiple=True,

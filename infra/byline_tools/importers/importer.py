@@ -70,8 +70,8 @@ class Importer:
         `published` is the publication time of saved pages, which do not state it. Raises FileRefused with every problem of the
         one file that has any, FilesRefused with those of several files; StoreUnavailable only if there is no problem.
 
-        With a `table`, an article without id and guid gets the id of the stored one with its address. What the table would refuse
-        is a problem too: new articles that name retired profiles, and guids and, unless it `moves_addresses`, addresses of others.
+        With a `table`, an article without id and guid gets the id of the stored one with its address, and what the table would
+        refuse is a problem: new articles that name retired profiles, guids of others, and unless it `moves_addresses`, addresses.
         """
         files = [self._read(path, published) for path in paths]
         find_unknown(files, self._publisher.existing)
