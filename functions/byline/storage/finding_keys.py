@@ -1,10 +1,11 @@
-"""The keys of the items by which the desk finds articles: lists and addresses. Only this module creates and parses them.
+"""The keys of the items by which articles and feeds are found: lists, addresses, redirects. Only this module makes them.
 
 pk                        sk                          holds
 LIST#published            <published>#<id>            what lists show of an article that is published or scheduled
 LIST#draft                <published>#<id>            the same of a draft
 LIST#withdrawn            <published>#<id>            the same of a withdrawn article
 ADDRESS#<address>         ADDRESS                     the id of the article that has the address
+REDIRECTS                 /category/world/feed        the feed and the format that an old path leads to
 """
 
 from collections.abc import Collection
@@ -16,7 +17,7 @@ from byline.model.lifecycle import Status
 from byline.model.times import format_time
 from byline.storage.item_keys import Bounds, Key, dated
 
-LIST, ADDRESS = "LIST#", "ADDRESS#"
+LIST, ADDRESS, REDIRECTS = "LIST#", "ADDRESS#", "REDIRECTS"
 ADDRESS_SORT_KEY = "ADDRESS"
 FIRST, LAST = "0", "~"
 """Before and after every sort key of a list."""
@@ -56,6 +57,16 @@ def ranges(status: Status | None, now: datetime, since: datetime | None, until: 
 def address_key(url: str) -> Key:
     """The key under which the article with this address is found. It is the same for all addresses of one page."""
     return {"pk": f"{ADDRESS}{same_page(url)}", "sk": ADDRESS_SORT_KEY}
+
+
+def redirect_key(path: str) -> Key:
+    """The key of the redirect from an old path. All of them are one partition, so that they can be listed."""
+    return {"pk": REDIRECTS, "sk": path}
+
+
+def after_redirect(path: str | None) -> Bounds:
+    """The bounds of the redirects from old paths from `path` on, itself included; of all for None."""
+    return path or "/", "/\U0010ffff"
 
 
 def _list_pk(status: Status) -> str:
