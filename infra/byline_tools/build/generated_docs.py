@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -79,10 +80,18 @@ def commands() -> str:
     lines += [line for line in MAKEFILE.read_text(encoding="utf-8").splitlines() if re.match(r"[a-z0-9-]+:.*## ", line)]
     lines = [re.sub(r"^([a-z0-9-]+):.*?## ", lambda found: f"make {found[1]:<14} ", line) for line in lines]
     lines += ["```"]
-    for name, command in sorted(byline.commands.items()):
-        context = click.Context(command, info_name=f"byline {name}", terminal_width=100, max_content_width=100)
-        lines += ["", f"## byline {name}", "", "```text", command.get_help(context), "```"]
+    for name, command in _named("byline", byline):
+        context = click.Context(command, info_name=name, terminal_width=100, max_content_width=100)
+        lines += ["", f"## {name}", "", "```text", command.get_help(context), "```"]
     return "\n".join(lines) + "\n"
+
+
+def _named(above: str, group: click.Group) -> Iterator[tuple[str, click.Command]]:
+    """The commands of a group with their whole names, each followed by its own commands."""
+    for name, command in sorted(group.commands.items()):
+        yield f"{above} {name}", command
+        if isinstance(command, click.Group):
+            yield from _named(f"{above} {name}", command)
 
 
 def _listed(names: frozenset[str] | set[str]) -> str:

@@ -23,6 +23,7 @@ from byline_tools.cli.preview_command import preview_command
 from byline_tools.cli.problems import problem_of
 from byline_tools.cli.publish_command import publish_command
 from byline_tools.cli.rebuild_command import rebuild_command
+from byline_tools.cli.redirect_commands import redirect_commands
 from byline_tools.cli.serve_command import serve_command
 from byline_tools.cli.smoke_command import smoke_command
 from byline_tools.cli.version_commands import version_commands
@@ -68,6 +69,7 @@ for each in (
     smoke_command,
     rebuild_command,
     preview_command,
+    redirect_commands,
     *EDITS,
 ):
     byline.add_command(each)
