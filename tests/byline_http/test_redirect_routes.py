@@ -7,6 +7,8 @@ import pytest
 from byline_http.redirect_addresses import address_of
 from tests.support.desks import JANE, WORLD, DeskFunction, Response
 
+FORM = "has the form of the address of a feed, "
+
 
 @pytest.fixture
 def newsroom(desk: DeskFunction) -> DeskFunction:
@@ -62,11 +64,12 @@ def test_a_path_is_written_in_any_way_that_leads_there(newsroom: DeskFunction, w
 @pytest.mark.parametrize(
     ("written", "reason"),
     [
-        ("/sections/world/rss.xml", "leads to the RSS feed of sections/world already: it is an address of Byline's own"),
-        ("/Atom.xml/", "leads to the Atom feed of site already: it is an address of Byline's own"),
-        ("/", "is the page of all feeds: it is an address of Byline's own"),
-        ("https://www.example.com", "is the page of all feeds: it is an address of Byline's own"),
-        ("/feeds.opml", "is the subscription list: it is an address of Byline's own"),
+        ("/sections/world/rss.xml", f"{FORM}RSS of sections/world: Byline answers such addresses itself"),
+        ("/authors/Jane_Doe/Feed.json/", f"{FORM}JSON Feed of authors/jane_doe: Byline answers such addresses itself"),
+        ("/Atom.xml/", f"{FORM}Atom of site: Byline answers such addresses itself"),
+        ("/", "is the page of all feeds: Byline answers there itself"),
+        ("https://www.example.com", "is the page of all feeds: Byline answers there itself"),
+        ("/feeds.opml", "is the subscription list: Byline answers there itself"),
         ("category/world", "is no path: it begins with a slash, such as /category/world/feed/, unless it is a whole address"),
         ("//host/feed", "is no path: it begins with a slash, such as /category/world/feed/, unless it is a whole address"),
         (

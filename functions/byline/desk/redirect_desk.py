@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, unquote
 from byline.desk.redirects import Redirects
 from byline.edit_errors import UnknownRedirect
 from byline.errors import Problem, Refused
-from byline.formats.registry import document_near
+from byline.formats.registry import document_at
 from byline.intake.parts import Input
 from byline.model import base64url
 from byline.model.addresses import is_web_address
@@ -130,11 +130,11 @@ def read_path(written: str) -> tuple[str, list[Problem]]:
 def _wrong(path: str, query: dict[str, str]) -> str:
     if not path.startswith("/") or path.startswith("//"):
         return "is no path: it begins with a slash, such as /category/world/feed/, unless it is a whole address"
-    if near := document_near(path):
-        return f"leads to the {near[1].title} feed of {near[0]} already: it is an address of Byline's own"
+    if form := document_at(path.lower().rstrip("/")):
+        return f"has the form of the address of a feed, {form[1].title} of {form[0]}: Byline answers such addresses itself"
     if query and not asks_for_feed(query):
         return "has a query without the parameter feed, which does not count: leave the query out"
     served = path.lower().rstrip("/") or "/"
     if served in LISTS and not (served == "/" and query):
-        return f"is {LISTS[served]}: it is an address of Byline's own"
+        return f"is {LISTS[served]}: Byline answers there itself"
     return ""

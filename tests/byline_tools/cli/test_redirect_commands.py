@@ -41,7 +41,8 @@ def test_a_file_adds_many_and_its_refused_lines_do_not_keep_the_others_back(
     result = byline("redirects", "add", "--file", file, *target)
     assert (result.status, json.loads(result.out)) == (1, {"new": {"redirect": 105}})
     assert result.err == (
-        f"byline: {file}:1: path: '/rss.xml' leads to the RSS feed of site already: it is an address of Byline's own\n"
+        f"byline: {file}:1: path: '/rss.xml' has the form of the address of a feed, RSS of site: "
+        "Byline answers such addresses itself\n"
         f"{file}:2: there is no feed called sections/wrold: did you mean sections/world?\n"
     )
     file.write_text("".join(f"{json.dumps(each)}\n" for each in pairs), encoding="utf-8")
