@@ -80,7 +80,7 @@ class Publisher:
         return self.profiles.edit(PutProfile(thing, stated, only_if_new=only_if_new), source=source).outcome
 
     def put_redirects(self, redirects: Iterable[Redirect], source: Source = SYSTEM_OF_RECORD) -> Counter[Outcome]:
-        """Store redirects from old paths, and count the outcomes: see `Redirects.put`."""
+        """Store redirects from paths as `redirect_desk.read_path` returns them, and count the outcomes: see `Redirects.put`."""
         return Counter(self.redirects.put(redirects, source).values())
 
     def holders(self, urls: Collection[str]) -> dict[str, str]:

@@ -20,10 +20,11 @@ class Redirects:
         self._edits = RedirectEdits(editor)
 
     def put(self, redirects: Iterable[Redirect], source: Source = DESK) -> dict[str, Outcome]:
-        """Store redirects, whose feeds may be called by any name that they have or had; the outcome for each path.
+        """Store redirects from paths as `redirect_desk.read_path` returns them; the outcome for each path.
 
-        A path has one redirect: the last of several counts. What `source` must leave alone stays as it is. Raises UnknownFeed
-        for the first feed that does not exist, before anything is stored.
+        Their feeds may be called by any name that they have or had. A path has one redirect: the last of several counts. What
+        `source` must leave alone stays as it is. Raises UnknownFeed for the first feed that does not exist, before anything is
+        stored.
         """
         wanted = {each.path: each for each in redirects}
         feeds = find_feeds(self._editor.table, {each.feed for each in wanted.values()} - {SITE})
