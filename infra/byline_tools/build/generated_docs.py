@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ from samtranslator.yaml_helper import yaml_parse
 from byline.intake.html import ATTRIBUTES, DEEPEST, DROPPED_WITH_CONTENT, LARGEST_DATA_IMAGE, SCHEMES, TAGS, VIDEO_HOSTS
 from byline.intake.inputs import ANY_INPUT
 from byline_tools.build.code_links import update_links
-from byline_tools.cli.command import byline
+from byline_tools.cli.command import every_command
 from byline_tools.local.stack import TEMPLATE
 
 DOCS = Path(__file__).parents[3] / "docs"
@@ -80,18 +79,11 @@ def commands() -> str:
     lines += [line for line in MAKEFILE.read_text(encoding="utf-8").splitlines() if re.match(r"[a-z0-9-]+:.*## ", line)]
     lines = [re.sub(r"^([a-z0-9-]+):.*?## ", lambda found: f"make {found[1]:<14} ", line) for line in lines]
     lines += ["```"]
-    for name, command in _named("byline", byline):
+    for words, command in every_command():
+        name = " ".join(("byline", *words))
         context = click.Context(command, info_name=name, terminal_width=100, max_content_width=100)
         lines += ["", f"## {name}", "", "```text", command.get_help(context), "```"]
     return "\n".join(lines) + "\n"
-
-
-def _named(above: str, group: click.Group) -> Iterator[tuple[str, click.Command]]:
-    """The commands of a group with their whole names, each followed by its own commands."""
-    for name, command in sorted(group.commands.items()):
-        yield f"{above} {name}", command
-        if isinstance(command, click.Group):
-            yield from _named(f"{above} {name}", command)
 
 
 def _listed(names: frozenset[str] | set[str]) -> str:

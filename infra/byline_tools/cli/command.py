@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 import click
@@ -73,6 +74,14 @@ for each in (
     *EDITS,
 ):
     byline.add_command(each)
+
+
+def every_command(group: click.Group = byline, *above: str) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    """The commands of a group with the words that call them after `above`, each followed by its own commands."""
+    for name, command in sorted(group.commands.items()):
+        yield (*above, name), command
+        if isinstance(command, click.Group):
+            yield from every_command(command, *above, name)
 
 
 def main() -> None:
