@@ -139,6 +139,9 @@ document, past any CDN. A day of that costs:
 |---|---|---|
 {attacks}
 
+A path that nobody knows costs half a read unit, for the redirect that might lead from it, and a short answer, which a CDN keeps
+for `SharedMaxAge`. Random paths, or random values of `feed` in a query, pass the CDN, but cost less than the documents above.
+
 Set a budget with an alarm (AWS Budgets). `OnlyThroughCdn` refuses these requests with a short answer, for a fifth of
 the price or less, and a web ACL limits each address.
 """

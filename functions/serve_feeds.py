@@ -56,7 +56,7 @@ def _respond(
     if found is None:
         from byline_http.feeds_api import resolve  # noqa: PLC0415 - see above
 
-        return resolve(path, event, context, feed_service)
+        return resolve(path, _path_in("", event), event, context, feed_service)
     request = Request(event["requestContext"]["http"]["method"], event["headers"], context.get_remaining_time_in_millis)
     try:
         response = feed_service().feed(*found, request)

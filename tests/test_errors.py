@@ -20,6 +20,7 @@ from byline.edit_errors import (
     TooLarge,
     UnknownArticle,
     UnknownProfile,
+    UnknownRedirect,
     UnknownVersion,
     Withdrawn,
 )
@@ -50,6 +51,7 @@ EXAMPLES: list[tuple[BylineError, dict[str, Any]]] = [
         {"subject": "tag:2", "url": "https://www.example.com/1", "article_id": "tag:1"},
     ),
     (GuidTaken("tag:2", "4711", "tag:1"), {"subject": "tag:2", "guid": "4711", "article_id": "tag:1"}),
+    (UnknownRedirect("/feed"), {"path": "/feed"}),
     (UnknownVersion("tag:1", 7), {"article_id": "tag:1", "number": 7}),
     (Erased("article tag:1"), {"subject": "article tag:1"}),
     (RetiredProfile("article tag:1", ["sections/old"]), {"subject": "article tag:1", "profiles": ("sections/old",)}),

@@ -48,6 +48,14 @@ class UnknownVersion(BylineError):
         super().__init__(f"article {article_id} {absence}")
 
 
+class UnknownRedirect(BylineError):
+    """No redirect leads from the old path `path`."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(f"there is no redirect from {path}")
+
+
 class UnknownProfile(BylineError):
     """The article `article_id` names `profiles` (for example `sections/wrold`) that do not exist, and adds the `retired` ones."""
 

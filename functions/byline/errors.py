@@ -12,6 +12,7 @@
     ├── BareId               an address has the id of an article in plain text
     ├── UnknownArticle       no article with that id is stored
     ├── UnknownVersion       the article has no version with that number, or no longer
+    ├── UnknownRedirect      no redirect leads from that old path
     ├── UnknownProfile       an article names sections or authors that do not exist
     ├── RetiredProfile       an article adds a retired section or author, or one would be renamed
     ├── AlreadySeen          readers have seen the article: it cannot become a draft or be scheduled

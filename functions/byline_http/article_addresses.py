@@ -11,6 +11,7 @@ from byline.edit_errors import BareId
 from byline.model import base64url
 from byline.model.text import carriable
 from byline.model.values import permanent_id
+from byline_http import redirect_addresses
 
 PREFIX, _ERASURES = "/articles/", "/erasures"
 
@@ -44,7 +45,9 @@ def check(path: str) -> None:
 
 
 def readable(path: str) -> str:
-    """`path` for people: decoded, without its first slash, and with the id of an article as it is."""
+    """`path` for people: decoded, without its first slash, with the id of an article or the old path of a redirect as it is."""
+    if path.startswith(redirect_addresses.PREFIX):
+        return f"redirect {redirect_addresses.path_in(path.removeprefix(redirect_addresses.PREFIX))}"
     before, found, rest = path.partition(PREFIX)
     segment, slash, more = rest.partition("/")
     try:

@@ -22,6 +22,7 @@ from byline_http import (
     erasure_routes,
     finding_routes,
     profile_routes,
+    redirect_routes,
     resolving,
     version_routes,
 )
@@ -30,7 +31,7 @@ from byline_http.desk_responses import responses
 
 TITLE = "Byline: the desk"
 
-ROUTES = (article_routes, version_routes, erasure_routes, finding_routes, profile_routes)
+ROUTES = (article_routes, version_routes, erasure_routes, finding_routes, profile_routes, redirect_routes)
 """The modules whose routes belong to the API."""
 
 

@@ -35,6 +35,7 @@ PROBLEM_TYPES: dict[type[errors.BylineError], ProblemType] = {
     edit_errors.UnknownProfile: ProblemType("unknown-profile", HTTPStatus.UNPROCESSABLE_ENTITY),
     edit_errors.UnknownArticle: ProblemType("unknown-article", HTTPStatus.NOT_FOUND, ("article_id", "candidates")),
     edit_errors.UnknownVersion: ProblemType("unknown-version", HTTPStatus.NOT_FOUND, ("article_id", "number")),
+    edit_errors.UnknownRedirect: ProblemType("unknown-redirect", HTTPStatus.NOT_FOUND, ("path",)),
     errors.UnknownFeed: ProblemType("unknown-feed", HTTPStatus.NOT_FOUND, ("feed", "candidates")),
     edit_errors.RetiredProfile: ProblemType("retired-profile", HTTPStatus.CONFLICT, ("subject", "profiles")),
     edit_errors.AddressTaken: ProblemType("address-taken", HTTPStatus.CONFLICT, ("url", "article_id")),

@@ -1,16 +1,17 @@
 """The part of `serve_feeds` that a 304 does not import: logs, metrics, errors, and the routes that are not feeds."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 
 from byline.errors import NotThroughCdn, StoreUnavailable
+from byline.model.redirect import asks_for_feed, old_path
 from byline.serving import responses
 from byline.serving.document_cache import Rendered
-from byline.serving.feed_service import FeedService
+from byline.serving.feed_service import SUBSCRIPTIONS, FeedService
 from byline.serving.responses import Request
 from byline_http import resolving
 from byline_http.counting import Counts
@@ -25,13 +26,16 @@ counts = Counts("serve_feeds", os.environ)
 app = APIGatewayHttpResolver()
 
 
-def resolve(path: str, event: dict[str, Any], context: Any, feed_service: Callable[[], FeedService]) -> dict[str, Any]:
+def resolve(
+    path: str, whole_path: str, event: dict[str, Any], context: Any, feed_service: Callable[[], FeedService]
+) -> dict[str, Any]:
     """The response, in Lambda's form, to a request for something other than a feed, at `path`; without a body for HEAD.
 
-    An error of `feed_service`, which makes the service from the settings, is a 503 like any other.
+    `whole_path` has the path of FeedsUrl, if the request has it: an old path may be anywhere on the host. An error of
+    `feed_service`, which makes the service from the settings, is a 503 like any other.
     """
     method = event["requestContext"]["http"]["method"]
-    response = resolving.resolve(app, _at(path, event), context, feed_service=feed_service)
+    response = resolving.resolve(app, _at(path, event), context, feed_service=feed_service, whole_path=whole_path)
     return {**response, "body": ""} if method == "HEAD" else response
 
 
@@ -43,14 +47,29 @@ def _at(path: str, event: dict[str, Any]) -> dict[str, Any]:
 
 @app.route("/", ROUTED_METHODS)
 def directory() -> Response[bytes]:
-    """An HTML page that lists every feed."""
-    return _respond(lambda service: service.directory)
+    """An HTML page that lists every feed; or 301 to the feed that an old address here, such as `/?feed=rss2`, leads to."""
+    query = _query()
+    if not asks_for_feed(query):
+        return _respond(lambda service: service.directory)
+    old = old_path(app.context["whole_path"], query)
+    return _respond(lambda service: lambda request: service.elsewhere("/", old, request) or service.directory(request))
 
 
-@app.route("/feeds.opml", ROUTED_METHODS)
+@app.route(SUBSCRIPTIONS, ROUTED_METHODS)
 def subscriptions() -> Response[bytes]:
     """An OPML document that lists every feed, for import by feed readers."""
     return _respond(lambda service: service.subscriptions)
+
+
+@app.not_found
+def unknown(_: Exception) -> Response[bytes]:
+    """301 to the feed to which the path leads, or 404."""
+    path, old = app.current_event.path, old_path(app.context["whole_path"], _query())
+    return _respond(lambda service: lambda request: service.unknown(path, old, request))
+
+
+def _query() -> Mapping[str, str]:
+    return app.current_event.query_string_parameters or {}
 
 
 def _respond(call: Callable[[FeedService], Callable[[Request], responses.Response]]) -> Response[bytes]:

@@ -266,8 +266,9 @@ def test_the_interface_describes_itself(desk: DeskFunction) -> None:
     versions |= {("PUT", "/articles/{article_id}/version")}
     erasures = {("PUT", "/erasures/articles/{article_id}"), ("PUT", "/erasures/authors/{slug}")}
     retirement = {("DELETE", "/{kind}/{slug}/retirement"), ("GET", "/{kind}/{slug}/usage")}
-    lists = {("GET", path) for path in ("/articles", "/scheduled", "/feeds")}
-    assert routes == kinds | articles | versions | erasures | retirement | lists
+    lists = {("GET", path) for path in ("/articles", "/scheduled", "/feeds", "/redirects")}
+    redirects = {(method, "/redirects/{old_path}") for method in ("PUT", "GET", "DELETE")}
+    assert routes == kinds | articles | versions | erasures | retirement | lists | redirects
 
 
 def test_null_removes_the_time_of_a_draft_and_is_refused_of_anything_else(desk: DeskFunction, clock: Clock) -> None:

@@ -31,6 +31,7 @@ EXAMPLES: list[tuple[BylineError, str, int, dict[str, Any]]] = [
     ),
     (edit_errors.GuidTaken("urn:b", "4711", "urn:a"), "guid-taken", 409, {"guid": "4711", "article_id": "urn:a"}),
     (edit_errors.UnknownVersion("urn:a", 7), "unknown-version", 404, {"article_id": "urn:a", "number": 7}),
+    (edit_errors.UnknownRedirect("/a"), "unknown-redirect", 404, {"path": "/a"}),
     (errors.UnknownFeed("sections/a"), "unknown-feed", 404, {"feed": "sections/a", "candidates": []}),
     (edit_errors.RetiredProfile("a", ["sections/a"]), "retired-profile", 409, {"subject": "a", "profiles": ["sections/a"]}),
     (edit_errors.NameTaken("sections/a", "b"), "name-taken", 409, {"feed": "sections/a", "slug": "b"}),

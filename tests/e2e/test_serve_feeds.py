@@ -137,7 +137,7 @@ def test_other_methods_are_405_with_allow(deployment: Deployment, path: str, met
     assert (response.status, header(response, "allow")) == (405, "GET, HEAD")
 
 
-@pytest.mark.parametrize("path", ["/sections/nowhere/rss.xml", "/authors/nobody/feed.json", "/sections/world/rss", "/rss.xml/"])
+@pytest.mark.parametrize("path", ["/sections/nowhere/rss.xml", "/authors/nobody/feed.json", "/sections/world/rss", "/nothing"])
 def test_an_unknown_address_is_404(deployment: Deployment, path: str) -> None:
     assert deployment.get(path).status == 404
 

@@ -11,14 +11,16 @@ import pytest
 from botocore.exceptions import EndpointConnectionError
 
 from byline.desk.publisher import Publisher
-from byline.model.feed_key import section_feed
+from byline.model.feed_key import SITE, section_feed
 from byline.model.lifecycle import StoredArticle
+from byline.model.redirect import Redirect
 from byline.storage import item_keys, items
 from byline.storage.dynamodb import Table
 from byline.storage.writes import put
+from byline_tools.local.api_gateway import HttpRequest, event_for, find_route, response_from
 from byline_tools.local.machine import CREDENTIALS, LambdaContext
 from byline_tools.local.stack import Stack
-from tests.support.factories import article, author, section
+from tests.support.factories import NOW, article, author, section
 from tests.support.python import run_python
 from tests.support.renaming import rename
 from tests.support.stacks import PARAMETERS
@@ -159,6 +161,51 @@ def test_another_path_is_not_taken_for_the_path_of_feeds_url(cold_start: Callabl
     assert function.handler(asked, CONTEXT)["statusCode"] == 404
 
 
+@pytest.mark.parametrize(
+    ("feeds_url", "target", "location"),
+    [
+        ("https://feeds.example.com", "/feed/", "/rss.xml"),
+        ("https://feeds.example.com", "/Category/World/feed", "/sections/world/atom.xml"),
+        ("https://feeds.example.com", "/?feed=rss2", "/rss.xml"),
+        ("https://feeds.example.com", "/?cat=3&utm_source=x&feed=RSS2", "/sections/world/rss.xml"),
+        ("https://feeds.example.com", "/cat%C3%A9gorie/monde/feed", "/sections/world/feed.json"),
+        ("https://feeds.example.com", "/rss.xml/", "/rss.xml"),
+        ("https://feeds.example.com", "/sections/World/atom.xml", "/sections/world/atom.xml"),
+        ("https://www.example.com/feeds", "/feed/", "/rss.xml"),
+        ("https://www.example.com/feeds", "/feeds/old.xml", "/feed.json"),
+        ("https://www.example.com/feeds", "/feeds/RSS.xml", "/rss.xml"),
+        ("https://www.example.com/feeds", "/?feed=rss2", "/rss.xml"),
+    ],
+)
+def test_an_old_address_leads_to_the_feed_through_the_templates_routes(
+    cold_start: Callable[..., ModuleType], publisher: Publisher, feeds_url: str, target: str, location: str
+) -> None:
+    world = section_feed("world")
+    publisher.put(section())
+    paths = {"/feed": (SITE, "rss"), "/category/world/feed": (world, "atom"), "/?feed=rss2": (SITE, "rss")}
+    paths |= {"/?feed=rss2&cat=3": (world, "rss"), "/catégorie/monde/feed": (world, "json"), "/feeds/old.xml": (SITE, "json")}
+    publisher.put_redirects(Redirect(path, *leads_to) for path, leads_to in paths.items())
+    request = HttpRequest("GET", target, [])
+    match = find_route([route for route in Stack(PARAMETERS).routes() if not route.signed], "GET", request.path)
+    assert match
+    function = cold_start("serve_feeds", FEEDS_URL=feeds_url)
+    response = response_from(function.handler(event_for(request, match, NOW), CONTEXT))
+    assert (response.status, dict(response.headers)["Location"]) == (301, f"{feeds_url}{location}")
+
+
+@pytest.mark.parametrize("target", ["/", "/?page=2", "/?feed=unknown", "/?cat=3"])
+def test_a_query_that_leads_nowhere_leaves_the_directory(function: ModuleType, target: str) -> None:
+    asked = event(target.partition("?")[0])
+    asked["queryStringParameters"] = dict(part.partition("=")[::2] for part in target.partition("?")[2].split("&"))
+    assert function.handler(asked, CONTEXT)["headers"]["Content-Type"] == "text/html; charset=utf-8"
+
+
+def test_a_path_that_nobody_knows_is_404_as_an_unknown_feed_is(function: ModuleType) -> None:
+    unknown, feed = (function.handler(event(path), CONTEXT) for path in ("/nothing", "/sections/nowhere/rss.xml"))
+    assert (unknown["statusCode"], unknown["headers"]) == (404, feed["headers"])
+    assert base64.b64decode(unknown["body"]) == b"There is no feed at /nothing. All feeds: /\n"
+
+
 def test_an_unknown_section_is_404(function: ModuleType) -> None:
     assert function.handler(event("/sections/nowhere/rss.xml"), CONTEXT)["statusCode"] == 404
 
@@ -236,7 +283,7 @@ def test_a_503_is_counted_by_the_version_of_the_function_whatever_else_is_counte
 ) -> None:
     monkeypatch.setenv("AWS_LAMBDA_FUNCTION_VERSION", "7")
     function = cold_start("serve_feeds", SITE_TITLE=" ", ACTIVITY_METRICS="false")
-    answers = [function.handler(event(path), CONTEXT)["statusCode"] for path in ("/rss.xml", "/", "/feeds.opml")]
+    answers = [function.handler(event(path), CONTEXT)["statusCode"] for path in ("/rss.xml", "/", "/nothing")]
     counted = [(line["version"], line["Unavailable"]) for line in lines(capsys) if "_aws" in line]
     assert (answers, counted) == ([503] * 3, [("7", [1.0])] * 3)
 

@@ -21,6 +21,7 @@ from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance, status_code_conformance
 
 from byline_http import desk_api
+from byline_http.redirect_addresses import address_of
 from byline_tools.local.api_gateway import HttpRequest
 from byline_tools.local.embedded_dynamodb import fast_transactions
 from byline_tools.local.stack import Stack
@@ -33,6 +34,7 @@ CASES = 12
 
 KNOWN: dict[str, list[Any]] = {
     "article_id": [at(each).rpartition("/")[2] for each in (TAG, "urn:gone", "urn:none")],
+    "old_path": [address_of(each).rpartition("/")[2] for each in ("/feed", "/rss.xml", "/none")],
     "slug": ["world", "gone", "jane-doe", "none"],
     "kind": ["sections", "authors"],
     "number": [1, 2],
@@ -79,6 +81,7 @@ def newsroom() -> Iterator[None]:
         for article_id in (TAG, "urn:gone"):
             desk.put(at(article_id), story(sections=["world"]))
         desk.delete(at("urn:gone"))
+        desk.put(address_of("/feed"), {"feed": "sections/world"})
         yield
         sys.modules.pop("manage_articles", None)
 

@@ -13,6 +13,7 @@ from byline import edit_errors, errors
 from byline.desk.desk import Desk, desk_for
 from byline.desk.finding import Finder
 from byline.desk.raises import RAISES
+from byline.desk.redirect_desk import RedirectDesk
 from byline.errors import BylineError, TransactionCancelled
 from byline.model.feed_key import author_feed, section_feed
 from byline.settings import DeskSettings
@@ -22,6 +23,7 @@ from byline.storage.desk_reader import DeskReader
 from byline.storage.dynamodb import Table
 from byline_http import desk_api
 from byline_http.desk_problems import PROBLEM_TYPES
+from byline_http.redirect_addresses import address_of
 from tests.support.desks import JANE, TAG, WORLD, DeskFunction, Response, at, page, story
 from tests.support.factories import Clock
 
@@ -53,6 +55,10 @@ REQUESTS: dict[Operation, tuple[str, str, Any]] = {
     Desk.scheduled: ("GET", "/scheduled", None),
     Desk.feeds: ("GET", "/feeds", None),
     Finder.articles: ("GET", "/articles?section=world", None),
+    RedirectDesk.page: ("GET", "/redirects", None),
+    RedirectDesk.one: ("GET", address_of("/feed"), None),
+    RedirectDesk.put: ("PUT", address_of("/feed"), {"feed": "site"}),
+    RedirectDesk.remove: ("DELETE", address_of("/feed"), None),
 }
 """A request for each operation that succeeds under normal circumstances."""
 
@@ -105,6 +111,13 @@ REFUSED: dict[tuple[Operation, type[BylineError]], tuple[str, str, Any]] = {
     (Desk.concerned, errors.UnknownFeed): ("GET", "/sections/none/usage", None),
     (Finder.articles, errors.UnknownFeed): ("GET", "/articles?section=none", None),
     (Finder.articles, errors.Refused): ("GET", "/articles?cursor=%C3%A9", None),
+    (RedirectDesk.page, errors.Refused): ("GET", "/redirects?cursor=%C3%A9", None),
+    (RedirectDesk.one, errors.Refused): ("GET", address_of("feed"), None),
+    (RedirectDesk.one, edit_errors.UnknownRedirect): ("GET", address_of("/none"), None),
+    (RedirectDesk.put, errors.Refused): ("PUT", address_of("feed"), {"feed": "site"}),
+    (RedirectDesk.put, errors.UnknownFeed): ("PUT", address_of("/feed"), {"feed": "sections/none"}),
+    (RedirectDesk.remove, errors.Refused): ("DELETE", address_of("feed"), None),
+    (RedirectDesk.remove, edit_errors.UnknownRedirect): ("DELETE", address_of("/none"), None),
 }
 """A request for an operation that is refused with an error under all circumstances."""
 
@@ -127,6 +140,10 @@ DECLARED = {
     "PUT /erasures/authors/{slug}": {200, 400, 404, 409, 412, 413, 415, 422, 503},
     "GET /scheduled": {200, 422, 503},
     "GET /feeds": {200, 422, 503},
+    "GET /redirects": {200, 422, 503},
+    "GET /redirects/{old_path}": {200, 404, 422, 503},
+    "PUT /redirects/{old_path}": {200, 201, 400, 404, 409, 413, 415, 422, 503},
+    "DELETE /redirects/{old_path}": {204, 404, 409, 422, 503},
 }
 
 
@@ -148,6 +165,7 @@ class Newsroom:
         for slug in ("jane", "joe"):
             self._desk.put(f"/authors/{slug}", JANE)
         self._desk.put("/erasures/authors/joe", WHY)
+        self._desk.put(address_of("/feed"), {"feed": "sections/world"})
         self._desk.put(MOVED, story(sections=["gone"], **page(3)))
         self._desk.patch(MOVED, {"sections": [], **page(4)})
         self._desk.patch(MOVED, page(3))

@@ -79,6 +79,7 @@ def serves(module: ModuleType) -> None:
     second = module.handler(event("/sections/world/rss.xml", **{"if-none-match": first["headers"]["ETag"]}), CONTEXT)
     assert second["statusCode"] == 304
     assert module.handler(event("/"), CONTEXT)["statusCode"] == 200
+    assert module.handler(event("/nothing"), CONTEXT)["statusCode"] == 404
 
 
 def manages(module: ModuleType) -> None:
@@ -198,6 +199,8 @@ def test_a_function_fails_with_one_grant_less(work: Work, function: str, policy:
     ("function", "action", "key"),
     [
         ("ServeFeeds", "PutItem", "ARTICLE#urn:1"),
+        ("ServeFeeds", "PutItem", "REDIRECTS"),
+        ("ServeFeeds", "GetItem", "ARTICLE#urn:1"),
         ("ServeFeeds", "PutItem", "FEED#site"),
         ("ServeFeeds", "PutItem", "DIRECTORY"),
         ("ServeFeeds", "DeleteItem", "FEED#site"),

@@ -37,6 +37,7 @@ MADE_OF_CHECKED_VALUES = {
     "LeftOut",
     "Precondition",
     "ProfileKind",
+    "Redirect",
     "StoredArticle",
     "Version",
 }

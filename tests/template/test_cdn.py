@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from samtranslator.yaml_helper import yaml_parse
 
+from byline.model.redirect import PARAMETERS as PARAMETERS_OF_FEEDS
 from byline.serving.http_caching import STALE_IF_ERROR, cache_control
 from byline.serving.responses import ALLOWED_METHODS
 from byline_tools.local.stack import TEMPLATE
@@ -18,6 +19,7 @@ from tests.template.test_template import with_parameters
 CDN = nested("cdn")
 DISTRIBUTION = CDN["Resources"]["Distribution"]["Properties"]["DistributionConfig"]
 BEHAVIOUR = DISTRIBUTION["DefaultCacheBehavior"]
+QUERIES = CDN["Resources"]["OldAddressesCachePolicy"]["Properties"]["CachePolicyConfig"]
 POLICY = CDN["Resources"]["CachePolicy"]["Properties"]["CachePolicyConfig"]
 STACK = yaml_parse(TEMPLATE.read_text(encoding="utf-8"))
 LONGEST_MAX_AGE = 3600
@@ -51,8 +53,23 @@ def test_it_allows_only_methods_that_read() -> None:
     assert set(BEHAVIOUR["AllowedMethods"]) == {*ALLOWED_METHODS, "OPTIONS"}
 
 
-def test_one_behaviour_serves_every_path() -> None:
-    assert "CacheBehaviors" not in DISTRIBUTION
+def test_every_path_is_served_alike_but_a_query_counts_where_the_path_ends_in_a_slash_as_no_documents_does() -> None:
+    others = DISTRIBUTION["CacheBehaviors"]
+    assert [each["PathPattern"] for each in others] == ["/", "/*/"]
+    for each in others:
+        assert {**each, "CachePolicyId": {"Ref": "CachePolicy"}} == {**BEHAVIOUR, "PathPattern": each["PathPattern"]}
+        assert each["CachePolicyId"] == {"Ref": "OldAddressesCachePolicy"}
+
+
+def test_the_parameters_that_count_in_old_addresses_are_forwarded_and_nothing_else() -> None:
+    own, usual = (each["ParametersInCacheKeyAndForwardedToOrigin"] for each in (QUERIES, POLICY))
+    assert own == {**usual, "QueryStringsConfig": {"QueryStringBehavior": "whitelist", "QueryStrings": list(PARAMETERS_OF_FEEDS)}}
+    assert {name: QUERIES[name] for name in ("MinTTL", "DefaultTTL", "MaxTTL")} == {
+        name: POLICY[name] for name in ("MinTTL", "DefaultTTL", "MaxTTL")
+    }
+
+
+def test_there_is_one_origin() -> None:
     assert BEHAVIOUR["TargetOriginId"] == DISTRIBUTION["Origins"][0]["Id"]
     assert len(DISTRIBUTION["Origins"]) == 1
 

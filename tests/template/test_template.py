@@ -128,7 +128,14 @@ def test_the_functions_are_those_listed_here(translated: dict[str, Any]) -> None
 @pytest.mark.parametrize(
     ("function", "allowed"),
     [
-        ("ServeFeeds", [(READS, None), ({"dynamodb:PutItem"}, {"ForAllValues:StringLike": ["DOCUMENT#*"]})]),
+        (
+            "ServeFeeds",
+            [
+                ({"dynamodb:GetItem"}, {"ForAllValues:StringLike": ["FEED#*", "DOCUMENT#*", "REDIRECTS"]}),
+                (READS - {"dynamodb:GetItem"}, None),
+                ({"dynamodb:PutItem"}, {"ForAllValues:StringLike": ["DOCUMENT#*"]}),
+            ],
+        ),
         ("ManageArticles", [(READS | WRITES, None)]),
         (
             "AnnounceChanges",

@@ -14,6 +14,7 @@ from byline.desk.inputs import DeskArticle, DeskAuthor, DeskSection
 from byline.desk.patches import patched, until_merged
 from byline.desk.profile_edits import PutProfile
 from byline.desk.publisher import Publisher
+from byline.desk.redirect_desk import RedirectDesk
 from byline.desk.shown import article_shown, feed_shown, profile_shown, scheduled_shown, usage_shown, version_shown
 from byline.desk.undoing import ReturnArticle
 from byline.errors import Problem, Refused
@@ -41,6 +42,7 @@ class Desk:
     def __init__(self, publisher: Publisher, reader: DeskReader, origin: Origin, clock: Callable[[], datetime]) -> None:
         self.reader = reader
         self.finder = Finder(reader, self.now)
+        self.redirects = RedirectDesk(publisher.redirects, reader)
         self._publisher = publisher
         self._origin = origin
         self._clock = clock

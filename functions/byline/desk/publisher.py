@@ -1,7 +1,8 @@
 """The desk's edits. Each stores an article, section or author by one call that is safe to repeat."""
 
 import uuid
-from collections.abc import Callable, Collection
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable
 from copy import copy
 from dataclasses import replace
 from datetime import datetime
@@ -14,9 +15,11 @@ from byline.desk.erasing_authors import AuthorEraser
 from byline.desk.lifecycle_edits import StatedLifecycle
 from byline.desk.profile_edits import PutProfile
 from byline.desk.profiles import Profiles
+from byline.desk.redirects import Redirects
 from byline.model.article import Article
 from byline.model.feed_key import FeedKey
 from byline.model.profiles import Profile
+from byline.model.redirect import Redirect
 from byline.storage.article_addresses import holders, stored_addresses
 from byline.storage.article_guids import holders_of_guids
 from byline.storage.dynamodb import Table
@@ -28,7 +31,9 @@ SYSTEM_OF_RECORD = Source(imports=True, overwrites=True, republishes=True, moves
 
 
 class Publisher:
-    """Edits `table`: `articles` edits articles, `profiles` sections and authors; `eraser` and `author_eraser` erase.
+    """Edits `table`: `articles` edits articles, `profiles` sections and authors, `redirects` redirects.
+
+    `eraser` and `author_eraser` erase.
 
     `clock` returns aware UTC, `new_revision` a unique token. For `by` and `more` see Editor.
     """
@@ -52,6 +57,7 @@ class Publisher:
     def _use(self, editor: Editor) -> None:
         self.articles = Articles(editor)
         self.profiles = Profiles(editor)
+        self.redirects = Redirects(editor)
         self.eraser = Eraser(editor)
         self.author_eraser = AuthorEraser(editor)
         self._editor = editor
@@ -79,6 +85,10 @@ class Publisher:
     def now(self) -> datetime:
         """The time by the clock of edits, in whole seconds."""
         return self._editor.now()
+
+    def put_redirects(self, redirects: Iterable[Redirect], source: Source = SYSTEM_OF_RECORD) -> Counter[Outcome]:
+        """Store redirects from paths as `redirect_desk.read_path` returns them, and count the outcomes: see `Redirects.put`."""
+        return Counter(self.redirects.put(redirects, source).values())
 
     def holders(self, urls: Collection[str]) -> dict[str, str]:
         """The ids of the articles that have these addresses, by address."""

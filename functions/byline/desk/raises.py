@@ -5,6 +5,7 @@ from typing import Any
 
 from byline.desk.desk import Desk
 from byline.desk.finding import Finder
+from byline.desk.redirect_desk import RedirectDesk
 from byline.edit_errors import (
     AddressTaken,
     AlreadySeen,
@@ -18,13 +19,15 @@ from byline.edit_errors import (
     TooLarge,
     UnknownArticle,
     UnknownProfile,
+    UnknownRedirect,
     UnknownVersion,
     Withdrawn,
 )
 from byline.errors import BylineError, Refused, StoreUnavailable, UnknownFeed
 from byline.storage.desk_reader import DeskReader
 
-_ANY_EDIT = (PreconditionFailed, EditConflict, ClockSkewed, StoreUnavailable)
+_WRITES = (EditConflict, ClockSkewed, StoreUnavailable)
+_ANY_EDIT = (PreconditionFailed, *_WRITES)
 _PUT_ARTICLE = (
     Refused,
     UnknownProfile,
@@ -75,5 +78,9 @@ RAISES: Mapping[Callable[..., Any], tuple[type[BylineError], ...]] = {
     Desk.scheduled: (StoreUnavailable,),
     Desk.feeds: (StoreUnavailable,),
     Finder.articles: (UnknownFeed, Refused, StoreUnavailable),
+    RedirectDesk.page: (Refused, StoreUnavailable),
+    RedirectDesk.one: (UnknownRedirect, Refused, StoreUnavailable),
+    RedirectDesk.put: (UnknownFeed, Refused, *_WRITES),
+    RedirectDesk.remove: (UnknownRedirect, Refused, *_WRITES),
 }
 """The OpenAPI document has a status for each of them."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from byline.model.feed_key import SITE, FeedKey, Kind
 from byline.model.site import Site
+from byline.model.values import is_slug
 
 if TYPE_CHECKING:  # a 304 needs no feed
     from byline.model.feed import Feed
@@ -109,3 +110,9 @@ def document_at(path: str) -> tuple[FeedKey, Format] | None:
         case ["", step, slug, file_name] if step in _STEPS and slug and file_name in _BY_FILE_NAME:
             return FeedKey(_STEPS[step], slug), _BY_FILE_NAME[file_name]
     return None
+
+
+def document_near(path: str) -> tuple[FeedKey, Format] | None:
+    """The document whose address is `path` but for its case and slashes at its end; None if there can be no such document."""
+    found = document_at(path.lower().rstrip("/"))
+    return found if found and (found[0] == SITE or is_slug(found[0].slug)) else None

@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from byline.errors import UnknownFeed
-from byline.formats.registry import FORMATS, Format
+from byline.formats.registry import FORMATS, Format, document_near
 from byline.model.feed_key import FeedKey
 from byline.model.feed_state import FeedState
 from byline.model.site import Site
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 ANSWER_SECONDS = 2.0
 """What the table leaves of a request's time, to render a document, import what that needs, and respond."""
+
+SUBSCRIPTIONS = "/feeds.opml"
+"""The path of the subscription list."""
 
 
 class FeedService:
@@ -64,9 +67,9 @@ class FeedService:
         try:
             key, state = self._state(table, name, now)
         except UnknownFeed:
-            return not_found(str(name), self._shared_max_age)
+            return self._near(f"{name.path}/{format_.file_name}") or not_found(f"called {name}", self._shared_max_age)
         if state.retired or state.name(key) != name:
-            return self._moved_or_gone(key, format_, state)
+            return self._moved_or_gone(key, state, format_)
         if is_conditional(request.headers):
             etag = self._etag(name, format_, state)
             if is_not_modified(request.headers, etag, state.last_modified if state.dated else None):
@@ -77,6 +80,41 @@ class FeedService:
             request, {**headers, "Content-Type": f"{format_.media_type}; charset=utf-8"}, document.packed
         )
         return replace(response, rendered=document.rendered)
+
+    def elsewhere(self, path: str, old: str | None, request: Request) -> Response | None:
+        """301 from `path`, which is no document's, to the document whose address it nearly is, without a read.
+
+        Else 301 or 410, as for a former name of a feed, if the old path `old` leads to a feed: one small read finds out whether
+        it does. None if it does not, or if the method is neither GET nor HEAD.
+        """
+        if request.method not in ALLOWED_METHODS:
+            return None
+        return self._near(path) or (self._redirected(old, request) if old else None)
+
+    def unknown(self, path: str, old: str | None, request: Request) -> Response:
+        """`elsewhere`, or 404."""
+        return self.elsewhere(path, old, request) or not_found(f"at {path}", self._shared_max_age)
+
+    def _near(self, path: str) -> Response | None:
+        """301 to the address of a document or a list that `path` differs from in case and slashes at its end only."""
+        near = document_near(path)
+        address = f"{near[0].path}/{near[1].file_name}" if near else SUBSCRIPTIONS
+        if path == address or not (near or path.lower().rstrip("/") == SUBSCRIPTIONS):
+            return None
+        return moved_permanently(f"{self._site.feeds_url}{address}")
+
+    def _redirected(self, old: str, request: Request) -> Response | None:
+        from byline.storage.redirects import find_redirect  # noqa: PLC0415 - polls do not need it
+
+        table = partial(self._limited_table, request)
+        redirect = find_redirect(table(), old)
+        format_ = next((each for each in FORMATS if redirect and each.name == redirect.format), None)
+        if redirect is None or format_ is None:
+            return None
+        try:
+            return self._moved_or_gone(*self._head_cache.state(table, redirect.feed, self._clock()), format_)
+        except UnknownFeed:
+            return None
 
     def _state(self, table: TableOf, name: FeedKey, now: datetime) -> tuple[FeedKey, FeedState]:
         key, state = self._head_cache.state(table, name, now)
@@ -93,7 +131,7 @@ class FeedService:
 
         return DocumentCache(self._site, self._memo_seconds)
 
-    def _moved_or_gone(self, key: FeedKey, format_: Format, state: FeedState) -> Response:
+    def _moved_or_gone(self, key: FeedKey, state: FeedState, format_: Format) -> Response:
         current = state.name(key)
         if not state.retired:
             return moved_permanently(format_.address(self._site, current))

@@ -62,14 +62,17 @@ def method_not_allowed() -> Response:
     return _text_response(405, "Feeds are read-only: use GET or HEAD.", {"Allow": ", ".join(ALLOWED_METHODS)})
 
 
-def not_found(feed: str, shared_max_age: int) -> Response:
-    """404, cached for a minute, in shared caches for `shared_max_age` seconds: a section with that name may be created."""
+def not_found(where: str, shared_max_age: int) -> Response:
+    """404: no feed is `where`, such as `called sections/wrold`.
+
+    Cached for a minute, in shared caches for `shared_max_age` seconds: a section with that name, or a redirect, may be made.
+    """
     lifetime = {"Cache-Control": f"public, max-age=60, s-maxage={shared_max_age}"}
-    return _text_response(404, f"There is no feed called {feed}. All feeds: /", lifetime)
+    return _text_response(404, f"There is no feed {where}. All feeds: /", lifetime)
 
 
 def moved_permanently(address: str) -> Response:
-    """301: the feed has been renamed. Never reused unasked: a feed that gets its former name back would redirect in a loop."""
+    """301: the feed has another address. Never reused unasked: a feed that gets its former name back would redirect in a loop."""
     return _text_response(301, f"The feed is at {address}", {"Location": address, "Cache-Control": "no-cache"})
 
 

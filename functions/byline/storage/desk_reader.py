@@ -11,6 +11,7 @@ from byline.model.feed_state import FeedState, present_name
 from byline.model.kinds import naming, profiles_of
 from byline.model.lifecycle import Status, StoredArticle
 from byline.model.profiles import Profile
+from byline.model.redirect import Redirect
 from byline.storage import item_keys, items
 from byline.storage.article_addresses import holders
 from byline.storage.article_guids import holders_of_guids
@@ -21,6 +22,7 @@ from byline.storage.finding_keys import list_key
 from byline.storage.heads import EMPTY_HEAD, head_from
 from byline.storage.item_keys import Item
 from byline.storage.list_reader import ListReader
+from byline.storage.redirects import find_redirect, list_redirects
 from byline.storage.versions import VersionReader
 
 WHOLE_SITE = "The whole site"
@@ -136,6 +138,14 @@ class DeskReader:
         listed = {each.id: each for each in found}
         for article_id, at in times.items():
             yield ScheduledArticle(article_id, at, listed.get(article_id))
+
+    def redirects(self, after: str | None, limit: int) -> tuple[list[Redirect], str | None]:
+        """At most `limit` redirects after the old path `after`, and the path after which there are more: see `redirects`."""
+        return list_redirects(self._table, after, limit)
+
+    def redirect(self, path: str) -> Redirect | None:
+        """The redirect from an old path; None if there is none."""
+        return find_redirect(self._table, path, consistent=True)
 
     def feeds(self, now: datetime) -> list[FeedSummary]:
         """Every feed that has not ended, with its state at `now`: the site's, then authors and sections, each by first slug."""

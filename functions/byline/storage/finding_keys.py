@@ -1,4 +1,4 @@
-"""The keys of the items by which the desk finds articles: lists, addresses and guids. Only this module creates and parses them.
+"""The keys of the items by which articles and feeds are found: lists, addresses, guids, redirects. Only this module makes them.
 
 pk                        sk                          holds
 LIST#published            <published>#<id>            what lists show of an article that is published or scheduled
@@ -6,6 +6,7 @@ LIST#draft                <published>#<id>            the same of a draft
 LIST#withdrawn            <published>#<id>            the same of a withdrawn article
 ADDRESS#<address>         ADDRESS                     the id of the article that has the address
 GUID#<guid>               GUID                        the id of the article that has the guid, if that is not its id
+REDIRECTS                 /category/world/feed        the feed and the format that an old path leads to
 """
 
 from collections.abc import Collection
@@ -17,7 +18,7 @@ from byline.model.lifecycle import Status
 from byline.model.times import format_time
 from byline.storage.item_keys import Bounds, Key, dated
 
-LIST, ADDRESS, GUID = "LIST#", "ADDRESS#", "GUID#"
+LIST, ADDRESS, GUID, REDIRECTS = "LIST#", "ADDRESS#", "GUID#", "REDIRECTS"
 ADDRESS_SORT_KEY, GUID_SORT_KEY = "ADDRESS", "GUID"
 FIRST, LAST = "0", "~"
 """Before and after every sort key of a list."""
@@ -62,6 +63,16 @@ def address_key(url: str) -> Key:
 def guid_key(guid: str) -> Key:
     """The key under which the article with this guid is found."""
     return {"pk": f"{GUID}{guid}", "sk": GUID_SORT_KEY}
+
+
+def redirect_key(path: str) -> Key:
+    """The key of the redirect from an old path. All of them are one partition, so that they can be listed."""
+    return {"pk": REDIRECTS, "sk": path}
+
+
+def after_redirect(path: str | None) -> Bounds:
+    """The bounds of the redirects from old paths from `path` on, itself included; of all for None."""
+    return path or "/", "/\U0010ffff"
 
 
 def _list_pk(status: Status) -> str:

@@ -14,7 +14,7 @@ from byline.intake.html_names import DROPPED_WITH_CONTENT, INSTEAD, TAGS
 from byline.intake.html_noscript import LAZY_SETS, LAZY_SOURCES
 from byline.intake.inputs import ANY_INPUT
 from byline_tools.build.code_links import update_links
-from byline_tools.cli.command import byline
+from byline_tools.cli.command import every_command
 from byline_tools.local.stack import TEMPLATE
 
 DOCS = Path(__file__).parents[3] / "docs"
@@ -101,9 +101,10 @@ def commands() -> str:
     lines += [line for line in MAKEFILE.read_text(encoding="utf-8").splitlines() if re.match(r"[a-z0-9-]+:.*## ", line)]
     lines = [re.sub(r"^([a-z0-9-]+):.*?## ", lambda found: f"make {found[1]:<14} ", line) for line in lines]
     lines += ["```"]
-    for name, command in sorted(byline.commands.items()):
-        context = click.Context(command, info_name=f"byline {name}", terminal_width=100, max_content_width=100)
-        lines += ["", f"## byline {name}", "", "```text", command.get_help(context), "```"]
+    for words, command in every_command():
+        name = " ".join(("byline", *words))
+        context = click.Context(command, info_name=name, terminal_width=100, max_content_width=100)
+        lines += ["", f"## {name}", "", "```text", command.get_help(context), "```"]
     return "\n".join(lines) + "\n"
 
 

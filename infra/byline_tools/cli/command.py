@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 import click
@@ -23,6 +24,7 @@ from byline_tools.cli.preview_command import preview_command
 from byline_tools.cli.problems import problem_of
 from byline_tools.cli.publish_command import publish_command
 from byline_tools.cli.rebuild_command import rebuild_command
+from byline_tools.cli.redirect_commands import redirect_commands
 from byline_tools.cli.serve_command import serve_command
 from byline_tools.cli.smoke_command import smoke_command
 from byline_tools.cli.version_commands import version_commands
@@ -68,9 +70,18 @@ for each in (
     smoke_command,
     rebuild_command,
     preview_command,
+    redirect_commands,
     *EDITS,
 ):
     byline.add_command(each)
+
+
+def every_command(group: click.Group = byline, *above: str) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    """The commands of a group with the words that call them after `above`, each followed by its own commands."""
+    for name, command in sorted(group.commands.items()):
+        yield (*above, name), command
+        if isinstance(command, click.Group):
+            yield from every_command(command, *above, name)
 
 
 def main() -> None:

@@ -102,6 +102,7 @@ def _addresses(base: str, first: str) -> Iterator[Result]:
     yield differs("the list as OPML", ask(f"{base}/feeds.opml").status, 200)
     yield differs("a query changes nothing", ask(f"{first}?from=smoke").status, 200)
     yield differs("an encoded letter changes nothing", ask(first.replace("rss.xml", "%72ss.xml")).status, 200)
+    yield differs("a slash at the end leads to the right address", ask(f"{first}/").status, 301)
     for path in (NOWHERE, "/wp-login.php", "/%00", "/sections/%E2%82%AC/rss.xml"):
         status = ask(f"{base}{path}").status
         refused = 400 <= status < 500

@@ -56,12 +56,19 @@ def test_every_error_has_the_members_of_problem_details(error: Exception) -> Non
     assert all({"field", "reason"} == each.keys() for each in found.get("errors", []))
 
 
-@pytest.mark.parametrize("name", sorted(command.byline.commands))
-def test_every_command_says_in_json_that_it_is_used_wrongly(byline: Byline, name: str) -> None:
-    found = problem(byline(name, "--json", "--nonsense"), 2)
+@pytest.mark.parametrize(
+    ("words", "each"),
+    [
+        pytest.param(words, each, id=" ".join(words))
+        for words, each in command.every_command()
+        if not isinstance(each, click.Group)
+    ],
+)
+def test_every_command_says_in_json_that_it_is_used_wrongly(byline: Byline, words: tuple[str, ...], each: click.Command) -> None:
+    found = problem(byline(*words, "--json", "--nonsense"), 2)
     assert (found["type"], found["title"], found["status"]) == ("urn:problem-type:byline:usage", "Bad Request", 400)
     assert "--nonsense" in found["detail"]
-    assert any("--json" in option.opts for option in command.byline.commands[name].params)
+    assert any("--json" in option.opts for option in each.params)
 
 
 def test_an_unknown_command_is_reported_in_json(byline: Byline) -> None:

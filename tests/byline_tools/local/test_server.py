@@ -92,8 +92,8 @@ def result_of(functions: Stack, target: str) -> Any:
 
 def test_a_path_that_nothing_has_is_the_functions_404(client: HTTPConnection) -> None:
     response, body = ask(client, "GET", "/wp-login.php")
-    assert (response.status, json.loads(body)["statusCode"]) == (404, 404)
-    assert response.headers["Content-Type"] == "application/json"
+    assert (response.status, body) == (404, b"There is no feed at /wp-login.php. All feeds: /\n")
+    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
 
 
 def test_a_path_with_a_route_reaches_the_function(client: HTTPConnection) -> None:
