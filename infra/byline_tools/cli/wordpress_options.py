@@ -33,9 +33,7 @@ def _terms(_ctx: click.Context, _param: click.Parameter, values: Sequence[str]) 
 def wordpress_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options for exports of WordPress, of which it gets the `choices`."""
 
-    @click.option(
-        "--types", type=TEXT, default="post", show_default=True, help="WordPress: the types of posts, such as post,page,news."
-    )
+    @click.option("--types", type=TEXT, default="post", show_default=True, help="WordPress: types of posts, such as post,news.")
     @click.option(
         "--sections",
         multiple=True,
