@@ -84,7 +84,7 @@ class DeskArticle(ArticleFields):
         withdrawal = self.withdrawal.to_withdrawal() if self.withdrawal else None
         restores, lifts = (name in self.model_fields_set and getattr(self, name) is None for name in ("withdrawal", "erasure"))
         undated = "published" in self.model_fields_set and self.published is None
-        return StatedLifecycle(self.status, self.draft, withdrawal, restores, aware, lifts, undated)
+        return StatedLifecycle(self.status, self.draft, withdrawal, restores, aware, lifts, undated=undated)
 
 
 def lifecycle_in(thing: Mapping[str, Any], refused: Collection[str]) -> tuple[StatedLifecycle, datetime | None]:
