@@ -15,8 +15,9 @@ from byline.settings import DeskSettings
 from byline.storage.dynamodb import Table
 from byline_tools.cli.desk_client import DeskClient, in_process
 from byline_tools.exporters.left_out import LeftOut
-from byline_tools.exporters.ndjson import NdjsonExport, export
+from byline_tools.exporters.ndjson import NdjsonExport
 from byline_tools.exporters.newsroom import Newsroom
+from byline_tools.exporters.writing import export
 from byline_tools.importers.importer import Importer
 from byline_tools.local.stack import TABLE_NAME
 

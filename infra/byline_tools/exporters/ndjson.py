@@ -10,7 +10,7 @@ from byline.model.addresses import same_page
 from byline.model.text import teaser
 from byline_http.article_addresses import path_of
 from byline_tools.exporters.left_out import LeftOut
-from byline_tools.exporters.newsroom import Get, Newsroom, Thing, Unreadable, published_of
+from byline_tools.exporters.newsroom import Get, Thing, Unreadable, published_of
 
 FIELDS = {
     "section": tuple(SectionInput.model_fields),
@@ -44,9 +44,6 @@ class NdjsonExport:
         self._left_out.note(SHARED, int(page in self._pages))
         self._pages.add(page)
         return self._add_versions(thing["id"])
-
-    def end(self) -> None:
-        """Nothing follows the last line."""
 
     def _add_versions(self, article_id: str) -> int:
         if self._versions is None:
@@ -99,13 +96,3 @@ def versions_of(get: Get, article_id: str) -> Iterator[dict[str, Any]]:
         except Unreadable:  # it has expired since
             continue
         yield {"type": "version", "of": article_id, **each, "article": article}
-
-
-def export(newsroom: Newsroom, writer: Any, left_out: LeftOut) -> Iterator[tuple[str, int]]:
-    """Write what `newsroom` has with `writer`; yields the type of each thing and the number of its versions, once written."""
-    for thing in newsroom.things():
-        if left_out.exports(thing):
-            yield thing["type"], writer.add(thing)
-        else:
-            yield "", 0
-    writer.end()

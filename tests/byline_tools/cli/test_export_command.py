@@ -4,11 +4,16 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
+from byline_tools.checks.fetching import fetch
 from byline_tools.cli.desk_client import DeskClient, DeskResponse, NotDone
 from byline_tools.exporters.complete_files import complete_file
+from byline_tools.local import sample
+from byline_tools.local.server import Service
+from byline_tools.local.stack import Stack
 from tests.byline_tools.cli.results import Target, Thing, failed, usage
 from tests.support.command_line import Byline, Result
 
@@ -92,9 +97,43 @@ def test_versions_go_to_another_file_of_which_an_import_says_what_it_is(
 def test_what_cannot_be_meant_is_refused(byline: Byline, target: Target, tmp_path: Path) -> None:
     assert "say what to write" in usage(byline("export", *target))
     assert "both need standard output" in byline("export", "--to-ndjson", "-", "--json", *target).out
+    assert "goes with --to-ndjson only" in usage(
+        byline("export", "--to-feeds", tmp_path, "--with-versions", tmp_path / "a", *target)
+    )
+    assert "say what to write" in usage(byline("export", "--to-feeds", tmp_path, "--to-ndjson", tmp_path / "a", *target))
     assert "a file of its own" in usage(
         byline("export", "--to-ndjson", tmp_path / "a", "--with-versions", tmp_path / "a", *target)
     )
+
+
+@pytest.mark.parametrize("where", ["served", "in the table"])
+def test_feeds_are_files_under_their_paths_as_they_are_served(
+    where: str, byline: Byline, service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of_stack = Stack({**sample.PARAMETERS, "FeedsUrl": service.address}).environment()
+    for name, value in {**of_stack, "AWS_ENDPOINT_URL_DYNAMODB": service.dynamodb}.items():
+        monkeypatch.setenv(name, value)
+    port = str(urlsplit(service.address).port)
+    target = {"served": ("--local", "--port", port), "in the table": ("--to", "byline")}[where]
+    result = byline("export", "--to-feeds", tmp_path / "copy", *target)
+    assert (result.status, result.err) == (0, "")
+    found = {f"/{each.relative_to(tmp_path / 'copy')}" for each in (tmp_path / "copy").rglob("*") if each.is_file()}
+    assert {"/rss.xml", "/atom.xml", "/feed.json", "/feeds.opml", "/index.html"} < found
+    assert {f"/sections/world/{name}" for name in ("rss.xml", "atom.xml", "feed.json")} < found
+    assert result.out == f"{len(found)} documents\n"
+    for path in found:
+        if path.startswith("/sections/world/"):  # no other test changes them
+            assert (tmp_path / "copy" / path[1:]).read_bytes() == fetch(f"{service.address}{path}").body
+
+
+def test_where_feeds_are_has_to_be_known(
+    byline: Byline, service: Service, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", service.dynamodb)
+    to = ("--to", "byline", "--site-url", "https://www.example.com")
+    refused = usage(byline("export", "--to-feeds", tmp_path, *to))
+    assert "needs --feeds-url or these variables: SITE_TITLE, FEEDS_URL, ID_AUTHORITY" in refused
+    assert "needs --feeds-url" in usage(byline("export", "--to-feeds", tmp_path, "--api", service.desk))
 
 
 def test_damaged_articles_are_named_and_everything_else_is_exported(
