@@ -1,4 +1,7 @@
-"""Whatever newsroom is exported: importing the file changes nothing, and an empty table that it fills exports the same bytes."""
+"""Whatever newsroom is exported: importing the file changes nothing, and an empty table that it fills exports the same bytes.
+
+An export for WordPress gives the same articles.
+"""
 
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -16,7 +19,7 @@ from byline.model.article import Article
 from byline.model.lifecycle import Status
 from byline.storage.dynamodb import Table
 from tests.proof.test_any_article import MOMENTS, OPTIONAL, REQUIRED, TEXT
-from tests.support.exports import ORIGIN, empty, everything, exported, imported
+from tests.support.exports import ORIGIN, empty, everything, exported, exported_for_wordpress, imported, stored_articles
 from tests.support.factories import NOW, Clock
 
 LINE = TEXT.map(lambda text: f"a {text[:900]}")
@@ -56,12 +59,15 @@ ALWAYS = [
 EDITS = st.lists(st.tuples(st.sampled_from(["withdraw", "erase", "again"]), st.integers(0, 5)), max_size=4)
 
 
-@settings(
+LIMITS = settings(
     max_examples=25,
     deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
+
+
+@LIMITS
 @given(st.lists(PROFILES, max_size=3), st.lists(ARTICLES, min_size=2, max_size=6), EDITS)
 def test_an_export_is_what_an_import_of_it_exports(
     table: Table,
@@ -83,6 +89,20 @@ def test_an_export_is_what_an_import_of_it_exports(
     outcomes = imported(publisher, tmp_path, content)
     assert {outcome for outcome, _ in outcomes} <= {"new"}
     assert exported(table, clock)[0] == content
+
+
+@LIMITS
+@given(st.lists(ARTICLES, min_size=2, max_size=4))
+def test_an_export_for_wordpress_gives_the_same_articles(
+    table: Table, publisher: Publisher, clock: Clock, tmp_path: Path, articles: list[Any]
+) -> None:
+    clock.now = NOW
+    empty()
+    fill(publisher, clock, ALWAYS, [{**each, "summary": None, "draft": False, "status": None} for each in articles], [])
+    before, content = stored_articles(table, clock), exported_for_wordpress(table, clock)[0]
+    empty()
+    imported(publisher, tmp_path, content)
+    assert stored_articles(table, clock) == before
 
 
 def fill(publisher: Publisher, clock: Clock, profiles: list[Any], articles: list[Any], edits: list[tuple[str, int]]) -> None:

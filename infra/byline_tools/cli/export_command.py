@@ -19,10 +19,14 @@ from byline_tools.exporters.complete_files import STANDARD_OUTPUT, complete_file
 from byline_tools.exporters.feeds import Document, fetched, paths_of, rendered, write_documents
 from byline_tools.exporters.left_out import LeftOut
 from byline_tools.exporters.ndjson import NdjsonExport
+from byline_tools.exporters.wxr import wxr_export
 from byline_tools.preview.site import ASSUMED
 
 NEW_FILE = click.Path(dir_okay=False, allow_dash=True, path_type=Path)
 """A file to write, or `-` for standard output."""
+
+IN_WXR = ("SITE_TITLE", "SITE_URL", "SITE_DESCRIPTION", "SITE_LANGUAGE")
+"""The settings that an export for WordPress has."""
 
 
 @click.command("export")
@@ -34,6 +38,7 @@ NEW_FILE = click.Path(dir_okay=False, allow_dash=True, path_type=Path)
     metavar="DIR",
     help="Write the documents of all feeds, each under its path.",
 )
+@click.option("--to-wxr", "wxr", type=NEW_FILE, metavar="FILE|-", help="Write an export for WordPress; - is standard output.")
 @click.option("--with-versions", "versions", type=NEW_FILE, metavar="FILE", help="Write the versions of articles, too.")
 @feeds_url_option
 @target_options
@@ -47,14 +52,16 @@ def export_command(desk: DeskClient, *, feeds_url: str | None, as_json: bool, **
     _check_usage(given, as_json=as_json)
     if given["feeds"]:
         _export_feeds(given["feeds"], desk, feeds_url, as_json=as_json)
+    elif given["wxr"]:
+        _export_wxr(given["wxr"], desk, feeds_url, as_json=as_json)
     else:
         _export_ndjson(desk, as_json=as_json, **given)
 
 
 def _check_usage(given: dict[str, Any], *, as_json: bool) -> None:
-    outputs = [given[name] for name in ("ndjson", "feeds") if given[name]]
+    outputs = [given[name] for name in ("ndjson", "feeds", "wxr") if given[name]]
     if len(outputs) != 1:
-        raise click.UsageError("say what to write: --to-ndjson FILE or --to-feeds DIR")
+        raise click.UsageError("say what to write: --to-ndjson FILE, --to-feeds DIR or --to-wxr FILE")
     if STANDARD_OUTPUT in outputs and as_json:
         raise click.UsageError("- does not go with --json: both need standard output")
     if given["versions"] and not given["ndjson"]:
@@ -69,6 +76,15 @@ def _export_ndjson(desk: DeskClient, *, ndjson: Path, versions: Path | None, as_
         opened = [files.enter_context(complete_file(path)) for path in (ndjson, versions) if path]
         newsroom, counts = export_with(NdjsonExport(opened[0], left_out, *opened[1:]), left_out)
     report(counts, left_out, newsroom.unreadable, to_errors=ndjson == STANDARD_OUTPUT, as_json=as_json)
+
+
+def _export_wxr(file: Path, desk: DeskClient, feeds_url: str | None, *, as_json: bool) -> None:
+    left_out = LeftOut(partial(readable_at, desk))
+    site = site_of_target(feeds_url)
+    say_what_is_assumed([name for name in site.assumed if name in IN_WXR])
+    with complete_file(file) as opened, wxr_export(opened, site.site, left_out) as writer:
+        newsroom, counts = export_with(writer, left_out)
+    report(counts, left_out, newsroom.unreadable, to_errors=file == STANDARD_OUTPUT, as_json=as_json)
 
 
 def _export_feeds(folder: Path, desk: DeskClient, feeds_url: str | None, *, as_json: bool) -> None:

@@ -4,13 +4,12 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import IO, Any
 
-from byline.intake.html import readable
 from byline.intake.inputs import ArticleInput, AuthorInput, SectionInput
 from byline.model.addresses import same_page
-from byline.model.text import teaser
 from byline_http.article_addresses import path_of
 from byline_tools.exporters.left_out import LeftOut
-from byline_tools.exporters.newsroom import Get, Thing, Unreadable, published_of
+from byline_tools.exporters.newsroom import Get, Thing, Unreadable
+from byline_tools.exporters.states import has_made_summary, is_draft, published_of
 
 FIELDS = {
     "section": tuple(SectionInput.model_fields),
@@ -64,17 +63,12 @@ def as_input(thing: Thing) -> dict[str, Any]:
     line = {"type": thing["type"], **{name: thing[name] for name in FIELDS[thing["type"]] if name in thing}}
     if thing["type"] != "article":
         return line
-    if thing.get("summary") == teaser(readable(thing.get("content", ""))):
+    if has_made_summary(thing):
         line.pop("summary", None)
     if published_of(thing) is None:
         line.pop("published", None)
         line.pop("updated", None)
     return {**line, **({"status": "draft"} if is_draft(thing) else {})}
-
-
-def is_draft(article: Mapping[str, Any]) -> bool:
-    """Whether an export has the article as a draft: an import stores no withdrawal, and must not publish what is withdrawn."""
-    return article["status"] in ("draft", "withdrawn")
 
 
 def line_of(thing: Mapping[str, Any]) -> bytes:

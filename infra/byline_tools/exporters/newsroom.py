@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from byline.errors import BylineError
 from byline.model.kinds import KINDS, readable_names
 from byline_http.article_addresses import path_of
+from byline_tools.exporters.states import published_of
 
 PAGE = 100
 """The most articles that the desk lists at once."""
@@ -81,8 +82,3 @@ class Newsroom:
             yield {"type": noun, **self._get(path)}
         except Unreadable as error:
             self.unreadable.append(error)
-
-
-def published_of(article: Mapping[str, Any]) -> str | None:
-    """When an article that is not withdrawn was or is to be published; None for a draft without a time of its own."""
-    return None if article.get("status") == "withdrawn" else article.get("published")

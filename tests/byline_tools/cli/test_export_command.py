@@ -29,6 +29,12 @@ def named(number: int, text: str) -> list[Any]:
     return [each for each in lines(text) if f"section-{number}" in (each.get("slug"), *each.get("sections", ()))]
 
 
+def with_settings(monkeypatch: pytest.MonkeyPatch, service: Service) -> None:
+    of_stack = Stack({**sample.PARAMETERS, "FeedsUrl": service.address}).environment()
+    for name, value in {**of_stack, "AWS_ENDPOINT_URL_DYNAMODB": service.dynamodb}.items():
+        monkeypatch.setenv(name, value)
+
+
 def test_a_newsroom_file_has_what_is_stored(
     publish: Publish, byline: Byline, target: Target, section: Thing, story: Thing, number: int, tmp_path: Path
 ) -> None:
@@ -110,9 +116,7 @@ def test_what_cannot_be_meant_is_refused(byline: Byline, target: Target, tmp_pat
 def test_feeds_are_files_under_their_paths_as_they_are_served(
     where: str, byline: Byline, service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    of_stack = Stack({**sample.PARAMETERS, "FeedsUrl": service.address}).environment()
-    for name, value in {**of_stack, "AWS_ENDPOINT_URL_DYNAMODB": service.dynamodb}.items():
-        monkeypatch.setenv(name, value)
+    with_settings(monkeypatch, service)
     port = str(urlsplit(service.address).port)
     target = {"served": ("--local", "--port", port), "in the table": ("--to", "byline")}[where]
     result = byline("export", "--to-feeds", tmp_path / "copy", *target)
@@ -124,6 +128,19 @@ def test_feeds_are_files_under_their_paths_as_they_are_served(
     for path in found:
         if path.startswith("/sections/world/"):  # no other test changes them
             assert (tmp_path / "copy" / path[1:]).read_bytes() == fetch(f"{service.address}{path}").body
+
+
+def test_an_export_for_wordpress_says_what_it_assumes_of_the_site(
+    byline: Byline, service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", service.dynamodb)
+    to = ("--to", "byline", "--site-url", "https://www.example.com")
+    result = byline("export", "--to-wxr", tmp_path / "all.xml", *to)
+    assert (result.status, " section" in result.out) == (0, True)
+    assert result.err.endswith("SITE_TITLE, SITE_DESCRIPTION, SITE_LANGUAGE\n")
+    with_settings(monkeypatch, service)
+    assert byline("export", "--to-wxr", tmp_path / "all.xml", *to).err == ""
+    assert "<title>The Harbour Gazette</title>" in (tmp_path / "all.xml").read_text(encoding="utf-8")
 
 
 def test_where_feeds_are_has_to_be_known(
