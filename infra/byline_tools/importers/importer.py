@@ -89,15 +89,14 @@ class Importer:
         taken = find_taken(self._publisher, [*articles, *(each for *_, each in wrong)], moves_addresses=moves_addresses)
         for file in files:
             for each in list(file.admitted):
-                if isinstance(each.thing, Article):
-                    self._refuse(file, each, taken.get(each.thing.id, ()))
-        for file, line, each in wrong:
-            file.problems += _problems(line, each.id, taken.get(each.id, ()))
+                if isinstance(each.thing, Article) and (errors := taken.get(each.thing.id)):
+                    self._refuse(file, each, _problems(each.line, each.name, errors))
+        for file, line, named in wrong:
+            file.problems += _problems(line, f"article {named.id}", taken.get(named.id, ()))
 
-    def _refuse(self, file: FileRead, each: Admitted, errors: Sequence[BylineError]) -> None:
-        """Refuse an article that passed its own checks, if there are errors: its file, or the article alone if it is exported."""
-        problems = _problems(each.line, str(each.thing.id), errors)
-        if errors and each.exported:
+    def _refuse(self, file: FileRead, each: Admitted, problems: list[LineProblem]) -> None:
+        """Refuse an article that passed its own checks: its file, or the article alone if it is exported."""
+        if each.exported:
             file.admitted.remove(each)
             self.report.refuse(file.path, problems)
         else:
@@ -178,8 +177,8 @@ def _in_order(files: Sequence[FileRead]) -> list[Admitted]:
     return sorted((thing for file in files for thing in file.admitted), key=_order)
 
 
-def _problems(line: int, article_id: str, errors: Iterable[BylineError]) -> list[LineProblem]:
-    return [problem for error in errors for problem in problems_of(line, f"article {article_id}", error)]
+def _problems(line: int, name: str, errors: Iterable[BylineError]) -> list[LineProblem]:
+    return [problem for error in errors for problem in problems_of(line, name, error)]
 
 
 def _order(each: Admitted) -> tuple[bool, str]:

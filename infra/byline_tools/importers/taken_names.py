@@ -42,8 +42,9 @@ def find_taken(
 
     With `moves_addresses`, an address that another article has keeps nothing from being stored.
     """
+    errors: list[AddressTaken | GuidTaken] = [] if moves_addresses else list(_taken_addresses(publisher, articles))
     found: dict[str, list[AddressTaken | GuidTaken]] = defaultdict(list)
-    for error in [*([] if moves_addresses else _taken_addresses(publisher, articles)), *_taken_guids(publisher, articles)]:
+    for error in [*errors, *_taken_guids(publisher, articles)]:
         found[error.subject].append(error)
     return found
 

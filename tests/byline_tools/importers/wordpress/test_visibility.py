@@ -137,14 +137,14 @@ HIDDEN = [
 
 
 @pytest.mark.parametrize("changes", HIDDEN, ids=str)
-def test_a_section_or_author_that_only_hidden_posts_name_has_no_record(changes: dict[str, str]) -> None:
+def test_a_section_or_author_that_only_hidden_posts_name_has_no_record(changes: dict[str, Any]) -> None:
     found = read(item(1), item(2, LEAKS, creator="sam", **changes))
     assert [each["slug"] for each in (*found.sections, *found.authors)] == ["jane"]
     assert (found.articles[1]["sections"], found.articles[1]["authors"]) == (["leaks"], ["sam"])
 
 
 @pytest.mark.parametrize("changes", [{}, {"status": "future", "post_date_gmt": "2026-04-01 08:00:00"}], ids=str)
-def test_a_section_or_author_of_a_public_or_scheduled_post_has_a_record_whatever_else_names_it(changes: dict[str, str]) -> None:
+def test_a_section_or_author_of_a_public_or_scheduled_post_has_a_record_whatever_else_names_it(changes: dict[str, Any]) -> None:
     found = read(item(1, LEAKS, creator="sam", status="private"), item(2, LEAKS, creator="sam", **changes), item(3, LEAKS))
     assert [each["slug"] for each in (*found.sections, *found.authors)] == ["leaks", "sam", "jane"]
 
