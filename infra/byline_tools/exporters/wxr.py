@@ -83,15 +83,7 @@ class WxrExport:
         number = str(next(self._numbers))
         picture = self._add_picture(article.get("image") or {}, number)
         published = published_of(article)
-        item = {
-            "title": html_of(article["title"]),
-            "link": article["url"],
-            **({"pubDate": rfc_822(published)} if published else {}),
-            "dc:creator": next(iter(article.get("authors", ())), ""),
-            "guid": article.get("guid") or article["id"],
-            "description": "",
-            "content:encoded": block_of(article.get("content", "")),
-            "excerpt:encoded": "" if has_made_summary(article) else html_of(article.get("summary", "")),
+        state = {
             "wp:post_id": number,
             **times_of("post_date", published),
             **times_of("post_modified", published and article.get("updated", published)),
@@ -104,7 +96,7 @@ class WxrExport:
             "wp:is_sticky": "0",
         }
         enclosures = [("enclosure", enclosure_of(each)) for each in article.get("enclosures", ())]
-        self._elements.item(item, self._terms(article), [("_thumbnail_id", picture), *enclosures])
+        self._elements.item({**_texts(article), **state}, self._terms(article), [("_thumbnail_id", picture), *enclosures])
 
     def _status(self, article: Thing) -> str:
         if is_draft(article):
@@ -145,3 +137,18 @@ class WxrExport:
         self._left_out.note(CORRECTIONS, len(article.get("corrections", ())))
         self._left_out.note(LANGUAGES, int("language" in article))
         self._left_out.note(TITLES, sum("title" in each for each in article.get("enclosures", ())))
+
+
+def _texts(article: Thing) -> dict[str, str]:
+    """The elements of an item that RSS has, too."""
+    published = published_of(article)
+    return {
+        "title": html_of(article["title"]),
+        "link": article["url"],
+        **({"pubDate": rfc_822(published)} if published else {}),
+        "dc:creator": next(iter(article.get("authors", ())), ""),
+        "guid": article.get("guid") or article["id"],
+        "description": "",
+        "content:encoded": block_of(article.get("content", "")),
+        "excerpt:encoded": "" if has_made_summary(article) else html_of(article.get("summary", "")),
+    }
