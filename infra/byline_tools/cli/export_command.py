@@ -113,4 +113,4 @@ def _documents(feeds_url: str | None, left_out: LeftOut) -> Document:
 
 
 def _noting(left_out: LeftOut) -> Callable[[str], None]:
-    return lambda reason: left_out.note(f"article left out of a document: {reason}")
+    return lambda reason: left_out.note(f"left out of a document ({reason})")

@@ -7,10 +7,17 @@ from contextlib import suppress
 from byline.model.kinds import KINDS
 from byline_tools.exporters.newsroom import Get, Thing, Unreadable
 
-WITHDRAWN = "withdrawn articles, which are drafts in the export, without their notices"
-ERASED = "erased articles, of which nothing is exported"
-RETIRED = "retired sections and authors, whose feeds an import into another table makes public again: retire them there"
-FORMER = "former names of sections and authors: an import into another table does not redirect readers who subscribed to them"
+WITHDRAWN = "withdrawn articles"
+ERASED = "erased articles"
+RETIRED = "retired sections and authors"
+FORMER = "former names of sections and authors"
+MEANING = {
+    WITHDRAWN: "they are drafts in the export, without their notices",
+    ERASED: "nothing of them is exported",
+    RETIRED: "an import into another table makes their feeds public again: retire them there",
+    FORMER: "an import into another table does not redirect readers who subscribed to them",
+}
+"""What it means that something is left out."""
 
 _PATHS = {row.noun: str(row.kind) for row in KINDS}
 
@@ -24,7 +31,7 @@ class LeftOut:
         self.names: dict[str, list[str]] = {}
 
     def note(self, what: str, number: int = 1) -> None:
-        """Count something, unless the number is zero."""
+        """Count something, unless the number is zero. MEANING says what follows, if more is to be said."""
         if number:
             self.counts[what] += number
 
@@ -42,8 +49,8 @@ class LeftOut:
     def lines(self) -> Iterator[str]:
         """What is left out, in words."""
         for what, number in self.counts.items():
-            names = self.names.get(what, [])
-            yield f"{number:,} {what}" + (f" ({', '.join(names)})" if names else "")
+            names = f" ({', '.join(self.names[what])})" if what in self.names else ""
+            yield f"{what}: {number:,}{names}" + (f"; {MEANING[what]}" if what in MEANING else "")
 
     def _note_profile(self, thing: Thing) -> None:
         name = f"{_PATHS[thing['type']]}/{thing['slug']}"

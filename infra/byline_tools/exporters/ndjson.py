@@ -18,7 +18,7 @@ FIELDS = {
 }
 """The fields of a line, by type. The status of an article is derived from what the desk says of it."""
 
-SHARED = "articles with an address that an earlier one has: import with --move-address"
+SHARED = "articles with an address that an earlier one has (import with --move-address)"
 MOST_VERSIONS = 100
 
 

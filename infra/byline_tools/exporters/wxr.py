@@ -15,8 +15,8 @@ from byline_tools.exporters.states import has_made_summary, is_draft, published_
 from byline_tools.exporters.wxr_elements import NAMESPACES, VERSION, Elements
 from byline_tools.exporters.wxr_values import block_of, enclosure_of, html_of, last_part, rfc_822, sizes_of, times_of
 
-PAID = "articles in sections of which feeds have only summaries: they are private, because WordPress would show them whole"
-ATOM_IDS = "articles with a guid of their own, which is kept: Atom's id, which is another, is not"
+PAID = "articles that are private, because feeds have only summaries of their sections and WordPress would show them whole"
+ATOM_IDS = "articles whose guid is kept, but not their other id, which Atom has"
 CORRECTIONS, LANGUAGES = "corrections of articles", "languages of articles"
 NO_ADDRESS, IMAGE_TYPES, TITLES = "pictures without an address", "media types of pictures", "titles of attached media"
 OF_PROFILES = {"image": "pictures", "url": "pages", "summaries_only": "settings"}
