@@ -37,7 +37,6 @@ IN_WORDPRESS = (
     "tags",
     "image",
     "enclosures",
-    "guid",
 )
 """The fields that an export for WordPress carries."""
 
