@@ -17,6 +17,7 @@ from byline_tools.cli.check_command import check_command
 from byline_tools.cli.deploy_command import deploy_command
 from byline_tools.cli.desk_commands import desk_commands
 from byline_tools.cli.erase_command import erase_command
+from byline_tools.cli.export_command import export_command
 from byline_tools.cli.import_command import import_command
 from byline_tools.cli.init_command import init_command
 from byline_tools.cli.list_commands import list_commands
@@ -66,6 +67,7 @@ for each in (
     deploy_command,
     serve_command,
     import_command,
+    export_command,
     check_command,
     smoke_command,
     rebuild_command,

@@ -10,8 +10,9 @@ from typing import Any
 import click
 from rich.cells import cell_len
 from rich.console import Console
-from rich.progress import Progress
+from rich.progress import Progress, ProgressColumn, Task
 from rich.table import Table
+from rich.text import Text
 
 JSON_HELP = "JSON output; the default when standard output is not a terminal."
 SHORTEST_LINE = 16
@@ -103,10 +104,21 @@ def _print_lines(cells: list[list[str]]) -> None:
         click.echo("\n".join(([""] if number else []) + lines))
 
 
+class _Rate(ProgressColumn):
+    """How many steps are made in a second."""
+
+    def render(self, task: Task) -> Text:
+        return Text(f"{task.speed:,.0f}/s" if task.speed else "")
+
+
 @contextmanager
-def progress(what: str, total: int) -> Iterator[Any]:
-    """Show a progress bar on standard error if that is a terminal; yields the function that advances it by one."""
-    with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as bar:
+def progress(what: str, total: int | None) -> Iterator[Any]:
+    """Show a progress bar on standard error if that is a terminal; yields the function that advances it by one.
+
+    It has the rate and, unless `total` is None, the time that is left.
+    """
+    columns = (*Progress.get_default_columns(), _Rate())
+    with Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as bar:
         task = bar.add_task(what, total=total)
         yield lambda: bar.advance(task)
 

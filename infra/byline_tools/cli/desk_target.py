@@ -38,10 +38,10 @@ def target_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add OPTIONS to a command, which gets a client of the target as `desk` in their place."""
 
     @wraps(command)
-    def with_desk(*, table: str | None, api: str | None, local: bool, port: int, editor: str | None, **given: Any) -> None:
-        site_url, days = given.pop("site_url"), given.pop("version_days")
+    def with_desk(*, table: str | None, api: str | None, port: int, editor: str | None, **given: Any) -> None:
+        site_url, days, _ = given.pop("site_url"), given.pop("version_days"), given.pop("local")
         name = editor or login_name()
-        match _target(api=api, table=table, local=local):
+        match target_name():
             case "api":
                 _refuse("editor", "--as does not go with --api: there, it is whoever signs the request who edits")
                 _refuse("version_days", STACKS_OWN)
@@ -60,11 +60,11 @@ def target_options(command: Callable[..., None]) -> Callable[..., None]:
     return with_desk
 
 
-def _target(**given: Any) -> str:
+def target_name() -> str:
     """Return the name of the target that is given. The command line takes precedence over the environment."""
-    source = click.get_current_context().get_parameter_source
-    named = [name for name, value in given.items() if value]
-    targets = [name for name in named if source(name) is ParameterSource.COMMANDLINE] or named
+    context = click.get_current_context()
+    named = [name for name in ("api", "table", "local") if context.params[name]]
+    targets = [name for name in named if context.get_parameter_source(name) is ParameterSource.COMMANDLINE] or named
     if len(targets) != 1:
         raise click.UsageError("name one target: --api URL (the stack's output DeskUrl), --local or --to TABLE")
     return targets[0]

@@ -1,6 +1,5 @@
 """`byline preview`: articles as the feeds and a page would show them. Nothing is stored."""
 
-import os
 import tempfile
 import webbrowser
 from collections.abc import Mapping, Sequence
@@ -9,20 +8,18 @@ from typing import Any
 
 import click
 
-from byline.model.values import web_address
 from byline_tools.cli.console import Output, output_option
 from byline_tools.cli.desk_client import PATHS, DeskClient, NotDone
 from byline_tools.cli.desk_target import target_options
 from byline_tools.cli.file_requests import Request, requests_in
 from byline_tools.cli.naming import article_path
-from byline_tools.cli.options import TEXT, authority_option, checked_by
+from byline_tools.cli.options import TEXT, authority_option
 from byline_tools.cli.partly import Partly
 from byline_tools.cli.preview_contents import NOT_FOUND, Contents, Refused, in_file, stored
 from byline_tools.cli.refused_requests import in_files
+from byline_tools.cli.target_site import feeds_url_option, say_what_is_assumed, site_of_target
 from byline_tools.importers.standard_input import STANDARD_INPUT
-from byline_tools.local.machine import HOST
 from byline_tools.preview.documents import FILE_NAMES, PAGE, Document, documents, feed_of
-from byline_tools.preview.site import PreviewedSite, previewed_site, served_at
 
 COLUMNS = ("format", "file")
 STANDARD_OUTPUT = "-"
@@ -45,12 +42,7 @@ class WouldBeRefused(Partly):
     "--output", "folder", type=TEXT, metavar="DIR|-", help="Where to write; - is standard output. By default a new folder."
 )
 @click.option("--open", "opens", is_flag=True, help="Open the page in the browser.")
-@click.option(
-    "--feeds-url",
-    envvar="FEEDS_URL",
-    callback=checked_by(web_address),
-    help="Where the feeds are served, with --api and --to: they show the site's settings.",
-)
+@feeds_url_option
 @authority_option
 @target_options
 @output_option
@@ -72,8 +64,8 @@ def preview_command(
     formats = formats or tuple(FILE_NAMES)
     _check_usage(formats, folder, opens=opens, as_json=output.errors_too)
     contents = _contents(desk, name, origin["authority"])
-    site = _site(**origin)
-    _say_what_is_assumed(site)
+    site = site_of_target(**origin)
+    say_what_is_assumed(site.assumed)
     feed = feed_of(site.site, contents.articles, contents.profiles)
     rows = _written(documents(feed, contents.articles, formats), folder)
     if opens:
@@ -121,21 +113,6 @@ def _stored(desk: DeskClient, name: str) -> Contents:
         if error.status == NOT_FOUND and ":" not in name:
             raise click.UsageError(f"there is neither a file nor an article called {name}") from error
         raise
-
-
-def _site(feeds_url: str | None, authority: str | None) -> PreviewedSite:
-    """The site: of the local server by its feeds, of others by their feeds, options and the environment."""
-    target = click.get_current_context().params
-    if target["local"]:
-        return previewed_site({}, served_at(f"http://{HOST}:{target['port']}"))
-    options = {"SITE_URL": target["site_url"], "FEEDS_URL": feeds_url, "ID_AUTHORITY": authority}
-    known = {name: value for name, value in options.items() if value}
-    return previewed_site({**os.environ, **known}, served_at(feeds_url) if feeds_url else {})
-
-
-def _say_what_is_assumed(site: PreviewedSite) -> None:
-    if site.assumed:
-        click.echo(f"byline: assumed, because neither --feeds-url nor the environment says: {', '.join(site.assumed)}", err=True)
 
 
 def _written(shown: Sequence[Document], folder: str | None) -> list[dict[str, str]]:

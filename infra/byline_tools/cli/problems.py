@@ -19,6 +19,7 @@ from byline_tools.cli.preview_command import WouldBeRefused
 from byline_tools.cli.publish_command import NothingPublished
 from byline_tools.deploy.newsroom_file import NoNewsroomFile, UnknownEnvironment
 from byline_tools.deploy.stack_errors import CannotChange
+from byline_tools.exporters.newsroom import Unreadable
 from byline_tools.importers.records import FileRefused, FilesRefused
 
 STATUSES: dict[type[Exception], HTTPStatus] = {
@@ -26,6 +27,7 @@ STATUSES: dict[type[Exception], HTTPStatus] = {
     click.Abort: HTTPStatus.BAD_REQUEST,
     FileRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
     FilesRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Unreadable: HTTPStatus.UNPROCESSABLE_ENTITY,
     NothingPublished: HTTPStatus.UNPROCESSABLE_ENTITY,
     WouldBeRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
     NotEdited: HTTPStatus.BAD_REQUEST,

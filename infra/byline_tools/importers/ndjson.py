@@ -7,6 +7,10 @@ from byline.intake.json_text import NoJson, parse
 from byline_tools.importers.recognising import explained_as_a_whole, is_one_object, unlike_ndjson
 from byline_tools.importers.records import FileRefused, LineProblem, Record, text_of
 
+_VERSION = (
+    "is a version of an article, for people and archives: import the file that `byline export --to-ndjson` writes beside it"
+)
+
 
 def is_newsroom_file(text: str) -> bool:
     """Whether `text` means to be NDJSON, or is of a kind that `unlike_ndjson` explains; otherwise it is a saved page."""
@@ -47,7 +51,9 @@ def _record(text: str, line: int, problems: list[LineProblem]) -> Iterator[Recor
         reason = f"is not JSON: column {error.column}: {error.why}"
         problems.append(LineProblem(line + error.line - 1, reason, "are not JSON"))
         return
-    if isinstance(thing, dict):
+    if isinstance(thing, dict) and thing.get("type") == "version":
+        problems.append(LineProblem(line, _VERSION, "are versions of articles"))
+    elif isinstance(thing, dict):
         yield Record(line, thing)
     else:
         problems.append(LineProblem(line, "is not a JSON object", "are not JSON objects"))
