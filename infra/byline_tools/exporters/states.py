@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from byline.intake.html import readable
+from byline.intake.html_text import readable
 from byline.model.text import teaser
 
 
