@@ -6,6 +6,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from byline.model.redirect import Redirect
 from byline_tools.importers.notes import Note
 from byline_tools.importers.report import Report
 from byline_tools.importers.wordpress.choices import Choices
@@ -113,6 +114,7 @@ class Read:
     authors: list[dict[str, Any]]
     notes: list[tuple[Note, ...]]
     report: Report
+    redirects: list[Redirect]
 
     @property
     def only(self) -> dict[str, Any]:
@@ -134,6 +136,7 @@ def read(*parts: str, **choices: Any) -> Read:
 def read_text(text: str | bytes, **choices: Any) -> Read:
     report = Report()
     content = text if isinstance(text, bytes) else text.encode()
-    records = list(records_of(Path("export.xml"), io.BytesIO(content), Choices(**choices), NOW, report))
+    redirects: list[Redirect] = []
+    records = list(records_of(Path("export.xml"), io.BytesIO(content), Choices(**choices), NOW, report, redirects))
     things = {kind: [each.thing for each in records if each.thing["type"] == kind] for kind in ("article", "section", "author")}
-    return Read(things["article"], things["section"], things["author"], [each.notes for each in records], report)
+    return Read(things["article"], things["section"], things["author"], [each.notes for each in records], report, redirects)

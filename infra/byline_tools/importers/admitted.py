@@ -124,6 +124,15 @@ def find_unknown(files: Sequence[FileRead], existing: Callable[[Collection[FeedK
         file.admitted = [each.without(missing) if each.exported else each for each in file.admitted]
 
 
+def in_order(files: Sequence[FileRead]) -> list[Admitted]:
+    """What passed, in the order to store it: sections and authors, then articles, oldest first."""
+    return sorted((each for file in files for each in file.admitted), key=_order)
+
+
+def _order(each: Admitted) -> tuple[bool, str]:
+    return (True, each.thing.published.isoformat()) if isinstance(each.thing, Article) else (False, "")
+
+
 def _name_of(record: Record, articles: Mapping[int, str]) -> str:
     """The name of a record, of which `articles` has those of articles by line; empty if it is not known."""
     return (articles.get(record.line, "") if record.thing.get("type") == "article" else "") or _name(record.thing)

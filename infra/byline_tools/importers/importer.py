@@ -16,11 +16,13 @@ from byline.edit_errors import ClockSkewed
 from byline.errors import BylineError, Refused, StoreUnavailable
 from byline.intake.inputs import ArticleInput, Origin, SectionInput
 from byline.model.article import Article
+from byline.model.feed_key import SITE
 from byline.model.kinds import noun_of
 from byline.model.lifecycle import Status
+from byline.model.redirect import Redirect
 from byline.storage.dynamodb import Table
 from byline.storage.editing import Outcome, Source
-from byline_tools.importers.admitted import Admitted, FileRead, find_named_twice, find_unknown
+from byline_tools.importers.admitted import Admitted, FileRead, find_named_twice, find_unknown, in_order
 from byline_tools.importers.kept_ids import keep_ids
 from byline_tools.importers.notes import notes_on
 from byline_tools.importers.reading import Reading, records_in_file
@@ -56,6 +58,7 @@ class Importer:
         self._origin = origin
         self._choices = choices
         self.report = Report()
+        self._redirects: list[Redirect] = []
 
     def read(
         self,
@@ -81,12 +84,12 @@ class Importer:
                 self._compare_with_table(files, table, moves_addresses)
         if refused := [FileRefused(file.path, file.in_order()) for file in files if file.problems]:
             raise as_one(refused)
-        return _in_order(files)
+        return in_order(files)
 
     def _compare_with_table(self, files: Sequence[FileRead], table: Table, moves_addresses: bool) -> None:
         keep_ids(files, self._publisher)
         find_retired(files, table, self._publisher)
-        articles = [each.thing for each in _in_order(files) if isinstance(each.thing, Article)]
+        articles = [each.thing for each in in_order(files) if isinstance(each.thing, Article)]
         wrong = [(file, line, article) for file in files for line, article in wrong_articles(file, self._origin)]
         taken = find_taken(self._publisher, [*articles, *(article for *_, article in wrong)], moves_addresses=moves_addresses)
         for file in files:
@@ -126,9 +129,20 @@ class Importer:
             except BylineError as error:
                 refused.append((each, error))
             progress()
-        if files := refused_in_files(refused, self.report.refusals()):
+        files = refused_in_files(refused, self.report.refusals())
+        try:
+            outcomes.update(self._put_redirects(source))
+        except ENDS as error:
+            raise StoredPartly(outcomes, files, error) from error
+        if files:
             raise StoredPartly(outcomes, files)
         return outcomes
+
+    def _put_redirects(self, source: Source) -> dict[tuple[str, str], int]:
+        """Store the redirects from the old feeds of the site, and of those sections and authors that are stored."""
+        stored = self._publisher.existing({each.feed for each in self._redirects} - {SITE}) | {SITE}
+        outcomes = self._publisher.put_redirects([each for each in self._redirects if each.feed in stored], source)
+        return {(outcome.value, "redirect"): number for outcome, number in outcomes.items()}
 
     def _put(self, each: Admitted, source: Source) -> Outcome:
         def put(lifecycle: StatedLifecycle) -> Outcome:
@@ -143,7 +157,7 @@ class Importer:
 
     def _read(self, path: Path, published: datetime | None) -> FileRead:
         file = FileRead(str(path))
-        reading = Reading(published, self._choices, self._publisher.now, self.report)
+        reading = Reading(published, self._choices, self._publisher.now, self.report, self._redirects)
         try:
             for record in records_in_file(path, self._origin.site_url, reading, file.problems):
                 self._admit(record, file)
@@ -176,13 +190,5 @@ class Importer:
         file.admitted.append(Admitted(*origin, lifecycle, record.exported, record.lapses, (*record.notes, *notes)))
 
 
-def _in_order(files: Sequence[FileRead]) -> list[Admitted]:
-    return sorted((thing for file in files for thing in file.admitted), key=_order)
-
-
 def _problems(line: int, name: str, errors: Iterable[BylineError]) -> list[LineProblem]:
     return [problem for error in errors for problem in problems_of(line, name, error)]
-
-
-def _order(each: Admitted) -> tuple[bool, str]:
-    return (True, each.thing.published.isoformat()) if isinstance(each.thing, Article) else (False, "")

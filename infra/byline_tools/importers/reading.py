@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from byline.model.redirect import Redirect
 from byline_tools.importers.ndjson import is_newsroom_file, records_in
 from byline_tools.importers.records import LineProblem, Record, decoded
 from byline_tools.importers.report import Report
@@ -17,19 +18,23 @@ from byline_tools.importers.wordpress.stream import HEAD, is_export
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What files are read with: when saved pages were `published`, the `choices` for exports, a clock, and the report."""
+    """What files are read with: when saved pages were `published`, the `choices` for exports, a clock, and the report.
+
+    `redirects` gets those from the old feeds of exports.
+    """
 
     published: datetime | None
     choices: Choices
     clock: Callable[[], datetime]
     report: Report
+    redirects: list[Redirect]
 
 
 def records_in_file(path: Path, site_url: str, reading: Reading, problems: list[LineProblem]) -> Iterator[Record]:
     """The records in the file `path`. Lines that are no records are added to `problems`. Raises FileRefused and OSError."""
     with opened(path) as file:
         if is_export(file.read(HEAD)):
-            yield from records_of(path, file, reading.choices, reading.clock(), reading.report)
+            yield from records_of(path, file, reading.choices, reading.clock(), reading.report, reading.redirects)
             return
         file.seek(0)
         content = file.read()

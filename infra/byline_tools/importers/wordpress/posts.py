@@ -10,6 +10,7 @@ from typing import IO, Any
 
 from byline.intake.html import sanitise
 from byline.intake.html_text import readable
+from byline.model.redirect import Redirect
 from byline.model.text import plain, teaser
 from byline_tools.importers.notes import DRAFTS, Note, summed
 from byline_tools.importers.records import FileRefused, LineProblem, Record
@@ -28,8 +29,12 @@ LONGEST_MADE_TITLE = 100
 """In characters: of a title made of the text of a post without one."""
 
 
-def records_of(path: Path, file: IO[bytes], choices: Choices, now: datetime, report: Report) -> Iterator[Record]:
-    """The sections, authors and articles in the export `file`, which is read twice. `report` gets what is left out of it.
+def records_of(
+    path: Path, file: IO[bytes], choices: Choices, now: datetime, report: Report, redirects: list[Redirect]
+) -> Iterator[Record]:
+    """The sections, authors and articles in the export `file`, which is read twice.
+
+    `report` gets what is left out of it, and `redirects` those from its feeds.
 
     Raises FileRefused where the XML is wrong, and if the export has rules of a membership plugin, and `choices` does not say to
     which posts they apply.
@@ -47,6 +52,7 @@ def records_of(path: Path, file: IO[bytes], choices: Choices, now: datetime, rep
             record = posts.record(item, names)
             yield from names.new_records(public=posts.has_readers(record))
             yield record
+    redirects += names.redirects
 
 
 def _rules(survey: Survey) -> str:

@@ -15,7 +15,7 @@ NAMESPACE = b"wordpress.org/export/"
 HEAD = 65_536
 """In bytes: within them, the root element declares its namespaces."""
 
-_TAGS = ("item", "{*}author", "{*}category", "{*}tag", "{*}term")
+_TAGS = ("item", "{*}base_blog_url", "{*}author", "{*}category", "{*}tag", "{*}term")
 _CONTROLS = bytes({*range(32), 127} - {9, 10, 13})
 _NO_DOCTYPE = "has a document type, which no export of WordPress has: remove it, or export the file again"
 _CUT_OFF = "the file ends here, before its end: download the export again, or export fewer posts at a time"
@@ -27,7 +27,7 @@ def is_export(head: bytes) -> bool:
 
 
 def elements(path: str, file: IO[bytes]) -> Iterator[Any]:
-    """The items, authors and terms of an export, each of which is valid until the next.
+    """The items, authors and terms of an export, and the address of its site, each of which is valid until the next.
 
     Raises FileRefused with the line in which the XML is wrong.
     """

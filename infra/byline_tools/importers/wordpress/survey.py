@@ -37,11 +37,13 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class NamedTerm:
-    """A category, a tag or another term, in `line`."""
+    """A category, a tag or another term, in `line`, with its `number`, and the nicename of the one above it."""
 
     name: str
     description: str
     line: int
+    number: str = ""
+    parent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,9 @@ class Person:
 
 @dataclass(slots=True)
 class Survey:
-    """What an export has beside its posts, by number, login or term."""
+    """What an export has beside its posts, by number, login or term, and the address of the site, `base`."""
 
+    base: str = ""
     attachments: dict[str, Attachment] = field(default_factory=dict)
     children: dict[str, list[str]] = field(default_factory=dict)
     blocks: dict[str, str] = field(default_factory=dict)
@@ -148,11 +151,14 @@ def _take_other(survey: Survey, element: Any) -> None:
     texts = {name.removeprefix("wp:"): text.strip() for name, text in texts_of(element).items()}
     line = element.sourceline or 1
     match name_of(element):
+        case "wp:base_blog_url":
+            survey.base = (element.text or "").strip()
         case "wp:author" if login := texts.get("author_login"):
             survey.people.setdefault(login, Person(texts.get("author_display_name") or login, line))
         case "wp:category":
             term = ("category", texts.get("category_nicename", ""))
-            survey.terms[term] = NamedTerm(texts.get("cat_name", ""), texts.get("category_description", ""), line)
+            above = (texts.get("term_id", ""), texts.get("category_parent", ""))
+            survey.terms[term] = NamedTerm(texts.get("cat_name", ""), texts.get("category_description", ""), line, *above)
         case "wp:tag":
             term = ("post_tag", texts.get("tag_slug", ""))
             survey.terms[term] = NamedTerm(texts.get("tag_name", ""), texts.get("tag_description", ""), line)
