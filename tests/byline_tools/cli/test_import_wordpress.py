@@ -190,7 +190,7 @@ def test_old_feeds_lead_to_those_of_the_newsroom_unless_the_desk_has_changed_tha
     publisher.put_redirects([Redirect("/feed", section_feed("world"), "json")], DESK)
     assert "1 redirect left alone, 15 unchanged redirects" in byline("import", export, *TO).out
     service = FeedService(table, factories.site(), 0, 60, clock)
-    found = [service.unknown(path, path, Request("GET")) for path in ("/category/world/feed/", "/feed/atom", "/feed")]
+    found = [service.unknown(path, path, Request("GET")) for path in ("/category/world/feed", "/feed/atom", "/feed")]
     assert [each.status for each in found] == [301, 301, 301]
     ends = ("/sections/world/rss.xml", "/atom.xml", "/sections/world/feed.json")
     assert all(each.headers["Location"].endswith(end) for each, end in zip(found, ends, strict=True))
