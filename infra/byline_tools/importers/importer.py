@@ -117,26 +117,31 @@ class Importer:
         """
         outcomes: Counter[tuple[str, str]] = Counter()
         refused: list[tuple[Admitted, BylineError]] = []
-        for number, each in enumerate(admitted, start=1):
-            try:
-                outcomes[self._put(each, source).value, noun_of(each.thing)] += 1
-            except ENDS as error:
-                if number == 1:
-                    raise
-                raise StoredPartly(
-                    outcomes, refused_in_files(refused, self.report.refusals()), error, len(admitted) - number
-                ) from error
-            except BylineError as error:
-                refused.append((each, error))
-            progress()
-        files = refused_in_files(refused, self.report.refusals())
+        tried = 0
         try:
+            for each in admitted:
+                tried += 1
+                self._store_one(each, source, outcomes, refused)
+                progress()
             outcomes.update(self._put_redirects(source))
         except ENDS as error:
-            raise StoredPartly(outcomes, files, error) from error
-        if files:
+            if tried <= 1 and not outcomes:
+                raise
+            files = refused_in_files(refused, self.report.refusals())
+            raise StoredPartly(outcomes, files, error, len(admitted) - tried) from error
+        if files := refused_in_files(refused, self.report.refusals()):
             raise StoredPartly(outcomes, files)
         return outcomes
+
+    def _store_one(
+        self, each: Admitted, source: Source, outcomes: Counter[tuple[str, str]], refused: list[tuple[Admitted, BylineError]]
+    ) -> None:
+        try:
+            outcomes[self._put(each, source).value, noun_of(each.thing)] += 1
+        except ENDS:
+            raise
+        except BylineError as error:
+            refused.append((each, error))
 
     def _put_redirects(self, source: Source) -> dict[tuple[str, str], int]:
         """Store the redirects from the old feeds of the site, and of those sections and authors that are stored."""

@@ -45,9 +45,9 @@ def test_a_file_adds_many_and_its_refused_lines_do_not_keep_the_others_back(
         "Byline answers such addresses itself\n"
         f"{file}:2: there is no feed called sections/wrold: did you mean sections/world?\n"
     )
-    file.write_text("".join(f"{json.dumps(each)}\n" for each in pairs), encoding="utf-8")
+    file.write_text("".join(f"{json.dumps(each)}\n" for each in pairs[:3]), encoding="utf-8")
     again = byline("redirects", "add", "--file", file, *target)
-    assert (again.status, json.loads(again.out)) == (0, {"unchanged": {"redirect": 105}})
+    assert (again.status, json.loads(again.out)) == (0, {"unchanged": {"redirect": 3}})
     page = listed(byline, target, "--limit", 101)
     assert len(page["redirects"]) == 101
     rest = listed(byline, target, "--cursor", page["cursor"])["redirects"]
