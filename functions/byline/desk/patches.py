@@ -31,6 +31,12 @@ def patched(kind: type[Sent], shown: Mapping[str, Any], patch: Mapping[str, Any]
     return kind.model_construct(set(stated), **values)
 
 
+def stated_revision(patch: Mapping[str, Any]) -> str | None:
+    """The revision that `patch` states, if it is a text: `patched` refuses others."""
+    revision = patch.get("revision")
+    return revision if isinstance(revision, str) else None
+
+
 def until_merged(subject: str, only_if: Precondition, edit: Callable[[], EditResult[Thing]]) -> EditResult[Thing]:
     """The result of `edit`, which merges a patch with what it reads, and stores it only at the revision that it has read.
 
