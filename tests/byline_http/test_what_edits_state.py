@@ -61,6 +61,13 @@ def test_an_edit_neither_retires_nor_revives(desk: DeskFunction, target: str, th
         desk.delete(target)
 
 
+def test_a_refusal_names_its_subject_in_one_way(desk: DeskFunction) -> None:
+    for (target, thing), subject in zip(THINGS, (f"article {TAG}", "sections/world", "authors/jane-doe"), strict=True):
+        desk.put(target, {**thing, "image": {"url": "https://media.example.com/1.jpg"}})
+        for refused in (desk.put(target, {**thing, "image": {"alt": "A ship"}}), desk.patch(target, {"image": {"widht": 1}})):
+            assert (refused.status, refused.body["detail"].startswith(f"{subject}: image.")) == (422, True)
+
+
 @pytest.mark.parametrize("method", ["PUT", "PATCH"])
 def test_an_edit_does_not_erase(desk: DeskFunction, method: str) -> None:
     desk.put(at(TAG), story())

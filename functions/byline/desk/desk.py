@@ -100,7 +100,7 @@ class Desk:
             stored = self.reader.article(article_id)
             if stored.stored_article.erasure:
                 raise edit_errors.Erased(f"article {article_id}")
-            sent = patched(DeskArticle, article_shown(stored.stored_article, None, self.now()), patch)
+            sent = patched(DeskArticle, f"article {article_id}", article_shown(stored.stored_article, None, self.now()), patch)
             edit = self._edit(article_id, sent, only_if)
             return self._publisher.articles.edit(edit, only_if.at(stored.revision), source, dry_run=dry_run)
 
@@ -153,7 +153,7 @@ class Desk:
 
         def patch_once() -> EditResult[Profile]:
             stored = self.reader.profile(name)
-            sent = patched(PROFILE_INPUTS[type(stored.profile)], profile_shown(stored.profile, None), patch)
+            sent = patched(PROFILE_INPUTS[type(stored.profile)], str(name), profile_shown(stored.profile, None), patch)
             return self.put_profile(name, sent, only_if.at(stored.revision), dry_run=dry_run)
 
         return until_merged(str(name), only_if.at(stated_revision(patch)), patch_once)
