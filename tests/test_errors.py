@@ -72,6 +72,18 @@ EXAMPLES: list[tuple[BylineError, dict[str, Any]]] = [
 ]
 
 
+RETIRED = [
+    ("authors/a", ["authors/a"], "authors/a is retired: revive it before you rename it"),
+    ("article tag:1", ["sections/a"], "article tag:1 names sections/a, which is retired: revive it first"),
+    ("article tag:1", ["sections/a", "authors/b"], "article tag:1 names sections/a, authors/b, which are retired: revive it"),
+]
+
+
+@pytest.mark.parametrize(("subject", "names", "words"), RETIRED)
+def test_what_is_retired_is_named_once(subject: str, names: list[str], words: str) -> None:
+    assert str(RetiredProfile(subject, names)).startswith(words)
+
+
 def defined_here(kind: type[BylineError] = BylineError) -> Iterator[type[BylineError]]:
     for each in kind.__subclasses__():
         if each.__module__ in (errors.__name__, edit_errors.__name__):

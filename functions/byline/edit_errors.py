@@ -1,6 +1,6 @@
 """The errors of edits, which no poll of a feed raises. The docstring of errors.py shows the tree that they are in."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from byline.errors import BylineError, Problem
 
@@ -8,6 +8,10 @@ from byline.errors import BylineError, Problem
 def _wrong_name(name: str, reason: str) -> Problem:
     kind, _, slug = name.partition("/")
     return Problem(kind, f"{slug} {reason}")
+
+
+def _which_are(names: Sequence[str], what: str) -> str:
+    return f"{', '.join(names)}, which {'is' if len(names) == 1 else 'are'} {what}"
 
 
 def _retired(name: str) -> Problem:
@@ -61,7 +65,7 @@ class UnknownProfile(BylineError):
 
     def __init__(self, article_id: str, profiles: Iterable[str], retired: Iterable[str] = ()) -> None:
         self.article_id, self.profiles, self.retired = article_id, tuple(profiles), tuple(retired)
-        also = f"; {', '.join(self.retired)} retired: revive it first, or use another name" if self.retired else ""
+        also = f", and {_which_are(self.retired, 'retired')}: revive it, or use another name" if self.retired else ""
         super().__init__(f"article {article_id} names {', '.join(self.profiles)}, which do not exist: store them first{also}")
 
     @property
@@ -77,7 +81,9 @@ class RetiredProfile(BylineError):
     def __init__(self, subject: str, profiles: Iterable[str]) -> None:
         self.subject = subject
         self.profiles = tuple(profiles)
-        super().__init__(f"{subject}: {', '.join(self.profiles)} retired: revive it first, or use another name")
+        renamed = f"{subject} is retired: revive it before you rename it"
+        named = f"{subject} names {_which_are(self.profiles, 'retired')}: revive it first, or use another name"
+        super().__init__(renamed if self.profiles == (subject,) else named)
 
     @property
     def problems(self) -> list[Problem]:

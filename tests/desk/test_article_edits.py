@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from byline.desk.article_edits import AHEAD, AS_STORED, PutArticle, WithdrawArticle, decide
+from byline.desk.article_edits import AS_STORED, PutArticle, WithdrawArticle, decide
+from byline.desk.article_rules import AHEAD
 from byline.desk.lifecycle_edits import StatedLifecycle
 from byline.edit_errors import AlreadySeen, RetiredProfile, UnknownArticle, UnknownProfile, Withdrawn
 from byline.errors import Refused
@@ -184,7 +185,7 @@ def test_a_summary_made_of_the_content_follows_it() -> None:
 
 @pytest.mark.parametrize("before", [SEEN, DRAFTED, WAITING, WITHDRAWN, UNSEEN], ids=lambda each: each.status(NOW))
 def test_an_article_sent_back_as_it_is_shown_stays_as_it_is(before: StoredArticle) -> None:
-    lifecycle = StatedLifecycle(before.status(NOW), before.draft or None, before.withdrawal)
+    lifecycle = StatedLifecycle(before.status(NOW), before.draft or None, withdrawal=before.withdrawal)
     assert decide(PutArticle(before.article, lifecycle=lifecycle), before, FEEDS, NOW) == before
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from byline.desk.article_edits import AHEAD
+from byline.desk.article_rules import AHEAD
 from byline.desk.desk import Desk
 from byline.desk.inputs import DeskArticle, DeskSection
 from byline.desk.publisher import Publisher
@@ -15,6 +15,7 @@ from byline.edit_errors import AlreadySeen, NameTaken, PreconditionFailed, Retir
 from byline.errors import Refused
 from byline.intake.inputs import Origin
 from byline.model.feed_key import FeedKey, section_feed
+from byline.model.feed_state import SECOND
 from byline.model.lifecycle import Status, StoredArticle
 from byline.model.precondition import ANY
 from byline.storage.desk_reader import ArticleRecord, DeskReader, ProfileRecord
@@ -134,6 +135,42 @@ def test_an_article_under_the_address_of_another_id_is_refused(desk: Desk) -> No
     assert put(desk, id=TAG).outcome is Outcome.UNCHANGED
 
 
+def test_a_clock_that_is_ahead_does_not_keep_from_publishing_now(desk: Desk, clock: Clock) -> None:
+    ahead = {"status": "published", "published": NOW + 2 * SECOND}
+    assert put(desk, **ahead).thing.article.published == NOW
+    clock.advance(seconds=1)
+    assert put(desk, **ahead).outcome is Outcome.UNCHANGED
+    with pytest.raises(Refused) as caught:
+        put(desk, status="published", published=clock.now + AHEAD + SECOND)
+    assert [problem.field for problem in caught.value.problems] == ["status"]
+
+
+@pytest.mark.parametrize("sent", [{}, {"published": NOW + 60 * MINUTE}], ids=["now", "later"])
+def test_a_new_article_was_not_updated_in_the_future(desk: Desk, sent: dict[str, Any]) -> None:
+    latest = sent.get("published", NOW) + AHEAD
+    with pytest.raises(Refused) as caught:
+        put(desk, **sent, updated=latest + SECOND)
+    assert [(each.field, each.reason) for each in caught.value.problems] == [("updated", "is in the future")]
+    assert put(desk, **sent, updated=latest).thing.article.updated == latest
+    assert put(desk, **sent, updated=latest).outcome is Outcome.UNCHANGED
+
+
+@pytest.mark.parametrize("waits", [15 * SECOND, 60 * MINUTE], ids=["counts as seen", "unseen"])
+def test_what_is_published_before_its_time_was_not_updated_at_that_time(desk: Desk, waits: timedelta) -> None:
+    put(desk, published=NOW + waits, updated=NOW + waits + MINUTE)
+    article = desk.patch_article(TAG, {"status": "published"}).thing.article
+    assert (article.published, article.updated) == (NOW, NOW)
+
+
+def test_a_correction_moves_updated_even_if_it_is_ahead_of_the_clock(desk: Desk) -> None:
+    put(desk, published=NOW, updated=NOW + MINUTE)
+    assert put(desk, corrections=noted(0)).thing.article.updated == NOW + MINUTE + SECOND
+
+
+def test_null_removes_nothing_from_an_article_that_is_new(desk: Desk) -> None:
+    assert put(desk, published=None).thing.article.published == NOW
+
+
 def test_a_withdrawn_article_comes_back_with_the_time_it_had(desk: Desk, clock: Clock) -> None:
     put(desk)
     clock.advance(hours=1)
@@ -157,7 +194,8 @@ def test_a_withdrawn_article_can_be_sent_back_as_a_draft_only_if_nobody_saw_it(d
 def test_a_draft_is_published_now_by_who_only_changes_its_status_in_what_is_shown(desk: Desk, clock: Clock) -> None:
     put(desk, status="draft")
     clock.advance(hours=72)
-    shown = article_shown(desk.reader.article(TAG).stored_article, "r", clock())
+    stored = desk.reader.article(TAG)
+    shown = article_shown(stored.stored_article, stored.revision, clock())
     published = desk.put_article(TAG, DeskArticle(**{**shown, "status": "published"}), ANY).thing
     assert (published.status(clock()), published.article.published) == (Status.PUBLISHED, clock())
 

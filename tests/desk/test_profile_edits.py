@@ -6,7 +6,7 @@ import pytest
 
 from byline.desk.profile_edits import PutProfile, decide
 from byline.edit_errors import RetiredProfile
-from byline.errors import UnknownFeed
+from byline.errors import Refused, UnknownFeed
 from byline.model.feed_key import author_feed, section_feed
 from byline.model.feed_state import Head
 from byline.storage.items import profile_item
@@ -57,6 +57,20 @@ def test_a_retired_profile_changes_but_is_not_renamed() -> None:
 def test_a_profile_whose_item_is_lost_stays_retired() -> None:
     with pytest.raises(RetiredProfile):
         decide(PutProfile(section()), ProfileBefore(WORLD, Head("r1", NOW, retired=True), None))
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "words"),
+    [
+        (stored(), True, r"retired: is true, but the section is not retired: .*`byline retire` \(DELETE /sections/world\)"),
+        (NOTHING, True, "retired: is true, but the section is not retired"),
+        (stored(retired=True), False, r"retired: is false, .*`byline revive` \(DELETE /sections/world/retirement\)"),
+    ],
+)
+def test_an_edit_neither_retires_nor_revives(before: ProfileBefore, said: bool, words: str) -> None:
+    with pytest.raises(Refused, match=words):
+        decide(PutProfile(section(), retired=said), before)
+    assert decide(PutProfile(section(), retired=not said), before) == section()
 
 
 def test_an_edit_names_its_profile_as_the_editor_does() -> None:

@@ -44,6 +44,21 @@ def test_ids_that_share_no_more_than_their_authority_are_no_candidates(typed: st
     assert nearest(typed, IDS, 3) == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "existing", "found"),
+    [
+        ("tag:example.com,2026:nope", ["tag:t.example,2026:in-54"], []),
+        ("tag:example.com,2026:nope", ["tag:t.example,2026:nope", f"{TAG}nape"], [f"{TAG}nape", "tag:t.example,2026:nope"]),
+        ("www.example.com/er", ["t.example/er", "www.example.com/en"], ["www.example.com/en", "t.example/er"]),
+        ("www.example.com:8080/er", ["www.example.com/er", "www.example.com:8080/en"], ["www.example.com:8080/en"]),
+        ("tag:exmaple.com,2026:fog", IDS, [f"{TAG}fog"]),
+        ("fogg", IDS, [f"{TAG}fog"]),
+    ],
+)
+def test_those_of_the_same_authority_or_host_come_first(typed: str, existing: list[str], found: list[str]) -> None:
+    assert nearest(typed, existing, 3)[: len(found) or 3] == found
+
+
 def test_candidates_are_bounded_in_number_and_the_closest_come_first() -> None:
     close = [f"{TAG}story-number-{number}" for number in range(9)]
     found = nearest(f"{TAG}story-number-4x", close, 3)

@@ -29,7 +29,7 @@ UNSEEN = st.integers(5, 8)
 SOME_SLUGS = st.lists(st.sampled_from([*SLUGS[:2], *SLUGS[:3]]), max_size=2, unique=True).map(tuple)
 A_NAME = st.builds(lambda feed, slug: feed(slug), st.sampled_from([section_feed, author_feed]), st.sampled_from(SLUGS))
 WORDS = st.sampled_from(["One", "Two", "Three"])
-OFFSETS = st.sampled_from([-86_400, -3_600, -60, -1, 0, 0, 1, 60, 3_600, 86_400])
+OFFSETS = st.sampled_from([-86_400, -3_600, -60, -1, 0, 0, 1, 15, 60, 3_600, 86_400])
 NOTICES = st.sampled_from(["", "Taken back.", "It was not so."])
 TAGS = st.sampled_from([(), ("sea",), ("sea", "ships")])
 LIFECYCLES = st.builds(
@@ -88,16 +88,18 @@ class Lifecycles(RuleBasedStateMachine):
 
     @rule(
         number=NUMBERS,
-        stated=st.sets(st.sampled_from(["title", "tags", "sections", "authors", "published"])),
+        stated=st.sets(st.sampled_from(["title", "tags", "sections", "authors", "published", "updated"])),
         values=st.fixed_dictionaries({"title": WORDS, "tags": TAGS, "sections": SOME_SLUGS, "authors": SOME_SLUGS}),
         lifecycle=LIFECYCLES,
         offset=OFFSETS,
+        later=st.sampled_from([0, 1, 299, 301, 3_600]),
     )
-    def state(self, number: int, stated: Any, values: Any, lifecycle: StatedLifecycle, offset: int) -> None:
+    def state(self, number: int, stated: Any, values: Any, lifecycle: StatedLifecycle, offset: int, later: int) -> None:
         """An editor states some fields, and perhaps the lifecycle."""
         named = {name: value for name, value in values.items() if name in stated or name not in ("sections", "authors")}
         published = self.both.clock() + timedelta(seconds=offset)
-        story = article(number, **{"sections": (), "authors": (), **named}, published=published)
+        updated = published + timedelta(seconds=later)
+        story = article(number, **{"sections": (), "authors": (), **named}, published=published, updated=updated)
         undated = lifecycle.undated and "published" not in stated
         self.make(lambda desk: desk.edit(PutArticle(story, stated, replace(lifecycle, undated=undated))))
 

@@ -25,7 +25,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from byline.desk.article_edits import AHEAD, PutArticle
+from byline.desk.article_edits import PutArticle
+from byline.desk.article_rules import AHEAD
 from byline.desk.erasing import TITLE
 from byline.desk.erasing_authors import WITHHELD
 from byline.desk.lifecycle_edits import StatedLifecycle
@@ -261,7 +262,7 @@ class Model:
         return feed_about(self.profiles[key]) if key in self.profiles else key
 
     def _refuse_contradictions(self, edit: PutArticle, before: Story | None) -> None:
-        status, stated = edit.lifecycle.status, edit.article.published if "published" in edit.stated else None
+        status, stated = edit.lifecycle.status, self._stated_time(edit, before)
         time = stated or (before.article.published if before else self.now)
         waited = before and not before.draft and not before.gone and before.article.published == time
         wrong = {
@@ -274,12 +275,14 @@ class Model:
         draft = edit.lifecycle.draft
         if draft is not None and status in ON_DESK and draft is not (status is Status.DRAFT):
             raise Refused(edit.article.id, [Problem("draft", "contradicts")])
-        if edit.lifecycle.undated and status is not Status.PUBLISHED and not self._draft(edit, before):
+        if before and edit.lifecycle.undated and status is not Status.PUBLISHED and not self._draft(edit, before):
             raise Refused(edit.article.id, [Problem("published", "only a draft has no time")])
         if before and before.gone and edit.lifecycle.restores and not (status or stated or before.was_seen):
             is_out = replace(before, gone=None, draft=before.draft if draft is None else draft).is_out(self.now)
             if is_out:
                 raise Refused(edit.article.id, [Problem("withdrawal", "nobody has seen it")])
+        if not edit.trusts_dates:
+            self._updated(edit, before)
 
     def _keys(self, edit: PutArticle, before: Story | None) -> tuple[FeedKey, ...]:
         article = edit.article
@@ -316,28 +319,50 @@ class Model:
         published, old = self._published(edit, before), before.article if before else None
         own = old.updated if old and old.updated > old.published else None
         stated = edit.article.updated if "updated" in edit.stated else None
-        if edit.trusts_dates:
-            updated = max(published, stated or own or published)
-        else:
-            seen = before is not None and self._may_be_seen(before)
-            new = [each for each in text.corrections if each not in (old.corrections if old else ())]
-            if new and not seen:
-                raise Refused(text.id, [Problem("corrections", "nobody has read it")])
-            if any(each.at < published - AHEAD for each in new):
-                raise Refused(text.id, [Problem("corrections", "nobody had read it then")])
-            first = old.updated if old and seen else stated or own or published
-            updated = max(published, first, *(each.at for each in new))
-            if seen and old and new and updated <= old.updated:
-                updated = max(self.now, updated)
+        updated = max(published, stated or own or published) if edit.trusts_dates else self._updated(edit, before)
         after = replace(text, published=published, updated=updated, edited=old.edited if old else None)
         if before is None or old is None or not self._may_be_seen(before) or updated != old.updated:
             return replace(after, edited=None)
         kept = {"sections", "authors"} & {*edit.stated} and self._keys(edit, before) != before.keys
         return after if after == old and not kept else replace(after, edited=self.now)
 
+    def _updated(self, edit: PutArticle, before: Story | None) -> datetime:
+        text, published = edit.article, self._published(edit, before)
+        old, seen = before.article if before else None, before is not None and self._may_be_seen(before)
+        stated = edit.article.updated if "updated" in edit.stated and not (old and edit.article.updated == old.updated) else None
+        known = old.corrections if old else ()
+        states = old is None or "corrections" in edit.stated
+        new = [each for each in text.corrections if states and each not in known]
+        if new and not seen:
+            raise Refused(text.id, [Problem("corrections", "nobody has read it")])
+        if any(each.at < published - AHEAD for each in new):
+            raise Refused(text.id, [Problem("corrections", "nobody had read it then")])
+        if stated and stated > max(self.now, published) + AHEAD:
+            raise Refused(text.id, [Problem("updated", "is in the future")])
+        own = old.updated if old and old.updated > old.published else None
+        if seen and old and old.published <= self.now:
+            updated = max(published, old.updated, *(each.at for each in new))
+            if new and updated == old.updated:
+                updated = max(self.now, updated + timedelta(seconds=updated > self.now))
+        else:
+            moves = old is not None and published != old.published
+            kept = min(own, max(self.now, published)) if own and moves else own or published
+            updated = max(published, (None if seen else stated) or kept, *(each.at for each in new))
+        if seen and stated and updated not in (stated, min(stated, self.now)):
+            raise Refused(text.id, [Problem("updated", "changes only with a correction")])
+        return updated
+
+    def _stated_time(self, edit: PutArticle, before: Story | None) -> datetime | None:
+        """A clock that is ahead by five minutes at most does not keep from publishing now."""
+        stated = edit.article.published if "published" in edit.stated else None
+        if stated and edit.lifecycle.status is Status.PUBLISHED and self.now < stated <= self.now + AHEAD:
+            repeated = before and before.is_out(self.now) and stated - before.article.published <= AHEAD
+            return before.article.published if before and repeated else self.now
+        return stated
+
     def _published(self, edit: PutArticle, before: Story | None) -> datetime:
-        if "published" in edit.stated:
-            return edit.article.published
+        if stated := self._stated_time(edit, before):
+            return stated
         if before is None:
             return self.now
         if edit.lifecycle.undated and self._draft(edit, before):

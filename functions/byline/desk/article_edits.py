@@ -3,27 +3,25 @@
 An edit changes only what it states. Everything else of the stored article stays as it is.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, fields, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import assert_never
 
+from byline.desk.article_dates import Dating
 from byline.desk.article_rules import changed_guid, hides, marked, resolved
-from byline.desk.lifecycle_edits import Lifecycle, StatedLifecycle, contradictions, lifecycle_after, withdrawn
+from byline.desk.lifecycle_edits import Lifecycle, StatedLifecycle, lifecycle_after, withdrawn
 from byline.desk.pictures import lost_address
 from byline.desk.undoing import ReturnArticle, returned
-from byline.edit_errors import AlreadySeen, Erased, UnknownArticle
-from byline.errors import Problem, Refused
+from byline.edit_errors import AlreadySeen, Erased, UnknownArticle, Withdrawn
+from byline.errors import Refused
 from byline.intake.html_text import readable
-from byline.model.article import Article, Correction
+from byline.model.article import Article
 from byline.model.feed_key import FeedKey
 from byline.model.kinds import KINDS, profiles_of
 from byline.model.lifecycle import StoredArticle
 from byline.model.text import teaser
 from byline.storage.feed_lookup import StoredFeeds
-
-AHEAD = timedelta(minutes=5)
-"""How far in the future, and before the publication, the time of a stated correction may be: clocks differ."""
 
 EVERY_FIELD = frozenset(each.name for each in fields(Article))
 SET_BY_RULES = {"id", "published", "updated", "edited"}
@@ -84,9 +82,9 @@ def decide(edit: ArticleEdit, before: StoredArticle | None, feeds: StoredFeeds, 
 
     An unstated `published` keeps its stored value, unless an article that waits is published at once. Once readers have seen the
     article, `guid` does not change, and `updated` only with new corrections: to the time of the latest, or to `now` if that would
-    not move it. A new article may state `updated`, since it may come from another system. Raises Refused for a correction in the
-    future, before the publication or of what nobody has read, for an `updated` that changes without one, for another guid, and
-    for a picture that lost its address.
+    not move it. A new article may state `updated`, since it may come from another system. Raises Refused for a correction or an
+    `updated` in the future, for a correction before the publication or of what nobody has read, for an `updated` that changes
+    without one, for another guid, and for a picture that lost its address.
     """
     _refuse_erased(edit, before)
     match edit:
@@ -109,17 +107,20 @@ def _refuse_erased(edit: ArticleEdit, before: StoredArticle | None) -> None:
 def _put(edit: PutArticle, before: StoredArticle | None, feeds: StoredFeeds, now: datetime) -> StoredArticle:
     published = edit.article.published if "published" in edit.stated else None
     stated = replace(edit.lifecycle, restores=True) if before and before.erasure else edit.lifecycle
-    lifecycle = lifecycle_after(edit.article_id, stated, published, before, now)
-    merged = _merged(edit, before)
+    if before and before.withdrawal and not (stated.says_if_withdrawn or stated.aware):
+        raise Withdrawn(edit.article_id)
+    lifecycle, merged = lifecycle_after(stated, published, before, now), _merged(edit, before)
+    dating = Dating(merged, edit.article.updated if "updated" in edit.stated else None, lifecycle.published, before, now)
+    updated = dating.elsewhere() if edit.trusts_dates else dating.updated()
+    is_old = _was_published_elsewhere(edit, lifecycle, now)
     problems = [
-        *contradictions(stated, published, before, now),
+        *lifecycle.problems,
         *changed_guid(merged, before, now),
         *(lost_address(edit.article.image, before.article.image) if before and "image" in edit.stated else ()),
-        *(_wrong_dates(edit, merged, before, lifecycle, now) if not edit.trusts_dates else ()),
+        *(dating.problems(updated, is_old=is_old) if not edit.trusts_dates else ()),
     ]
     if problems:
         raise Refused(f"article {edit.article_id}", problems)
-    updated = _updated(edit, merged, before, lifecycle.published, now)
     named = _named(edit, replace(merged, published=lifecycle.published, updated=updated), before, feeds)
     # Without feeds of its own, the article belongs to those of its sections and authors.
     after = StoredArticle(marked(named, before, now), lifecycle.draft, lifecycle.withdrawal)
@@ -152,47 +153,5 @@ def _merged(edit: PutArticle, before: StoredArticle | None) -> Article:
     return replace(before.article, **{name: getattr(sent, name) for name in stated - SET_BY_RULES})
 
 
-def _updated(edit: PutArticle, article: Article, before: StoredArticle | None, published: datetime, now: datetime) -> datetime:
-    """The time at which the article with what the edit states, published at `published`, was updated."""
-    stated = edit.article.updated if "updated" in edit.stated else None
-    if edit.trusts_dates:
-        return max(published, stated or _own_date(before) or published)
-    seen = before.article if before and before.has_been_seen(now) else None
-    new = _new_corrections(article, before)
-    first = seen.updated if seen else stated or _own_date(before) or published
-    updated = max(published, first, *(min(each.at, now) for each in new))
-    return max(now, updated) if seen and new and updated == seen.updated else updated  # so that readers notice
-
-
-def _new_corrections(article: Article, before: StoredArticle | None) -> list[Correction]:
-    known = before.article.corrections if before else ()
-    return [each for each in article.corrections if each not in known]
-
-
-def _own_date(before: StoredArticle | None) -> datetime | None:
-    """The time at which the stored article was updated; None if that follows from its time of publication."""
-    return before.article.updated if before and before.article.updated > before.article.published else None
-
-
 def _was_published_elsewhere(edit: PutArticle, lifecycle: Lifecycle, now: datetime) -> bool:
     return "published" in edit.stated and lifecycle.published < now and not lifecycle.draft
-
-
-def _wrong_dates(
-    edit: PutArticle, article: Article, before: StoredArticle | None, lifecycle: Lifecycle, now: datetime
-) -> Iterator[Problem]:
-    """What is wrong with the corrections and the time of the last update of the article with what the edit states."""
-    published, new = lifecycle.published, _new_corrections(article, before)
-    seen = before.article if before and before.has_been_seen(now) else None
-    has_readers = seen is not None or _was_published_elsewhere(edit, lifecycle, now)
-    for number, each in enumerate(article.corrections):
-        field = f"corrections.{number}"
-        if each.at > now + AHEAD:
-            yield Problem(f"{field}.at", "is in the future")
-        elif each in new and each.at < published - AHEAD:
-            yield Problem(f"{field}.at", f"is before the article was published, {published.isoformat()}")
-        if each in new and not has_readers:
-            yield Problem(field, "corrects what nobody has read yet: change the text, without a correction")
-    stated = edit.article.updated if "updated" in edit.stated else None
-    if seen and stated not in (None, seen.updated, _updated(edit, article, before, published, now)):
-        yield Problem("updated", "changes only with a correction: omit it, or add a correction")

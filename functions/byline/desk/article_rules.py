@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from byline.edit_errors import RetiredProfile, UnknownProfile
 from byline.errors import Problem
@@ -11,6 +11,10 @@ from byline.model.feed_key import FeedKey
 from byline.model.kinds import naming, profiles_of
 from byline.model.lifecycle import StoredArticle
 from byline.storage.feed_lookup import StoredFeeds
+
+AHEAD = timedelta(minutes=5)
+"""How far in the future a time may be that an editor states as past or present, and a correction before the publication: clocks
+differ."""
 
 
 def hides(after: StoredArticle, before: StoredArticle, now: datetime) -> bool:

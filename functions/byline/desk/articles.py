@@ -8,7 +8,7 @@ from typing import Any
 from byline.desk.article_edits import ArticleEdit, PutArticle, decide
 from byline.desk.article_rules import refuse_names
 from byline.desk.inputs import DeskArticle, lifecycle_in
-from byline.desk.lifecycle_edits import contradictions
+from byline.desk.lifecycle_edits import lifecycle_after
 from byline.desk.undoing import ReturnArticle
 from byline.edit_errors import RetiredProfile, UnknownProfile
 from byline.errors import BylineError, Problem, Refused
@@ -57,7 +57,7 @@ class Articles:
             before = ArticleEdits(self._editor).read(article_id, names)
         except BylineError:
             return []
-        wrong = contradictions(*lifecycle, before.stored_article, self._editor.now())
+        wrong = lifecycle_after(*lifecycle, before.stored_article, self._editor.now()).problems
         return [each for each in (*wrong, *_wrong_names(article_id, names, before)) if each not in problems]
 
     @contextmanager

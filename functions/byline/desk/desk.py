@@ -11,7 +11,7 @@ from byline.desk.erasing import Erased
 from byline.desk.erasing_authors import ErasedAuthor
 from byline.desk.finding import Finder
 from byline.desk.inputs import DeskArticle, DeskAuthor, DeskSection
-from byline.desk.patches import patched, until_merged
+from byline.desk.patches import patched, stated_revision, until_merged
 from byline.desk.profile_edits import PutProfile
 from byline.desk.publisher import Publisher
 from byline.desk.redirect_desk import RedirectDesk
@@ -66,11 +66,12 @@ class Desk:
     ) -> EditResult[StoredArticle]:
         """Store what is sent of an article under its id. What is not sent stays as it is; a new article is published now.
 
+        A revision that is sent must be the stored one, as in `only_if`.
         With `dry_run`, nothing is stored. With `move_address`, the article gets the address that another one has.
 
         Raises what `Articles.edit` raises, and Refused if `sent` has another id.
         """
-        source = Source(moves_addresses=move_address)
+        source, only_if = Source(moves_addresses=move_address), only_if.at(sent.revision)
         with self._publisher.articles.all_problems(article_id, sent):
             edit = self._edit(article_id, sent, only_if)
             return self._with_present_names(self._publisher.articles.edit(edit, only_if, source, dry_run=dry_run))
@@ -95,13 +96,13 @@ class Desk:
 
         Raises UnknownArticle, Refused with every field of `patch` that is not allowed, and what `put_article` raises.
         """
-        source = Source(moves_addresses=move_address)
+        source, only_if = Source(moves_addresses=move_address), only_if.at(stated_revision(patch))
 
         def patch_once() -> EditResult[StoredArticle]:
             stored = self.reader.article(article_id)
             if stored.stored_article.erasure:
                 raise edit_errors.Erased(f"article {article_id}")
-            sent = patched(DeskArticle, article_shown(stored.stored_article, None, self.now()), patch)
+            sent = patched(DeskArticle, f"article {article_id}", article_shown(stored.stored_article, None, self.now()), patch)
             edit = self._edit(article_id, sent, only_if)
             return self._publisher.articles.edit(edit, only_if.at(stored.revision), source, dry_run=dry_run)
 
@@ -144,8 +145,8 @@ class Desk:
         """Store what is sent of the section or author called `name`. If `sent` has another slug, it is renamed to that."""
         profile = sent.to_profile(name.slug, self._origin.site_url)
         new_slug = sent.slug if sent.slug != name.slug else None
-        edit = PutProfile(profile, sent.model_fields_set, new_slug=new_slug)
-        return self._publisher.profiles.edit(edit, only_if, dry_run=dry_run)
+        edit = PutProfile(profile, sent.model_fields_set, new_slug=new_slug, retired=sent.retired)
+        return self._publisher.profiles.edit(edit, only_if.at(sent.revision), dry_run=dry_run)
 
     def patch_profile(
         self, name: FeedKey, patch: Mapping[str, Any], only_if: Precondition = ANY, *, dry_run: bool = False
@@ -154,10 +155,10 @@ class Desk:
 
         def patch_once() -> EditResult[Profile]:
             stored = self.reader.profile(name)
-            sent = patched(PROFILE_INPUTS[type(stored.profile)], profile_shown(stored.profile, None), patch)
+            sent = patched(PROFILE_INPUTS[type(stored.profile)], str(name), profile_shown(stored.profile, None), patch)
             return self.put_profile(name, sent, only_if.at(stored.revision), dry_run=dry_run)
 
-        return until_merged(str(name), only_if, patch_once)
+        return until_merged(str(name), only_if.at(stated_revision(patch)), patch_once)
 
     def retire(self, name: FeedKey, only_if: Precondition) -> Outcome:
         """End the feed of a section or author until it is revived."""

@@ -8,7 +8,7 @@ from pydantic import Field, ValidationError
 
 from byline.desk.lifecycle_edits import StatedLifecycle
 from byline.intake.common_fields import ArticleFields, AuthorFields, SectionFields
-from byline.intake.fields import Identifier, Slug, Time
+from byline.intake.fields import Flag, Identifier, Slug, Time
 from byline.intake.parts import ANY_PAGE, Input, model_value
 from byline.model.article import Article
 from byline.model.lifecycle import Status, Withdrawal
@@ -16,7 +16,6 @@ from byline.model.profiles import Author, Section
 
 READ_ONLY = {"readOnly": True}
 _LIFECYCLE = ("status", "draft", "withdrawal", "erasure", "published")
-Revision = Annotated[str | None, Field(json_schema_extra=READ_ONLY)]
 
 
 class WithdrawalShown(Input):
@@ -67,9 +66,11 @@ class DeskArticle(ArticleFields):
     withdrawal: WithdrawalShown | None = None
     """Returned of a withdrawn article. null restores the article: it is again what it was before it was withdrawn."""
     erasure: ErasureShown | None = None
-    """Returned of an erased article. null, beside all other fields, lets another article come back under its id."""
-    revision: Revision = None
-    """Returned; ignored when it is sent."""
+    """Returned of an erased article; of any other it is refused. null, beside all other fields, lets another article come back
+    under its id.
+    """
+    revision: str | None = None
+    """Returned. If it is sent, the edit is made only if it is still the stored one, as with If-Match; null says nothing."""
 
     def to_article(self, article_id: str, now: datetime) -> Article:
         """The article with the id `article_id`, published `now`, or when it was updated, unless it states a time of its own."""
@@ -84,7 +85,16 @@ class DeskArticle(ArticleFields):
         withdrawal = self.withdrawal.to_withdrawal() if self.withdrawal else None
         restores, lifts = (name in self.model_fields_set and getattr(self, name) is None for name in ("withdrawal", "erasure"))
         undated = "published" in self.model_fields_set and self.published is None
-        return StatedLifecycle(self.status, self.draft, withdrawal, restores, aware, lifts, undated=undated)
+        return StatedLifecycle(
+            status=self.status,
+            draft=self.draft,
+            withdrawal=withdrawal,
+            restores=restores,
+            aware=aware,
+            lifts=lifts,
+            erased=self.erasure is not None,
+            undated=undated,
+        )
 
 
 def lifecycle_in(thing: Mapping[str, Any], refused: Collection[str]) -> tuple[StatedLifecycle, datetime | None]:
@@ -106,10 +116,10 @@ class DeskSection(SectionFields):
     type: Literal["section"] = "section"
     slug: Slug | None = None
     """Its name in addresses; by default the slug in the request's address."""
-    retired: Annotated[bool, Field(json_schema_extra=READ_ONLY)] = False
-    """Returned; ignored when it is sent."""
-    revision: Revision = None
-    """Returned; ignored when it is sent."""
+    retired: Annotated[Flag | None, Field(json_schema_extra=READ_ONLY)] = None
+    """Returned of a retired one. If it is sent, it must be as it is stored."""
+    revision: str | None = None
+    """Returned. If it is sent, the edit is made only if it is still the stored one, as with If-Match; null says nothing."""
 
     def to_profile(self, slug: str, site_url: str) -> Section:
         """The section with the slug of the address, `slug`, even if it is to be renamed."""
@@ -125,10 +135,10 @@ class DeskAuthor(AuthorFields):
     type: Literal["author"] = "author"
     slug: Slug | None = None
     """Their name in addresses; by default the slug in the request's address."""
-    retired: Annotated[bool, Field(json_schema_extra=READ_ONLY)] = False
-    """Returned; ignored when it is sent."""
-    revision: Revision = None
-    """Returned; ignored when it is sent."""
+    retired: Annotated[Flag | None, Field(json_schema_extra=READ_ONLY)] = None
+    """Returned of a retired one. If it is sent, it must be as it is stored."""
+    revision: str | None = None
+    """Returned. If it is sent, the edit is made only if it is still the stored one, as with If-Match; null says nothing."""
 
     def to_profile(self, slug: str, site_url: str) -> Author:
         """The author with the slug of the address, `slug`, even if they are to be renamed."""

@@ -1,10 +1,10 @@
-"""What an editor states of an article's lifecycle, and `lifecycle_after`: the lifecycle after the edit."""
+"""What an editor states of an article's lifecycle, and `lifecycle_after`: the lifecycle after the edit, and its problems."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 from datetime import datetime
 
-from byline.edit_errors import Withdrawn
+from byline.desk.article_rules import AHEAD
 from byline.errors import Problem
 from byline.model.lifecycle import Status, StoredArticle, Withdrawal
 
@@ -15,8 +15,8 @@ _OTHER = {True: (Status.SCHEDULED, Status.PUBLISHED), False: (Status.DRAFT,)}
 @dataclass(frozen=True, slots=True)
 class StatedLifecycle:
     """What an editor states of the lifecycle: a `status`, whether it is a `draft`, the `withdrawal` as it is stored, or that the
-    edit `restores` the article to what it was before it was withdrawn, or `lifts` its erasure. With `keeps_withdrawal`, `status`
-    says nothing of a withdrawal. `undated` removes the time of publication of a draft.
+    edit `restores` the article to what it was before it was withdrawn, or `lifts` its erasure, or that it is `erased` already.
+    With `keeps_withdrawal`, `status` says nothing of a withdrawal. `undated` removes the time of publication of a draft.
 
     What is not stated stays as it is. `draft` says nothing of a withdrawal. An editor who is not `aware` of what is stored may
     not edit a withdrawn article without stating what becomes of the withdrawal.
@@ -24,10 +24,12 @@ class StatedLifecycle:
 
     status: Status | None = None
     draft: bool | None = None
+    _: KW_ONLY
     withdrawal: Withdrawal | None = None
     restores: bool = False
     aware: bool = False
     lifts: bool = False
+    erased: bool = False
     keeps_withdrawal: bool = False
     undated: bool = False
 
@@ -44,25 +46,36 @@ class StatedLifecycle:
 
 @dataclass(frozen=True, slots=True)
 class Lifecycle:
-    """The lifecycle of an article after an edit, and its time of publication."""
+    """The lifecycle of an article after an edit, and its time of publication. It has `problems` if what is stated contradicts
+    itself or what is stored, or restores what nobody has seen after its time.
+    """
 
     draft: bool
     withdrawal: Withdrawal | None
     published: datetime
+    problems: tuple[Problem, ...] = ()
 
 
 def lifecycle_after(
-    article_id: str, stated: StatedLifecycle, published: datetime | None, before: StoredArticle | None, now: datetime
+    stated: StatedLifecycle, published: datetime | None, before: StoredArticle | None, now: datetime
 ) -> Lifecycle:
-    """The lifecycle of an article after an edit at `now`. `published` is the stated time; None keeps the stored one.
+    """The lifecycle of an article after an edit at `now`. `published` is the stated time; None keeps the stored one."""
+    published = _by_the_clock_here(stated, published, before, now)
+    after = published or _published_after(stated, before, now)
+    problems = tuple(_contradictions(stated, published, before, now))
+    return Lifecycle(_draft_after(stated, before), _withdrawal_after(stated, before, now), after, problems)
 
-    Raises Withdrawn if the article is withdrawn, the edit does not state that, and the editor is not aware of it. What
-    `contradictions` yields is not checked here.
+
+def _by_the_clock_here(
+    stated: StatedLifecycle, published: datetime | None, before: StoredArticle | None, now: datetime
+) -> datetime | None:
+    """The stated time; if the status says that it has passed, and it is to come by no more than clocks differ, it is `now`, or
+    the stored time if the edit is a repetition.
     """
-    if before and before.withdrawal and not (stated.says_if_withdrawn or stated.aware):
-        raise Withdrawn(article_id)
-    withdrawal = _withdrawal_after(stated, before, now)
-    return Lifecycle(_draft_after(stated, before), withdrawal, published or _published_after(stated, before, now))
+    if stated.status is not Status.PUBLISHED or published is None or not now < published <= now + AHEAD:
+        return published
+    is_out = before is not None and before.status(now) is Status.PUBLISHED
+    return before.article.published if before and is_out and published - before.article.published <= AHEAD else now
 
 
 def withdrawn(before: StoredArticle, notice: str | None, now: datetime) -> Withdrawal:
@@ -100,12 +113,9 @@ def _is_withdrawn_unseen(before: StoredArticle) -> bool:
     return before.withdrawal is not None and not before.withdrawal.seen
 
 
-def contradictions(
+def _contradictions(
     stated: StatedLifecycle, published: datetime | None, before: StoredArticle | None, now: datetime
 ) -> Iterator[Problem]:
-    """What is wrong with a lifecycle that is stated: it contradicts itself or what is stored, or restores what nobody has seen
-    after its time. For the parameters see `lifecycle_after`.
-    """
     if stated.draft is not None and stated.status in _OTHER[stated.draft]:
         yield Problem("draft", f"is {str(stated.draft).lower()}, which contradicts the status {stated.status}: omit one of them")
     if stated.withdraws and before is None:
@@ -117,6 +127,9 @@ def contradictions(
         yield Problem("withdrawal", f"{reason}: send the status published, which dates it now, or a time in `published`")
     if stated.restores and stated.withdraws:
         yield Problem("withdrawal", "is null, which contradicts the status withdrawn: omit one of them")
+    if stated.erased and not (before and before.erasure):
+        reason = "is stated, but the article is not erased: omit it, or erase the article with `byline erase`"
+        yield Problem("erasure", f"{reason} (PUT /erasures/articles/ID)")
     yield from _wrong_times(stated, published, before, now)
 
 
@@ -126,7 +139,7 @@ def _wrong_times(
     """What is wrong with the time of publication, or without one."""
     if stated.status is Status.PUBLISHED and published and published > now:
         yield Problem("status", "is published, but the time in `published` is to come: omit it, or send scheduled")
-    if stated.undated and stated.status is not Status.PUBLISHED and not _draft_after(stated, before):
+    if before and stated.undated and stated.status is not Status.PUBLISHED and not _draft_after(stated, before):
         yield Problem("published", "is null, but only a draft may have no time of publication: omit it, or send another time")
     elif stated.status is Status.SCHEDULED and not _is_to_come(published, before, now):
         yield Problem("published", "must be a time to come if the status is scheduled")

@@ -6,17 +6,17 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from byline.edit_errors import EditConflict, PreconditionFailed
-from byline.errors import Refused
+from byline.errors import Problem, Refused
 from byline.intake.parts import Input
-from byline.intake.refusals import problem_of
+from byline.intake.refusals import Details, problem_of
 from byline.model.precondition import Precondition
 from byline.storage.editing import ATTEMPTS, EditResult, Thing
 
 Sent = TypeVar("Sent", bound=Input)
 
 
-def patched(kind: type[Sent], shown: Mapping[str, Any], patch: Mapping[str, Any]) -> Sent:
-    """What an editor sends who states only the members of `patch` of the thing that is `shown`.
+def patched(kind: type[Sent], subject: str, shown: Mapping[str, Any], patch: Mapping[str, Any]) -> Sent:
+    """What an editor sends who states only the members of `patch` of the thing that is `shown`, which messages call `subject`.
 
     Members of an object in `patch` are merged with those of the object that is shown. Raises Refused with every member of `patch`
     that is not allowed.
@@ -25,10 +25,23 @@ def patched(kind: type[Sent], shown: Mapping[str, Any], patch: Mapping[str, Any]
     try:
         sent = kind.model_validate({**_context(kind, shown, stated), **stated})
     except ValidationError as error:
-        problems = [problem_of(each, each["loc"], "body") for each in error.errors(include_url=False)]
-        raise Refused(str(shown.get("id") or shown.get("slug")), problems) from error
+        raise Refused(subject, [_problem(kind, each) for each in error.errors(include_url=False)]) from error
     values = {name: getattr(sent, name) for name in kind.model_fields}
     return kind.model_construct(set(stated), **values)
+
+
+def _problem(kind: type[Input], error: Details) -> Problem:
+    """The problem that `error` states. null, which removes a field, may be meant by an editor who left it out of a whole text."""
+    field = kind.model_fields.get(str(error["loc"][0])) if len(error["loc"]) == 1 else None
+    if field and field.is_required() and error["input"] is None:
+        return Problem(str(error["loc"][0]), "is required: it cannot be removed")
+    return problem_of(error, error["loc"], "body")
+
+
+def stated_revision(patch: Mapping[str, Any]) -> str | None:
+    """The revision that `patch` states, if it is a text: `patched` refuses others."""
+    revision = patch.get("revision")
+    return revision if isinstance(revision, str) else None
 
 
 def until_merged(subject: str, only_if: Precondition, edit: Callable[[], EditResult[Thing]]) -> EditResult[Thing]:

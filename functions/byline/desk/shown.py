@@ -116,7 +116,7 @@ def erasure_form(erasure: Erasure) -> dict[str, Any]:
 
 def profile_shown(profile: Profile, revision: str | None, *, retired: bool = False) -> dict[str, Any]:
     """A section or author, and its revision unless that is None. Storing it unchanged has no effect."""
-    return {"type": noun_of(profile), **_json(_shown(profile, retired=retired, revision=revision))}
+    return {"type": noun_of(profile), **_json(_shown(profile, retired=retired or None, revision=revision))}
 
 
 def feed_shown(summary: FeedSummary) -> dict[str, Any]:

@@ -27,6 +27,13 @@ def _carried(longest: int) -> Callable[[Any], Any]:
     return clean
 
 
+def _whole_characters(sent: Any) -> Any:
+    """`sent`, unless it is a text of nothing but halves of characters, which no text in XML can have."""
+    if isinstance(sent, str) and sent and all("\ud800" <= each <= "\udfff" for each in sent):
+        raise ValueError("has nothing but half of a character (U+D800 to U+DFFF)")
+    return sent
+
+
 def _whole(number: object) -> object:
     """The int of a whole number, which JSON may write 1234.0; other values as they are."""
     return int(number) if isinstance(number, float) and number.is_integer() else number
@@ -63,6 +70,7 @@ Notice = Annotated[
 Headline = Annotated[
     str,
     BeforeValidator(_carried(values.LONGEST_TITLE)),
+    BeforeValidator(_whole_characters),
     AfterValidator(plain),
     AfterValidator(values.title),
     _schema(maxLength=values.LONGEST_TITLE, pattern=r"\S"),

@@ -20,8 +20,10 @@ class Precondition:
             return self.revisions is None and not self.exists
         return not self.absent and (self.revisions is None or revision in self.revisions)
 
-    def at(self, revision: str) -> "Precondition":
-        """The same condition, which also requires that `revision` is stored."""
+    def at(self, revision: str | None) -> "Precondition":
+        """The same condition, which also requires that `revision` is stored; None adds nothing."""
+        if revision is None:
+            return self
         only = frozenset({revision})
         return replace(self, revisions=only if self.revisions is None else self.revisions & only)
 

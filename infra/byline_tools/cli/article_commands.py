@@ -5,7 +5,7 @@ Each function registers itself in `article_commands`, from which `byline` takes 
 
 import json
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,17 +15,17 @@ import click
 from byline.edit_errors import Erased, Withdrawn
 from byline.errors import BylineError
 from byline.intake.json_text import parse
+from byline.model.text import carriable, plain
 from byline.storage.editing import Outcome
 from byline_tools.cli.console import Output, output_option
-from byline_tools.cli.desk_client import DeskClient, DeskResponse
+from byline_tools.cli.desk_client import DeskClient, DeskResponse, NotDone
 from byline_tools.cli.desk_target import target_options
-from byline_tools.cli.file_requests import stated_etag
+from byline_tools.cli.edit_report import report_article, report_edit
 from byline_tools.cli.naming import NAME, article_path, stored_path
 from byline_tools.cli.options import FILE, TEXT, Text
 from byline_tools.importers.ndjson import read_things
 
 NOTICE = Text("omit it, or send --no-notice")
-COLUMNS = ("outcome", "id", "title", "status", "updated")
 article_commands = click.Group()
 
 
@@ -85,13 +85,26 @@ def correct(article_id: str, note: str, file: Path | None, desk: DeskClient, out
         raise Withdrawn(stored.body["id"])
     corrections = stored.body.get("corrections", [])
     fields = _fields_in(file, stored.body["id"], corrections)
-    etag = stated_etag(fields) or stored.etag
-    known = [datetime.fromisoformat(each["at"]) for each in corrections if each["note"] == note]
-    if not known or desk.patch(path, fields, if_match=etag, dry_run=True).outcome != Outcome.UNCHANGED:
+    fields["revision"] = fields.get("revision") or stored.body["revision"]
+    known = [datetime.fromisoformat(each["at"]) for each in corrections if each["note"] == plain(carriable(note))]
+    if not known or desk.patch(path, fields, dry_run=True).outcome != Outcome.UNCHANGED:
         # No two corrections are equal, even if they are made within a second.
         at = max([datetime.now(UTC).replace(microsecond=0), *(each + timedelta(seconds=1) for each in known)])
         corrections = [*corrections, {"note": note, "at": at.isoformat()}]
-    report_article(output, desk.patch(path, {**fields, "corrections": corrections}, if_match=etag))
+    report_article(output, _corrected(desk, path, {**fields, "corrections": corrections}), fields)
+
+
+def _corrected(desk: DeskClient, path: str, changes: Mapping[str, Any]) -> DeskResponse:
+    """The response to a correction. Raises NotDone, in which the correction, the last one, is called as the editor typed it."""
+    try:
+        return desk.patch(path, changes)
+    except NotDone as error:
+        last = f"corrections.{len(changes['corrections']) - 1}"
+        wrong = [
+            {**each, "field": "--note"} if f"{each['field']}.".startswith(f"{last}.") else each
+            for each in error.problem.get("errors", ())
+        ]
+        raise NotDone(error.path, error.status, {**error.problem, **({"errors": wrong} if wrong else {})}) from error
 
 
 def _fields_in(file: Path | None, article_id: str, corrections: Sequence[Any]) -> dict[str, Any]:
@@ -138,7 +151,7 @@ def edit(name: str, desk: DeskClient, output: Output) -> None:
         answer = desk.patch(path, changes, if_match=stored.etag)
     except (BylineError, ValueError) as error:
         raise NotEdited(str(error), _saved(after)) from error
-    report_edit(output, path, answer)
+    report_edit(output, path, answer, changes)
 
 
 def _difference(before: dict[str, Any], after: Any) -> dict[str, Any]:
@@ -159,19 +172,3 @@ def _saved(text: str) -> Path:
     with tempfile.NamedTemporaryFile("w", suffix=".json", prefix="byline-", delete=False, encoding="utf-8") as file:
         file.write(text)
     return Path(file.name)
-
-
-def report_article(output: Output, answer: DeskResponse) -> None:
-    """Report the outcome of an edit of an article, and what is stored."""
-    output.rows([{"outcome": answer.outcome, **answer.body}], COLUMNS)
-
-
-def report_edit(output: Output, path: str, answer: DeskResponse) -> None:
-    """Report the outcome of an edit of what is stored at `path`: an article, a section or an author, whose name is their id."""
-    kind, _, _ = path.strip("/").partition("/")
-    if "slug" not in answer.body:
-        report_article(output, answer)
-        return
-    title = "title" if "title" in answer.body else "name"
-    row = {"outcome": answer.outcome, "id": f"{kind}/{answer.body['slug']}", **answer.body}
-    output.rows([row], ("outcome", "id", title))

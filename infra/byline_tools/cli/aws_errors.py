@@ -29,7 +29,7 @@ class UnknownTable(BylineError):
         super().__init__(f"there is no table {table} in this account and region: give the stack's output TableName")
 
 
-class UnknownProfile(BylineError):
+class UnknownAwsProfile(BylineError):
     """There is no profile `profile` among those of the files of AWS's tools, which are `known`."""
 
     def __init__(self, profile: str, known: Sequence[str]) -> None:
@@ -61,7 +61,7 @@ def explained(error: Exception) -> Exception:
     for each in _causes(error):
         match each:
             case ProfileNotFound():
-                return UnknownProfile(each.kwargs["profile"], Session().available_profiles)
+                return UnknownAwsProfile(each.kwargs["profile"], Session().available_profiles)
             case NoRegionError() | NoCredentialsError() | PartialCredentialsError():
                 return NoAccess("there is no AWS region" if isinstance(each, NoRegionError) else "there are no AWS credentials")
             case ClientError() if each.response["Error"]["Code"] in _NO_ACCESS:

@@ -8,10 +8,10 @@ import json
 import click
 
 from byline.storage.editing import Outcome
-from byline_tools.cli.article_commands import report_edit
 from byline_tools.cli.console import Output, json_option, output_option, plural
 from byline_tools.cli.desk_client import PATHS, DeskClient
 from byline_tools.cli.desk_target import target_options
+from byline_tools.cli.edit_report import report_edit
 from byline_tools.cli.naming import article_path, profile_path, stored_path
 
 KIND = click.Choice(list(PATHS))
@@ -47,8 +47,9 @@ def rename(kind: str, old: str, new: str, desk: DeskClient, output: Output) -> N
     """Change the slug of a section or author from OLD to NEW. The old addresses redirect to the new ones permanently."""
     path = profile_path(desk, kind, old)
     stored = desk.get(path)
-    answer = desk.patch(path, {"slug": new}, if_match=stored.etag)
-    report_edit(output, path, answer)
+    changes = {"slug": new}
+    answer = desk.patch(path, changes, if_match=stored.etag)
+    report_edit(output, path, answer, changes)
 
 
 @desk_commands.command("retire")

@@ -7,7 +7,6 @@ from typing import Any
 
 from byline.intake.addresses import address
 from byline.intake.inputs import Origin
-from byline.intake.parts import ANY_PAGE
 from byline.model import values
 from byline.model.addresses import is_web_address, same_page
 from byline.model.kinds import KINDS
@@ -17,9 +16,7 @@ from byline_tools.cli.desk_client import PATHS, DeskClient, DeskResponse, NotDon
 from byline_tools.cli.naming import named
 from byline_tools.importers.kept_ids import kept_id
 from byline_tools.importers.ndjson import records_in
-from byline_tools.importers.notes import Note, notes_on
 from byline_tools.importers.records import FileRefused, LineProblem, Record, text_of
-from byline_tools.importers.refusals import as_one
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +35,6 @@ class Request:
         return self.path.startswith("/articles/")
 
     @property
-    def notes(self) -> tuple[Note, ...]:
-        """What the desk changes of the content."""
-        return notes_on(self.thing.get("content"), self._page)
-
-    @property
-    def _page(self) -> str:
-        try:
-            return address(str(self.thing.get("url", "")))
-        except ValueError:  # it is not stated: relative addresses are resolved against the stored one
-            return ANY_PAGE
-
-    @property
-    def etag(self) -> str | None:
-        """The entity tag of the revision that the thing states, under which alone it may be stored."""
-        return stated_etag(self.thing)
-
-    @property
     def name(self) -> str:
         """The id of an article, or the name of a feed."""
         return str(self.thing["id"]) if self.is_article else self.path.strip("/")
@@ -63,12 +43,6 @@ class Request:
     def subject(self) -> str:
         """What messages call the thing: `article <id>`, or the name of a feed."""
         return f"article {self.name}" if self.is_article else self.name
-
-
-def stated_etag(thing: Mapping[str, Any]) -> str | None:
-    """The entity tag of the revision that a thing states; None if it states none."""
-    revision = thing.get("revision")
-    return f'"{revision}"' if isinstance(revision, str) else None
 
 
 class DryRun:
@@ -80,9 +54,8 @@ class DryRun:
 
     def put(self, request: Request, *, move_address: bool = False) -> DeskResponse:
         """What the desk would respond to the request; what is new is not named in it. Raises NotDone."""
-        how = {"dry_run": True, "move_address": move_address}
         try:
-            answer = self._desk.put(request.path, self._without_new(request.thing), if_match=request.etag, **how)
+            answer = self._desk.put(request.path, self._without_new(request.thing), dry_run=True, move_address=move_address)
         except NotDone:
             self._new.add(request.path)  # what is wrong with it is known: articles that name it do not lack it as well
             raise
@@ -98,22 +71,14 @@ class DryRun:
         }
 
 
-def requests_in(files: Sequence[Path], authority: str | None, desk: DeskClient) -> list[Request]:
-    """The things in `files`, in the order to store them. An article without an id has that of the stored one with its address.
-
-    `authority` is for the ids of those that are not stored. Raises FileRefused for what is no JSON, and for things that do not
-    say what they are.
-    """
-    requests, unread = readable_requests_in(files, authority, desk)
-    if unread:
-        raise as_one(unread)
-    return requests
-
-
 def readable_requests_in(
     files: Sequence[Path], authority: str | None, desk: DeskClient
 ) -> tuple[list[Request], list[FileRefused]]:
-    """What `requests_in` returns, without the lines that it refuses, and the error of each file that has any."""
+    """The things in `files`, in the order to store them, and the error of each file with lines that are no JSON, or do not say
+    what they are. An article without an id has that of the stored one with its address.
+
+    `authority` is for the ids of those that are not stored.
+    """
     requests: list[Request] = []
     unread: list[FileRefused] = []
     for file in files:

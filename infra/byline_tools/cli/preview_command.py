@@ -11,13 +11,14 @@ import click
 from byline_tools.cli.console import Output, output_option
 from byline_tools.cli.desk_client import PATHS, DeskClient, NotDone
 from byline_tools.cli.desk_target import target_options
-from byline_tools.cli.file_requests import Request, requests_in
+from byline_tools.cli.file_requests import Request, readable_requests_in
 from byline_tools.cli.naming import article_path
 from byline_tools.cli.options import TEXT, authority_option
 from byline_tools.cli.partly import Partly
-from byline_tools.cli.preview_contents import NOT_FOUND, Contents, Refused, in_file, stored
+from byline_tools.cli.preview_contents import NOT_FOUND, Contents, in_file, stored
 from byline_tools.cli.refused_requests import in_files
 from byline_tools.cli.target_site import feeds_url_option, say_what_is_assumed, site_of_target
+from byline_tools.importers.refusals import as_one
 from byline_tools.importers.standard_input import STANDARD_INPUT
 from byline_tools.preview.documents import FILE_NAMES, PAGE, Document, documents, feed_of
 
@@ -26,13 +27,16 @@ STANDARD_OUTPUT = "-"
 
 
 class WouldBeRefused(Partly):
-    """The desk would refuse some of what is previewed: `refused` has each by its name or place in a file; it is never empty."""
+    """The desk would refuse some of what is previewed: `refused` has each by its name or place in a file, `unread` what is no
+    JSON. One of them is not empty.
+    """
 
-    def __init__(self, refused: Sequence[Refused], done: Sequence[Mapping[str, Any]]) -> None:
-        self.refused = tuple(refused)
-        stored = [f"{each}: {error}" for each, error in refused if isinstance(each, str)]
-        files = in_files([(each, error) for each, error in refused if isinstance(each, Request)])
-        super().__init__("\n".join(["the desk would refuse this:", *stored, *map(str, files)]), refused[0][1], done)
+    def __init__(self, contents: Contents, done: Sequence[Mapping[str, Any]]) -> None:
+        self.refused, self.unread = tuple(contents.refused), tuple(contents.unread)
+        stored = [f"{each}: {error}" for each, error in self.refused if isinstance(each, str)]
+        files = in_files([(each, error) for each, error in self.refused if isinstance(each, Request)], self.unread)
+        reason = self.refused[0][1] if self.refused else self.unread[0]
+        super().__init__("\n".join(["the desk would refuse this:", *stored, *map(str, files)]), reason, done)
 
 
 @click.command("preview")
@@ -70,14 +74,14 @@ def preview_command(
     rows = _written(documents(feed, contents.articles, formats), folder)
     if opens:
         webbrowser.open(Path(rows[-1]["file"]).resolve().as_uri())
-    _report(output, rows, contents.refused)
+    _report(output, rows, contents)
 
 
-def _report(output: Output, rows: Sequence[Mapping[str, Any]], refused: Sequence[Refused]) -> None:
+def _report(output: Output, rows: Sequence[Mapping[str, Any]], contents: Contents) -> None:
     """Report the files written, if any. Raises WouldBeRefused."""
-    if refused:
+    if contents.are_wrong:
         output.rows_before_error(rows, COLUMNS)
-        raise WouldBeRefused(refused, rows)
+        raise WouldBeRefused(contents, rows)
     if rows:
         output.rows(rows, COLUMNS)
 
@@ -96,9 +100,11 @@ def _contents(desk: DeskClient, name: str, authority: str | None) -> Contents:
     file = Path(name)
     if file != STANDARD_INPUT and not file.is_file():
         return _stored(desk, name)
-    contents = in_file(desk, requests_in([file], authority, desk))
-    if not contents.articles and contents.refused:
-        raise WouldBeRefused(contents.refused, [])
+    requests, unread = readable_requests_in([file], authority, desk)
+    contents = in_file(desk, requests)
+    contents.unread = unread
+    if not contents.articles and contents.are_wrong:
+        raise WouldBeRefused(contents, []) if requests else as_one(unread)
     if not contents.articles:
         raise click.UsageError(f"there is no article in {name} to show")
     return contents

@@ -16,6 +16,7 @@ from byline.model.profiles import Profile
 from byline.model.times import utc_now
 from byline_tools.cli.desk_client import DeskClient, NotDone
 from byline_tools.cli.file_requests import DryRun, Request
+from byline_tools.importers.records import FileRefused
 from byline_tools.preview.shown import ShownArticle, article_from, profile_from
 
 NOT_FOUND = 404
@@ -28,11 +29,17 @@ Refused = tuple[str | Request, NotDone]
 
 @dataclass(slots=True)
 class Contents:
-    """Articles and profiles to show, and what the desk would refuse."""
+    """Articles and profiles to show, what the desk would refuse, and what is no JSON in files."""
 
     articles: list[ShownArticle] = field(default_factory=list)
     profiles: dict[FeedKey, Profile] = field(default_factory=dict)
     refused: list[Refused] = field(default_factory=list)
+    unread: list[FileRefused] = field(default_factory=list)
+
+    @property
+    def are_wrong(self) -> bool:
+        """Whether something would be refused."""
+        return bool(self.refused or self.unread)
 
 
 def stored(desk: DeskClient, path: str, name: str) -> Contents:

@@ -10,7 +10,7 @@ import click
 from byline.errors import BylineError, Problem, Refused
 from byline_http.problem_details import details
 from byline_tools.cli.article_commands import NotEdited
-from byline_tools.cli.aws_errors import NoAccess, UnknownProfile, UnknownTable, message
+from byline_tools.cli.aws_errors import NoAccess, UnknownAwsProfile, UnknownTable, message
 from byline_tools.cli.desk_client import NoCredentials, NotDone, Unreachable
 from byline_tools.cli.file_requests import Request
 from byline_tools.cli.import_command import ImportedPartly
@@ -34,7 +34,7 @@ STATUSES: dict[type[Exception], HTTPStatus] = {
     NoAccess: HTTPStatus.FORBIDDEN,
     NoCredentials: HTTPStatus.FORBIDDEN,
     UnknownTable: HTTPStatus.NOT_FOUND,
-    UnknownProfile: HTTPStatus.NOT_FOUND,
+    UnknownAwsProfile: HTTPStatus.NOT_FOUND,
     NoNewsroomFile: HTTPStatus.NOT_FOUND,
     UnknownEnvironment: HTTPStatus.NOT_FOUND,
     CannotChange: HTTPStatus.CONFLICT,
@@ -100,16 +100,23 @@ def _fields(error: Exception) -> Iterator[Problem]:
             yield from (Problem(f"{error.path}:{each.line}", each.reason) for each in error.problems)
         case FilesRefused() | ImportedPartly():
             yield from (problem for file in error.files for problem in _fields(file))
-        case NothingPublished():
-            yield from (problem for file in error.unread for problem in _fields(file))
-            yield from _refusals(error.refused)
-        case WouldBeRefused():
-            yield from _refusals(error.refused)
+        case NothingPublished() | WouldBeRefused():
+            placed = [*_unread(error.unread), *_refusals(error.refused)]
+            yield from (problem for _, problem in sorted(placed, key=lambda each: each[0]))
 
 
-def _refusals(refused: Iterable[tuple[str | Request, BylineError]]) -> Iterator[Problem]:
+Placed = tuple[tuple[str, int], Problem]
+"""A problem after the file and the line in which it is."""
+
+
+def _unread(files: Iterable[FileRefused]) -> Iterator[Placed]:
+    for file in files:
+        yield from zip(((file.path, each.line) for each in file.problems), _fields(file), strict=True)
+
+
+def _refusals(refused: Iterable[tuple[str | Request, BylineError]]) -> Iterator[Placed]:
     for each, refusal in refused:
-        where = each if isinstance(each, str) else f"{each.file}:{each.line}"
+        place, where = ((each, 0), each) if isinstance(each, str) else ((str(each.file), each.line), f"{each.file}:{each.line}")
         problem = refusal.problem if isinstance(refusal, NotDone) else {}
         wrong = problem.get("errors") or [{"field": "", "reason": problem.get("detail", str(refusal))}]
-        yield from (Problem(f"{where}: {one['field']}".removesuffix(": "), one["reason"]) for one in wrong)
+        yield from ((place, Problem(f"{where}: {one['field']}".removesuffix(": "), one["reason"])) for one in wrong)

@@ -17,13 +17,12 @@ from byline.storage.editing import Outcome
 from byline_tools.cli.console import Output, counted, output_option, progress
 from byline_tools.cli.desk_client import DeskClient, DeskResponse, NotDone
 from byline_tools.cli.desk_target import target_options
+from byline_tools.cli.edit_report import content_notes, notes_in_words
 from byline_tools.cli.file_requests import DryRun, Request, readable_requests_in
 from byline_tools.cli.options import FILE, TEXT, authority_option
 from byline_tools.cli.partly import Partly
 from byline_tools.cli.refused_requests import NamedTwice, Refusal, in_files
-from byline_tools.importers.notes import Note
 from byline_tools.importers.records import FileRefused
-from byline_tools.importers.report import in_words
 
 COLUMNS = ("outcome", "id", "title", "status", "published")
 NOT_STORED = "not stored"
@@ -74,7 +73,7 @@ def publish_command(
     if refused or unread:
         raise NothingPublished(refused, unread)
     try:
-        rows = _store(lambda each: desk.put(each.path, each.thing, if_match=each.etag, move_address=move_address), requests)
+        rows = _store(lambda each: desk.put(each.path, each.thing, move_address=move_address), requests)
     except PublishedPartly as error:
         output.rows_before_error(error.done, COLUMNS, summary=_summary(error.done))
         raise
@@ -133,18 +132,16 @@ def _store(put: Put, requests: Sequence[Request]) -> list[dict[str, Any]]:
 
 def _row(request: Request, answer: DeskResponse) -> dict[str, Any]:
     stored = answer.body
-    notes = [] if answer.outcome == Outcome.UNCHANGED else [each.as_json() for each in request.notes]
     return {
         **{name: stored[name] for name in ("status", "published", "revision") if name in stored},
         "outcome": answer.outcome,
         "id": request.name,
         "title": stored.get("title") or stored.get("name"),
-        **({"notes": notes} if notes else {}),
+        **(content_notes(answer, request.thing) if request.is_article else {}),
     }
 
 
 def _summary(rows: Sequence[Mapping[str, Any]]) -> str:
     nouns = {f"{row.kind}": row.noun for row in KINDS}
     counts = Counter((each["outcome"], nouns.get(each["id"].partition("/")[0], "article")) for each in rows)
-    notes = (Note(**note) for each in rows for note in each.get("notes", ()))
-    return "\n ".join([counted(counts), *in_words(notes)])
+    return "\n ".join([counted(counts), *notes_in_words(rows)])

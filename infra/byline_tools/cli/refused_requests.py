@@ -30,11 +30,11 @@ Refusal = tuple[Request, NotDone | AddressTaken | GuidTaken | NamedTwice]
 
 
 def in_files(refused: Sequence[Refusal], unread: Sequence[FileRefused] = ()) -> list[FileRefused]:
-    """The error of each file of which something is refused or `unread`, with its problems by line."""
+    """The error of each file of which something is refused or `unread`, by name, with its problems by line."""
     problems: dict[str, list[LineProblem]] = {each.path: list(each.problems) for each in unread}
     for request, error in refused:
         problems.setdefault(str(request.file), []).extend(_problems(request, error))
-    return [FileRefused(file, sorted(found, key=lambda problem: problem.line)) for file, found in problems.items()]
+    return [FileRefused(file, sorted(found, key=lambda problem: problem.line)) for file, found in sorted(problems.items())]
 
 
 def _problems(request: Request, error: BylineError) -> Iterator[LineProblem]:

@@ -11,11 +11,11 @@ from typing import Any
 import click
 
 from byline.errors import BylineError
-from byline_tools.cli.article_commands import report_article
 from byline_tools.cli.console import Output, output_option
 from byline_tools.cli.desk_client import DeskClient, NotDone
 from byline_tools.cli.desk_target import target_options
 from byline_tools.cli.differences import Change, changes_between
+from byline_tools.cli.edit_report import report_article
 from byline_tools.cli.naming import NAME, article_path
 
 version_commands = click.Group()

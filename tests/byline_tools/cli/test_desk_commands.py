@@ -59,7 +59,8 @@ def test_what_nobody_has_read_cannot_be_corrected(
     publish: Callable[..., Result], byline: Byline, target: Target, section: Thing, story: Thing
 ) -> None:
     publish(section, {**story, "draft": True})
-    assert "nobody has read yet" in failed(byline("correct", story["id"], "--note", "It was thin.", *target))
+    refused = failed(byline("correct", story["id"], "--note", "It was thin.", *target))
+    assert "\n  --note: corrects what nobody has read yet" in refused
 
 
 def editor(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, old: str, new: str) -> None:
@@ -148,6 +149,54 @@ def test_a_correction_is_added_once_and_moves_the_time_of_change(
     assert found[0] == found[1]
     assert [each["note"] for each in found[0]["corrections"]] == ["It was thin."]
     assert found[0]["updated"] == found[0]["corrections"][0]["at"]
+
+
+def test_a_note_is_compared_as_it_is_stored(
+    publish: Callable[..., Result], byline: Byline, target: Target, section: Thing, story: Thing
+) -> None:
+    publish(section, {**story, "published": "2026-03-14T06:30:00Z"})
+    found = [row(byline("correct", story["id"], "--note", note, *target)) for note in ("Typo  fixed. ", "Typo  fixed. ")]
+    assert [each["outcome"] for each in found] == ["changed", "unchanged"]
+    assert [each["note"] for each in found[1]["corrections"]] == ["Typo fixed."]
+
+
+def test_plain_text_that_becomes_paragraphs_is_reported_of_every_edit(
+    publish: Callable[..., Result],
+    byline: Byline,
+    target: Target,
+    section: Thing,
+    story: Thing,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    publish(section, {**story, "published": "2026-03-14T06:30:00Z"})
+    file = tmp_path / "new.json"
+    file.write_text(json.dumps({"content": "Thin.\n\nVery thin."}), encoding="utf-8")
+    notes = [{"kind": "texts that became paragraphs", "what": "plain text", "number": 1}]
+    call = ("correct", story["id"], "--note", "It was thin.", "--file", file, *target)
+    assert row(byline(*call))["notes"] == notes
+    assert "notes" not in row(byline(*call))
+    editor(monkeypatch, tmp_path, "<p>Thin.*Very thin.</p>", "None.")
+    edited = byline("edit", story["id"], *target, looked_at=True).out
+    assert edited.splitlines()[-1].strip() == "texts that became paragraphs: plain text 1"
+
+
+def test_a_field_that_is_renamed_in_the_editor_is_missing(
+    publish: Callable[..., Result],
+    byline: Byline,
+    target: Target,
+    section: Thing,
+    story: Thing,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    publish(section, story)
+    editor(monkeypatch, tmp_path, '"title"', '"titel"')
+    for name in (story["id"], f"sections/{section['slug']}"):
+        message = failed(byline("edit", name, *target))
+        assert "title: is required: it cannot be removed" in message
+        assert "titel: is not a field here: did you mean title?" in message
+        Path(message.split("Your text is in ")[1].split(": take")[0]).unlink()
 
 
 def test_a_note_that_was_used_before_is_added_again_with_another_change(

@@ -212,7 +212,7 @@ def test_nothing_is_stored_if_a_new_article_names_a_retired_section(byline: Byli
     before = everything()
     result = byline("import", written(news, *stories(sections=["sea"])), *TO)
     assert result == Result(
-        1, "", f"byline: {news}:2: article urn:1: sections/sea retired: revive it first, or use another name\n"
+        1, "", f"byline: {news}:2: article urn:1 names sections/sea, which is retired: revive it first, or use another name\n"
     )
     assert everything() == before
 

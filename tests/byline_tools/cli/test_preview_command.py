@@ -124,6 +124,25 @@ def test_what_cannot_be_shown_is_reported_with_every_wrong_field(
     assert [each["field"] for each in found["errors"]] == [f"{path}:1: {name}" for name in ("url", "title", "sections")]
 
 
+def test_all_that_publishing_a_file_would_refuse_is_listed_in_the_order_of_its_lines(
+    byline: Byline, target: Target, section: Thing, story: Thing, tmp_path: Path
+) -> None:
+    path = tmp_path / "half.ndjson"
+    things = [section, {**story, "title": "", "colour": "red"}, {**section, "title": ""}]
+    path.write_text("\n".join(["{half", *map(json.dumps, things), "[]"]), encoding="utf-8")
+    listed = {}
+    for command in ("preview", "publish"):
+        result = byline(command, path, "--json", *target)
+        assert result.status == 1
+        listed[command] = [each["field"] for each in json.loads(result.out)["errors"]]
+        lines = [line.split(":")[1] for line in byline(command, path, *target).err.splitlines() if "half.ndjson" in line]
+        assert lines == sorted(lines) != []
+    wrong = [":1", ":3: title", ":3: colour", ":4: title", ":5"]
+    assert [each.removeprefix(str(path)) for each in listed["preview"]] == wrong
+    assert {*listed["publish"]} >= {*listed["preview"]}
+    assert [each.split(":")[1] for each in listed["publish"]] == sorted(each.split(":")[1] for each in listed["publish"])
+
+
 def test_what_would_keep_a_draft_from_being_published_is_reported(
     byline: Byline, target: Target, publish: Callable[..., Result], section: Thing, story: Thing, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,7 +12,7 @@ from byline.edit_errors import ClockSkewed
 from byline.errors import BylineError
 from byline_tools.cli import command
 from byline_tools.cli.article_commands import NotEdited
-from byline_tools.cli.aws_errors import NoAccess, UnknownProfile, UnknownTable
+from byline_tools.cli.aws_errors import NoAccess, UnknownAwsProfile, UnknownTable
 from byline_tools.cli.desk_client import DeskClient, DeskResponse, NoCredentials, NotDone, Unreachable
 from byline_tools.cli.import_command import ImportedPartly
 from byline_tools.cli.problems import problem_of
@@ -35,7 +35,7 @@ OWN: list[BylineError] = [
     NoCredentials("https://desk.example.com"),
     Unreachable("https://desk.example.com"),
     UnknownTable("nope"),
-    UnknownProfile("nope", ["default"]),
+    UnknownAwsProfile("nope", ["default"]),
     NotEdited("the text is not a JSON object", Path("/tmp/byline-1.json")),  # noqa: S108 - not written
     NoAccess("there is no AWS region"),
 ]

@@ -87,7 +87,7 @@ def test_lines_that_are_no_json_are_listed_with_all_wrong_fields(
     assert message.endswith("\nNothing was stored.\n")
     assert "there is no" in failed(byline("show", f"sections/{section['slug']}", *target))
     shown = json.loads(byline("publish", *files, *target, "--json").out)
-    assert [each["field"] for each in shown["errors"]] == [f"{files[0]}:2", f"{files[1]}:1", f"{files[0]}:3: title"]
+    assert [each["field"] for each in shown["errors"]] == [f"{files[0]}:2", f"{files[0]}:3: title", f"{files[1]}:1"]
 
 
 def test_nothing_is_stored_if_something_is_in_the_files_twice(

@@ -44,7 +44,7 @@ def test_a_new_article_that_names_a_retired_section_is_refused_in_its_line(
     publisher.profiles.retire(section_feed("world"))
     news = written(tmp_path / "news.ndjson", WORLD, story(1), story(2, id="urn:2"), story(3, sections=[]))
     (line,) = refused(importer, table, news)
-    assert line == f"{news}:3: article urn:2: sections/world retired: revive it first, or use another name"
+    assert line == f"{news}:3: article urn:2 names sections/world, which is retired: revive it first, or use another name"
 
 
 def test_a_new_article_that_names_an_erased_author_is_refused(
@@ -52,7 +52,7 @@ def test_a_new_article_that_names_an_erased_author_is_refused(
 ) -> None:
     publisher.author_eraser.author(author_feed("jane-doe"), "Court order", WITHHELD)
     (line,) = refused(importer, table, written(tmp_path / "news.ndjson", JANE, story(2, id="urn:2")))
-    assert ":2: article urn:2: authors/jane-doe retired" in line
+    assert ":2: article urn:2 names authors/jane-doe, which is retired" in line
 
 
 def test_what_is_retired_and_whose_address_is_taken_is_reported_at_once(
@@ -84,6 +84,6 @@ def test_wrong_fields_unknown_and_retired_names_and_taken_addresses_are_reported
     publisher.profiles.retire(section_feed("world"))
     wrong = story(2, id="urn:2", title="", sections=["world", "wrold"])
     lines = refused(importer, table, written(tmp_path / "news.ndjson", wrong, story(1, id="urn:1", sections=[])))
-    words = ("title: must not be empty", "sections/wrold, which is neither", "sections/world retired", "which article")
+    words = ("title: must not be empty", "sections/wrold, which is neither", "sections/world, which is retired", "which article")
     assert len(lines) == len(words)
     assert [each in line for each, line in zip(words, lines, strict=True)] == [True] * len(words)
