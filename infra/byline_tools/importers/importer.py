@@ -21,6 +21,7 @@ from byline.model.lifecycle import Status
 from byline.storage.dynamodb import Table
 from byline.storage.editing import Outcome, Source
 from byline_tools.importers.admitted import Admitted, FileRead, find_named_twice, find_unknown
+from byline_tools.importers.choices import EVERYTHING, Choices
 from byline_tools.importers.kept_ids import keep_ids
 from byline_tools.importers.notes import notes_on
 from byline_tools.importers.reading import Reading, records_in_file
@@ -29,7 +30,6 @@ from byline_tools.importers.refusals import StoredPartly, as_one, problems_of, r
 from byline_tools.importers.report import Report
 from byline_tools.importers.retired_names import find_retired
 from byline_tools.importers.taken_names import find_taken, wrong_articles
-from byline_tools.importers.wordpress.choices import EVERYTHING, Choices
 
 __all__ = ["Admitted", "Importer"]
 

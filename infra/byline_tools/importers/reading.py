@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from byline_tools.importers.choices import Choices
+from byline_tools.importers.ghost import posts as ghost
+from byline_tools.importers.ghost.tables import is_export as is_ghost
 from byline_tools.importers.ndjson import is_newsroom_file, records_in
 from byline_tools.importers.records import LineProblem, Record, decoded
 from byline_tools.importers.report import Report
 from byline_tools.importers.saved_page import SavedPage
 from byline_tools.importers.standard_input import opened
-from byline_tools.importers.wordpress.choices import Choices
-from byline_tools.importers.wordpress.posts import records_of
-from byline_tools.importers.wordpress.stream import HEAD, is_export
+from byline_tools.importers.wordpress import posts as wordpress
+from byline_tools.importers.wordpress.stream import HEAD
+from byline_tools.importers.wordpress.stream import is_export as is_wordpress
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +31,15 @@ class Reading:
 def records_in_file(path: Path, site_url: str, reading: Reading, problems: list[LineProblem]) -> Iterator[Record]:
     """The records in the file `path`. Lines that are no records are added to `problems`. Raises FileRefused and OSError."""
     with opened(path) as file:
-        if is_export(file.read(HEAD)):
-            yield from records_of(path, file, reading.choices, reading.clock(), reading.report)
+        head = file.read(HEAD)
+        if is_wordpress(head):
+            yield from wordpress.records_of(path, file, reading.choices, reading.clock(), reading.report)
             return
         file.seek(0)
         content = file.read()
+    if is_ghost(head):
+        yield from ghost.records_of(path, content, reading.choices, reading.clock(), reading.report, site_url)
+        return
     yield from _records(decoded(content, path, problems), path, site_url, reading, problems)
 
 

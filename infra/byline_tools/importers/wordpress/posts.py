@@ -11,10 +11,11 @@ from typing import IO, Any
 from byline.intake.html import sanitise
 from byline.intake.html_text import readable
 from byline.model.text import plain, teaser
-from byline_tools.importers.notes import DRAFTS, Note, summed
+from byline_tools.importers.choices import Choices
+from byline_tools.importers.exported import has_readers, lifecycle_of
+from byline_tools.importers.notes import Note, summed
 from byline_tools.importers.records import FileRefused, LineProblem, Record
 from byline_tools.importers.report import Report
-from byline_tools.importers.wordpress.choices import Choices
 from byline_tools.importers.wordpress.content import content_of, plain_of, with_reused
 from byline_tools.importers.wordpress.items import Item, item_of
 from byline_tools.importers.wordpress.names import Names
@@ -45,7 +46,7 @@ def records_of(path: Path, file: IO[bytes], choices: Choices, now: datetime, rep
         item = item_of(element)
         if item.type in choices.types and item["wp:status"] not in IGNORED:
             record = posts.record(item, names)
-            yield from names.new_records(public=posts.has_readers(record))
+            yield from names.records.pop(public=has_readers(record, now))
             yield record
 
 
@@ -90,12 +91,6 @@ class _Posts:
         lapses = lifecycle["status"] == "scheduled"
         return Record(item.line, article, notes=summed(notes), exported=True, lapses=lapses)
 
-    def has_readers(self, article: Record) -> bool:
-        """Whether readers see an article, or will at its time; one whose time has passed may become a draft."""
-        thing = article.thing
-        coming = "published" in thing and datetime.fromisoformat(thing["published"]) > self._now
-        return thing["status"] == "published" or (thing["status"] == "scheduled" and coming)
-
     def _guid(self, item: Item, notes: list[Note]) -> dict[str, str]:
         if self._survey.keeps_guid(item):
             return {"guid": item["guid"]} if item["guid"] else {}
@@ -114,17 +109,8 @@ class _Posts:
         reasons = list(why_draft(item, html, self._members_only))
         published = time_of(item["wp:post_date_gmt"]) if reasons else published_at(item, self._survey.offset)
         modified = time_of(item["wp:post_modified_gmt"])
-        notes += [Note(DRAFTS, each) for each in reasons[:1]]
-        times = {"published": published.isoformat()} if published else {}
-        if published and modified and modified > published:
-            times["updated"] = modified.isoformat()
-        if reasons:
-            return {"status": "draft", **times}
-        if item["wp:status"] == "publish" and published and published <= self._now:
-            return {"status": "published", **times}
-        kind = "scheduled" if published is None or published > self._now else "scheduled for a time that has passed"
-        notes.append(Note("scheduled", kind))
-        return {"status": "scheduled", **times}
+        is_published = item["wp:status"] == "publish"
+        return lifecycle_of(reasons, published, modified, self._now, notes, is_published=is_published)
 
 
 def _title(item: Item, content: str, notes: list[Note]) -> str:
