@@ -17,7 +17,7 @@ from byline_tools.cli.aws_errors import explained, message
 from byline_tools.cli.console import Counts, counted, nested, progress
 from byline_tools.cli.export_options import export_options
 from byline_tools.cli.options import (
-    FILE,
+    FILE_OR_FOLDER,
     LOCAL_ORIGIN,
     TEXT,
     authority_option,
@@ -44,7 +44,7 @@ class ImportedPartly(Partly):
 
 
 @click.command("import")
-@click.argument("files", nargs=-1, type=FILE)
+@click.argument("files", nargs=-1, type=FILE_OR_FOLDER)
 @click.option("--to", "table", type=TEXT, metavar="TABLE", help="The table to import into: the stack's output TableName.")
 @click.option("--local", is_flag=True, help="Import into the running local server.")
 @port_option
@@ -67,7 +67,8 @@ def import_command(
     as_json: bool,
     **target: Any,
 ) -> None:
-    """Store the articles, authors and sections in FILES: NDJSON files, exports of WordPress and Ghost, or saved pages.
+    """Store the articles, authors and sections in FILES: newsroom files, exports of WordPress and Ghost, saved pages, or folders,
+    zip and gzip files of these.
 
     Every file is checked before anything is stored; what the table refuses later keeps nothing else from being stored. A field
     that is left out stays as it is stored; null removes it. Importing a file again changes nothing, and what the desk has edited

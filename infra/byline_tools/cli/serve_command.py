@@ -9,13 +9,13 @@ from rich.console import Console
 from byline.model import values
 from byline_tools.cli.console import json_option
 from byline_tools.cli.export_options import export_options
-from byline_tools.cli.options import FILE, LOCAL_ORIGIN, checked_by, port_option, published_option
+from byline_tools.cli.options import FILE_OR_FOLDER, LOCAL_ORIGIN, checked_by, port_option, published_option
 from byline_tools.importers.choices import Choices
 from byline_tools.local import sample
 
 
 @click.command("serve")
-@click.argument("files", nargs=-1, type=FILE)
+@click.argument("files", nargs=-1, type=FILE_OR_FOLDER)
 @port_option
 @published_option
 @click.option(

@@ -40,6 +40,12 @@ class Paragraph:
     text: str
 
 
+def is_saved_page(text: str) -> bool:
+    """Whether `text` begins with the date that browsers save with a page."""
+    first = next((line.text for line in _lines(text[:1_000]) if line.text), "")
+    return _BANNER.fullmatch(first) is not None
+
+
 class SavedPage:
     """One page, read from `text`. Every method raises FileRefused for the first unexpected line."""
 

@@ -3,6 +3,7 @@
 Sections and authors that only drafts name have no record, since each stored section and author is public.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +25,7 @@ from byline_tools.importers.wordpress.stream import elements
 from byline_tools.importers.wordpress.survey import IGNORED, Survey, survey_of
 from byline_tools.importers.wordpress.times import published_at, time_of
 from byline_tools.importers.wordpress.visibility import RULE_TYPES, why_draft
+from byline_tools.importers.xml_text import REPAIRED
 
 LONGEST_MADE_TITLE = 100
 """In characters: of a title made of the text of a post without one."""
@@ -35,10 +37,11 @@ def records_of(path: Path, file: IO[bytes], choices: Choices, now: datetime, rep
     Raises FileRefused where the XML is wrong, and if the export has rules of a membership plugin, and `choices` does not say to
     which posts they apply.
     """
-    survey = survey_of(elements(str(path), file), choices)
+    repaired: Counter[str] = Counter()
+    survey = survey_of(elements(str(path), file, repaired), choices)
     if survey.rules and choices.members_only is None:
         raise FileRefused(str(path), [LineProblem(1, _rules(survey))])
-    report.others += survey.notes()
+    report.others += [*survey.notes(), *(Note(REPAIRED, encoding, number) for encoding, number in repaired.items())]
     names, posts = Names(survey, choices), _Posts(survey, choices, now)
     for element in elements(str(path), file):
         if element.tag != "item":
