@@ -4,7 +4,7 @@ import re
 from enum import Enum, auto
 
 from byline_tools.importers.ghost.tables import is_export as is_ghost
-from byline_tools.importers.saved_page import is_saved_page
+from byline_tools.importers.saved_page import BANNER
 from byline_tools.importers.wordpress.stream import is_export as is_wordpress
 
 HEAD = 65_536
@@ -32,7 +32,8 @@ def kind_of(head: bytes) -> Kind | None:
     text = head.decode("utf-8-sig", errors="replace")
     if _OBJECTS.match(text):
         return Kind.NEWSROOM
-    return Kind.SAVED_PAGE if is_saved_page(text) else None
+    first = next((" ".join(line.split()) for line in text.splitlines() if line.strip()), "")
+    return Kind.SAVED_PAGE if BANNER.fullmatch(first) else None
 
 
 def has_articles(head: bytes) -> bool:
