@@ -1,12 +1,12 @@
 """Where WordPress has the feeds of a site, its terms and its authors, as redirects to the feeds here."""
 
 from collections.abc import Iterator
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
-from byline.desk.redirect_desk import read_path
 from byline.model.feed_key import SITE, FeedKey, Kind
 from byline.model.redirect import Redirect
-from byline_tools.importers.wordpress.choices import Term
+from byline_tools.importers.choices import Term
+from byline_tools.importers.old_feeds import base_path, redirects_to
 from byline_tools.importers.wordpress.survey import Survey
 
 _PATHS = {"feed/": "rss", "feed/rss2/": "rss", "feed/atom/": "atom", "feed/json/": "json"}
@@ -24,7 +24,7 @@ class OldFeeds:
 
     def __init__(self, survey: Survey) -> None:
         self._survey = survey
-        self._base = f"{unquote(urlsplit(survey.base).path).rstrip('/')}/"
+        self._base = base_path(survey.base)
 
     def of_site(self) -> Iterator[Redirect]:
         """Those of the site's feeds."""
@@ -54,10 +54,6 @@ class OldFeeds:
         return "/".join(names)
 
     def _redirects(self, feed: FeedKey, folder: str, query: str) -> Iterator[Redirect]:
-        written = [(f"{self._base}{folder}{path}", name) for path, name in _PATHS.items()]
-        if query or feed == SITE:
-            written += [(f"{self._base}?{query}feed={value}", name) for value, name in _QUERIES.items()]
-        for old, name in written:
-            path, problems = read_path(old)
-            if not problems:
-                yield Redirect(path, feed, name)
+        paths = {f"{self._base}{folder}{path}": name for path, name in _PATHS.items()}
+        queries = {f"{self._base}?{query}feed={value}": name for value, name in _QUERIES.items()}
+        return redirects_to(feed, {**paths, **(queries if query or feed == SITE else {})})
