@@ -271,7 +271,9 @@ def test_the_interface_describes_itself(desk: DeskFunction) -> None:
     assert routes == kinds | articles | versions | erasures | retirement | lists | redirects
 
 
-def test_null_removes_the_time_of_a_draft_and_is_refused_of_anything_else(desk: DeskFunction, clock: Clock) -> None:
+def test_null_removes_the_time_of_a_draft_says_nothing_of_what_is_published_and_is_refused_of_what_waits(
+    desk: DeskFunction, clock: Clock
+) -> None:
     desk.put(at(TAG), story(status="draft", published=LATER))
     assert desk.get(at(TAG)).body["published"]
     undated = desk.patch(at(TAG), {"published": None})
@@ -281,12 +283,13 @@ def test_null_removes_the_time_of_a_draft_and_is_refused_of_anything_else(desk: 
     clock.advance(hours=1)
     published = desk.patch(at(TAG), {"status": "published", "published": None}).body
     assert published["published"] == "2026-03-14T13:00:00Z"
-    assert desk.put(at(TAG), story(status="published", published=None)).headers["byline-outcome"] == "unchanged"
+    for changes, outcome in (({"status": "published"}, "unchanged"), ({}, "unchanged"), ({"title": "Another"}, "changed")):
+        answer = desk.put(at(TAG), story(published=None, **changes))
+        assert (answer.headers["byline-outcome"], answer.body["published"]) == (outcome, "2026-03-14T13:00:00Z")
     desk.put(at("urn:later"), story(published=LATER, **page(2)))
     for article_id, changes in (
-        (TAG, {}),
-        (TAG, {"title": "Another"}),
         ("urn:later", {}),
+        ("urn:later", {"title": "Another"}),
         ("urn:later", {"status": "scheduled"}),
     ):
         refused = desk.patch(at(article_id), {"published": None, **changes})

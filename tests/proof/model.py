@@ -275,7 +275,8 @@ class Model:
         draft = edit.lifecycle.draft
         if draft is not None and status in ON_DESK and draft is not (status is Status.DRAFT):
             raise Refused(edit.article.id, [Problem("draft", "contradicts")])
-        if before and edit.lifecycle.undated and status is not Status.PUBLISHED and not self._draft(edit, before):
+        waits = before is not None and not self._may_be_seen(before)
+        if waits and edit.lifecycle.undated and status is not Status.PUBLISHED and not self._draft(edit, before):
             raise Refused(edit.article.id, [Problem("published", "only a draft has no time")])
         if before and before.gone and edit.lifecycle.restores and not (status or stated or before.was_seen):
             is_out = replace(before, gone=None, draft=before.draft if draft is None else draft).is_out(self.now)

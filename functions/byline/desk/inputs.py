@@ -53,7 +53,7 @@ class DeskArticle(ArticleFields):
     published: Time | None = None
     """First publication, with its offset from UTC. A time in the future is an embargo. By default the stored time, or now.
 
-    null removes the time of a draft; with the status `published` it says nothing.
+    null removes the time of a draft. It says nothing with the status `published`, or of what readers have seen.
     """
     updated: Time | None = None
     """Last significant edit of a new article. Once readers have seen the article, only corrections change it."""

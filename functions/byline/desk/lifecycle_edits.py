@@ -16,7 +16,8 @@ _OTHER = {True: (Status.SCHEDULED, Status.PUBLISHED), False: (Status.DRAFT,)}
 class StatedLifecycle:
     """What an editor states of the lifecycle: a `status`, whether it is a `draft`, the `withdrawal` as it is stored, or that the
     edit `restores` the article to what it was before it was withdrawn, or `lifts` its erasure, or that it is `erased` already.
-    With `keeps_withdrawal`, `status` says nothing of a withdrawal. `undated` removes the time of publication of a draft.
+    With `keeps_withdrawal`, `status` says nothing of a withdrawal.
+    `undated` removes the time of publication of a draft, and says nothing once readers have seen the article.
 
     What is not stated stays as it is. `draft` says nothing of a withdrawal. An editor who is not `aware` of what is stored may
     not edit a withdrawn article without stating what becomes of the withdrawal.
@@ -139,7 +140,8 @@ def _wrong_times(
     """What is wrong with the time of publication, or without one."""
     if stated.status is Status.PUBLISHED and published and published > now:
         yield Problem("status", "is published, but the time in `published` is to come: omit it, or send scheduled")
-    if before and stated.undated and stated.status is not Status.PUBLISHED and not _draft_after(stated, before):
+    waits = before is not None and not before.has_been_seen(now)
+    if waits and stated.undated and stated.status is not Status.PUBLISHED and not _draft_after(stated, before):
         yield Problem("published", "is null, but only a draft may have no time of publication: omit it, or send another time")
     elif stated.status is Status.SCHEDULED and not _is_to_come(published, before, now):
         yield Problem("published", "must be a time to come if the status is scheduled")

@@ -28,7 +28,7 @@ from byline_tools.importers.kept_ids import keep_ids
 from byline_tools.importers.notes import notes_on
 from byline_tools.importers.reading import Reading, records_in_file
 from byline_tools.importers.records import FileRefused, LineProblem, Record
-from byline_tools.importers.refusals import StoredPartly, as_one, problems_of, refused_in_files
+from byline_tools.importers.refusals import StoredPartly, problems_of, raise_problems, refused_in_files
 from byline_tools.importers.report import Report
 from byline_tools.importers.retired_names import find_retired
 from byline_tools.importers.sources import Source as File
@@ -84,7 +84,7 @@ class Importer:
         if table:
             with suppress(StoreUnavailable) if any(file.problems for file in files) else nullcontext():
                 self._compare_with_table(files, table, moves_addresses)
-        _raise_refusals(files)
+        raise_problems(files)
         return in_order(files)
 
     def _compare_with_table(self, files: Sequence[FileRead], table: Table, moves_addresses: bool) -> None:
@@ -194,11 +194,6 @@ class Importer:
         notes = notes_on(known.get("content"), thing.url) if isinstance(thing, Article) else ()
         origin = (file.path, record.line, thing, stated, record.only_if_new)
         file.admitted.append(Admitted(*origin, lifecycle, record.exported, record.lapses, (*record.notes, *notes)))
-
-
-def _raise_refusals(files: Sequence[FileRead]) -> None:
-    if refused := [FileRefused(file.path, file.in_order()) for file in files if file.problems]:
-        raise as_one(refused)
 
 
 def _problems(line: int, name: str, errors: Iterable[BylineError]) -> list[LineProblem]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from byline.edit_errors import AddressTaken, GuidTaken, RetiredProfile
 from byline.errors import BylineError, Refused
-from byline_tools.importers.admitted import Admitted
+from byline_tools.importers.admitted import Admitted, FileRead
 from byline_tools.importers.records import FileRefused, FilesRefused, LineProblem, same_reason
 
 CORRECT = "These were not stored: correct them, and import the files again."
@@ -50,6 +50,12 @@ def refused_in_files(refused: Iterable[tuple[Admitted, BylineError]], before: It
 def as_one(files: Sequence[FileRefused]) -> FileRefused | FilesRefused:
     """One error for all `files`, of which there is at least one."""
     return files[0] if len(files) == 1 else FilesRefused(files)
+
+
+def raise_problems(files: Sequence[FileRead]) -> None:
+    """Raise the error of `files` that have problems, if any has one."""
+    if refused := [FileRefused(file.path, file.in_order()) for file in files if file.problems]:
+        raise as_one(refused)
 
 
 def problems_of(line: int, name: str, error: BylineError) -> Iterator[LineProblem]:

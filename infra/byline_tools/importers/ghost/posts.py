@@ -33,12 +33,10 @@ _NO_ROW = Row({})
 def records_of(
     path: Path, content: bytes, choices: Choices, now: datetime, report: Report, redirects: list[Redirect], site_url: str
 ) -> Iterator[Record]:
-    """The sections, authors and articles in an export with this `content`.
+    """The sections, authors and articles in an export with this `content`; the line of a record is the number of its post.
 
-    `report` gets what is left out of it, and `redirects` those from its feeds.
-
-    The line of a record is the number of its post. The posts are on the site that the export states, or else on `site_url`.
-    Raises FileRefused if the export is no JSON, or has no posts.
+    `report` gets what is left out of it, and `redirects` those from its feeds. The posts are on the site that the export states,
+    or else on `site_url`. Raises FileRefused if the export is no JSON, or has no posts.
     """
     try:
         tables = Tables(parse(decode(content)))
