@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import nullcontext, suppress
+from contextlib import ExitStack, nullcontext, suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -20,18 +20,19 @@ from byline.model.kinds import noun_of
 from byline.model.lifecycle import Status
 from byline.storage.dynamodb import Table
 from byline.storage.editing import Outcome, Source
-from byline_tools.importers.admitted import Admitted, FileRead, find_named_twice, find_unknown
+from byline_tools.importers.admitted import Admitted, FileRead, find_named_twice, find_unknown, in_order
 from byline_tools.importers.choices import EVERYTHING, Choices
 from byline_tools.importers.kept_ids import keep_ids
 from byline_tools.importers.notes import notes_on
-from byline_tools.importers.reading import Reading, records_in_file
+from byline_tools.importers.reading import Reading, exports_in, records_in_file
 from byline_tools.importers.records import FileRefused, LineProblem, Record
 from byline_tools.importers.refusals import StoredPartly, as_one, problems_of, refused_in_files
 from byline_tools.importers.report import Report
 from byline_tools.importers.retired_names import find_retired
 from byline_tools.importers.sources import Source as File
-from byline_tools.importers.sources import sources_in
+from byline_tools.importers.sources import Sources
 from byline_tools.importers.taken_names import find_taken, wrong_articles
+from byline_tools.importers.wordpress.exports import Exports
 
 __all__ = ["Admitted", "Importer"]
 
@@ -76,19 +77,19 @@ class Importer:
         would refuse are problems, as far as that is known before: new ones that name retired sections or authors, and those whose
         guid or, unless an import `moves_addresses`, address another one has, in the files or there.
         """
-        files = [self._read(source, published) for source in sources_in(paths, self.report)]
+        files = self._read(paths, Reading(published, self._choices, self._publisher.now, self.report))
         find_unknown(files, self._publisher.existing)
         self.report.articles += [each.noted() for file in files for each in file.admitted if each.notes]
         if table:
             with suppress(StoreUnavailable) if any(file.problems for file in files) else nullcontext():
                 self._compare_with_table(files, table, moves_addresses)
         _raise_refusals(files)
-        return _in_order(files)
+        return in_order(files)
 
     def _compare_with_table(self, files: Sequence[FileRead], table: Table, moves_addresses: bool) -> None:
         keep_ids(files, self._publisher)
         find_retired(files, table, self._publisher)
-        articles = [each.thing for each in _in_order(files) if isinstance(each.thing, Article)]
+        articles = [each.thing for each in in_order(files) if isinstance(each.thing, Article)]
         wrong = [(file, line, article) for file in files for line, article in wrong_articles(file, self._origin)]
         taken = find_taken(self._publisher, [*articles, *(article for *_, article in wrong)], moves_addresses=moves_addresses)
         for file in files:
@@ -144,11 +145,16 @@ class Importer:
                 raise
             return put(replace(each.lifecycle, status=Status.DRAFT))
 
-    def _read(self, source: File, published: datetime | None) -> FileRead:
+    def _read(self, paths: Sequence[Path], reading: Reading) -> list[FileRead]:
+        with ExitStack() as up:
+            sources = list(Sources(self.report, up).named(paths))
+            exports = exports_in(sources, reading)
+            return [self._read_file(each, exports, reading) for each in sources]
+
+    def _read_file(self, source: File, exports: Exports, reading: Reading) -> FileRead:
         file = FileRead(source.name)
-        reading = Reading(published, self._choices, self._publisher.now, self.report)
         try:
-            for record in records_in_file(source, self._origin.site_url, reading, file.problems):
+            for record in records_in_file(source, exports, self._origin.site_url, reading, file.problems):
                 self._admit(record, file)
         except FileRefused as error:
             file.problems += error.problems
@@ -184,13 +190,5 @@ def _raise_refusals(files: Sequence[FileRead]) -> None:
         raise as_one(refused)
 
 
-def _in_order(files: Sequence[FileRead]) -> list[Admitted]:
-    return sorted((thing for file in files for thing in file.admitted), key=_order)
-
-
 def _problems(line: int, article_id: str, errors: Iterable[BylineError]) -> list[LineProblem]:
     return [problem for error in errors for problem in problems_of(line, f"article {article_id}", error)]
-
-
-def _order(each: Admitted) -> tuple[bool, str]:
-    return (True, each.thing.published.isoformat()) if isinstance(each.thing, Article) else (False, "")
