@@ -21,7 +21,7 @@ from byline_tools.importers.wordpress.survey import IGNORED, Survey, add_to_surv
 from byline_tools.importers.wordpress.visibility import RULE_TYPES
 from byline_tools.importers.xml_text import REPAIRED, text_of_head
 
-_SITE = re.compile(r"base_blog_url>\s*(?:<!\[CDATA\[)?\s*([^\s<\]]+)|<link>\s*(?:<!\[CDATA\[)?\s*([^\s<\]]+)")
+_SITE = re.compile(r"base_blog_url>\s*(?:<!\[CDATA\[\s*)?([^\s<\]]+)|<link>\s*(?:<!\[CDATA\[\s*)?([^\s<\]]+)")
 
 
 class Exports:
