@@ -10,7 +10,7 @@ from byline.model.redirect import Redirect
 from byline_tools.importers.choices import Choices
 from byline_tools.importers.notes import Note
 from byline_tools.importers.report import Report
-from byline_tools.importers.wordpress.posts import records_of
+from byline_tools.importers.wordpress.exports import Exports
 from tests.support.factories import NOW
 
 HEAD = """<?xml version="1.0" encoding="UTF-8" ?>
@@ -136,7 +136,15 @@ def read(*parts: str, **choices: Any) -> Read:
 def read_text(text: str | bytes, **choices: Any) -> Read:
     report = Report()
     content = text if isinstance(text, bytes) else text.encode()
-    redirects: list[Redirect] = []
-    records = list(records_of(Path("export.xml"), io.BytesIO(content), Choices(**choices), NOW, report, redirects))
+    exports = Exports(Choices(**choices), lambda: NOW, report)
+    exports.add(Path("export.xml"), io.BytesIO(content))
+    records = list(exports.records_in(Path("export.xml"), io.BytesIO(content)))
     things = {kind: [each.thing for each in records if each.thing["type"] == kind] for kind in ("article", "section", "author")}
-    return Read(things["article"], things["section"], things["author"], [each.notes for each in records], report, redirects)
+    return Read(
+        things["article"],
+        things["section"],
+        things["author"],
+        [each.notes for each in records],
+        report,
+        list(exports.redirects()),
+    )

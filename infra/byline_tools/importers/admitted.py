@@ -97,6 +97,11 @@ class FileRead:
         return {each.line: each.name for each in self.admitted if isinstance(each.thing, Article)}
 
 
+def in_order(files: Sequence[FileRead]) -> list[Admitted]:
+    """What passed its checks, in the order to store it: sections and authors, then articles, oldest first."""
+    return sorted((thing for file in files for thing in file.admitted), key=_order)
+
+
 def find_named_twice(file: FileRead) -> None:
     """Add a problem for each object of `file` that has the name of an earlier one."""
     first: dict[str, int] = {}
@@ -122,11 +127,6 @@ def find_unknown(files: Sequence[FileRead], existing: Callable[[Collection[FeedK
     for file in files:
         file.problems += file.problems_with(missing)
         file.admitted = [each.without(missing) if each.exported else each for each in file.admitted]
-
-
-def in_order(files: Sequence[FileRead]) -> list[Admitted]:
-    """What passed, in the order to store it: sections and authors, then articles, oldest first."""
-    return sorted((each for file in files for each in file.admitted), key=_order)
 
 
 def _order(each: Admitted) -> tuple[bool, str]:

@@ -47,12 +47,13 @@ class Budget:
     """How much may be unpacked of a file of `size` bytes, all members together."""
 
     def __init__(self, size: int) -> None:
-        self._left = min(MOST_UNPACKED, max(ALWAYS_ALLOWED, size * MOST_RATIO))
+        self._most = min(MOST_UNPACKED, max(ALWAYS_ALLOWED, size * MOST_RATIO))
+        self._spent: dict[str, int] = {}
 
-    def spend(self, size: int) -> None:
-        """Note that so many bytes were unpacked. Raises TooLarge."""
-        self._left -= size
-        if self._left < 0:
+    def spend(self, name: str, size: int) -> None:
+        """Note that the member called `name` has at least this size. Raises TooLarge."""
+        self._spent[name] = size
+        if sum(self._spent.values()) > self._most:
             raise TooLarge
 
 
@@ -91,8 +92,8 @@ def unpacked(name: str, file: Readable, budget: Budget) -> Iterator[IO[bytes]]:
     with SpooledTemporaryFile(MOST_IN_MEMORY) as spooled:
         with damage_refused(name):
             while chunk := file.read(_CHUNK):
-                budget.spend(len(chunk))
                 spooled.write(chunk)
+                budget.spend(name, spooled.tell())
         spooled.seek(0)
         yield spooled
 

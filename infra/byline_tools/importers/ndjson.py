@@ -49,8 +49,11 @@ def records_in(text: str, problems: list[LineProblem]) -> Iterator[Record]:
 
 
 def _in_lines(text: str, problems: list[LineProblem]) -> Iterator[Record]:
-    """The objects of a text in which each begins in a line of its own, and may take several."""
-    at, line = 0, 1
+    """The objects of a text in which each begins in a line of its own, and may take several.
+
+    What is up to `known` was read already as a part of an object that goes wrong there.
+    """
+    at, line, known = 0, 1, 0
     while at < len(text):
         end = text.find("\n", at)
         end = len(text) if end < 0 else end
@@ -58,9 +61,11 @@ def _in_lines(text: str, problems: list[LineProblem]) -> Iterator[Record]:
         if text[at:end].strip():
             yield from _record(text[at:end], line, wrong)
         end = end + 1
-        if wrong and (longer := _end(text, at)) > end and (rest := _AFTER_OBJECT.match(text, longer)):
-            wrong, end = [], rest.end()
-            yield from _record(text[at:longer], line, wrong)
+        if wrong and at >= known:
+            longer, known = _end(text, at)
+            if longer > end and (rest := _AFTER_OBJECT.match(text, longer)):
+                wrong, end = [], rest.end()
+                yield from _record(text[at:longer], line, wrong)
         problems += wrong
         line += text.count("\n", at, end)
         at = end
@@ -73,7 +78,8 @@ def _in_list(text: str, at: int, problems: list[LineProblem]) -> Iterator[Record
     while text[at : at + 1] not in ("]", ""):
         line, counted = line + text.count("\n", counted, at), at
         last = max(line, last + 1)
-        if not (end := _end(text, at)):
+        end, _ = _end(text, at)
+        if not end:
             yield from _record(text[at:], line, problems)
             return
         yield from _record(text[at:end], last, problems)
@@ -91,12 +97,14 @@ def _past_space(text: str, at: int) -> int:
     return found.end() if found else at
 
 
-def _end(text: str, at: int) -> int:
-    """Where the JSON value ends that begins at `at`; 0 if none does."""
+def _end(text: str, at: int) -> tuple[int, int]:
+    """Where the JSON value ends that begins at `at`, 0 if none does; and where it goes wrong, if it does."""
     try:
-        return json.JSONDecoder().raw_decode(text, _past_space(text, at))[1]
+        return json.JSONDecoder().raw_decode(text, _past_space(text, at))[1], 0
+    except json.JSONDecodeError as error:
+        return 0, error.pos
     except (ValueError, RecursionError):
-        return 0
+        return 0, len(text)
 
 
 def _record(text: str, line: int, problems: list[LineProblem]) -> Iterator[Record]:

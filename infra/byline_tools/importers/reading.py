@@ -1,6 +1,7 @@
 """Reads the records in one file, whatever system it comes from, which its content says."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -8,14 +9,14 @@ from pathlib import Path
 from byline.model.redirect import Redirect
 from byline_tools.importers.choices import Choices
 from byline_tools.importers.ghost import posts as ghost
-from byline_tools.importers.kinds import HEAD, Kind, kind_of
+from byline_tools.importers.kinds import Kind
 from byline_tools.importers.ndjson import is_newsroom_file, records_in
 from byline_tools.importers.recognising import READ
 from byline_tools.importers.records import FileRefused, LineProblem, Record, decoded
 from byline_tools.importers.report import Report
 from byline_tools.importers.saved_page import SavedPage
 from byline_tools.importers.sources import Source
-from byline_tools.importers.wordpress import posts as wordpress
+from byline_tools.importers.wordpress.exports import Exports
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +33,30 @@ class Reading:
     redirects: list[Redirect]
 
 
-def records_in_file(source: Source, site_url: str, reading: Reading, problems: list[LineProblem]) -> Iterator[Record]:
-    """The records in a file. Lines that are no records are added to `problems`. Raises FileRefused and OSError."""
+def exports_in(sources: Iterable[Source], reading: Reading) -> Exports:
+    """The exports of WordPress among some files."""
+    exports = Exports(reading.choices, reading.clock, reading.report)
+    for source in sources:
+        if source.kind is Kind.WORDPRESS:
+            with suppress(FileRefused), source.open() as file:
+                exports.add(Path(source.name), file)
+    return exports
+
+
+def records_in_file(
+    source: Source, exports: Exports, site_url: str, reading: Reading, problems: list[LineProblem]
+) -> Iterator[Record]:
+    """The records in a file, one of `exports` or another. Lines that are no records are added to `problems`.
+
+    Raises FileRefused and OSError.
+    """
     path = Path(source.name)
     with source.open() as file:
-        kind = kind_of(file.read(HEAD))
-        if kind is Kind.WORDPRESS:
-            yield from wordpress.records_of(path, file, reading.choices, reading.clock(), reading.report, reading.redirects)
+        if source.kind is Kind.WORDPRESS:
+            yield from exports.records_in(path, file)
             return
-        file.seek(0)
         content = file.read()
-    if kind is Kind.GHOST:
+    if source.kind is Kind.GHOST:
         yield from ghost.records_of(path, content, reading.choices, reading.clock(), reading.report, reading.redirects, site_url)
         return
     text = decoded(content, path, problems)
@@ -51,7 +65,7 @@ def records_in_file(source: Source, site_url: str, reading: Reading, problems: l
     if is_newsroom_file(text):
         yield from records_in(text, problems)
     elif not problems:
-        yield from _of_page(text, kind, path, site_url, reading)
+        yield from _of_page(text, source.kind, path, site_url, reading)
 
 
 def _of_page(text: str, kind: Kind | None, path: Path, site_url: str, reading: Reading) -> Iterable[Record]:

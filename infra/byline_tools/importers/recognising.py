@@ -24,7 +24,7 @@ _ROOTS = {
     **dict.fromkeys(("head", "body", "article", "main", "section", "div", "p", "table"), "this is an HTML page"),
     "svg": "this is a drawing (SVG)",
 }
-_SQL = re.compile(r"^\s*(?:CREATE TABLE|INSERT INTO|DROP TABLE|COPY \S+ \(|PRAGMA foreign_keys)", re.IGNORECASE | re.MULTILINE)
+_SQL = re.compile(r"^[ \t]*(?:CREATE TABLE|INSERT INTO|DROP TABLE|COPY \S+ \(|PRAGMA foreign_keys)", re.IGNORECASE | re.MULTILINE)
 _FRONT_MATTER = re.compile(r"(---|\+\+\+)[ \t]*\r?\n(?:[^\n]*\n){1,200}?\1[ \t]*(?:\r?\n|$)")
 _BINARY = (
     (b"%PDF-", 0, "this is a PDF file"),

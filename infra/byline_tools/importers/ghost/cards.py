@@ -14,11 +14,9 @@ LEFT_OUT = "cards left out"
 
 _ONLY_MAIL = re.compile(r"<!--\s*kg-card-begin:\s*(email|email-cta)\s*-->")
 _NOT_FOR_READERS = frozenset({"email", "email-cta", "signup", "subscribe"})
-_CARD = re.compile(
-    r'<(div|figure|section|aside)\b[^<>]*?\sclass="((?:[^"<>]*\s)?kg-card(?:\s[^"<>]*)?)"[^<>]*>',
-    re.IGNORECASE,
-)
-_KIND = re.compile(r"(?:^|\s)kg-([a-z0-9-]+)-card(?=\s|$)")
+_TAG = re.compile(r"<(div|figure|section|aside)\b([^<>]*)>", re.IGNORECASE)
+_CLASSES = re.compile(r'\sclass="([^"]*)"', re.IGNORECASE)
+_KIND = re.compile(r"kg-([a-z0-9-]+)-card")
 
 
 def with_plain_cards(html: str, notes: list[Note]) -> str:
@@ -28,7 +26,7 @@ def with_plain_cards(html: str, notes: list[Note]) -> str:
 
 def _parts(html: str, notes: list[Note]) -> Iterator[str]:
     at = search = 0
-    while card := _CARD.search(html, search):
+    while card := _TAG.search(html, search):
         search, kind = card.end(), _kind_of(card[2])
         if kind is None:
             continue
@@ -38,9 +36,14 @@ def _parts(html: str, notes: list[Note]) -> Iterator[str]:
     yield html[at:]
 
 
-def _kind_of(classes: str) -> str | None:
-    """The kind of a card with these classes; None if it stays as it is."""
-    return next((each for each in _KIND.findall(classes) if each in RENDERERS or each in _NOT_FOR_READERS), None)
+def _kind_of(attributes: str) -> str | None:
+    """The kind of a card with these attributes; None if it stays as it is, or is none."""
+    found = _CLASSES.search(attributes)
+    classes = found[1].split() if found else []
+    if "kg-card" not in classes:
+        return None
+    kinds = (kind[1] for each in classes if (kind := _KIND.fullmatch(each)))
+    return next((each for each in kinds if each in RENDERERS or each in _NOT_FOR_READERS), None)
 
 
 def _end(html: str, card: re.Match[str]) -> int:

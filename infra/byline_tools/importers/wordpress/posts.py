@@ -1,73 +1,28 @@
-"""The second pass over an export: its posts as articles of a newsroom file, each after the sections and authors that it names.
+"""The second pass over an export: its posts as articles of a newsroom file."""
 
-Sections and authors that only drafts name have no record, since each stored section and author is public.
-"""
-
-from collections import Counter
-from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from byline.intake.html import sanitise
 from byline.intake.html_text import readable
-from byline.model.redirect import Redirect
 from byline.model.text import plain, teaser
 from byline_tools.importers.choices import Choices
-from byline_tools.importers.exported import has_readers, lifecycle_of
+from byline_tools.importers.exported import lifecycle_of
 from byline_tools.importers.notes import Note, summed
-from byline_tools.importers.records import FileRefused, LineProblem, Record
-from byline_tools.importers.report import Report
+from byline_tools.importers.records import Record
 from byline_tools.importers.wordpress.content import content_of, plain_of, with_reused
-from byline_tools.importers.wordpress.items import Item, item_of
+from byline_tools.importers.wordpress.items import Item
 from byline_tools.importers.wordpress.names import Names
 from byline_tools.importers.wordpress.parts import enclosures_of, image_of
-from byline_tools.importers.wordpress.stream import elements
-from byline_tools.importers.wordpress.survey import IGNORED, Survey, survey_of
+from byline_tools.importers.wordpress.survey import Survey
 from byline_tools.importers.wordpress.times import published_at, time_of
-from byline_tools.importers.wordpress.visibility import RULE_TYPES, why_draft
-from byline_tools.importers.xml_text import REPAIRED
+from byline_tools.importers.wordpress.visibility import why_draft
 
 LONGEST_MADE_TITLE = 100
 """In characters: of a title made of the text of a post without one."""
 
 
-def records_of(
-    path: Path, file: IO[bytes], choices: Choices, now: datetime, report: Report, redirects: list[Redirect]
-) -> Iterator[Record]:
-    """The sections, authors and articles in the export `file`, which is read twice.
-
-    `report` gets what is left out of it, and `redirects` those from its feeds.
-
-    Raises FileRefused where the XML is wrong, and if the export has rules of a membership plugin, and `choices` does not say to
-    which posts they apply.
-    """
-    repaired: Counter[str] = Counter()
-    survey = survey_of(elements(str(path), file, repaired), choices)
-    if survey.rules and choices.members_only is None:
-        raise FileRefused(str(path), [LineProblem(1, _rules(survey))])
-    report.others += [*survey.notes(), *(Note(REPAIRED, encoding, number) for encoding, number in repaired.items())]
-    names, posts = Names(survey, choices), _Posts(survey, choices, now)
-    for element in elements(str(path), file):
-        if element.tag != "item":
-            continue
-        item = item_of(element)
-        if item.type in choices.types and item["wp:status"] not in IGNORED:
-            record = posts.record(item, names)
-            yield from names.records.pop(public=has_readers(record, now))
-            yield record
-    redirects += names.records.redirects
-
-
-def _rules(survey: Survey) -> str:
-    plugins = ", ".join(dict.fromkeys(RULE_TYPES[each] for each in survey.rules))
-    return (
-        f"has rules of {plugins} that keep posts from the public, but not to which posts they apply: name their categories "
-        "with --members-only category:premium, or say --members-only none"
-    )
-
-
-class _Posts:
+class Posts:
     """Makes articles of the posts of an export."""
 
     def __init__(self, survey: Survey, choices: Choices, now: datetime) -> None:

@@ -85,15 +85,13 @@ class Survey:
         return [Note(LEFT_OUT, what, number) for what, number in self.left_out.items()]
 
 
-def survey_of(elements: Iterable[Any], choices: Choices) -> Survey:
-    """What the elements of an export have to say on the posts of the chosen types."""
-    survey = Survey()
+def add_to_survey(survey: Survey, elements: Iterable[Any], choices: Choices) -> None:
+    """Add what the elements of an export have to say on the posts of the chosen types."""
     for element in elements:
         if element.tag == "item":
             _take_item(survey, item_of(element), choices)
         else:
             _take_other(survey, element)
-    return survey
 
 
 def _take_item(survey: Survey, item: Item, choices: Choices) -> None:
