@@ -1,6 +1,7 @@
 """Unpacks zip and gzip files, within bounds: of members, of bytes, and of how much larger they become."""
 
 import gzip
+import os
 import struct
 import zlib
 from collections.abc import Iterator
@@ -93,7 +94,7 @@ def unpacked(name: str, file: Readable, budget: Budget) -> Iterator[IO[bytes]]:
         with damage_refused(name):
             while chunk := file.read(_CHUNK):
                 spooled.write(chunk)
-                budget.spend(name, spooled.tell())
+                budget.spend(name, spooled.seek(0, os.SEEK_CUR))
         spooled.seek(0)
         yield spooled
 
