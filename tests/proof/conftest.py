@@ -15,7 +15,8 @@ ADDED_UP: Counter[str] = Counter()
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--steps", type=int, default=1_800, help="the least number of steps in simulated time")
     parser.addoption("--lifecycles", type=int, default=40, help="the number of random lifecycles, with failures and without")
-    parser.addoption("--seed", type=int, default=0, help="the seed of the first simulated newsroom, or of the first lifecycles")
+    parser.addoption("--damaged-files", type=int, default=2_000, help="the least number of damaged files that are imported")
+    parser.addoption("--seed", type=int, default=0, help="the seed of the first newsroom, lifecycles or damage")
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from byline.model.redirect import Redirect
+from byline_tools.importers.choices import Choices
 from byline_tools.importers.notes import Note
 from byline_tools.importers.report import Report
-from byline_tools.importers.wordpress.choices import Choices
 from byline_tools.importers.wordpress.posts import records_of
 from tests.support.factories import NOW
 

@@ -15,8 +15,9 @@ from byline.storage.dynamodb import Table, connect
 from byline.storage.editing import Outcome, Source
 from byline_tools.cli.aws_errors import explained, message
 from byline_tools.cli.console import Counts, counted, nested, progress
+from byline_tools.cli.export_options import export_options
 from byline_tools.cli.options import (
-    FILE,
+    FILE_OR_FOLDER,
     LOCAL_ORIGIN,
     TEXT,
     authority_option,
@@ -26,11 +27,10 @@ from byline_tools.cli.options import (
     version_days_option,
 )
 from byline_tools.cli.partly import Partly
-from byline_tools.cli.wordpress_options import wordpress_options
+from byline_tools.importers.choices import Choices
 from byline_tools.importers.importer import Admitted, Importer
 from byline_tools.importers.refusals import StoredPartly, as_one
 from byline_tools.importers.report import Report
-from byline_tools.importers.wordpress.choices import Choices
 from byline_tools.local.machine import use_local_dynamodb
 
 
@@ -44,7 +44,7 @@ class ImportedPartly(Partly):
 
 
 @click.command("import")
-@click.argument("files", nargs=-1, type=FILE)
+@click.argument("files", nargs=-1, type=FILE_OR_FOLDER)
 @click.option("--to", "table", type=TEXT, metavar="TABLE", help="The table to import into: the stack's output TableName.")
 @click.option("--local", is_flag=True, help="Import into the running local server.")
 @port_option
@@ -52,7 +52,7 @@ class ImportedPartly(Partly):
 @site_url_option
 @authority_option
 @version_days_option
-@wordpress_options
+@export_options
 @click.option("--overwrite", "overwrites", is_flag=True, help="Change what the desk has edited since the last import, too.")
 @click.option("--republish", "republishes", is_flag=True, help="Publish withdrawn articles in FILES again.")
 @click.option("--move-address", "moves_addresses", is_flag=True, help="Take addresses from articles that have them.")
@@ -67,7 +67,8 @@ def import_command(
     as_json: bool,
     **target: Any,
 ) -> None:
-    """Store the articles, authors and sections in FILES: NDJSON files, exports of WordPress, or saved pages.
+    """Store the articles, authors and sections in FILES: newsroom files, exports of WordPress and Ghost, saved pages, or folders,
+    zip and gzip files of these.
 
     Every file is checked before anything is stored; what the table refuses later keeps nothing else from being stored. A field
     that is left out stays as it is stored; null removes it. Importing a file again changes nothing, and what the desk has edited

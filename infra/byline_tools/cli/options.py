@@ -69,6 +69,9 @@ def checked_by(rule: Callable[[Any], str]) -> Callable[[click.Context, click.Par
 FILE = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
 """A file that exists, or `-` for standard input."""
 
+FILE_OR_FOLDER = click.Path(exists=True, allow_dash=True, path_type=Path)
+"""A file or folder that exists, or `-` for standard input."""
+
 LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 
 

@@ -8,14 +8,14 @@ from rich.console import Console
 
 from byline.model import values
 from byline_tools.cli.console import json_option
-from byline_tools.cli.options import FILE, LOCAL_ORIGIN, checked_by, port_option, published_option
-from byline_tools.cli.wordpress_options import wordpress_options
-from byline_tools.importers.wordpress.choices import Choices
+from byline_tools.cli.export_options import export_options
+from byline_tools.cli.options import FILE_OR_FOLDER, LOCAL_ORIGIN, checked_by, port_option, published_option
+from byline_tools.importers.choices import Choices
 from byline_tools.local import sample
 
 
 @click.command("serve")
-@click.argument("files", nargs=-1, type=FILE)
+@click.argument("files", nargs=-1, type=FILE_OR_FOLDER)
 @port_option
 @published_option
 @click.option(
@@ -35,7 +35,7 @@ from byline_tools.local import sample
 @click.option(
     "--language", callback=checked_by(values.language), default="en", show_default=True, help="Language of the publication."
 )
-@wordpress_options
+@export_options
 @json_option
 def serve_command(
     files: tuple[Path, ...],

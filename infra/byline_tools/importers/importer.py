@@ -23,6 +23,7 @@ from byline.model.redirect import Redirect
 from byline.storage.dynamodb import Table
 from byline.storage.editing import Outcome, Source
 from byline_tools.importers.admitted import Admitted, FileRead, find_named_twice, find_unknown, in_order
+from byline_tools.importers.choices import EVERYTHING, Choices
 from byline_tools.importers.kept_ids import keep_ids
 from byline_tools.importers.notes import notes_on
 from byline_tools.importers.reading import Reading, records_in_file
@@ -30,8 +31,9 @@ from byline_tools.importers.records import FileRefused, LineProblem, Record
 from byline_tools.importers.refusals import StoredPartly, as_one, problems_of, refused_in_files
 from byline_tools.importers.report import Report
 from byline_tools.importers.retired_names import find_retired
+from byline_tools.importers.sources import Source as File
+from byline_tools.importers.sources import sources_in
 from byline_tools.importers.taken_names import find_taken, wrong_articles
-from byline_tools.importers.wordpress.choices import EVERYTHING, Choices
 
 __all__ = ["Admitted", "Importer"]
 
@@ -68,15 +70,15 @@ class Importer:
         *,
         moves_addresses: bool = False,
     ) -> list[Admitted]:
-        """The content of all files, in the order to store it: sections and authors, then articles, oldest first.
+        """The content of all files and folders, in the order to store it: sections and authors, then articles, oldest first.
 
-        `published` is the publication time of saved pages, which do not state it. Raises FileRefused with every problem of the
-        one file that has any, FilesRefused with those of several files; StoreUnavailable only if there is no problem.
+        `published` is when saved pages were published, which they do not state. Raises FileRefused with every problem of the one
+        file that has any, FilesRefused with those of several files; StoreUnavailable only if there is no problem.
 
         With a `table`, an article without id and guid gets the id of the stored one with its address, and what the table would
         refuse is a problem: new articles that name retired profiles, guids of others, and unless it `moves_addresses`, addresses.
         """
-        files = [self._read(path, published) for path in paths]
+        files = [self._read(source, published) for source in sources_in(paths, self.report)]
         find_unknown(files, self._publisher.existing)
         self.report.articles += [each.noted() for file in files for each in file.admitted if each.notes]
         if table:
@@ -155,11 +157,11 @@ class Importer:
                 raise
             return put(replace(each.lifecycle, status=Status.DRAFT))
 
-    def _read(self, path: Path, published: datetime | None) -> FileRead:
-        file = FileRead(str(path))
+    def _read(self, source: File, published: datetime | None) -> FileRead:
+        file = FileRead(source.name)
         reading = Reading(published, self._choices, self._publisher.now, self.report, self._redirects)
         try:
-            for record in records_in_file(path, self._origin.site_url, reading, file.problems):
+            for record in records_in_file(source, self._origin.site_url, reading, file.problems):
                 self._admit(record, file)
         except FileRefused as error:
             file.problems += error.problems

@@ -6,14 +6,16 @@ from datetime import datetime
 from pathlib import Path
 
 from byline.model.redirect import Redirect
+from byline_tools.importers.choices import Choices
+from byline_tools.importers.ghost import posts as ghost
+from byline_tools.importers.kinds import HEAD, Kind, kind_of
 from byline_tools.importers.ndjson import is_newsroom_file, records_in
-from byline_tools.importers.records import LineProblem, Record, decoded
+from byline_tools.importers.recognising import READ
+from byline_tools.importers.records import FileRefused, LineProblem, Record, decoded
 from byline_tools.importers.report import Report
 from byline_tools.importers.saved_page import SavedPage
-from byline_tools.importers.standard_input import opened
-from byline_tools.importers.wordpress.choices import Choices
-from byline_tools.importers.wordpress.posts import records_of
-from byline_tools.importers.wordpress.stream import HEAD, is_export
+from byline_tools.importers.sources import Source
+from byline_tools.importers.wordpress import posts as wordpress
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +32,29 @@ class Reading:
     redirects: list[Redirect]
 
 
-def records_in_file(path: Path, site_url: str, reading: Reading, problems: list[LineProblem]) -> Iterator[Record]:
-    """The records in the file `path`. Lines that are no records are added to `problems`. Raises FileRefused and OSError."""
-    with opened(path) as file:
-        if is_export(file.read(HEAD)):
-            yield from records_of(path, file, reading.choices, reading.clock(), reading.report, reading.redirects)
+def records_in_file(source: Source, site_url: str, reading: Reading, problems: list[LineProblem]) -> Iterator[Record]:
+    """The records in a file. Lines that are no records are added to `problems`. Raises FileRefused and OSError."""
+    path = Path(source.name)
+    with source.open() as file:
+        kind = kind_of(file.read(HEAD))
+        if kind is Kind.WORDPRESS:
+            yield from wordpress.records_of(path, file, reading.choices, reading.clock(), reading.report, reading.redirects)
             return
         file.seek(0)
         content = file.read()
-    yield from _records(decoded(content, path, problems), path, site_url, reading, problems)
-
-
-def _records(text: str, path: Path, site_url: str, reading: Reading, problems: list[LineProblem]) -> Iterable[Record]:
+    if kind is Kind.GHOST:
+        yield from ghost.records_of(path, content, reading.choices, reading.clock(), reading.report, reading.redirects, site_url)
+        return
+    text = decoded(content, path, problems)
     if problems and not text.strip():
-        return []
+        return
     if is_newsroom_file(text):
-        return records_in(text, problems)
-    return [] if problems else SavedPage(str(path), text).records(site_url=site_url, published=reading.published)
+        yield from records_in(text, problems)
+    elif not problems:
+        yield from _of_page(text, kind, path, site_url, reading)
+
+
+def _of_page(text: str, kind: Kind | None, path: Path, site_url: str, reading: Reading) -> Iterable[Record]:
+    if kind is None:
+        raise FileRefused(str(path), [LineProblem(1, f"is no file of articles: {READ}")])
+    return SavedPage(str(path), text).records(site_url=site_url, published=reading.published)

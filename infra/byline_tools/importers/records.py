@@ -77,7 +77,8 @@ class FilesRefused(BylineError):
 def text_of(path: Path, problems: list[LineProblem] | None = None) -> str:
     """The text of a UTF-8 file, without a byte order mark.
 
-    Lines that are not UTF-8 are added to `problems` and become empty; without `problems`, they raise FileRefused.
+    Lines that are not UTF-8 are added to `problems` and become empty; without `problems`, they raise FileRefused. So does what
+    is no text at all.
     """
     return decoded(bytes_of(path), path, problems)
 
@@ -87,11 +88,12 @@ def decoded(content: bytes, path: Path, problems: list[LineProblem] | None = Non
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        looks = [LineProblem(1, sentence)] if (sentence := unlike_text(content)) else []
+        if sentence := unlike_text(content):
+            raise FileRefused(str(path), [LineProblem(1, sentence)]) from error
         found = [LineProblem(number, "is not UTF-8", "are not UTF-8") for number, line in _lines(content) if _text(line) is None]
         if problems is None:
-            raise FileRefused(str(path), [*looks, *found]) from error
-        problems += [*looks, *found]
+            raise FileRefused(str(path), found) from error
+        problems += found
         return "\n".join(_text(line) or "" for _, line in _lines(content))
 
 

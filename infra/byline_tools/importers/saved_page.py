@@ -23,7 +23,7 @@ from slugify import slugify
 
 from byline_tools.importers.records import FileRefused, LineProblem, Record
 
-_BANNER = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\s*,\s*([A-Z][a-z]+\s+\d{1,2})\s*,?\s+(\d{4})")
+BANNER = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\s*,\s*([A-Z][a-z]+\s+\d{1,2})\s*,?\s+(\d{4})")
 _BREADCRUMB = re.compile(r"Home\s*\|\s*(.+)")
 _CREDIT = re.compile(r"Image Credit\s*:\s*(.*)", re.IGNORECASE)
 _LINE_END = re.compile("\r\n|\r|\n")
@@ -94,7 +94,7 @@ class SavedPage:
 
     def _saved(self) -> datetime:
         line, text = self._banner.line, self._banner.text
-        found = _BANNER.fullmatch(text) or self._refuse(line, "expected the date banner, such as 'Friday , March 14 2025'")
+        found = BANNER.fullmatch(text) or self._refuse(line, "expected the date banner, such as 'Friday , March 14 2025'")
         try:
             return datetime.strptime(f"{found.group(1)} {found.group(2)}", "%B %d %Y").replace(tzinfo=UTC)
         except ValueError:

@@ -24,9 +24,9 @@ from byline.model.feed_key import FeedKey, Kind, author_feed, section_feed
 from byline.model.profiles import Author, Section
 from byline.model.times import utc_now
 from byline.storage.dynamodb import Table, connect
+from byline_tools.importers.choices import EVERYTHING, Choices
 from byline_tools.importers.importer import Admitted, Importer
 from byline_tools.importers.refusals import StoredPartly
-from byline_tools.importers.wordpress.choices import EVERYTHING, Choices
 from byline_tools.local.hub import listening
 from byline_tools.local.server import Service, running
 from byline_tools.local.stack import TABLE_NAME

@@ -12,6 +12,7 @@ import pytest
 
 from byline.desk.publisher import Publisher
 from byline.storage.dynamodb import Table
+from byline_tools.importers.recognising import READ
 from byline_tools.local.embedded_dynamodb import serving_dynamodb
 from byline_tools.local.stack import TABLE_NAME, Stack
 from tests.support.command_line import Byline, Result
@@ -273,8 +274,7 @@ def test_empty_input_is_refused_as_such(
     byline: Byline, table: Table, command: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\n")))
-    reads = "Byline reads NDJSON files, with one object in each line, exports of WordPress, and saved pages"
-    words = f"byline: -:1: there is nothing in it: {reads}"
+    words = f"byline: -:1: there is nothing in it: {READ}"
     result = byline(command, "-", *(TO if command == "import" else (*TO[:2], "--site-url", "https://www.example.com")))
     assert (result.status, result.out, result.err.splitlines()[0]) == (1, "", words)
 

@@ -236,7 +236,7 @@ def test_everything_that_is_wrong_in_a_file_is_reported_at_once(importer: Import
 def test_the_problems_of_all_files_are_reported_at_once(importer: Importer, tmp_path: Path) -> None:
     first = written(tmp_path / "1.ndjson", ndjson({**WORLD, "title": ""}) + "{")
     second = written(tmp_path / "2.txt", PAGE.replace("Home |", "Away |"))
-    third = written(tmp_path / "3.json", json.dumps([WORLD]))
+    third = written(tmp_path / "3.json", json.dumps([{**JANE, "name": ""}]))
     fourth = written(tmp_path / "4.ndjson", ndjson(JANE))
     with pytest.raises(FilesRefused) as refused:
         importer.read([first, second, third, fourth], PUBLISHED)
@@ -262,14 +262,13 @@ def test_of_many_lines_with_the_same_problem_ten_are_listed(importer: Importer, 
     ]
 
 
-def test_a_list_of_objects_is_recognised(importer: Importer, path: Path) -> None:
-    assert refusal(importer, written(path, json.dumps([WORLD, JANE]))).startswith(f"{path}:1: this is a JSON list: ")
+@pytest.mark.parametrize("text", [json.dumps([WORLD, JANE]), json.dumps(WORLD, indent=1) + json.dumps(JANE, indent=1)])
+def test_a_list_of_objects_and_objects_over_several_lines_are_taken(importer: Importer, path: Path, text: str) -> None:
+    assert [each.name for each in importer.read([written(path, text)])] == ["sections/world", "authors/jane-doe"]
 
 
-def test_one_object_over_several_lines_is_recognised(importer: Importer, path: Path) -> None:
-    assert refusal(importer, written(path, json.dumps(WORLD, indent=1) * 2)).startswith(
-        f"{path}:1: this has JSON objects over several"
-    )
+def test_what_is_twice_in_a_list_in_one_line_is_found_by_its_number(importer: Importer, path: Path) -> None:
+    assert refusal(importer, written(path, json.dumps([WORLD, JANE, WORLD]))) == f"{path}:3: sections/world is already in line 1"
 
 
 def test_a_line_that_is_no_utf_8_does_not_hide_the_others(importer: Importer, path: Path) -> None:

@@ -31,6 +31,39 @@ def test_every_line_is_a_record_with_its_number() -> None:
     assert read('{"a": 1}\n{"b": 2}\n') == [Record(1, {"a": 1}), Record(2, {"b": 2})]
 
 
+@pytest.mark.parametrize("indent", [None, 2])
+def test_the_objects_of_a_list_are_read(indent: int | None) -> None:
+    things = [{"a": "]},{"}, {"b": [{"c": 1}]}, {}]
+    assert [record.thing for record in read(json.dumps(things, indent=indent) + "\n")] == things
+    assert read("[]") == []
+
+
+def test_objects_over_several_lines_are_read_among_others() -> None:
+    text = '\n{\n "a": 1\n}\n{"b": 2}\n\n{"c":\n 3}'
+    assert read(text) == [Record(2, {"a": 1}), Record(5, {"b": 2}), Record(7, {"c": 3})]
+
+
+def test_objects_of_a_list_have_their_lines_or_else_the_next_numbers() -> None:
+    assert [record.line for record in read('[{"a": 1},\n\n{"b": 2}, {"c": 3}]')] == [1, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "reason"),
+    [
+        ('[{"a": 1},\n{"b": 2}', 2, "has a list that goes wrong"),
+        ('[{"a": 1}\n\n{"b": 2}]', 3, "has a list that goes wrong"),
+        ('[{"a": 1}]\n{"b": 2}', 1, "has a list that goes wrong"),
+        ('[{"a": 1},\n{"b": }]', 2, "is not JSON: column 7"),
+        ('[{"a": 1},\n{"b": 1, "b": 2}]', 2, "is not JSON: column 10: the object has 'b' already"),
+        ('[{"a": 1},\n7]', 2, "is not a JSON object"),
+        ('{"a": 1}\n{\n"b": 1,\n"b": 2}', 4, "is not JSON: column 1: the object has 'b' already"),
+    ],
+)
+def test_what_is_wrong_in_a_list_or_a_long_object_is_named_with_its_line(text: str, line: int, reason: str) -> None:
+    problem = refusal(text).problems[-1]
+    assert (problem.line, problem.reason[: len(reason)]) == (line, reason)
+
+
 def test_blank_lines_are_passed_over_and_counted() -> None:
     assert read('\n{"a": 1}\n  \t\n\n{"b": 2}') == [Record(2, {"a": 1}), Record(5, {"b": 2})]
 

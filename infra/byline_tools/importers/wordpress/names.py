@@ -1,15 +1,13 @@
 """The sections, tags and authors that posts name, and the records of those sections and authors."""
 
-from collections.abc import Callable, Iterator
-
 from byline.model.article import MOST_AUTHORS, MOST_SECTIONS, MOST_TAGS
-from byline.model.redirect import Redirect
+from byline_tools.importers.choices import Choices
+from byline_tools.importers.exported import NamedRecords
 from byline_tools.importers.notes import Note
 from byline_tools.importers.records import Record
-from byline_tools.importers.wordpress.choices import Choices
+from byline_tools.importers.slugs import Slugs
 from byline_tools.importers.wordpress.items import Item, ItemTerm
 from byline_tools.importers.wordpress.old_feeds import OldFeeds
-from byline_tools.importers.wordpress.slugs import Slugs
 from byline_tools.importers.wordpress.survey import NamedTerm, Person, Survey
 
 CO_AUTHOR = "cap-"
@@ -22,8 +20,7 @@ _READ = frozenset({"category", "post_tag", "author", "post_format"})
 class Names:
     """What posts are called by: `sections`, `tags` and `authors` return slugs and names, and add to `notes`.
 
-    `new_records` returns the records of the sections and authors that were named since the last call, if readers may know them.
-    `redirects` lead from the old feeds of the site and of these sections and authors.
+    `records` has the records of the sections and authors that they name, and the redirects from their old feeds and the site's.
     """
 
     def __init__(self, survey: Survey, choices: Choices) -> None:
@@ -32,17 +29,8 @@ class Names:
         mapped = set((choices.sections or {}).values())
         self._sections = Slugs(mapped or {nicename for taxonomy, nicename in survey.terms if taxonomy == "category"})
         self._authors = Slugs(survey.people)
-        self._known: set[tuple[str, str]] = set()
-        self._new: dict[tuple[str, str], tuple[Record, Iterator[Redirect]]] = {}
         self._old = OldFeeds(survey)
-        self.redirects = list(self._old.of_site())
-
-    def new_records(self, *, public: bool) -> list[Record]:
-        """The records of what was named since the last call; none if that was not `public`, nor of what is known already."""
-        new, self._new = self._new if public else {}, {}
-        self._known |= new.keys()
-        self.redirects += [each for _, redirects in new.values() for each in redirects]
-        return [record for record, _ in new.values()]
+        self.records = NamedRecords(self._old.of_site())
 
     def sections_and_tags(self, item: Item, notes: list[Note]) -> tuple[list[str], list[str]]:
         """The slugs of an item's sections, and its tags: the terms that are no sections, and those beyond the most sections."""
@@ -84,7 +72,7 @@ class Names:
             notes.append(Note("posts in the category that WordPress gives to posts without one", term.name or term.nicename))
         slug = self._mapping[key] if self._mapping else self._sections.of(term.nicename, term.nicename, term.name)
         old = self._old.of_section(slug, self._terms_of(term, slug))
-        self._add("section", slug, lambda: self._section_record(term, slug, line), old)
+        self.records.add("section", slug, lambda: self._section_record(term, slug, line), old)
         return slug
 
     def _section_record(self, term: ItemTerm, slug: str, line: int) -> Record:
@@ -115,12 +103,8 @@ class Names:
         about = person or Person(_without_address(login), line)
         name = _without_address(about.name)
         slug = self._authors.of(login, *([name] if "@" in login else [login, name]))
-        self._add("author", slug, lambda: _author_record(about, slug), self._old.of_author(slug, login))
+        self.records.add("author", slug, lambda: _author_record(about, slug), self._old.of_author(slug, login))
         return slug
-
-    def _add(self, kind: str, slug: str, record: Callable[[], Record], redirects: Iterator[Redirect]) -> None:
-        if (kind, slug) not in self._known:
-            self._new[kind, slug] = record(), redirects
 
 
 def _author_record(person: Person, slug: str) -> Record:

@@ -6,7 +6,7 @@ from urllib.parse import unquote, urlsplit
 from byline.desk.redirect_desk import read_path
 from byline.model.feed_key import SITE, FeedKey, Kind
 from byline.model.redirect import Redirect
-from byline_tools.importers.wordpress.choices import Term
+from byline_tools.importers.choices import Term
 from byline_tools.importers.wordpress.survey import Survey
 
 _PATHS = {"feed/": "rss", "feed/rss2/": "rss", "feed/atom/": "atom", "feed/json/": "json"}

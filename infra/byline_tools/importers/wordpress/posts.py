@@ -3,6 +3,7 @@
 Sections and authors that only drafts name have no record, since each stored section and author is public.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -12,10 +13,11 @@ from byline.intake.html import sanitise
 from byline.intake.html_text import readable
 from byline.model.redirect import Redirect
 from byline.model.text import plain, teaser
-from byline_tools.importers.notes import DRAFTS, Note, summed
+from byline_tools.importers.choices import Choices
+from byline_tools.importers.exported import has_readers, lifecycle_of
+from byline_tools.importers.notes import Note, summed
 from byline_tools.importers.records import FileRefused, LineProblem, Record
 from byline_tools.importers.report import Report
-from byline_tools.importers.wordpress.choices import Choices
 from byline_tools.importers.wordpress.content import content_of, plain_of, with_reused
 from byline_tools.importers.wordpress.items import Item, item_of
 from byline_tools.importers.wordpress.names import Names
@@ -24,6 +26,7 @@ from byline_tools.importers.wordpress.stream import elements
 from byline_tools.importers.wordpress.survey import IGNORED, Survey, survey_of
 from byline_tools.importers.wordpress.times import published_at, time_of
 from byline_tools.importers.wordpress.visibility import RULE_TYPES, why_draft
+from byline_tools.importers.xml_text import REPAIRED
 
 LONGEST_MADE_TITLE = 100
 """In characters: of a title made of the text of a post without one."""
@@ -39,10 +42,11 @@ def records_of(
     Raises FileRefused where the XML is wrong, and if the export has rules of a membership plugin, and `choices` does not say to
     which posts they apply.
     """
-    survey = survey_of(elements(str(path), file), choices)
+    repaired: Counter[str] = Counter()
+    survey = survey_of(elements(str(path), file, repaired), choices)
     if survey.rules and choices.members_only is None:
         raise FileRefused(str(path), [LineProblem(1, _rules(survey))])
-    report.others += survey.notes()
+    report.others += [*survey.notes(), *(Note(REPAIRED, encoding, number) for encoding, number in repaired.items())]
     names, posts = Names(survey, choices), _Posts(survey, choices, now)
     for element in elements(str(path), file):
         if element.tag != "item":
@@ -50,9 +54,9 @@ def records_of(
         item = item_of(element)
         if item.type in choices.types and item["wp:status"] not in IGNORED:
             record = posts.record(item, names)
-            yield from names.new_records(public=posts.has_readers(record))
+            yield from names.records.pop(public=has_readers(record, now))
             yield record
-    redirects += names.redirects
+    redirects += names.records.redirects
 
 
 def _rules(survey: Survey) -> str:
@@ -96,12 +100,6 @@ class _Posts:
         lapses = lifecycle["status"] == "scheduled"
         return Record(item.line, article, notes=summed(notes), exported=True, lapses=lapses)
 
-    def has_readers(self, article: Record) -> bool:
-        """Whether readers see an article, or will at its time; one whose time has passed may become a draft."""
-        thing = article.thing
-        coming = "published" in thing and datetime.fromisoformat(thing["published"]) > self._now
-        return thing["status"] == "published" or (thing["status"] == "scheduled" and coming)
-
     def _guid(self, item: Item, notes: list[Note]) -> dict[str, str]:
         if self._survey.keeps_guid(item):
             return {"guid": item["guid"]} if item["guid"] else {}
@@ -120,17 +118,8 @@ class _Posts:
         reasons = list(why_draft(item, html, self._members_only))
         published = time_of(item["wp:post_date_gmt"]) if reasons else published_at(item, self._survey.offset)
         modified = time_of(item["wp:post_modified_gmt"])
-        notes += [Note(DRAFTS, each) for each in reasons[:1]]
-        times = {"published": published.isoformat()} if published else {}
-        if published and modified and modified > published:
-            times["updated"] = modified.isoformat()
-        if reasons:
-            return {"status": "draft", **times}
-        if item["wp:status"] == "publish" and published and published <= self._now:
-            return {"status": "published", **times}
-        kind = "scheduled" if published is None or published > self._now else "scheduled for a time that has passed"
-        notes.append(Note("scheduled", kind))
-        return {"status": "scheduled", **times}
+        is_published = item["wp:status"] == "publish"
+        return lifecycle_of(reasons, published, modified, self._now, notes, is_published=is_published)
 
 
 def _title(item: Item, content: str, notes: list[Note]) -> str:

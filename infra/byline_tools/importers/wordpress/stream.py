@@ -4,40 +4,45 @@ Entities, document types and the network are never used.
 """
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from typing import IO, Any
 
 from lxml import etree
 
 from byline_tools.importers.records import FileRefused, LineProblem
+from byline_tools.importers.xml_text import AsUtf8, text_of_head
 
-NAMESPACE = b"wordpress.org/export/"
+NAMESPACE = "wordpress.org/export/"
 HEAD = 65_536
 """In bytes: within them, the root element declares its namespaces."""
 
 _TAGS = ("item", "{*}base_blog_url", "{*}author", "{*}category", "{*}tag", "{*}term")
-_CONTROLS = bytes({*range(32), 127} - {9, 10, 13})
 _NO_DOCTYPE = "has a document type, which no export of WordPress has: remove it, or export the file again"
 _CUT_OFF = "the file ends here, before its end: download the export again, or export fewer posts at a time"
 
 
 def is_export(head: bytes) -> bool:
     """Whether a file that begins with `head` is an export of WordPress."""
-    return head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<") and NAMESPACE in head
+    text = text_of_head(head)
+    return text.lstrip().startswith("<") and NAMESPACE in text
 
 
-def elements(path: str, file: IO[bytes]) -> Iterator[Any]:
+def elements(path: str, file: IO[bytes], repaired: Counter[str] | None = None) -> Iterator[Any]:
     """The items, authors and terms of an export, and the address of its site, each of which is valid until the next.
 
-    Raises FileRefused with the line in which the XML is wrong.
+    `repaired` counts characters that were not in the encoding of the file. Raises FileRefused with the line in which the XML is
+    wrong.
     """
     file.seek(0)
-    if b"<!DOCTYPE" in file.read(HEAD).partition(b"<rss")[0]:
+    head = file.read(HEAD)
+    if "<!DOCTYPE" in text_of_head(head).partition("<rss")[0]:
         raise FileRefused(path, [LineProblem(1, _NO_DOCTYPE)])
     file.seek(0)
+    source = AsUtf8(file, head, Counter() if repaired is None else repaired)
+    safe = {"resolve_entities": False, "load_dtd": False, "no_network": True}
     try:
-        parsed = etree.iterparse(_Carriable(file), tag=_TAGS, resolve_entities=False, load_dtd=False, no_network=True)
-        for _, element in parsed:
+        for _, element in etree.iterparse(source, tag=_TAGS, encoding="utf-8", **safe):
             if element.getroottree().docinfo.internalDTD is not None:
                 raise FileRefused(path, [LineProblem(1, _NO_DOCTYPE)])
             if _is_of_channel(element):
@@ -63,20 +68,6 @@ def _free(element: Any) -> None:
 def _explained(error: etree.XMLSyntaxError, file: IO[bytes]) -> str:
     size = file.seek(0, os.SEEK_END)
     file.seek(max(0, size - 1_000))
-    if b"</rss>" not in file.read():
+    if b"</rss>" not in file.read().replace(b"\x00", b""):
         return _CUT_OFF
     return f"is not XML: {error.msg}: correct the line, or export the file again"
-
-
-class _Carriable:
-    """A file without the control characters that XML excludes, which editors paste and WordPress exports."""
-
-    def __init__(self, file: IO[bytes]) -> None:
-        self._file = file
-
-    def read(self, size: int = -1) -> bytes:
-        """The next bytes; none only at the end."""
-        while raw := self._file.read(size):
-            if clean := raw.translate(None, _CONTROLS):
-                return clean
-        return b""

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from byline_tools.importers.choices import Choices, Term
 from byline_tools.importers.notes import Note
-from byline_tools.importers.wordpress.choices import Choices, Term
 from byline_tools.importers.wordpress.items import Item, item_of, name_of, texts_of
 from byline_tools.importers.wordpress.times import time_of
 from byline_tools.importers.wordpress.visibility import RULE_TYPES, is_public

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 
-from byline_tools.importers.wordpress.choices import Term
+from byline_tools.importers.choices import Term
 from byline_tools.importers.wordpress.items import Item
 
 _NAMES = (

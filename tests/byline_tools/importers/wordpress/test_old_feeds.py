@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from byline.model.feed_key import SITE
-from byline_tools.importers.wordpress.choices import sections_of
+from byline_tools.importers.choices import sections_of
 from tests.support.wordpress import author, element, item, read, term
 
 HARBOUR = (

@@ -2,8 +2,8 @@
 
 import pytest
 
+from byline_tools.importers.choices import Choices, sections_of
 from byline_tools.importers.report import counted
-from byline_tools.importers.wordpress.choices import Choices, sections_of
 from tests.support.wordpress import NO_TIME, author, category, draft, element, item, picture, read, read_text, term, wxr
 
 
