@@ -38,8 +38,8 @@ def wordpress_options(command: Callable[..., Any]) -> Callable[..., Any]:
         multiple=True,
         callback=_sections,
         metavar="MAPPING",
-        help="WordPress: the section that a category becomes, as in news=category:news, or a file with one in each line. "
-        "Categories that are not named become tags. By default, each category becomes a section.",
+        help="WordPress, feeds: the section that a category becomes, as in news=category:news, or a file with one in each line. "
+        "Categories that are not named become tags. By default, each category of WordPress becomes a section.",
     )
     @click.option(
         "--members-only",

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-_READ = "Byline reads NDJSON files, with one object in each line, exports of WordPress, and saved pages"
+_READ = "Byline reads NDJSON files, with one object in each line, exports of WordPress, feeds, and saved pages"
 
 
 def unlike_ndjson(text: str) -> str | None:

@@ -273,7 +273,7 @@ def test_empty_input_is_refused_as_such(
     byline: Byline, table: Table, command: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\n")))
-    reads = "Byline reads NDJSON files, with one object in each line, exports of WordPress, and saved pages"
+    reads = "Byline reads NDJSON files, with one object in each line, exports of WordPress, feeds, and saved pages"
     words = f"byline: -:1: there is nothing in it: {reads}"
     result = byline(command, "-", *(TO if command == "import" else (*TO[:2], "--site-url", "https://www.example.com")))
     assert (result.status, result.out, result.err.splitlines()[0]) == (1, "", words)

@@ -83,6 +83,6 @@ def test_a_long_xml_file_is_refused_in_a_dozen_lines(tmp_path: Path) -> None:
         read_things(path)
     lines = str(refused.value).splitlines()
     assert len(lines) == 12
-    reads = "Byline reads NDJSON files, with one object in each line, exports of WordPress, and saved pages"
+    reads = "Byline reads NDJSON files, with one object in each line, exports of WordPress, feeds, and saved pages"
     assert lines[0] == f"{path}:1: this looks like XML: {reads}"
     assert lines[-1] == f"{path}: and 11,737 more lines are not JSON"
