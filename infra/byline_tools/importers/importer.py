@@ -1,20 +1,19 @@
 """Imports files: reads and checks all of them first, then stores them. If the check refuses something, nothing is stored."""
 
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from byline.desk.inputs import DeskArticle, DeskSection
 from byline.desk.lifecycle_edits import StatedLifecycle
 from byline.desk.publisher import Publisher
 from byline.edit_errors import ClockSkewed
 from byline.errors import BylineError, Refused, StoreUnavailable
-from byline.intake.inputs import ArticleInput, Origin, SectionInput
+from byline.intake.inputs import Origin
 from byline.model.article import Article
 from byline.model.feed_key import SITE
 from byline.model.kinds import noun_of
@@ -23,26 +22,24 @@ from byline.model.redirect import Redirect
 from byline.storage.dynamodb import Table
 from byline.storage.editing import Outcome, Source
 from byline_tools.importers.admitted import Admitted, FileRead, find_named_twice, find_unknown, in_order
+from byline_tools.importers.admitting import admit
 from byline_tools.importers.choices import EVERYTHING, Choices
+from byline_tools.importers.feeds.old_ids import OldFeed, with_old_ids
+from byline_tools.importers.feeds.web import Web
 from byline_tools.importers.kept_ids import keep_ids
-from byline_tools.importers.notes import notes_on
 from byline_tools.importers.reading import Reading, records_in_file
-from byline_tools.importers.records import FileRefused, LineProblem, Record
+from byline_tools.importers.records import FileRefused, LineProblem
 from byline_tools.importers.refusals import StoredPartly, as_one, problems_of, refused_in_files
 from byline_tools.importers.report import Report
 from byline_tools.importers.retired_names import find_retired
 from byline_tools.importers.sources import Source as File
 from byline_tools.importers.sources import sources_in
+from byline_tools.importers.standard_input import FileOrAddress
 from byline_tools.importers.taken_names import find_taken, wrong_articles
 
 __all__ = ["Admitted", "Importer"]
 
 IMPORT = Source(imports=True)
-
-OF_THE_DESK = frozenset(
-    {*DeskArticle.model_fields, *DeskSection.model_fields} - {*ArticleInput.model_fields, *SectionInput.model_fields}
-)
-"""Fields of articles and sections that only the desk has: their state, and what follows from it."""
 
 ENDS = (StoreUnavailable, ClockSkewed, BotoCoreError, ClientError)
 """Errors that whatever is stored next would meet as well."""
@@ -51,20 +48,31 @@ ENDS = (StoreUnavailable, ClockSkewed, BotoCoreError, ClientError)
 class Importer:
     """Imports files of the newsroom `origin` and stores them through `publisher`; `choices` are for exports of other systems.
 
+    Articles take from `old_feeds` the ids that they do not state. `web` fetches feeds.
+
     `report` has what is changed or left out of the content and of exports of other systems, and which articles of the latter are
     refused: unlike a line of a newsroom file, they keep nothing else from being stored.
     """
 
-    def __init__(self, publisher: Publisher, origin: Origin, choices: Choices = EVERYTHING) -> None:
+    def __init__(
+        self,
+        publisher: Publisher,
+        origin: Origin,
+        choices: Choices = EVERYTHING,
+        old_feeds: Sequence[OldFeed] = (),
+        web: Web | None = None,
+    ) -> None:
         self._publisher = publisher
         self._origin = origin
         self._choices = choices
+        self._old_feeds = old_feeds
+        self._web = web or Web(time.sleep, publisher.now)
         self.report = Report()
         self._redirects: list[Redirect] = []
 
     def read(
         self,
-        paths: Sequence[Path],
+        paths: Sequence[FileOrAddress],
         published: datetime | None = None,
         table: Table | None = None,
         *,
@@ -78,9 +86,7 @@ class Importer:
         With a `table`, an article without id and guid gets the id of the stored one with its address, and what the table would
         refuse is a problem: new articles that name retired profiles, guids of others, and unless it `moves_addresses`, addresses.
         """
-        files = [self._read(source, published) for source in sources_in(paths, self.report)]
-        find_unknown(files, self._publisher.existing)
-        self.report.articles += [each.noted() for file in files for each in file.admitted if each.notes]
+        files = self._read_all(paths, published)
         if table:
             with suppress(StoreUnavailable) if any(file.problems for file in files) else nullcontext():
                 self._compare_with_table(files, table, moves_addresses)
@@ -157,39 +163,23 @@ class Importer:
                 raise
             return put(replace(each.lifecycle, status=Status.DRAFT))
 
-    def _read(self, source: File, published: datetime | None) -> FileRead:
-        file = FileRead(source.name)
-        reading = Reading(published, self._choices, self._publisher.now, self.report, self._redirects)
+    def _read_all(self, paths: Sequence[FileOrAddress], published: datetime | None) -> list[FileRead]:
+        files = [self._read(source, published) for source in sources_in(paths, self.report)]
+        find_unknown(files, self._publisher.existing)
+        self.report.articles += [each.noted() for file in files for each in file.admitted if each.notes]
+        self.report.others += [note for each in self._old_feeds for note in each.notes()]
+        return files
+
+    def _read(self, source: File | str, published: datetime | None) -> FileRead:
+        file = FileRead(source if isinstance(source, str) else source.name)
+        reading = Reading(published, self._choices, self._publisher.now, self.report, self._redirects, self._web)
         try:
             for record in records_in_file(source, self._origin.site_url, reading, file.problems):
-                self._admit(record, file)
+                admit(with_old_ids(record, self._old_feeds), file, self._origin, self.report)
         except FileRefused as error:
             file.problems += error.problems
         find_named_twice(file)
         return file
-
-    def _admit(self, record: Record, file: FileRead) -> None:
-        known = {name: value for name, value in record.thing.items() if name not in OF_THE_DESK}
-        if shown := ", ".join(name for name in record.thing if name in OF_THE_DESK):
-            reason = f"has what `byline show` prints ({shown}): store it with `byline publish`, or leave that out"
-            file.problems.append(LineProblem(record.line, reason, "have what `byline show` prints"))
-        try:
-            thing = self._origin.admit(known)
-        except Refused as error:
-            problems = list(problems_of(record.line, "", error))
-            if record.exported:
-                self.report.refuse(file.path, problems)
-            else:
-                file.records.append(record)
-                file.problems += problems
-            return
-        file.records.append(record)
-        undated = "published" in known and known["published"] is None
-        lifecycle = StatedLifecycle(known.get("status") and Status(known["status"]), known.get("draft"), undated=undated)
-        stated = frozenset(known) - ({"published"} if undated else set())
-        notes = notes_on(known.get("content"), thing.url) if isinstance(thing, Article) else ()
-        origin = (file.path, record.line, thing, stated, record.only_if_new)
-        file.admitted.append(Admitted(*origin, lifecycle, record.exported, record.lapses, (*record.notes, *notes)))
 
 
 def _problems(line: int, name: str, errors: Iterable[BylineError]) -> list[LineProblem]:

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from byline.model.redirect import Redirect
 from byline_tools.importers.choices import Choices
+from byline_tools.importers.feeds.pages import file_page, pages_of
+from byline_tools.importers.feeds.records import records_of as articles_of
+from byline_tools.importers.feeds.web import Web
 from byline_tools.importers.ghost import posts as ghost
 from byline_tools.importers.kinds import HEAD, Kind, kind_of
 from byline_tools.importers.ndjson import is_newsroom_file, records_in
@@ -22,7 +25,7 @@ from byline_tools.importers.wordpress import posts as wordpress
 class Reading:
     """What files are read with: when saved pages were `published`, the `choices` for exports, a clock, and the report.
 
-    `redirects` gets those from the old feeds of exports.
+    `redirects` gets those from the old feeds of exports. `web` fetches feeds.
     """
 
     published: datetime | None
@@ -30,10 +33,17 @@ class Reading:
     clock: Callable[[], datetime]
     report: Report
     redirects: list[Redirect]
+    web: Web
 
 
-def records_in_file(source: Source, site_url: str, reading: Reading, problems: list[LineProblem]) -> Iterator[Record]:
-    """The records in a file. Lines that are no records are added to `problems`. Raises FileRefused and OSError."""
+def records_in_file(source: Source | str, site_url: str, reading: Reading, problems: list[LineProblem]) -> Iterator[Record]:
+    """The records in a file, or in the feed that has this address. Lines that are no records are added to `problems`.
+
+    Raises FileRefused, OSError, and CannotFetch.
+    """
+    if isinstance(source, str):
+        yield from articles_of(pages_of(source, reading.web), reading.choices, reading.report)
+        return
     path = Path(source.name)
     with source.open() as file:
         kind = kind_of(file.read(HEAD))
@@ -44,8 +54,15 @@ def records_in_file(source: Source, site_url: str, reading: Reading, problems: l
         content = file.read()
     if kind is Kind.GHOST:
         yield from ghost.records_of(path, content, reading.choices, reading.clock(), reading.report, reading.redirects, site_url)
-        return
-    text = decoded(content, path, problems)
+    elif kind is Kind.FEED:
+        yield from articles_of([file_page(source.name, content)], reading.choices, reading.report)
+    else:
+        yield from _of_text(decoded(content, path, problems), kind, path, site_url, reading, problems)
+
+
+def _of_text(
+    text: str, kind: Kind | None, path: Path, site_url: str, reading: Reading, problems: list[LineProblem]
+) -> Iterator[Record]:
     if problems and not text.strip():
         return
     if is_newsroom_file(text):

@@ -19,7 +19,7 @@ from byline_tools.importers.notes import Note
 from byline_tools.importers.recognising import READ
 from byline_tools.importers.records import FileRefused, LineProblem
 from byline_tools.importers.report import Report
-from byline_tools.importers.standard_input import STANDARD_INPUT, opened
+from byline_tools.importers.standard_input import STANDARD_INPUT, FileOrAddress, opened
 
 LEFT_OUT = "files in folders and zip files that are no files of articles"
 """The kind of notes on what is not read, each with the ending of names."""
@@ -35,13 +35,15 @@ class Source:
     open: _Open
 
 
-def sources_in(paths: Sequence[Path], report: Report) -> Iterator[Source]:
+def sources_in(paths: Sequence[FileOrAddress], report: Report) -> Iterator[Source | str]:
     """The files that `paths` name: files, folders, zip and gzip files, and `-` for standard input. Raises OSError.
 
-    Each is valid until the next. `report` gets how many files are left out.
+    Addresses of feeds stay as they are. Each file is valid until the next. `report` gets how many files are left out.
     """
     for path in paths:
-        if path.is_dir():
+        if isinstance(path, str):
+            yield path
+        elif path.is_dir():
             yield from _in_folder(path, report)
         elif path == STANDARD_INPUT:
             with opened(path) as file:
