@@ -56,9 +56,9 @@ _OPTIONS = (
         multiple=True,
         callback=_sections,
         metavar="MAPPING",
-        help="WordPress, Ghost: the section that a category or tag becomes, as in news=category:news or coast=tag:coast, or a "
-        "file with one in each line. Categories that are not named become tags. By default, each category becomes a section, and "
-        "no tag does.",
+        help="WordPress, Ghost, feeds: the section that a category or tag becomes, as in news=category:news or coast=tag:coast, "
+        "or a file with one in each line. Categories that are not named become tags. By default, each category of WordPress "
+        "becomes a section.",
     ),
     click.option(
         "--members-only",

@@ -1,11 +1,11 @@
 """Imports files: reads and checks all of them first, then stores them. If the check refuses something, nothing is stored."""
 
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -23,6 +23,8 @@ from byline.storage.dynamodb import Table
 from byline.storage.editing import Outcome, Source
 from byline_tools.importers.admitted import Admitted, FileRead, find_unknown, in_order
 from byline_tools.importers.choices import EVERYTHING, Choices
+from byline_tools.importers.feeds.old_ids import OldFeed
+from byline_tools.importers.feeds.web import Web
 from byline_tools.importers.file_reader import FileReader
 from byline_tools.importers.kept_ids import keep_ids
 from byline_tools.importers.reading import Reading
@@ -30,6 +32,7 @@ from byline_tools.importers.records import LineProblem
 from byline_tools.importers.refusals import StoredPartly, problems_of, raise_problems, refused_in_files
 from byline_tools.importers.report import Report
 from byline_tools.importers.retired_names import find_retired
+from byline_tools.importers.standard_input import FileOrAddress
 from byline_tools.importers.taken_names import find_taken, wrong_articles
 
 __all__ = ["Admitted", "Importer"]
@@ -43,20 +46,31 @@ ENDS = (StoreUnavailable, ClockSkewed, BotoCoreError, ClientError)
 class Importer:
     """Imports files of the newsroom `origin` and stores them through `publisher`; `choices` are for exports of other systems.
 
+    Articles take from `old_feeds` the ids that they do not state. `web` fetches feeds.
+
     `report` has what is changed or left out of the content and of exports of other systems, and which articles of the latter are
     refused: unlike a line of a newsroom file, they keep nothing else from being stored.
     """
 
-    def __init__(self, publisher: Publisher, origin: Origin, choices: Choices = EVERYTHING) -> None:
+    def __init__(
+        self,
+        publisher: Publisher,
+        origin: Origin,
+        choices: Choices = EVERYTHING,
+        old_feeds: Sequence[OldFeed] = (),
+        web: Web | None = None,
+    ) -> None:
         self._publisher = publisher
         self._origin = origin
         self._choices = choices
+        self._old_feeds = old_feeds
+        self._web = web or Web(time.sleep, publisher.now)
         self.report = Report()
         self._redirects: list[Redirect] = []
 
     def read(
         self,
-        paths: Sequence[Path],
+        paths: Sequence[FileOrAddress],
         published: datetime | None = None,
         table: Table | None = None,
         *,
@@ -70,10 +84,7 @@ class Importer:
         With a `table`, an article without id and guid gets the id of the stored one with its address, and what the table would
         refuse is a problem: new articles that name retired profiles, guids of others, and unless it `moves_addresses`, addresses.
         """
-        reading = Reading(published, self._choices, self._publisher.now, self.report, self._redirects)
-        files = FileReader(self._origin, reading).read(paths)
-        find_unknown(files, self._publisher.existing)
-        self.report.articles += [each.noted() for file in files for each in file.admitted if each.notes]
+        files = self._read(paths, published)
         if table:
             with suppress(StoreUnavailable) if any(file.problems for file in files) else nullcontext():
                 self._compare_with_table(files, table, moves_addresses)
@@ -153,6 +164,14 @@ class Importer:
             if not each.lapses:
                 raise
             return put(replace(each.lifecycle, status=Status.DRAFT))
+
+    def _read(self, paths: Sequence[FileOrAddress], published: datetime | None) -> list[FileRead]:
+        reading = Reading(published, self._choices, self._publisher.now, self.report, self._redirects, self._web)
+        files = FileReader(self._origin, reading, self._old_feeds).read(paths)
+        find_unknown(files, self._publisher.existing)
+        self.report.articles += [each.noted() for file in files for each in file.admitted if each.notes]
+        self.report.others += [note for each in self._old_feeds for note in each.notes()]
+        return files
 
 
 def _problems(line: int, name: str, errors: Iterable[BylineError]) -> list[LineProblem]:

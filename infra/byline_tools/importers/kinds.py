@@ -3,6 +3,7 @@
 import re
 from enum import Enum, auto
 
+from byline_tools.importers.feeds.document import is_feed
 from byline_tools.importers.ghost.tables import is_export as is_ghost
 from byline_tools.importers.saved_page import BANNER
 from byline_tools.importers.wordpress.stream import is_export as is_wordpress
@@ -19,6 +20,7 @@ class Kind(Enum):
 
     WORDPRESS = auto()
     GHOST = auto()
+    FEED = auto()
     NEWSROOM = auto()
     SAVED_PAGE = auto()
 
@@ -29,6 +31,8 @@ def kind_of(head: bytes) -> Kind | None:
         return Kind.WORDPRESS
     if is_ghost(head):
         return Kind.GHOST
+    if is_feed(head):
+        return Kind.FEED
     text = head.decode("utf-8-sig", errors="replace")
     if _OBJECTS.match(text):
         return Kind.NEWSROOM

@@ -5,8 +5,8 @@ import re
 from collections.abc import Callable
 
 READ = (
-    "Byline reads newsroom files (NDJSON or JSON), exports of WordPress and Ghost, pages that a browser saved as text, and "
-    "folders, zip files and gzip files of these"
+    "Byline reads newsroom files (NDJSON or JSON), exports of WordPress and Ghost, feeds, pages that a browser saved as text, "
+    "and folders, zip files and gzip files of these"
 )
 BEGINNING = 20_000
 """In characters: as much of a text is looked at."""

@@ -19,7 +19,7 @@ from byline_tools.importers.notes import Note
 from byline_tools.importers.recognising import READ
 from byline_tools.importers.records import FileRefused, LineProblem
 from byline_tools.importers.report import Report
-from byline_tools.importers.standard_input import STANDARD_INPUT, opened
+from byline_tools.importers.standard_input import STANDARD_INPUT, FileOrAddress, opened
 
 LEFT_OUT = "files in folders and zip files that are no files of articles"
 """The kind of notes on what is not read, each with the ending of names."""
@@ -46,10 +46,15 @@ class Sources:
         self._report = report
         self._up = up
 
-    def named(self, paths: Sequence[Path]) -> Iterator[Source]:
-        """The files that `paths` name: files, folders, zip and gzip files, and `-` for standard input. Raises OSError."""
+    def named(self, paths: Sequence[FileOrAddress]) -> Iterator[Source | str]:
+        """The files that `paths` name: files, folders, zip and gzip files, and `-` for standard input. Raises OSError.
+
+        Addresses of feeds stay as they are.
+        """
         for path in paths:
-            if path.is_dir():
+            if isinstance(path, str):
+                yield path
+            elif path.is_dir():
                 yield from self._in_folder(path)
             elif path == STANDARD_INPUT:
                 yield from self._in_file(str(path), partial(_from_start, self._up.enter_context(opened(path))))

@@ -13,6 +13,9 @@ MOST_IN_MEMORY = 50_000_000
 
 STANDARD_INPUT = Path("-")
 
+FileOrAddress = Path | str
+"""What an import reads: a file, or the web address of a feed."""
+
 
 def bytes_of(path: Path) -> bytes:
     """The content of the file, or of standard input for the path `-`. Raises OSError."""

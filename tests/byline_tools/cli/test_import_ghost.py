@@ -35,7 +35,7 @@ def test_an_export_is_imported_and_reported(byline: Byline, table: Table, ghost:
     assert (result.status, result.out.splitlines()[:4]) == (
         0,
         [
-            "1 new author, 3 new articles",
+            "1 new author, 3 new articles, 2 new redirects",
             "2 articles are drafts: members only (paid) 1, draft 1",
             f"{ghost}:2: Headline 2 is a draft: members only (paid)",
             f"{ghost}:3: Headline 3 is a draft: draft",
@@ -46,7 +46,7 @@ def test_an_export_is_imported_and_reported(byline: Byline, table: Table, ghost:
 
 def test_importing_an_export_again_changes_nothing(byline: Byline, table: Table, ghost: Path) -> None:
     byline("import", ghost, *TO)
-    assert byline("import", ghost, *TO).out.startswith("1 unchanged author, 3 unchanged articles\n")
+    assert byline("import", ghost, *TO).out.startswith("1 unchanged author, 3 unchanged articles, 2 unchanged redirects\n")
 
 
 def test_sections_and_authors_that_only_drafts_name_are_not_public(
@@ -60,7 +60,7 @@ def test_sections_and_authors_that_only_drafts_name_are_not_public(
 def test_previews_types_and_addresses_are_chosen(byline: Byline, table: Table, ghost: Path) -> None:
     choices = ("--members-only", "preview", "--types", "post,page", "--url-pattern", "/{year}/{slug}/")
     report = json.loads(byline("import", ghost, *TO, *choices, "--json").out)
-    assert report["new"] == {"author": 2, "article": 4}
+    assert report["new"] == {"author": 2, "article": 4, "redirect": 3}
     assert report["report"]["counts"]["drafts"] == {"draft": 1}
 
 
@@ -77,5 +77,5 @@ def test_members_only_still_takes_terms_beside_preview(byline: Byline, table: Ta
 def test_a_post_that_is_refused_keeps_nothing_else_from_being_stored(byline: Byline, table: Table, ghost: Path) -> None:
     ghost.write_text(json.dumps(export(post(1), post(2, id="", slug=""))), encoding="utf-8")
     result = byline("import", ghost, *TO)
-    assert (result.status, result.out.splitlines()[0]) == (1, "1 new author, 1 new article")
+    assert (result.status, result.out.splitlines()[0]) == (1, "1 new author, 1 new article, 2 new redirects")
     assert f"{ghost}:2: has neither slug nor id" in result.err

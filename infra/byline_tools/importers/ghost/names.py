@@ -1,18 +1,16 @@
 """The sections, tags and authors that posts name, and the records of those sections and authors."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from byline.intake.addresses import relative_address
 from byline.model.article import MOST_AUTHORS, MOST_SECTIONS, MOST_TAGS
-from byline.model.feed_key import SITE, FeedKey, Kind
-from byline.model.redirect import Redirect
 from byline_tools.importers.choices import Choices
 from byline_tools.importers.exported import NamedRecords
 from byline_tools.importers.ghost.addresses import Addresses
+from byline_tools.importers.ghost.old_feeds import OldFeeds
 from byline_tools.importers.ghost.tables import Row, Tables
 from byline_tools.importers.notes import Note
-from byline_tools.importers.old_feeds import base_path, redirects_to
 from byline_tools.importers.records import Record
 from byline_tools.importers.slugs import Slugs
 
@@ -36,7 +34,8 @@ class Names:
         self._mapping = choices.sections or {}
         self._addresses = addresses
         self._authors = Slugs({row["slug"] for row in tables.users.values()})
-        self.records = NamedRecords(self._old(SITE, ""))
+        self._old = OldFeeds(addresses.site)
+        self.records = NamedRecords(self._old.of_site())
 
     def sections_and_tags(self, tags: Sequence[Row], line: int, notes: list[Note]) -> tuple[list[str], list[str]]:
         """The slugs of sections, and tags: those that are no sections, and those beyond the most sections."""
@@ -49,7 +48,7 @@ class Names:
             slug = self._mapping.get(("tag", tag["slug"]), "")
             if slug and (slug in sections or len(sections) < MOST_SECTIONS):
                 sections[slug] = None
-                old = self._old(FeedKey(Kind.SECTION, slug), f"tag/{tag['slug']}/")
+                old = self._old.of_section(slug, [row["slug"] for row in self._tags_of(slug)])
                 self.records.add("section", slug, partial(self._section, slug, line, notes), old)
                 continue
             names[tag["name"] or tag["slug"]] = None
@@ -72,14 +71,17 @@ class Names:
 
     def _section(self, slug: str, line: int, notes: list[Note]) -> Record:
         """The record of a section: it is about the tag that is called as it is, or else its first tag."""
-        mapped = [row for row in self._tables.tags.values() if self._mapping.get(("tag", row["slug"])) == slug]
-        about = min(mapped, key=lambda row: row["slug"] != slug)
+        about = min(self._tags_of(slug), key=lambda row: row["slug"] != slug)
         thing = {"type": "section", "slug": slug, "title": about["name"] or slug, "description": about["description"]}
         return Record(line, {**thing, **self._picture(about["feature_image"], notes)}, only_if_new=True, exported=True)
 
+    def _tags_of(self, slug: str) -> list[Row]:
+        """The tags that are the section `slug`."""
+        return [row for row in self._tables.tags.values() if self._mapping.get(("tag", row["slug"])) == slug]
+
     def _author(self, user: Row, line: int, notes: list[Note]) -> str:
         slug = self._authors.of(user["slug"] or user["id"], user["slug"], user["name"])
-        old = self._old(FeedKey(Kind.AUTHOR, slug), f"author/{user['slug']}/")
+        old = self._old.of_author(slug, user["slug"])
         self.records.add("author", slug, partial(self._author_record, user, slug, line, notes), old)
         return slug
 
@@ -90,10 +92,6 @@ class Names:
         page = {"url": website} if website else {}
         thing = {"type": "author", "slug": slug, "name": _without_address(user["name"]) or slug, "bio": user["bio"]}
         return Record(line, {**thing, **page, **self._picture(user["profile_image"], notes)}, exported=True)
-
-    def _old(self, feed: FeedKey, folder: str) -> Iterator[Redirect]:
-        """The redirects from the feed of the page in this folder."""
-        return redirects_to(feed, {f"{base_path(self._addresses.site)}{folder}rss/": "rss"})
 
     def _picture(self, written: str, notes: list[Note]) -> dict[str, dict[str, str]]:
         """The picture of a section or author, which keeps it from being stored if its address is none."""

@@ -44,7 +44,7 @@ def enclosures_of(item: Item, notes: list[Note]) -> list[dict[str, Any]]:
     enclosures: dict[str, dict[str, Any]] = {}
     for stored in item.metas("enclosure"):
         address, length, media_type, *more = [*(line.strip() for line in stored.strip().split("\n")), "", "", ""]
-        kind = _media_type(address, media_type)
+        kind = media_type_of(address, media_type)
         if not address or not kind or len(enclosures) == MOST_ENCLOSURES:
             notes.append(Note("attached media left out", "without a type" if address else "without an address"))
             continue
@@ -52,15 +52,17 @@ def enclosures_of(item: Item, notes: list[Note]) -> list[dict[str, Any]]:
             notes.append(Note("attached media", "without a length"))
         duration = _duration("\n".join(more))
         stated = {"duration": duration} if duration else {}
-        enclosures[address] = {"url": address, "media_type": kind, "length": _whole(length), **stated}
+        enclosures[address] = {"url": address, "media_type": kind, "length": whole(length), **stated}
     return list(enclosures.values())
 
 
-def _whole(length: str) -> int:
+def whole(length: str) -> int:
+    """The number that a text is; 0 if it is none."""
     return int(length[:15]) if length.isascii() and length.isdecimal() else 0
 
 
-def _media_type(address: str, stated: str) -> str:
+def media_type_of(address: str, stated: str) -> str:
+    """The media type that is `stated`, or else that of the ending of the address; empty if neither is known."""
     found = _MEDIA_TYPE.fullmatch(stated.lower())
     try:
         ending = urlsplit(address).path.rpartition(".")[2].lower()

@@ -3,13 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from byline.intake.html import sanitise
-from byline.intake.html_text import readable
-from byline.model.text import plain, teaser
 from byline_tools.importers.choices import Choices
 from byline_tools.importers.exported import lifecycle_of
 from byline_tools.importers.notes import Note, summed
 from byline_tools.importers.records import Record
+from byline_tools.importers.titles import title_of
 from byline_tools.importers.wordpress.content import content_of, plain_of, with_reused
 from byline_tools.importers.wordpress.items import Item
 from byline_tools.importers.wordpress.names import Names
@@ -17,9 +15,6 @@ from byline_tools.importers.wordpress.parts import enclosures_of, image_of
 from byline_tools.importers.wordpress.survey import Survey
 from byline_tools.importers.wordpress.times import published_at, time_of
 from byline_tools.importers.wordpress.visibility import why_draft
-
-LONGEST_MADE_TITLE = 100
-"""In characters: of a title made of the text of a post without one."""
 
 
 class Posts:
@@ -41,7 +36,7 @@ class Posts:
             "type": "article",
             **self._guid(item, notes),
             "url": self._url(item, notes),
-            "title": _title(item, content, notes),
+            "title": title_of(item["title"], content, notes),
             **lifecycle,
             "summary": plain_of(item["excerpt:encoded"]) or None,
             "content": content,
@@ -75,17 +70,6 @@ class Posts:
         modified = time_of(item["wp:post_modified_gmt"])
         is_published = item["wp:status"] == "publish"
         return lifecycle_of(reasons, published, modified, self._now, notes, is_published=is_published)
-
-
-def _title(item: Item, content: str, notes: list[Note]) -> str:
-    if plain(item["title"]):
-        return item["title"]
-    try:
-        made = teaser(readable(sanitise(content, "https://example.com/")), LONGEST_MADE_TITLE)
-    except ValueError:
-        made = ""
-    notes.append(Note("titles", "missing: the beginning of the text instead"))
-    return made or "Untitled"
 
 
 def _note_left_out(item: Item, notes: list[Note]) -> None:

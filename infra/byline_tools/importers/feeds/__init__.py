@@ -1,0 +1,1 @@
+"""Reads feeds of other systems: RSS, Atom and JSON Feed."""
