@@ -1,4 +1,4 @@
-"""`byline deploy --check` finds what would end a deployment before anything is built."""
+"""`byline deploy --check` and `--check-access` find what would end a deployment before anything is built."""
 
 from pathlib import Path
 
@@ -26,10 +26,16 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def checked(byline: Byline, folder: Path, *more: str) -> tuple[int | str | None, str]:
+def checked(
+    byline: Byline, folder: Path, *more: str, options: tuple[str, ...] = ("--check-access",)
+) -> tuple[int | str | None, str]:
     (folder / "newsroom.toml").write_text("\n".join([*more, FILE]), encoding="utf-8")
-    result = byline("deploy", "--check")
+    result = byline("deploy", *options)
     return result.status, result.out + result.err
+
+
+def test_a_machine_that_builds_needs_neither_region_nor_profile_nor_credentials(byline: Byline, folder: Path) -> None:
+    assert checked(byline, folder, 'profile = "nosuch"', options=("--check",)) == (0, "arm64\n")
 
 
 def test_a_profile_that_does_not_exist_is_found(byline: Byline, folder: Path) -> None:
