@@ -37,7 +37,7 @@ FOR_EVER = {
 @click.command("deploy")
 @click.option("--file", "path", type=click.Path(dir_okay=False, path_type=Path), default=FILE, show_default=True)
 @click.option("--environment", type=TEXT, help="A table of the file, such as staging.  [default: the top level]")
-@click.option("--architecture", type=TEXT, help="In place of the file's Architecture.")
+@click.option("--architecture", type=click.Choice(("arm64", "x86_64")), help="In place of the file's Architecture.")
 @click.option("--built", type=click.Path(file_okay=False, path_type=Path), help="What `make build` has built.")
 @click.option("--check", flag_value="file", help="Check the file, write the architecture to build for, and stop.")
 @click.option("--check-access", "check", flag_value="access", help="The same, but look for region and credentials, too.")
