@@ -160,7 +160,7 @@ build-with-it: .venv/ready .venv-sam/ready
 .PHONY: deploy
 deploy: ## Check newsroom.toml, build, show what changes, deploy it [ENVIRONMENT=staging] [CONFIRM=no] [ARCHITECTURE=x86_64]
 	@python=$$(infra/python-for-lambda) && $(MAKE) --silent PYTHON=$$python .venv/byline
-	@architecture=$$($(BIN)/byline deploy --check $(DEPLOYED)) && \
+	@architecture=$$($(BIN)/byline deploy --check-access $(DEPLOYED)) && \
 		$(MAKE) --no-print-directory build ARCHITECTURE=$$architecture && \
 		exec $(BIN)/byline deploy $(DEPLOYED) $(if $(filter no,$(CONFIRM)),--yes)
 # The file names the architecture, unless make is given another one.
@@ -174,7 +174,7 @@ smoke: .venv/byline ## Ask a deployed stack everything that no emulator shows, a
 # For pipelines: what one job has built, others deploy.
 .PHONY: deploy-built
 deploy-built: .venv/byline ## Deploy what `make build` has built, without a question [ENVIRONMENT=staging] [ARCHITECTURE=x86_64]
-	@architecture=$$($(BIN)/byline deploy --check $(DEPLOYED)) && \
+	@architecture=$$($(BIN)/byline deploy --check-access $(DEPLOYED)) && \
 		{ test -f .aws-sam/$$architecture/template.yaml || \
 			{ echo "nothing is built: run make build ARCHITECTURE=$$architecture" >&2; exit 1; }; } && \
 		$(MAKE) --silent .venv-sam/ready && \

@@ -33,7 +33,7 @@ FUNCTIONS: dict[str, Callable[[Mapping[str, str]], object]] = {
 READ_BY_COUNTS = {"POWERTOOLS_METRICS_NAMESPACE", "ACTIVITY_METRICS"}
 
 READS = {"dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"}
-WRITES = {"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"}
+WRITES = {"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem"}
 
 
 def with_parameters(**parameters: str) -> dict[str, Any]:

@@ -37,14 +37,15 @@ FOR_EVER = {
 @click.command("deploy")
 @click.option("--file", "path", type=click.Path(dir_okay=False, path_type=Path), default=FILE, show_default=True)
 @click.option("--environment", type=TEXT, help="A table of the file, such as staging.  [default: the top level]")
-@click.option("--architecture", type=TEXT, help="In place of the file's Architecture.")
+@click.option("--architecture", type=click.Choice(("arm64", "x86_64")), help="In place of the file's Architecture.")
 @click.option("--built", type=click.Path(file_okay=False, path_type=Path), help="What `make build` has built.")
-@click.option("--check", "only_checks", is_flag=True, help="Check the file, write the architecture to build for, and stop.")
+@click.option("--check", flag_value="file", help="Check the file, write the architecture to build for, and stop.")
+@click.option("--check-access", "check", flag_value="access", help="The same, but look for region and credentials, too.")
 @click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
-@click.option("--wait", "minutes", type=click.IntRange(0), default=MINUTES, show_default=True, help="Minutes to wait for DNS.")
+@click.option("--wait", type=click.IntRange(0), default=MINUTES, show_default=True, help="Minutes to wait for DNS.")
 @json_option
 def deploy_command(
-    path: Path, environment: str | None, architecture: str | None, built: Path | None, only_checks: bool, yes: bool, minutes: int
+    path: Path, environment: str | None, architecture: str | None, built: Path | None, check: str | None, yes: bool, wait: int
 ) -> None:
     """Deploy the stack that newsroom.toml describes: show what will change, ask once, and check the feeds.
 
@@ -52,15 +53,16 @@ def deploy_command(
     """
     instead = {"Architecture": architecture} if architecture else {}
     settings = read(path, environment or "", today=utc_now().date(), **instead)
-    session = session_for(settings)
-    if only_checks:
+    if check:
+        if check == "access":
+            session_for(settings)
         click.echo(settings.parameters["Architecture"])
         return
-    deployment = _Deployment(settings, session, yes=yes)
+    deployment = _Deployment(settings, session_for(settings), yes=yes)
     deployment.certify()
     folder = built or Path(".aws-sam") / settings.parameters["Architecture"]
     outputs = deployment.deploy(folder)
-    _show(settings, outputs, minutes)
+    _show(settings, outputs, wait)
 
 
 class _Deployment:

@@ -16,7 +16,7 @@ from byline.intake.refusals import nearest
 from byline_tools.deploy.cleaning import checked
 from byline_tools.deploy.parameters import Parameter, declared
 from byline_tools.deploy.stack_settings import Settings
-from byline_tools.deploy.whole_stacks import problems_of, problems_together
+from byline_tools.deploy.whole_stacks import problems_of, problems_of_inherited, problems_together
 from byline_tools.importers.records import FileRefused, LineProblem, text_of
 
 RULES = {
@@ -129,7 +129,7 @@ class _Reader:
         parameters = {name: self._value(table, each, merged, name in own) for name, each in self._declared.items()}
         is_whole = all(parameters[name] for name, each in self._declared.items() if each.default is None)
         if is_whole and len(self.problems) == before:
-            for key, reason in problems_of(parameters):
+            for key, reason in (*problems_of(parameters), *problems_of_inherited(parameters, own if table else merged)):
                 self.add(table, key, reason)
         return Settings(others.get("stack") or STACK, others.get("region"), others.get("profile"), parameters)
 

@@ -93,8 +93,8 @@ class Changes:
         raise CannotChange(self._name, failure)
 
     def discard(self, proposed: ChangeSet) -> None:
-        """Delete a change set, and the empty stack that came with it."""
-        if proposed.creates:
+        """Delete a change set, and the stack that came with it if that is still empty: somebody else may have made it since."""
+        if self._status(proposed.stack) == "REVIEW_IN_PROGRESS":
             self._client.delete_stack(StackName=proposed.stack)
         else:
             self._client.delete_change_set(ChangeSetName=proposed.arn, StackName=proposed.stack)

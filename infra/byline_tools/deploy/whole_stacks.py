@@ -1,11 +1,12 @@
 """What is wrong with the parameters of a stack together, and with several stacks, if each value alone is allowed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from urllib.parse import urlsplit
 
 from byline.errors import InvalidSetting
 from byline.settings import AnnouncingSettings, DeskSettings
 from byline.settings import Settings as FeedSettings
+from byline_tools.deploy.cleaning import host_of
 from byline_tools.deploy.stack_settings import Settings
 from byline_tools.local.stack import Stack
 
@@ -28,6 +29,8 @@ NEEDS = {
 }
 """Parameters that mean nothing without another one, or without one of two, by the Rules of the template too."""
 UNSET = ("", "false")
+CLOUDFRONT = ".cloudfront.net"
+"""How the names end under which CloudFront answers without a certificate."""
 
 
 def problems_of(parameters: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -56,6 +59,17 @@ def _problems_of_name(parameters: Mapping[str, str]) -> Iterator[tuple[str, str]
         yield "DomainName", f"must be the host of FeedsUrl, which must begin with https:// and have no port: {address.geturl()}"
     if certificate and parameters["WithCdn"] == "true" and ":us-east-1:" not in certificate:
         yield "CertificateArn", "CloudFront takes only certificates of us-east-1"
+    if parameters["WithCdn"] == "true" and (address.scheme != "https" or address.port):
+        yield "FeedsUrl", f"must begin with https:// and have no port, since CloudFront serves the feeds: {address.geturl()}"
+
+
+def problems_of_inherited(parameters: Mapping[str, str], stated: Collection[str]) -> Iterator[tuple[str, str]]:
+    """What is wrong with the parameters of a table that itself has `stated`: a CDN that is taken over, but no name for it."""
+    named = parameters["DomainName"] or parameters["CertificateArn"] or host_of(parameters["FeedsUrl"]).endswith(CLOUDFRONT)
+    for name in ("WithCdn", "OnlyThroughCdn"):
+        if not named and parameters["WithCdn"] == parameters[name] == "true" and name not in stated:
+            answer = f"add one, or {name} = false; or {name} = true if a proxy of yours leads from FeedsUrl to CloudFront"
+            yield name, f"is taken over, but CloudFront does not answer at FeedsUrl without a DomainName in this table: {answer}"
 
 
 def problems_together(stacks: Mapping[str, Settings]) -> Iterator[tuple[str, str, str]]:

@@ -1,9 +1,10 @@
-"""`byline deploy --check` finds what would end a deployment before anything is built."""
+"""`byline deploy --check` and `--check-access` find what would end a deployment before anything is built."""
 
 from pathlib import Path
 
 import pytest
 
+from byline_tools.deploy.parameters import declared
 from tests.support.command_line import Byline
 
 FILE = """\
@@ -26,10 +27,23 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def checked(byline: Byline, folder: Path, *more: str) -> tuple[int | str | None, str]:
+def checked(
+    byline: Byline, folder: Path, *more: str, options: tuple[str, ...] = ("--check-access",)
+) -> tuple[int | str | None, str]:
     (folder / "newsroom.toml").write_text("\n".join([*more, FILE]), encoding="utf-8")
-    result = byline("deploy", "--check")
+    result = byline("deploy", *options)
     return result.status, result.out + result.err
+
+
+def test_a_machine_that_builds_needs_neither_region_nor_profile_nor_credentials(byline: Byline, folder: Path) -> None:
+    assert checked(byline, folder, 'profile = "nosuch"', options=("--check",)) == (0, "arm64\n")
+
+
+def test_an_architecture_that_lambda_does_not_have_is_a_problem_of_the_option(byline: Byline, folder: Path) -> None:
+    status, said = checked(byline, folder, options=("--check", "--architecture", "x86"))
+    assert (status, "--architecture" in said, "newsroom.toml" in said) == (2, True, False)
+    for each in declared()["Architecture"].allowed:
+        assert checked(byline, folder, options=("--check", "--architecture", each)) == (0, f"{each}\n")
 
 
 def test_a_profile_that_does_not_exist_is_found(byline: Byline, folder: Path) -> None:

@@ -198,6 +198,41 @@ def test_a_table_takes_over_nothing_that_belongs_to_one_stack(tmp_path: Path) ->
     assert (line, reason.partition(".")[0]) == (6, "FeedsUrl: is missing")
 
 
+CDN = "WithCdn = true\nOnlyThroughCdn = true\n"
+NAMED = f'{GOOD}DomainName = "feeds.example.com"\n{CDN}'
+
+
+def test_a_table_takes_over_no_cdn_that_would_not_answer_at_its_address(tmp_path: Path) -> None:
+    found = problems(tmp_path, NAMED + STAGING)
+    assert [reason.partition(":")[0] for _, reason in found] == ["WithCdn", "OnlyThroughCdn"]
+    assert all("CloudFront does not answer at FeedsUrl without a DomainName in this table" in reason for _, reason in found)
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        'DomainName = "staging.example.com"',
+        'CertificateArn = "arn:aws:acm:us-east-1:123456789012:certificate/a"',
+        "WithCdn = false\nOnlyThroughCdn = false",
+        CDN,  # a proxy leads there
+    ],
+)
+def test_a_table_with_a_name_for_its_cdn_or_a_word_on_it_takes_over_the_rest(tmp_path: Path, own: str) -> None:
+    assert settings(tmp_path, f"{NAMED}{STAGING}{own}\n", "staging").stack == "byline-staging"
+
+
+def test_cloudfronts_own_name_needs_no_other(tmp_path: Path) -> None:
+    staging = STAGING.replace("staging.example.com", "d1.cloudfront.net")
+    assert settings(tmp_path, NAMED + staging, "staging").parameters["OnlyThroughCdn"] == "true"
+
+
+@pytest.mark.parametrize("address", ["http://feeds.example.com", "https://feeds.example.com:8443"])
+def test_cloudfront_serves_no_other_port_and_nothing_unencrypted(tmp_path: Path, address: str) -> None:
+    text = GOOD.replace("https://feeds.example.com", address)
+    ((_, reason),) = problems(tmp_path, f"{text}WithCdn = true\n")
+    assert reason == f"FeedsUrl: must begin with https:// and have no port, since CloudFront serves the feeds: {address}"
+
+
 @pytest.mark.parametrize(
     ("own", "key"),
     [

@@ -78,6 +78,13 @@ def test_what_is_not_wanted_leaves_nothing_behind(changes: Changes, client: Any)
     assert changes.outputs() == {}
 
 
+def test_a_stack_that_somebody_else_has_made_since_it_was_proposed_stays(changes: Changes, events: list[Event]) -> None:
+    late = changes.propose(body(QUEUE), {})
+    changes.execute(changes.propose(body(QUEUE), {}), events.append)
+    changes.discard(late)
+    assert (late.creates, changes._status()) == (True, "CREATE_COMPLETE")
+
+
 class Said:
     """CloudFormation as far as it answers with fixed descriptions, for states that moto never reaches."""
 
