@@ -91,10 +91,7 @@ def import_command(
     admitted = importer.read(files, published, table, moves_addresses=moves_addresses)
     if old.comparing:
         sys.exit(_rehearse(admitted, old, web, importer.report, as_json=as_json))
-    source = Source(imports=True, moves_addresses=moves_addresses, **rights)
-    outcomes = _store(importer, admitted, source, as_json=as_json)
-    report = importer.report
-    click.echo(json.dumps(_numbers(outcomes, report), ensure_ascii=False) if as_json else _in_words(outcomes, report))
+    _store(importer, admitted, Source(imports=True, moves_addresses=moves_addresses, **rights), as_json=as_json)
 
 
 def _numbers(outcomes: Counts, report: Report) -> dict[str, Any]:
@@ -140,12 +137,14 @@ def _target(
     return Table(connect(), table), Origin(site_url, authority), version_days
 
 
-def _store(importer: Importer, admitted: Sequence[Admitted], source: Source, *, as_json: bool) -> Counts:
-    """Store everything, and return the counts. Raises ImportedPartly, which has them as JSON, after it has said them in words."""
+def _store(importer: Importer, admitted: Sequence[Admitted], source: Source, *, as_json: bool) -> None:
+    """Store everything, and print the counts. Raises ImportedPartly, which has them as JSON, after it has said them in words."""
+    report = importer.report
     try:
         with progress("Importing", len(admitted)) as advance:
-            return importer.store(admitted, source, advance)
+            outcomes = importer.store(admitted, source, advance)
     except StoredPartly as error:
         if error.outcomes and not as_json:
-            click.echo(_in_words(error.outcomes, importer.report))
-        raise ImportedPartly(error, importer.report) from error
+            click.echo(_in_words(error.outcomes, report))
+        raise ImportedPartly(error, report) from error
+    click.echo(json.dumps(_numbers(outcomes, report), ensure_ascii=False) if as_json else _in_words(outcomes, report))

@@ -88,10 +88,11 @@ def load(newsroom: Newsroom, console: Console) -> list[Admitted]:
 
     Prints what is changed or left out of another system's export, and which of its articles are refused.
     """
-    publisher = Publisher(Table(connect(), TABLE_NAME), utc_now)
+    table = Table(connect(), TABLE_NAME)
+    publisher = Publisher(table, utc_now)
     origin = Origin(newsroom.parameters["SiteUrl"], newsroom.parameters["IdAuthority"])
     importer = Importer(publisher, origin, newsroom.choices)
-    admitted = importer.read(newsroom.files, newsroom.published)
+    admitted = importer.read(newsroom.files, newsroom.published, table)
     hidden = not console.is_terminal
     try:
         importer.store(list(track(admitted, "Loading", console=console, transient=True, disable=hidden)))
