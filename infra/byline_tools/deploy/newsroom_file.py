@@ -129,7 +129,8 @@ class _Reader:
         parameters = {name: self._value(table, each, merged, name in own) for name, each in self._declared.items()}
         is_whole = all(parameters[name] for name, each in self._declared.items() if each.default is None)
         if is_whole and len(self.problems) == before:
-            for key, reason in (*problems_of(parameters), *problems_of_inherited(parameters, own if table else merged)):
+            found = (*problems_of(parameters, others.get("region")), *problems_of_inherited(parameters, own if table else merged))
+            for key, reason in found:
                 self.add(table, key, reason)
         return Settings(others.get("stack") or STACK, others.get("region"), others.get("profile"), parameters)
 

@@ -226,6 +226,17 @@ def test_cloudfronts_own_name_needs_no_other(tmp_path: Path) -> None:
     assert settings(tmp_path, NAMED + staging, "staging").parameters["OnlyThroughCdn"] == "true"
 
 
+def test_without_a_cdn_the_certificate_is_of_the_region_of_the_stack(tmp_path: Path) -> None:
+    certificate = 'DomainName = "feeds.example.com"\nCertificateArn = "arn:aws:acm:us-east-1:123456789012:certificate/a"\n'
+    ((line, reason),) = problems(tmp_path, GOOD + certificate)
+    assert (line, reason) == (
+        7,
+        "CertificateArn: is of us-east-1, but without a CDN API Gateway takes only certificates of its own region, eu-west-1",
+    )
+    assert settings(tmp_path, GOOD.replace("eu-west-1", "us-east-1") + certificate)
+    assert settings(tmp_path, GOOD + certificate + "WithCdn = true\n")
+
+
 @pytest.mark.parametrize("address", ["http://feeds.example.com", "https://feeds.example.com:8443"])
 def test_cloudfront_serves_no_other_port_and_nothing_unencrypted(tmp_path: Path, address: str) -> None:
     text = GOOD.replace("https://feeds.example.com", address)
