@@ -20,7 +20,7 @@ from byline_tools.deploy.whole_stacks import problems_of, problems_of_inherited,
 from byline_tools.importers.records import FileRefused, LineProblem, text_of
 
 RULES = {
-    "stack": (r"[A-Za-z][A-Za-z0-9-]{0,127}", "must be a letter, and then letters, digits and hyphens"),
+    "stack": (r"[A-Za-z][A-Za-z0-9-]{0,59}", "must be a letter, and then letters, digits and hyphens, at most 60 in all"),
     "region": (r"[a-z]{2}(-[a-z]+)+-[0-9]", "must be a region of AWS such as eu-west-1"),
     "profile": (r"[^\s\[\]]+", "must be the name of a profile in ~/.aws/config"),
 }

@@ -113,6 +113,7 @@ def test_the_address_of_the_feeds_is_in_ascii_and_has_no_slash_at_its_end(tmp_pa
         ('SiteIcon = "www.example.com/icon.png"', "did you mean https://www.example.com/icon.png?"),
         ('Sitetitle = "The Gazette"', "did you mean SiteTitle?"),
         ('hub = "https://hub.example/"', "did you mean Hubs?"),
+        (f'stack = "{"a" * 61}"', "letters, digits and hyphens, at most 60 in all"),
         ('profile = ""', "must be the name of a profile"),
         ('DomainName = "news.example.com"', "must be the host of FeedsUrl"),
         ('AlarmEmail = "oncall@example.com"\nWithMonitoring = false', "needs WithMonitoring or GradualDeployment"),
