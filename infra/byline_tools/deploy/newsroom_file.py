@@ -145,7 +145,7 @@ class _Reader:
             if isinstance(value, dict) or (isinstance(value, list) and any(isinstance(each, dict) for each in value)):
                 self.add(table, key, "is no table of an environment: one has a name without a dot, in single brackets: [staging]")
             elif key not in names.values():
-                near = nearest(key, list(names))
+                near = nearest(key, list(names), 0.75)
                 meant = f": did you mean {names[near]}?" if near else "; docs/parameters.md lists them"
                 self.add(table, key, f"is not a setting{meant}")
 

@@ -112,6 +112,7 @@ def test_the_address_of_the_feeds_is_in_ascii_and_has_no_slash_at_its_end(tmp_pa
         ("SiteDescription = 2026-01-01", "must be a text, a number, true, false or a list of texts"),
         ('SiteIcon = "www.example.com/icon.png"', "did you mean https://www.example.com/icon.png?"),
         ('Sitetitle = "The Gazette"', "did you mean SiteTitle?"),
+        ('Titel = "The Gazette"', "is not a setting; docs/parameters.md lists them"),
         ('hub = "https://hub.example/"', "did you mean Hubs?"),
         (f'stack = "{"a" * 61}"', "letters, digits and hyphens, at most 60 in all"),
         ('profile = ""', "must be the name of a profile"),
