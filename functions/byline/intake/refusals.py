@@ -62,9 +62,9 @@ def with_problems(error: ValidationError, problems: Iterable[Problem], sent: Any
     return _collected([*map(_again, error.errors(include_url=False)), *more])
 
 
-def nearest(name: str, names: Sequence[str]) -> str | None:
-    """The one of `names` that `name` most likely means, whatever its case; None if none is near."""
-    found = get_close_matches(_cut(name).lower(), names, 1)
+def nearest(name: str, names: Sequence[str], cutoff: float = 0.6) -> str | None:
+    """The one of `names` that `name` most likely means, whatever its case; None if none is as near as `cutoff`, up to 1."""
+    found = get_close_matches(_cut(name).lower(), names, 1, cutoff)
     return found[0] if found else None
 
 

@@ -20,7 +20,7 @@ from byline_tools.deploy.whole_stacks import problems_of, problems_of_inherited,
 from byline_tools.importers.records import FileRefused, LineProblem, text_of
 
 RULES = {
-    "stack": (r"[A-Za-z][A-Za-z0-9-]{0,127}", "must be a letter, and then letters, digits and hyphens"),
+    "stack": (r"[A-Za-z][A-Za-z0-9-]{0,59}", "must be a letter, and then letters, digits and hyphens, at most 60 in all"),
     "region": (r"[a-z]{2}(-[a-z]+)+-[0-9]", "must be a region of AWS such as eu-west-1"),
     "profile": (r"[^\s\[\]]+", "must be the name of a profile in ~/.aws/config"),
 }
@@ -129,7 +129,8 @@ class _Reader:
         parameters = {name: self._value(table, each, merged, name in own) for name, each in self._declared.items()}
         is_whole = all(parameters[name] for name, each in self._declared.items() if each.default is None)
         if is_whole and len(self.problems) == before:
-            for key, reason in (*problems_of(parameters), *problems_of_inherited(parameters, own if table else merged)):
+            found = (*problems_of(parameters, others.get("region")), *problems_of_inherited(parameters, own if table else merged))
+            for key, reason in found:
                 self.add(table, key, reason)
         return Settings(others.get("stack") or STACK, others.get("region"), others.get("profile"), parameters)
 
@@ -144,7 +145,7 @@ class _Reader:
             if isinstance(value, dict) or (isinstance(value, list) and any(isinstance(each, dict) for each in value)):
                 self.add(table, key, "is no table of an environment: one has a name without a dot, in single brackets: [staging]")
             elif key not in names.values():
-                near = nearest(key, list(names))
+                near = nearest(key, list(names), 0.75)
                 meant = f": did you mean {names[near]}?" if near else "; docs/parameters.md lists them"
                 self.add(table, key, f"is not a setting{meant}")
 

@@ -33,15 +33,15 @@ CLOUDFRONT = ".cloudfront.net"
 """How the names end under which CloudFront answers without a certificate."""
 
 
-def problems_of(parameters: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """What is wrong with the parameters of one stack: the name of a parameter and the reason."""
+def problems_of(parameters: Mapping[str, str], region: str | None = None) -> Iterator[tuple[str, str]]:
+    """What is wrong with the parameters of one stack in `region`, if that is known: the name of a parameter and the reason."""
     variables = {"TABLE_NAME": "table", **Stack(parameters).environment()}
     try:
         for read in (FeedSettings.read, AnnouncingSettings.read, DeskSettings.read):
             read(variables)
     except InvalidSetting as error:
         yield error.name.title().replace("_", ""), str(error)
-    yield from _problems_of_name(parameters)
+    yield from _problems_of_name(parameters, region)
     for name, others in NEEDS.items():
         if parameters[name] not in UNSET and all(parameters[other] in UNSET for other in others):
             yield name, f"needs {' or '.join(others)}, without which it has no effect"
@@ -51,15 +51,18 @@ def problems_of(parameters: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         yield longest, f"all texts together have {size:,} bytes, and Lambda allows {LARGEST_ENVIRONMENT:,}: shorten this one"
 
 
-def _problems_of_name(parameters: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _problems_of_name(parameters: Mapping[str, str], region: str | None) -> Iterator[tuple[str, str]]:
     address, certificate = urlsplit(parameters["FeedsUrl"]), parameters["CertificateArn"]
     if parameters["DomainName"] and parameters["DomainName"] == urlsplit(parameters["SiteUrl"]).netloc:
         yield "DomainName", "is the host of SiteUrl: the feeds would take the place of the site"
     if parameters["DomainName"] and (address.scheme, address.netloc) != ("https", parameters["DomainName"]):
         yield "DomainName", f"must be the host of FeedsUrl, which must begin with https:// and have no port: {address.geturl()}"
-    if certificate and parameters["WithCdn"] == "true" and ":us-east-1:" not in certificate:
+    with_cdn, of = parameters["WithCdn"] == "true", certificate.split(":")[3] if certificate else ""
+    if certificate and with_cdn and of != "us-east-1":
         yield "CertificateArn", "CloudFront takes only certificates of us-east-1"
-    if parameters["WithCdn"] == "true" and (address.scheme != "https" or address.port):
+    if certificate and not with_cdn and region and of != region:
+        yield "CertificateArn", f"is of {of}, but without a CDN API Gateway takes only certificates of its own region, {region}"
+    if with_cdn and (address.scheme != "https" or address.port):
         yield "FeedsUrl", f"must begin with https:// and have no port, since CloudFront serves the feeds: {address.geturl()}"
 
 

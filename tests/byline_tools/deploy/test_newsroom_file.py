@@ -112,7 +112,9 @@ def test_the_address_of_the_feeds_is_in_ascii_and_has_no_slash_at_its_end(tmp_pa
         ("SiteDescription = 2026-01-01", "must be a text, a number, true, false or a list of texts"),
         ('SiteIcon = "www.example.com/icon.png"', "did you mean https://www.example.com/icon.png?"),
         ('Sitetitle = "The Gazette"', "did you mean SiteTitle?"),
+        ('Titel = "The Gazette"', "is not a setting; docs/parameters.md lists them"),
         ('hub = "https://hub.example/"', "did you mean Hubs?"),
+        (f'stack = "{"a" * 61}"', "letters, digits and hyphens, at most 60 in all"),
         ('profile = ""', "must be the name of a profile"),
         ('DomainName = "news.example.com"', "must be the host of FeedsUrl"),
         ('AlarmEmail = "oncall@example.com"\nWithMonitoring = false', "needs WithMonitoring or GradualDeployment"),
@@ -224,6 +226,17 @@ def test_a_table_with_a_name_for_its_cdn_or_a_word_on_it_takes_over_the_rest(tmp
 def test_cloudfronts_own_name_needs_no_other(tmp_path: Path) -> None:
     staging = STAGING.replace("staging.example.com", "d1.cloudfront.net")
     assert settings(tmp_path, NAMED + staging, "staging").parameters["OnlyThroughCdn"] == "true"
+
+
+def test_without_a_cdn_the_certificate_is_of_the_region_of_the_stack(tmp_path: Path) -> None:
+    certificate = 'DomainName = "feeds.example.com"\nCertificateArn = "arn:aws:acm:us-east-1:123456789012:certificate/a"\n'
+    ((line, reason),) = problems(tmp_path, GOOD + certificate)
+    assert (line, reason) == (
+        7,
+        "CertificateArn: is of us-east-1, but without a CDN API Gateway takes only certificates of its own region, eu-west-1",
+    )
+    assert settings(tmp_path, GOOD.replace("eu-west-1", "us-east-1") + certificate)
+    assert settings(tmp_path, GOOD + certificate + "WithCdn = true\n")
 
 
 @pytest.mark.parametrize("address", ["http://feeds.example.com", "https://feeds.example.com:8443"])
