@@ -18,7 +18,7 @@ class Subscriber(Protocol):
         """Poll the feed, and return the titles of the stories that the program shows as new, in alphabetical order."""
         ...
 
-    def kept(self) -> list[str]:
+    def stories(self) -> list[str]:
         """The titles of all stories that the program has shown, in alphabetical order."""
         ...
 
@@ -37,7 +37,7 @@ class WithNewsboat:
             cache.execute("UPDATE rss_item SET unread = 0")
         return sorted(unread)
 
-    def kept(self) -> list[str]:
+    def stories(self) -> list[str]:
         """The stories in its cache."""
         return sorted(story.title for story in test_newsboat.saved(self._home))
 
@@ -58,7 +58,7 @@ class WithRss2email:
         self._read += titles
         return titles
 
-    def kept(self) -> list[str]:
+    def stories(self) -> list[str]:
         """The mails read so far."""
         return sorted(self._read)
 
@@ -80,7 +80,7 @@ class WithReader:
                 reader.mark_entry_as_read(entry)
         return sorted(entry.title or "" for entry in unread)
 
-    def kept(self) -> list[str]:
+    def stories(self) -> list[str]:
         """The stories in its database."""
         with make_reader(self._database) as reader:
             return sorted(entry.title or "" for entry in reader.get_entries())

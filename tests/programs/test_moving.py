@@ -82,7 +82,7 @@ def test_no_story_appears_twice(
     assert subscriber.poll() == titles(11, POSTS)
     move(system, old_site, byline)
     assert [subscriber.poll() for _ in range(3)] == [[], [], []]
-    assert subscriber.kept() == titles(1, POSTS)
+    assert subscriber.stories() == titles(1, POSTS)
 
 
 def test_a_story_published_after_the_move_appears_once(
@@ -93,7 +93,7 @@ def test_a_story_published_after_the_move_appears_once(
     subscriber.poll()
     move(system, old_site, byline)
     assert [subscriber.poll() for _ in range(2)] == [titles(11, POSTS), []]
-    assert subscriber.kept() == titles(1, POSTS)
+    assert subscriber.stories() == titles(1, POSTS)
 
 
 def test_who_saw_only_the_newest_stories_gets_older_ones_once(
@@ -104,4 +104,4 @@ def test_who_saw_only_the_newest_stories_gets_older_ones_once(
     assert subscriber.poll() == titles(3, POSTS)
     move(system, old_site, byline)
     assert [subscriber.poll() for _ in range(2)] == [titles(1, 2), []]
-    assert subscriber.kept() == titles(1, POSTS)
+    assert subscriber.stories() == titles(1, POSTS)

@@ -54,7 +54,10 @@ TEXTS = [
     (name, option.opts[0])
     for name, command in group.commands.items()
     for option in command.params
-    if isinstance(option, click.Option) and isinstance(option.type, Text | type(click.STRING)) and command is not init_command
+    if isinstance(option, click.Option)
+    and not option.is_flag
+    and isinstance(option.type, Text | type(click.STRING))
+    and command is not init_command
 ]
 """The options that take a text. An answer to `byline init` may be empty."""
 
