@@ -1,7 +1,6 @@
 """Unpacks zip and gzip files, within bounds: of members, of bytes, and of how much larger they become."""
 
 import gzip
-import os
 import struct
 import zlib
 from collections.abc import Iterator
@@ -92,9 +91,10 @@ def unpacked(name: str, file: Readable, budget: Budget) -> Iterator[IO[bytes]]:
     """The content of `file`, which unpacks as it is read, to be read more than once. Raises FileRefused."""
     with SpooledTemporaryFile(MOST_IN_MEMORY) as spooled:
         with damage_refused(name):
+            size = 0
             while chunk := file.read(_CHUNK):
-                spooled.write(chunk)
-                budget.spend(name, spooled.seek(0, os.SEEK_CUR))
+                size += spooled.write(chunk)
+                budget.spend(name, size)
         spooled.seek(0)
         yield spooled
 
