@@ -30,7 +30,7 @@ SYSTEMS = {
 }
 
 
-@pytest.fixture(scope="module", params=SYSTEMS.values(), ids=SYSTEMS)
+@pytest.fixture(scope="module", params=list(SYSTEMS.values()), ids=list(SYSTEMS))
 def system(request: pytest.FixtureRequest) -> System:
     assert isinstance(request.param, System)
     return request.param
@@ -51,7 +51,7 @@ def old_site() -> Iterator[feeds.Site]:
         yield site
 
 
-@pytest.fixture(params=PROGRAMS.values(), ids=PROGRAMS)
+@pytest.fixture(params=list(PROGRAMS.values()), ids=list(PROGRAMS))
 def subscribe(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], Subscriber]:
     """Somebody subscribes to the feed at an address."""
     return lambda address: request.param(tmp_path, address)
