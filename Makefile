@@ -184,9 +184,9 @@ deploy-built: .venv/byline ## Deploy what `make build` has built, without a ques
 docs: .venv/ready ## Write the pages of docs/ that are generated from the code
 	@$(BIN)/python -m byline_tools.build.generated_docs
 
-.PHONY: desk-page
-desk-page: .venv/ready ## Record docs/desk.md: run its commands on a local server and write what they print; takes minutes
-	@$(BIN)/python -m tests.byline_tools.desk_page
+.PHONY: pages
+pages: .venv/ready ## Record docs/desk.md and docs/moving.md: run their commands and write what they print; takes minutes
+	@$(BIN)/python -m tests.byline_tools.recorded_pages
 
 .PHONY: lock
 lock: .venv/ready ## Pin the newest versions that pyproject.toml allows, with hashes

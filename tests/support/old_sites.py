@@ -39,10 +39,11 @@ def wordpress_feed(newest: int) -> str:
 
 
 def ghost_export(newest: int) -> str:
-    """The export of a site with the posts 1 to `newest`, by Jane, in the tag World, and a draft."""
-    posts = [*(ghost.post(number) for number in range(1, newest + 1)), ghost.post(newest + 1, status="draft")]
-    tagged = [each for number in range(1, newest + 1) for each in ghost.tagged(number, ["world"])]
-    return json.dumps(ghost.export(*posts, tags=[ghost.tag("world", "World")], posts_tags=tagged))
+    """The export of a site with the posts 1 to `newest`, by Sam, with the tag Coast, and a draft."""
+    posts = [ghost.post(each, author_id="sam") for each in range(1, newest + 1)]
+    tagged = [row for each in range(1, newest + 1) for row in ghost.tagged(each, ["coast"])]
+    tables = {"users": [ghost.user("sam", "Sam Lee")], "tags": [ghost.tag("coast", "Coast")], "posts_tags": tagged}
+    return json.dumps(ghost.export(*posts, ghost.post(newest + 1, author_id="sam", status="draft"), **tables))
 
 
 def ghost_feed(newest: int) -> str:
@@ -58,9 +59,8 @@ def _of_wordpress(number: int) -> tuple[str, str]:
 
 def _feed(generator: str, items: Iterable[str]) -> str:
     head = f"<title>The Gazette</title><link>https://www.example.com</link><description/><generator>{generator}</generator>"
-    return (
-        f'<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" {_NAMESPACES}><channel>{head}{"".join(items)}</channel></rss>'
-    )
+    channel = f"<channel>{head}{''.join(items)}</channel>"
+    return f'<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" {_NAMESPACES}>{channel}</rss>'
 
 
 def _item(number: int, guid: str, link: str) -> str:

@@ -1,6 +1,7 @@
-"""docs/desk.md can be recorded anew: only what commands print changes."""
+"""The pages with commands can be recorded anew: only what commands print changes."""
 
-from tests.byline_tools.desk_page import as_documented, recorded
+from tests.byline_tools.recorded_pages import recorded
+from tests.support.documented import as_documented
 
 PAGE = """Text with $ signs.
 
@@ -43,4 +44,5 @@ def test_recording_the_same_output_changes_nothing() -> None:
 
 def test_output_is_written_without_padding_as_if_from_the_usual_ports() -> None:
     printed = "\x1b[1mname\x1b[0m   \n\nhttp://127.0.0.1:5000/a http://127.0.0.1:5002/b\n"
-    assert as_documented(printed, 5000) == "name\nhttp://127.0.0.1:8000/a http://127.0.0.1:8002/b\n"
+    places = {"127.0.0.1:8000": "127.0.0.1:5000", "127.0.0.1:8002": "127.0.0.1:5002"}
+    assert as_documented(printed, places) == "name\nhttp://127.0.0.1:8000/a http://127.0.0.1:8002/b\n"
