@@ -29,9 +29,9 @@ def recorded(page: str, output_of: OutputOf) -> str:
 
 def main() -> None:
     """Record the pages. It takes some minutes, because readers see edits after some seconds."""
-    for name, place in PAGES.items():
+    for name, terminal_of in PAGES.items():
         page = DOCS / name
-        with tempfile.TemporaryDirectory() as folder, place(Path(folder)) as (terminal, _):
+        with tempfile.TemporaryDirectory() as folder, terminal_of(Path(folder)) as (terminal, _):
             page.write_text(recorded(page.read_text(encoding="utf-8"), terminal.output_of), encoding="utf-8")
 
 

@@ -44,5 +44,5 @@ def test_recording_the_same_output_changes_nothing() -> None:
 
 def test_output_is_written_without_padding_as_if_from_the_usual_ports() -> None:
     printed = "\x1b[1mname\x1b[0m   \n\nhttp://127.0.0.1:5000/a http://127.0.0.1:5002/b\n"
-    places = {"127.0.0.1:8000": "127.0.0.1:5000", "127.0.0.1:8002": "127.0.0.1:5002"}
-    assert as_documented(printed, places) == "name\nhttp://127.0.0.1:8000/a http://127.0.0.1:8002/b\n"
+    local_addresses = {"127.0.0.1:8000": "127.0.0.1:5000", "127.0.0.1:8002": "127.0.0.1:5002"}
+    assert as_documented(printed, local_addresses) == "name\nhttp://127.0.0.1:8000/a http://127.0.0.1:8002/b\n"

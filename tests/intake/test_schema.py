@@ -184,7 +184,7 @@ def check_agreement(thing: dict[str, Any], validator: Draft202012Validator = VAL
     assert not valid or not stated, "the schema takes what the intake does not"
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(mutated())
 def test_schema_and_intake_agree(thing: dict[str, Any]) -> None:
     check_agreement(thing)

@@ -29,7 +29,7 @@ def test_a_day_at_the_desk_goes_as_the_page_says(tmp_path: Path) -> None:
         for command, printed in sessions(PAGE):
             got = terminal.output_of(command, printed)
             assert normal(got) == normal(printed), f"$ {command}\n{got}"
-        heard = as_documented("\n".join(service.printed), terminal.places).splitlines()
+        heard = as_documented("\n".join(service.printed), terminal.local_addresses).splitlines()
     (pings,) = re.findall(r"```text\n(.*?)```", PAGE, re.DOTALL)
     assert set(pings.splitlines()) <= set(heard)
     # The renaming and the erasure are two states, announced together if they come in one batch.

@@ -42,12 +42,12 @@ class Terminal:
         self.before.get(command, lambda: None)()
         until = time.monotonic() + PATIENCE
         while True:
-            got = as_documented(self._run(command), self.places)
+            got = as_documented(self._run(command), self.local_addresses)
             if "curl" not in command or normal(got) == normal(expected) or time.monotonic() > until:
                 return got
 
     @property
-    def places(self) -> dict[str, str]:
+    def local_addresses(self) -> dict[str, str]:
         """What is here for each address of the page."""
         ports = {f"127.0.0.1:{usual}": f"127.0.0.1:{self.port + usual - 8000}" for usual in (8000, 8002)}
         return {**ports, **self.addresses}
@@ -55,7 +55,7 @@ class Terminal:
     def _run(self, command: str) -> str:
         """The output of the command on a terminal, where it prints tables, and its errors."""
         typed = command.replace("--local", f"--local --port {self.port}")
-        for documented, here in self.places.items():
+        for documented, here in self.local_addresses.items():
             typed = typed.replace(documented, here)
         own, given = pty.openpty()
         terminal = {"TERM": "dumb", "COLUMNS": "120", "LINES": "50", "LC_ALL": "C.UTF-8", "BYLINE_AS": "desk", "TZ": ZONE}
@@ -84,10 +84,10 @@ def _read_all(terminal: int) -> str:
     return b"".join(chunks).decode().replace("\r", "")
 
 
-def as_documented(printed: str, places: Mapping[str, str]) -> str:
-    """What was printed, without padding and escape sequences, with the addresses that a page has for `places` here."""
+def as_documented(printed: str, local_addresses: Mapping[str, str]) -> str:
+    """What was printed, without padding and escape sequences, with the addresses that a page has for `local_addresses` here."""
     text = re.sub(r"\x1b\[[0-9;]*m", "", printed)
-    for documented, here in places.items():
+    for documented, here in local_addresses.items():
         text = text.replace(here, documented)
     return "".join(f"{line.rstrip()}\n" for line in text.splitlines() if line.strip())
 
