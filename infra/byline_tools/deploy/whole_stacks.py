@@ -13,6 +13,9 @@ from byline_tools.local.stack import Stack
 LARGEST_ENVIRONMENT = 4096
 """In bytes, of a function: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html"""
 
+OF_THE_STACK = 320
+"""Bytes of these for what only the stack knows: names of the table and of metrics, and the key of the origin."""
+
 NEEDS = {
     "ExistingTable": ("ExistingTableStream",),
     "OnlyThroughCdn": ("WithCdn",),
@@ -46,9 +49,10 @@ def problems_of(parameters: Mapping[str, str], region: str | None = None) -> Ite
         if parameters[name] not in UNSET and all(parameters[other] in UNSET for other in others):
             yield name, f"needs {' or '.join(others)}, without which it has no effect"
     size = sum(len(f"{name}{value}".encode()) for name, value in variables.items())
-    if size > LARGEST_ENVIRONMENT:
+    if size > LARGEST_ENVIRONMENT - OF_THE_STACK:
         longest = max(parameters, key=lambda name: len(parameters[name]))
-        yield longest, f"all texts together have {size:,} bytes, and Lambda allows {LARGEST_ENVIRONMENT:,}: shorten this one"
+        allowed = f"Lambda allows {LARGEST_ENVIRONMENT:,}, of which the stack needs {OF_THE_STACK}"
+        yield longest, f"all texts together have {size:,} bytes, and {allowed}: shorten this one"
 
 
 def _problems_of_name(parameters: Mapping[str, str], region: str | None) -> Iterator[tuple[str, str]]:

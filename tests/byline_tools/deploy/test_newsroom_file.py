@@ -119,6 +119,7 @@ def test_the_address_of_the_feeds_is_in_ascii_and_has_no_slash_at_its_end(tmp_pa
         ('DomainName = "news.example.com"', "must be the host of FeedsUrl"),
         ('AlarmEmail = "oncall@example.com"\nWithMonitoring = false', "needs WithMonitoring or GradualDeployment"),
         (f'SiteRights = "{"x" * 4_000}"', "Lambda allows 4,096"),
+        (f'SiteRights = "{"x" * 3_700}"', "of which the stack needs 320"),
         (
             'CertificateArn = "arn:aws:acm:eu-west-1:123456789012:certificate/a"\nWithCdn = true',
             "CloudFront takes only certificates of us-east-1",
