@@ -1,5 +1,6 @@
 """Corrections as every format shows them: labelled in the language of the article, with their dates."""
 
+from functools import lru_cache
 from html import escape
 from unicodedata import bidirectional
 
@@ -63,6 +64,7 @@ Chinese has the same word in both scripts. `sr-latn` is Serbian in Latin script,
 LEFT_TO_RIGHT_MARK = "\u200e"
 
 
+@lru_cache(maxsize=64)  # a feed has few languages and many entries
 def label_in(language: str) -> str:
     """The label of a correction in `language`, a BCP 47 tag; in English if LABELS has no word in its language and script."""
     spoken = primary(language)

@@ -1,5 +1,7 @@
 """What a language tag (BCP 47, RFC 5646) says: its primary language, and whether text in it is written from right to left."""
 
+from functools import lru_cache
+
 _SHORTEST: dict[str, str] = {
     code: short
     for short, codes in {
@@ -92,6 +94,7 @@ def script(language: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=64)  # a feed has few languages and many entries
 def is_right_to_left(language: str) -> bool:
     """Whether text in `language` is written from right to left: its script decides, or else language and region."""
     if named := script(language):
