@@ -30,6 +30,11 @@ from tests.support.quick_moto import quick_moto
 from tests.support.stacks import STACK
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than there are processors: tests also wait, for servers and for time limits."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--plain-moto", action="store_true", help="moto's own transactions in tests marked `plain_moto_too`")
     parser.addoption("--other-target", action="store_true", help="the other target in tests marked `on_one_target`")
