@@ -1,4 +1,4 @@
-"""What exports of other systems have in common: the lifecycle of their articles, and what is stored beside these."""
+"""What exports of other systems have in common: the lifecycle of their articles, names, and what is stored beside these."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
@@ -40,6 +40,19 @@ def has_readers(article: Record, now: datetime) -> bool:
     thing = article.thing
     coming = "published" in thing and datetime.fromisoformat(thing["published"]) > now
     return thing["status"] == "published" or (thing["status"] == "scheduled" and coming)
+
+
+def most_of(what: str, found: Iterable[str], most: int, notes: list[Note]) -> list[str]:
+    """The first `most` of the `what` that were found for an article; the number of the others is noted."""
+    listed = list(found)
+    if len(listed) > most:
+        notes.append(Note(f"{what} beyond the most that an article may have", "left out", len(listed) - most))
+    return listed[:most]
+
+
+def without_address(name: str) -> str:
+    """The name of an author without the mail address that it may be: logins often are one."""
+    return name.partition("@")[0] if "@" in name and " " not in name else name
 
 
 class NamedRecords:

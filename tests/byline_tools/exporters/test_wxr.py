@@ -13,7 +13,7 @@ from byline.model.media import Enclosure, Image
 from byline.storage.dynamodb import Table
 from byline_tools.exporters import wxr
 from byline_tools.exporters.wxr_elements import NAMESPACES
-from tests.support.exports import desk_of, empty, exported_for_wordpress, imported, stored_articles
+from tests.support.exports import IN_WORDPRESS, desk_of, empty, exported_for_wordpress, imported, stored_articles
 from tests.support.factories import (
     DRAFT,
     NOW,
@@ -31,20 +31,7 @@ HOSTILE = (
     "<pre>one\n\n\nhttps://example.com/a\n[audio]</pre>\n"
     "<p>A line\nand another, without a break. [restrict]No secret.[/restrict] ]]&gt;</p>"
 )
-SENT = (
-    "url",
-    "title",
-    "published",
-    "updated",
-    "summary",
-    "content",
-    "sections",
-    "authors",
-    "tags",
-    "image",
-    "enclosures",
-    "guid",
-)
+SENT = ("url", *IN_WORDPRESS, "guid")
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from functools import partial
 from byline.intake.addresses import relative_address
 from byline.model.article import MOST_AUTHORS, MOST_SECTIONS, MOST_TAGS
 from byline_tools.importers.choices import Choices
-from byline_tools.importers.exported import NamedRecords
+from byline_tools.importers.exported import NamedRecords, most_of, without_address
 from byline_tools.importers.ghost.addresses import Addresses
 from byline_tools.importers.ghost.old_feeds import OldFeeds
 from byline_tools.importers.ghost.tables import Row, Tables
@@ -51,11 +51,10 @@ class Names:
                 old = self._old.of_section(slug, [row["slug"] for row in self._tags_of(slug)])
                 self.records.add("section", slug, partial(self._section, slug, line, notes), old)
                 continue
-            names[tag["name"] or tag["slug"]] = None
+            if name := tag["name"] or tag["slug"]:
+                names[name] = None
             notes.append(Note("tags beyond the most sections" if slug else NO_SECTION, tag["slug"]))
-        if len(names) > MOST_TAGS:
-            notes.append(Note("tags beyond the most that an article may have", "left out", len(names) - MOST_TAGS))
-        return list(sections), list(filter(None, names))[:MOST_TAGS]
+        return list(sections), most_of("tags", names, MOST_TAGS, notes)
 
     def authors(self, ids: Sequence[str], line: int, notes: list[Note]) -> list[str]:
         """The slugs of the authors with these ids."""
@@ -65,9 +64,7 @@ class Names:
                 slugs[self._author(user, line, notes)] = None
             else:
                 notes.append(Note("authors whom the export does not have", "left out"))
-        if len(slugs) > MOST_AUTHORS:
-            notes.append(Note("authors beyond the most that an article may have", "left out", len(slugs) - MOST_AUTHORS))
-        return list(slugs)[:MOST_AUTHORS]
+        return most_of("authors", slugs, MOST_AUTHORS, notes)
 
     def _section(self, slug: str, line: int, notes: list[Note]) -> Record:
         """The record of a section: it is about the tag that is called as it is, or else its first tag."""
@@ -90,7 +87,7 @@ class Names:
         if user["website"] and not website:
             notes.append(Note("pages of authors left out", "no address"))
         page = {"url": website} if website else {}
-        thing = {"type": "author", "slug": slug, "name": _without_address(user["name"]) or slug, "bio": user["bio"]}
+        thing = {"type": "author", "slug": slug, "name": without_address(user["name"]) or slug, "bio": user["bio"]}
         return Record(line, {**thing, **page, **self._picture(user["profile_image"], notes)}, exported=True)
 
     def _picture(self, written: str, notes: list[Note]) -> dict[str, dict[str, str]]:
@@ -102,8 +99,3 @@ class Names:
         except ValueError:
             notes.append(Note("pictures of sections and authors left out", "no address"))
             return {}
-
-
-def _without_address(name: str) -> str:
-    """A name without the mail address that it may be."""
-    return name.partition("@")[0] if "@" in name and " " not in name else name

@@ -2,7 +2,7 @@
 
 from byline.model.article import MOST_AUTHORS, MOST_SECTIONS, MOST_TAGS
 from byline_tools.importers.choices import Choices
-from byline_tools.importers.exported import NamedRecords
+from byline_tools.importers.exported import NamedRecords, most_of, without_address
 from byline_tools.importers.notes import Note
 from byline_tools.importers.records import Record
 from byline_tools.importers.slugs import Slugs
@@ -44,9 +44,7 @@ class Names:
                 tags[name] = None
             elif term.taxonomy not in _READ:
                 notes.append(Note("terms left out", term.taxonomy))
-        if len(tags) > MOST_TAGS:
-            notes.append(Note("tags beyond the most that an article may have", "left out", len(tags) - MOST_TAGS))
-        return list(sections), list(tags)[:MOST_TAGS]
+        return list(sections), most_of("tags", tags, MOST_TAGS, notes)
 
     def authors(self, item: Item, notes: list[Note]) -> list[str]:
         """The slugs of an item's authors: its co-authors, or else who created it."""
@@ -54,9 +52,7 @@ class Names:
         creator = item["dc:creator"]
         logins = guests or [self._survey.linked.get(creator, creator)]
         slugs = {self._author(login, item.line, notes): None for login in logins if login}
-        if len(slugs) > MOST_AUTHORS:
-            notes.append(Note("authors beyond the most that an article may have", "left out", len(slugs) - MOST_AUTHORS))
-        return list(slugs)[:MOST_AUTHORS]
+        return most_of("authors", slugs, MOST_AUTHORS, notes)
 
     def _section(self, term: ItemTerm, line: int, *, full: bool, notes: list[Note]) -> str:
         """The slug of the section that a term is; empty if it is none."""
@@ -99,9 +95,9 @@ class Names:
     def _author(self, login: str, line: int, notes: list[Note]) -> str:
         person = self._survey.people.get(login)
         if person is None:
-            notes.append(Note("authors of whom the export has no name", _without_address(login)))
-        about = person or Person(_without_address(login), line)
-        name = _without_address(about.name)
+            notes.append(Note("authors of whom the export has no name", without_address(login)))
+        about = person or Person(without_address(login), line)
+        name = without_address(about.name)
         slug = self._authors.of(login, *([name] if "@" in login else [login, name]))
         self.records.add("author", slug, lambda: _author_record(about, slug), self._old.of_author(slug, login))
         return slug
@@ -109,10 +105,5 @@ class Names:
 
 def _author_record(person: Person, slug: str) -> Record:
     bio = {"bio": person.bio} if person.bio is not None else {}
-    thing = {"type": "author", "slug": slug, "name": _without_address(person.name) or slug, **bio}
+    thing = {"type": "author", "slug": slug, "name": without_address(person.name) or slug, **bio}
     return Record(person.line, thing, exported=True)
-
-
-def _without_address(name: str) -> str:
-    """A name without the mail address that it may be: logins often are one."""
-    return name.partition("@")[0] if "@" in name and " " not in name else name
